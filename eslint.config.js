@@ -1,0 +1,44 @@
+import tseslint from 'typescript-eslint';
+
+/** What would make a run depend on anything but its seed. */
+const nondeterminism = {
+  'no-restricted-globals': [
+    'error',
+    ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'performance', 'crypto', 'fetch'].map((name) => ({
+      name,
+      message: 'Inside sim/ and scenarios/ time, timers and randomness come from the world.',
+    })),
+  ],
+  'no-restricted-properties': [
+    'error',
+    { object: 'Math', property: 'random', message: 'Draw from a named stream of the world.' },
+    { object: 'Date', property: 'now', message: 'Read the clock of the node.' },
+    ...['log', 'log2', 'log10', 'log1p', 'exp', 'expm1', 'pow', 'sin', 'cos', 'tan', 'cbrt', 'hypot'].map((property) => ({
+      object: 'Math',
+      property,
+      message: 'Engines may differ in the last digit: use sim/kernel/exact-math.ts.',
+    })),
+  ],
+  'no-restricted-syntax': [
+    'error',
+    { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'Read the clock of the node.' },
+    { selector: 'BinaryExpression[operator="**"]', message: 'Use sim/kernel/exact-math.ts.' },
+  ],
+};
+
+export default tseslint.config(
+  { ignores: ['dist', 'node_modules', 'coverage'] },
+  ...tseslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'max-lines': ['error', { max: 500 }],
+    },
+  },
+  { files: ['sim/**/*.ts', 'scenarios/**/*.ts'], rules: nondeterminism },
+);

@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    // Tests read the sources, under the names a user's package would import.
+    alias: [
+      { find: /^seedstorm$/, replacement: source('./sim/index.ts') },
+      { find: /^seedstorm\/checkers$/, replacement: source('./checkers/index.ts') },
+      { find: /^seedstorm\/scenarios$/, replacement: source('./scenarios/index.ts') },
+    ],
+  },
+  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000 },
+});
