@@ -1,0 +1,105 @@
+/**
+ * At most once, at least once, exactly once: effects against inputs.
+ *
+ * At most once forbids duplicates, at least once forbids loss, exactly once both; none of them may invent
+ * messages (`phantom`) or bring back refused ones (`aborted-read`, Adya's G1a). The conventions of recording
+ * are those of `ledger.ts`.
+ */
+import type { Checker, Operation } from '../history.js';
+import { type Findings, scanning } from '../findings.js';
+import { show, sameValue } from '../identity.js';
+import { whoWhen } from '../selectors.js';
+import { type DeliveryOptions, deliveryLedger, type Entry, type Ledger } from './ledger.js';
+
+/** Every message takes effect once or not at all. */
+export function atMostOnce(options: DeliveryOptions = {}): Checker {
+  return guarantee('at-most-once', options, (ledger, findings) => reportDuplicates(ledger, findings));
+}
+
+/** Every acknowledged message takes effect, perhaps more than once. */
+export function atLeastOnce(options: DeliveryOptions = {}): Checker {
+  return guarantee('at-least-once', options, (ledger, findings) => reportLoss(ledger, findings));
+}
+
+/** Every acknowledged message takes effect once; one of unknown outcome, once or not at all. */
+export function exactlyOnce(options: DeliveryOptions = {}): Checker {
+  return guarantee('exactly-once', options, (ledger, findings) => {
+    reportLoss(ledger, findings);
+    reportDuplicates(ledger, findings);
+  });
+}
+
+function guarantee(
+  name: string,
+  options: DeliveryOptions,
+  report: (ledger: Ledger, findings: Findings) => void,
+): Checker {
+  return scanning({
+    name,
+    scan(history, findings, meter) {
+      const ledger = deliveryLedger(history, options, meter);
+      report(ledger, findings);
+      reportInventions(ledger, findings);
+      const { acknowledged, uncertain, refused, processed, unseen } = ledger;
+      const late = unseen.length > 0 ? `, ${unseen.length} unseen` : '';
+      return `${acknowledged} acknowledged, ${uncertain} uncertain, ${refused} refused, ${processed} processed${late}`;
+    },
+  });
+}
+
+function reportLoss({ lost, unseen }: Ledger, findings: Findings): void {
+  for (const entry of lost) {
+    const send = acknowledgement(entry);
+    findings.add('lost', [send], () => {
+      return `${show(entry.message)} was acknowledged to ${whoWhen(send)} and never processed${inGroup(entry)}`;
+    });
+  }
+  const first = unseen[0];
+  if (first) {
+    const others = unseen.length > 1 ? ` (and ${unseen.length - 1} more)` : '';
+    const message = show(first.message);
+    findings.undecided(
+      `${message}${others} was acknowledged, but nobody read to the end after that: lost or late?`,
+    );
+  }
+}
+
+function reportDuplicates({ duplicated }: Ledger, findings: Findings): void {
+  for (const entry of duplicated) {
+    const [first, second] = definite(entry);
+    findings.add('duplicate', [entry.sends[0], first, second], () => {
+      const times = definite(entry).length;
+      const where = `first by ${whoWhen(first!)}, again by ${whoWhen(second!)}`;
+      return `${show(entry.message)} was processed ${times} times${inGroup(entry)}, ${where}`;
+    });
+  }
+}
+
+function reportInventions({ phantom, aborted }: Ledger, findings: Findings): void {
+  for (const entry of phantom) {
+    const effect = definite(entry)[0]!;
+    findings.add('phantom', [entry.sends[0], effect], () => {
+      const flaw = entry.sends.length > 0 ? 'before anyone sent it' : 'which nobody sent';
+      return `${whoWhen(effect)} processed ${show(entry.message)}, ${flaw}`;
+    });
+  }
+  for (const entry of aborted) {
+    const effect = definite(entry)[0]!;
+    findings.add('aborted-read', [entry.sends[0], effect], () => {
+      return `${whoWhen(effect)} processed ${show(entry.message)}, although its sender was told that it failed`;
+    });
+  }
+}
+
+/** The effects that certainly happened; a drain that lists one message twice counts twice. */
+function definite(entry: Entry): Operation[] {
+  return entry.effects.filter((effect) => effect.type === 'ok');
+}
+
+function acknowledgement(entry: Entry): Operation {
+  return entry.sends.find((send) => send.type === 'ok')!;
+}
+
+function inGroup({ group }: Entry): string {
+  return group === undefined || sameValue(group, '') ? '' : ` in group ${group}`;
+}

@@ -1,0 +1,97 @@
+/**
+ * Order of delivery per partition: each group processes a partition in the order of its offsets, and an offset
+ * holds one message for everybody.
+ *
+ * An effect is `{f: 'process', partition, offset, value, group?}`. Only the first effect of an offset must be in
+ * order; going back to offsets processed before is what at-least-once delivery permits, unless
+ * `redelivery: 'forbid'`.
+ */
+import type { Checker, Operation } from '../history.js';
+import { scanning } from '../findings.js';
+import { getOrMake } from '../grouping.js';
+import { identityOf, show } from '../identity.js';
+import { fieldsOf, type Selector, whoWhen } from '../selectors.js';
+
+export interface OrderPerPartitionOptions {
+  /** The effects, with their place in the log. Default: fields `partition`, `offset`, `value` of `process`. */
+  readonly processed?: (operation: Operation) => Placed | undefined;
+  /** The consumer group of an effect. Default: the field `group`. */
+  readonly group?: Selector;
+  /** Whether a group may go back to offsets that it processed before. Default: `allow`. */
+  readonly redelivery?: 'allow' | 'forbid';
+}
+
+/** A message and where in the log it is. */
+export interface Placed {
+  readonly partition: unknown;
+  readonly offset: number;
+  readonly value: unknown;
+}
+
+/** How far a group has come in a partition. */
+interface Progress {
+  readonly seen: Map<number, Operation>;
+  highest: number;
+  by: Operation | undefined;
+}
+
+/** Anomalies: `out-of-order`, `rewind` (if forbidden), `inconsistent-offsets`. Linear. */
+export function orderPerPartition(options: OrderPerPartitionOptions = {}): Checker {
+  const placedBy = options.processed ?? defaultPlaced;
+  const groupOf: Selector = options.group ?? ((operation) => fieldsOf(operation)['group']);
+  return scanning({
+    name: 'order-per-partition',
+    scan(history, findings, meter) {
+      const logs = new Map<unknown, Map<number, { value: unknown; by: Operation }>>();
+      const groups = new Map<unknown, Map<unknown, Progress>>();
+      for (const effect of history) {
+        meter.spend();
+        const placed = effect.type === 'ok' ? placedBy(effect) : undefined;
+        if (!placed) continue;
+        const { offset, value } = placed;
+        const partition = identityOf(placed.partition);
+        const where = `offset ${offset} of partition ${show(placed.partition)}`;
+
+        const log = getOrMake(logs, partition, () => new Map<number, { value: unknown; by: Operation }>());
+        const held = getOrMake(log, offset, () => ({ value, by: effect }));
+        if (identityOf(held.value) !== identityOf(value)) {
+          findings.add('inconsistent-offsets', [held.by, effect], () => {
+            return `${where} was ${show(held.value)} for ${whoWhen(held.by)} and ${show(value)} for ${whoWhen(effect)}`;
+          });
+        }
+
+        const ofGroup = getOrMake(groups, groupOf(effect), () => new Map<unknown, Progress>());
+        const progress = getOrMake(ofGroup, partition, () => ({
+          seen: new Map(),
+          highest: -Infinity,
+          by: undefined,
+        }));
+        const before = progress.seen.get(offset);
+        if (before) {
+          if (options.redelivery === 'forbid') {
+            findings.add('rewind', [before, effect], () => `${whoWhen(effect)} went back to ${where}`);
+          }
+          continue;
+        }
+        progress.seen.set(offset, effect);
+        if (offset > progress.highest) {
+          progress.highest = offset;
+          progress.by = effect;
+        } else {
+          const { by, highest } = progress;
+          findings.add('out-of-order', [by, effect], () => {
+            return `${whoWhen(effect)} processed ${where}, after ${whoWhen(by!)} had processed offset ${highest}`;
+          });
+        }
+      }
+      return `${logs.size} partitions, each processed in the order of its offsets`;
+    },
+  });
+}
+
+function defaultPlaced(operation: Operation): Placed | undefined {
+  const fields = fieldsOf(operation);
+  const { partition, offset, value } = fields;
+  if (fields.f !== 'process' || partition === undefined || typeof offset !== 'number') return undefined;
+  return { partition, offset, value };
+}

@@ -1,0 +1,149 @@
+/**
+ * Why a register history is impossible: the few operations that conflict, with what is needed for them to be about
+ * the same values (the compare-and-sets that lead to a value, and what shows that an unknown one happened).
+ */
+import type { Operation } from '../history.js';
+import type { FastVerdict } from '../model.js';
+import { show } from '../identity.js';
+import type { Clusters } from './register-chains.js';
+import { NONE } from './register-columns.js';
+import type { RegisterColumns } from './register-columns.js';
+import { invalidBy } from './verdicts.js';
+
+/** An operation in a few words. */
+function describe({ process, input, output }: Operation): string {
+  const { f, value, from, to } = input as { f: string; value?: unknown; from?: unknown; to?: unknown };
+  if (f === 'read') return `${process}'s read of ${show(output)}`;
+  return f === 'write' ? `${process}'s write of ${show(value)}` : `${process}'s cas of ${show(from)} to ${show(to)}`;
+}
+
+/** The versions of a chain from its beginning to `version`. */
+function pathTo({ from }: RegisterColumns, version: number): number[] {
+  const path = new Set<number>();
+  for (let at = version; at >= 0 && !path.has(at); at = from[at]!) path.add(at);
+  return [...path].reverse();
+}
+
+/** The operations that show that `version` was there, up to one that certainly happened. */
+function evidence({ history, writer }: RegisterColumns, shownBy: Int32Array, version: number): number[] {
+  const operations = [writer[version]!];
+  for (let op = shownBy[version]!; op !== NONE; op = shownBy[writer.indexOf(op)]!) {
+    operations.push(op);
+    if (history[op]!.type === 'ok') break;
+  }
+  return operations;
+}
+
+/** A member of a chain: an operation and the place of its version in the chain. */
+interface Member {
+  readonly op: number;
+  readonly stage: number;
+}
+
+/** The operations on the versions of a chain. */
+function membersOf({ readOf, writer }: RegisterColumns, chain: readonly number[]): Member[] {
+  const stageOf = new Map(chain.map((version, stage) => [version, stage]));
+  const members: Member[] = [];
+  chain.forEach((version, stage) => writer[version] !== NONE && members.push({ op: writer[version]!, stage }));
+  readOf.forEach((version, op) => {
+    const stage = version < 0 ? undefined : stageOf.get(version);
+    if (stage !== undefined) members.push({ op, stage });
+  });
+  return members;
+}
+
+/** A compare-and-set that happened expected a value nobody may have written. */
+export function neverThere(columns: RegisterColumns, shownBy: Int32Array, version: number): FastVerdict {
+  const cas = columns.history[columns.writer[version]!]!;
+  const reason = `${describe(cas)} took effect, but nobody may have written ${show((cas.input as { from?: unknown }).from)}`;
+  return invalidBy(columns.history, 'phantom', reason, evidence(columns, shownBy, version));
+}
+
+/** Two compare-and-sets found the same version. */
+export function divergence(
+  columns: RegisterColumns,
+  shownBy: Int32Array,
+  one: number,
+  other: number,
+): FastVerdict {
+  const { history, writer, from } = columns;
+  const operations = [
+    ...pathTo(columns, from[one]!).map((version) => writer[version]!),
+    ...evidence(columns, shownBy, one),
+    ...evidence(columns, shownBy, other),
+  ];
+  const found = show((history[writer[one]!]!.input as { from?: unknown }).from);
+  const reason = `${describe(history[writer[one]!]!)} and ${describe(history[writer[other]!]!)} both found ${found}, which was there once`;
+  return invalidBy(history, 'lost-update', reason, operations);
+}
+
+/** Compare-and-sets that each found what another of them left. */
+export function circular(
+  columns: RegisterColumns,
+  shownBy: Int32Array,
+  roots: Int32Array,
+  successor: Int32Array,
+): FastVerdict {
+  const begun = new Uint8Array(shownBy.length);
+  for (const root of roots) for (let at = root; at !== NONE; at = successor[at]!) begun[at] = 1;
+  const version = shownBy.findIndex((op, at) => op !== NONE && !begun[at]);
+  // Going back from anywhere in it, one ends up in the circle and stays there.
+  const circle = pathTo(columns, columns.from[pathTo(columns, version)[0]!]!);
+  const operations = circle.flatMap((at) => evidence(columns, shownBy, at));
+  const names = circle.map((at) => describe(columns.history[columns.writer[at]!]!));
+  const reason = `${names.join(', ')} each found what another of them wrote, and nobody began`;
+  return invalidBy(columns.history, 'circular-information-flow', reason, operations);
+}
+
+/** Within a chain, `op` (`NONE`: some read of `version`) had completed before something earlier in it began. */
+export function impossibleChain(columns: RegisterColumns, version: number, op: number): FastVerdict {
+  const { history, invoke, complete, writer } = columns;
+  const chain = pathTo(columns, version);
+  const stage = chain.length - 1;
+  const members = membersOf(columns, chain);
+  const isRead = (member: Member) => member.op !== writer[chain[member.stage]!];
+  const earlyOnes = op === NONE ? members.filter((member) => member.stage === stage && isRead(member)) : [];
+  const early = earlyOnes.reduce((a, b) => (complete[b.op]! < complete[a]! ? b.op : a), op === NONE ? earlyOnes[0]!.op : op);
+  const before = members.filter((member) => member.stage < stage || (op === NONE && !isRead(member)));
+  const late = before.reduce((a, b) => (invoke[b.op]! > invoke[a.op]! ? b : a));
+  const kind = isRead(late) ? 'stale-read' : 'future-read';
+  const reason = `${describe(history[late.op]!)} began after ${describe(history[early]!)} had completed, which can only come later`;
+  const operations = [...chain.map((at) => writer[at]!), early, late.op];
+  return invalidBy(history, kind, reason, operations);
+}
+
+/** What a zone hangs on: its first completion, its last invocation, and the operations that make them one cluster. */
+function edges(columns: RegisterColumns, { root, successor, shownBy }: Clusters, cluster: number) {
+  const { history, invoke, complete, writer } = columns;
+  const chain: number[] = [];
+  for (let version = root[cluster]!; version !== NONE; version = successor[version]!) chain.push(version);
+  const members = membersOf(columns, chain);
+  const initial = writer[chain[0]!] === NONE;
+  const first = members.reduce((a, b) => (complete[b.op]! < complete[a.op]! ? b : a));
+  const last = members.reduce((a, b) => (invoke[b.op]! > invoke[a.op]! ? b : a));
+  const reached = Math.max(last.stage, initial ? 0 : first.stage);
+  const operations = [...chain.slice(0, reached + 1).map((at) => writer[at]!), last.op];
+  if (!initial) operations.push(first.op);
+  if (history[last.op]!.type !== 'ok') operations.push(...evidence(columns, shownBy, chain[last.stage]!));
+  return {
+    operations,
+    first: initial ? undefined : history[first.op]!,
+    last: history[last.op]!,
+    /** Whether the zone ends with the write that the cluster began with. */
+    written: last.op === writer[chain[0]!],
+  };
+}
+
+/** Two clusters of which each must come before the other. */
+export function registerConflict(columns: RegisterColumns, clusters: Clusters, one: number, other: number): FastVerdict {
+  const sides = [edges(columns, clusters, one), edges(columns, clusters, other)] as const;
+  const isRead = (side: (typeof sides)[number]) => (side.last.input as { f: string }).f === 'read';
+  // What is out of date is a read if there is one, else a compare-and-set; it cannot be the writer of the cluster.
+  const stale = isRead(sides[0]) ? sides[0] : isRead(sides[1]) ? sides[1] : sides[0].written ? sides[1] : sides[0];
+  const newer = stale === sides[0] ? sides[1] : sides[0];
+  const since = stale.first ? `which began after ${describe(stale.first)} had completed` : 'which came after the initial value';
+  const seen = newer.first ? `${describe(newer.first)} had completed` : 'the initial value';
+  const reason = `${describe(stale.last)} began after ${seen}; but that is newer because of ${describe(newer.last)}, ${since}`;
+  const kind = isRead(stale) ? 'stale-read' : 'lost-update';
+  return invalidBy(columns.history, kind, reason, [...sides[0].operations, ...sides[1].operations]);
+}

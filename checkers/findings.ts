@@ -1,0 +1,107 @@
+/**
+ * From what a scan found to a verdict: counts per kind, examples, and a core that is checked again.
+ *
+ * Checkers that look for named anomalies (delivery, agreement, sagas …) share this: they write a pure function
+ * that walks a history and reports, and get a `Checker` with counts, capped examples and a confirmed core.
+ */
+import { BudgetMeter, BudgetSpent } from './budget.js';
+import type { Anomaly, Budget, Checker, History, Operation, Verdict } from './history.js';
+import { smallestCore } from './shrink-core.js';
+import { assertWellFormed } from './well-formed.js';
+
+/** Examples kept per kind: enough to see a pattern, few enough to print. */
+const EXAMPLES_PER_KIND = 32;
+
+/** Collects anomalies: counts all of them, keeps the first of each kind. */
+export class Findings {
+  readonly anomalies: Anomaly[] = [];
+  private readonly counts = new Map<string, number>();
+  private readonly openQuestions: string[] = [];
+
+  /** `message` is a function because a million anomalies need no million sentences. */
+  add(kind: string, operations: readonly (Operation | undefined)[], message: () => string): void {
+    const count = (this.counts.get(kind) ?? 0) + 1;
+    this.counts.set(kind, count);
+    if (count > EXAMPLES_PER_KIND) return;
+    const involved = [...new Set(operations.filter((operation) => operation !== undefined))];
+    this.anomalies.push({ kind, message: message(), operations: involved });
+  }
+
+  /** Something this history cannot decide: without an anomaly the verdict becomes `unknown`. */
+  undecided(reason: string): void {
+    this.openQuestions.push(reason);
+  }
+
+  get empty(): boolean {
+    return this.counts.size === 0;
+  }
+
+  /** Turns the findings into a verdict, without a core. */
+  verdict(validReason: string): Verdict {
+    if (!this.empty) {
+      const totals = [...this.counts].map(([kind, count]) => `${count} × ${kind}`).join(', ');
+      return {
+        verdict: 'invalid',
+        reason: `${totals}: ${this.anomalies[0]!.message}`,
+        anomalies: this.anomalies,
+      };
+    }
+    const open = this.openQuestions[0];
+    return open === undefined
+      ? { verdict: 'valid', reason: validReason }
+      : { verdict: 'unknown', reason: open };
+  }
+}
+
+/** What a scanning checker is made of. */
+export interface Scan {
+  readonly name: string;
+  /** Walks the history, reports to `findings`, and returns the sentence for a valid history. */
+  scan(history: History, findings: Findings, meter: BudgetMeter): string;
+}
+
+/** Makes a checker of a scan: keeps the budget and adds the smallest confirmed core. */
+export function scanning({ name, scan }: Scan): Checker {
+  const judge = (history: History, budget?: Budget): Verdict => {
+    const findings = new Findings();
+    const meter = new BudgetMeter(budget);
+    try {
+      return findings.verdict(scan(history, findings, meter));
+    } catch (error) {
+      if (!(error instanceof BudgetSpent)) throw error;
+      // What was found before the budget ran out may rest on half of the history, so it is not a verdict.
+      const reason = `stopped at ${error.detail}, ${meter.steps} steps into a history of ${history.length} operations`;
+      return { verdict: 'unknown', reason };
+    }
+  };
+  return { name, check: (history, budget) => checkWithCore(judge, history, budget) };
+}
+
+/** What looking for a core may cost per attempt: a search that needs more is not worth repeating. */
+const STEPS_PER_ATTEMPT = 200_000;
+
+/**
+ * Judges, and adds to an `invalid` verdict the smallest core found within what is left of the time. A part may
+ * fail for another reason than the whole (an effect whose send was left out was sent by nobody): such a part is
+ * not a core of this failure.
+ *
+ * @throws MalformedHistory
+ */
+export function checkWithCore(
+  judge: (history: History, budget?: Budget) => Verdict,
+  history: History,
+  budget: Budget | undefined,
+): Verdict {
+  const deadline = budget?.timeMs === undefined ? Infinity : performance.now() + budget.timeMs;
+  assertWellFormed(history);
+  const verdict = judge(history, budget);
+  if (verdict.verdict !== 'invalid') return verdict;
+  const kinds = new Set(verdict.anomalies.map(({ kind }) => kind));
+  const core = smallestCore(history, verdict.anomalies, (part) => {
+    const timeMs = deadline === Infinity ? Infinity : deadline - performance.now();
+    if (timeMs <= 0) return false;
+    const again = judge(part, { ...budget, timeMs, steps: Math.max(STEPS_PER_ATTEMPT, 2 * part.length) });
+    return again.verdict === 'invalid' && again.anomalies.every(({ kind }) => kinds.has(kind));
+  });
+  return core ? { ...verdict, core } : verdict;
+}

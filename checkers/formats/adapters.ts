@@ -1,0 +1,151 @@
+/**
+ * How the functions of each model are written in histories: `f`, `key` and `value` of an event on one side, the
+ * model's input and output on the other. Where Jepsen has a convention, it is followed.
+ */
+import type { Input, Operation } from '../history.js';
+import { HistoryError, shown } from './events.js';
+import type { HistoryEvent, Value } from './events.js';
+import type { Adapter } from './pair.js';
+
+/** An adapter that also goes the other way, from operations to values of events. */
+export interface ModelAdapter extends Adapter {
+  /** The functions it knows, without their other names. */
+  readonly functions: readonly string[];
+  /** The value of the invocation. */
+  asked(operation: Operation): Value;
+  /** The value of an `ok` completion. */
+  answered(operation: Operation): Value;
+}
+
+/** One function of a model. */
+export interface Call {
+  /** Other names histories give it. */
+  readonly aliases?: readonly string[];
+  /** The fields of the input besides `f` and `key`, from the value of the invocation. */
+  ask(value: Value, line: number): object;
+  /** The output, from the value of the completion; none if absent. */
+  answer?(value: Value, line: number): unknown;
+  /** The reverse of `ask`; `null` if absent. */
+  asked?(input: never): Value;
+  /** The reverse of `answer`; the value of the invocation if absent. */
+  answered?(output: never): Value;
+}
+
+const nothing = {};
+
+/** Asks for nothing in particular and answers a value. */
+const observe = (...aliases: string[]): Call => ({
+  aliases,
+  ask: () => nothing,
+  answer: (value) => value,
+  answered: (output: Value) => output,
+});
+
+/** Asks with a value and answers nothing. */
+const give = (...aliases: string[]): Call => ({
+  aliases,
+  ask: (value) => ({ value }),
+  asked: (input: { value: Value }) => input.value,
+});
+
+/** Asks with a value that is not nothing. */
+const giveSome = (...aliases: string[]): Call => ({
+  ...give(...aliases),
+  ask: (value, line) => {
+    if (value === null) throw new HistoryError('this function needs a value', line);
+    return { value };
+  },
+});
+
+const cas: Call = {
+  aliases: ['compare-and-set'],
+  ask(value, line) {
+    if (!Array.isArray(value) || value.length !== 2)
+      throw new HistoryError(`cas needs the value [from to], not ${shown(value)}`, line);
+    const [from = null, to = null] = value as readonly Value[];
+    return { from, to };
+  },
+  // Jepsen repeats the invocation's value; a recorder of a real system may tell what the system said.
+  answer: (value) => (value === false ? false : undefined),
+  asked: ({ from, to }: { from: Value; to: Value }) => [from, to],
+};
+
+const text = (value: Value, line: number): string => {
+  if (typeof value === 'string') return value;
+  throw new HistoryError(`a key-value store holds text, not ${shown(value)}`, line);
+};
+const giveText = (...aliases: string[]): Call => ({
+  ...give(...aliases),
+  ask: (value, line) => ({ value: text(value, line) }),
+});
+
+const REGISTER = { read: observe(), write: give() };
+const TABLES = {
+  register: REGISTER,
+  'cas-register': { ...REGISTER, cas },
+  'key-value': {
+    get: {
+      ...observe('read'),
+      answer: (value: Value, line: number) => (value === null ? null : text(value, line)),
+    },
+    put: giveText('write'),
+    append: giveText(),
+  },
+  queue: { enqueue: giveSome(), dequeue: observe() },
+  stack: { push: giveSome(), pop: observe() },
+  'priority-queue': {
+    insert: giveSome('enqueue', 'add'),
+    extract: observe('dequeue', 'extract-min', 'delete-min'),
+  },
+} satisfies Record<string, Record<string, Call>>;
+
+/** Models that histories can be read for. */
+export type AdapterName = keyof typeof TABLES;
+
+/** The adapter for a model. */
+export const adapterFor = (model: AdapterName): ModelAdapter => adapterOf(model, TABLES[model]);
+
+/** The models, other than `model`, that know the function `f`. */
+const modelsKnowing = (f: string): string[] =>
+  Object.entries<Record<string, Call>>(TABLES)
+    .filter(([, calls]) => f in calls)
+    .map(([name]) => name);
+
+function adapterOf(model: string, calls: Readonly<Record<string, Call>>): ModelAdapter {
+  const names = new Map<string, { f: string; call: Call }>();
+  for (const [f, call] of Object.entries(calls)) {
+    for (const name of [f, ...(call.aliases ?? [])]) names.set(name, { f, call });
+  }
+  const callOf = (operation: Operation): Call => {
+    const found = names.get((operation.input as Input).f);
+    if (!found) throw new HistoryError(`${model} has no function ${(operation.input as Input).f}`);
+    return found.call;
+  };
+  const asked = (operation: Operation): Value => callOf(operation).asked?.(operation.input as never) ?? null;
+  return {
+    functions: Object.keys(calls),
+    input(invocation) {
+      const found = names.get(invocation.f ?? '');
+      if (!found) throw unknownFunction(model, Object.keys(calls), invocation);
+      const { f, call } = found;
+      const fields = call.ask(invocation.value, invocation.line);
+      return invocation.key === undefined ? { f, ...fields } : { f, key: invocation.key, ...fields };
+    },
+    output(completion, input) {
+      return names.get((input as Input).f)?.call.answer?.(completion.value, completion.line);
+    },
+    asked,
+    answered: (operation) => {
+      const { answered } = callOf(operation);
+      return answered && operation.output !== undefined
+        ? answered(operation.output as never)
+        : asked(operation);
+    },
+  };
+}
+
+function unknownFunction(model: string, known: readonly string[], { f, line }: HistoryEvent): HistoryError {
+  const others = modelsKnowing(f ?? '');
+  const hint = others.length === 0 ? '' : `; ${f} is a function of ${others.join(', ')}`;
+  return new HistoryError(`${model} knows the functions ${known.join(', ')}, not ${shown(f)}${hint}`, line);
+}

@@ -1,0 +1,31 @@
+/** Tells the formats apart by how a file begins. */
+import { HistoryError } from './events.js';
+import { isOperationLine } from './jepsen-log.js';
+
+export const FORMATS = ['jepsen-edn', 'jepsen-log', 'porcupine-kv', 'jsonl'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** How much of a file a decision is taken on. A log may begin with a long preamble. */
+export const SAMPLE_LENGTH = 1 << 16;
+
+/** The format of a file that begins with `sample`. Throws {@link HistoryError} if it is none of ours. */
+export function detectFormat(sample: string): Format {
+  // A pair of forms or lines of the same kind opens every history but a log.
+  const start = sample.replace(/^(?:[\s,\ufeff]|;[^\n]*(?:\n|$))+/, '');
+  if (start === '') throw new HistoryError('the file is empty');
+  if (/^\{\s*["}]/.test(start)) return 'jsonl';
+  if (/^\{\s*:/.test(start)) return isPorcupineKv(start) ? 'porcupine-kv' : 'jepsen-edn';
+  if (/^(?:#[\w._]|[[(][\s,]*(?:[{#;\])]|$))/.test(start)) {
+    if (/^[[(]\s*\{\s*"/.test(start))
+      throw new HistoryError('this is one JSON array; JSON Lines holds one event a line', 1);
+    return 'jepsen-edn';
+  }
+  if (sample.split('\n').some(isOperationLine)) return 'jepsen-log';
+  throw new HistoryError(`cannot tell the format of this file; name it: ${FORMATS.join(', ')}`);
+}
+
+const isPorcupineKv = (start: string): boolean => {
+  const end = start.indexOf('}');
+  const first = end < 0 ? start : start.slice(0, end);
+  return /:key\s/.test(first) && /:f\s+:(?:get|put|append)\b/.test(first) && !/:(?:time|index)\s/.test(first);
+};

@@ -1,0 +1,65 @@
+/**
+ * What every history format boils down to: a sequence of events, Jepsen-shaped. Parsers turn text into events,
+ * `pair.ts` turns events into operations, printers go the other way.
+ */
+import type { ProcessId } from '../history.js';
+
+/** Plain data, as JSON has it. EDN sets become arrays, EDN maps objects, keywords and symbols strings. */
+export type Value = null | boolean | number | string | readonly Value[] | { readonly [name: string]: Value };
+
+export const EVENT_TYPES = ['invoke', 'ok', 'fail', 'info'] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** One line of a history: an operation begins (`invoke`) or ends (`ok`, `fail`, `info`). */
+export interface HistoryEvent {
+  /** Where it stands in the text, counted from 1. */
+  readonly line: number;
+  readonly type: EventType;
+  readonly process: ProcessId;
+  /** The function asked for. A completion may leave it out: it is the invocation's. */
+  readonly f: string | undefined;
+  readonly key: string | number | undefined;
+  readonly value: Value;
+  readonly timeMs: number | undefined;
+  readonly error: string | undefined;
+}
+
+export type Emit = (event: HistoryEvent) => void;
+
+/** A push parser: text goes in by chunks of any size, events come out as soon as they are complete. */
+export interface EventParser {
+  feed(chunk: string): void;
+  /** No more text. Throws a {@link HistoryError} if the text stops in the middle of an event. */
+  end(): void;
+}
+
+/** A history that cannot be judged because it cannot be read. */
+export class HistoryError extends Error {
+  override readonly name = 'HistoryError';
+  constructor(
+    /** What was expected, what came. */
+    readonly reason: string,
+    /** Counted from 1; `undefined` where the fault is the whole file's. */
+    readonly line?: number,
+    readonly column?: number,
+  ) {
+    const place =
+      line === undefined ? '' : column === undefined ? `line ${line}: ` : `line ${line}, column ${column}: `;
+    super(place + reason);
+  }
+}
+
+/** Parsers share one view of who takes part: Jepsen's `nemesis` injects faults and is no client. */
+export const isClient = (process: ProcessId): boolean => process !== 'nemesis';
+
+export const isEventType = (text: unknown): text is EventType =>
+  text === 'invoke' || text === 'ok' || text === 'fail' || text === 'info';
+
+/** A value as short as an error message can bear. */
+export function shown(value: unknown): string {
+  const text =
+    typeof value === 'number' || value === undefined
+      ? String(value)
+      : (JSON.stringify(value) ?? typeof value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

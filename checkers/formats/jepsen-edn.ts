@@ -1,0 +1,173 @@
+/**
+ * Histories as Jepsen and Knossos keep them (`history.edn`): maps or `#jepsen.history.Op{…}` records, in one vector
+ * or list, or one after another. Knows `:type :process :f :value :key :time :index :error`, skips other keys.
+ */
+import { EdnError, EdnReader, Incomplete, printEdn } from './edn.js';
+import { HistoryError } from './events.js';
+import type { Emit, EventParser, HistoryEvent, Value } from './events.js';
+import { errorText, eventType, functionName, keyOf, processId, timeInMs } from './fields.js';
+import { LineCounter } from './lines.js';
+
+const OPEN_MAP = 0x7b;
+const CLOSE_MAP = 0x7d;
+const HASH = 0x23;
+const COLON = 0x3a;
+const NS_PER_MS = 1e6;
+
+/** What is read of an operation; the first place is for whatever else it says. */
+const FIELDS = ['', 'type', 'process', 'f', 'key', 'value', 'time', 'index', 'error'];
+const KEY = FIELDS.indexOf('key');
+const VALUE = FIELDS.indexOf('value');
+
+/** Reads events out of EDN text. Throws {@link HistoryError} with line and column. */
+export function jepsenEdnParser(emit: Emit): EventParser {
+  const reader = new EdnReader();
+  /** The bracket that closes the history; 0 outside. */
+  let close = 0;
+  const lines = new LineCounter();
+  let lastIndex = -Infinity;
+  let retryAt = 0;
+  /** Operations name their fields in the same order and spacing as the one before, nearly always. */
+  const order: { readonly text: string; readonly field: number }[] = [];
+  const values = new Array<Value | undefined>(FIELDS.length);
+
+  const drop = (consumed: number): void => {
+    lines.drop(reader.text, consumed);
+    reader.over(reader.text.slice(consumed));
+  };
+
+  const readAll = (): void => {
+    let start = reader.pos;
+    try {
+      for (; reader.skip(); start = reader.pos) {
+        start = reader.pos;
+        const code = reader.text.charCodeAt(reader.pos);
+        if (code === close) {
+          close = 0;
+          reader.pos++;
+        } else if (close === 0 && (code === 0x5b || code === 0x28)) {
+          close = code === 0x5b ? 0x5d : 0x29;
+          reader.pos++;
+        } else if (code === OPEN_MAP || code === HASH) {
+          if (!reader.discarded()) event(start);
+        } else reader.fail('an operation, {:type … :process … :f …}, is needed here');
+      }
+      start = reader.pos;
+    } catch (error) {
+      if (error instanceof EdnError) throw lines.error(reader.text, error.offset, error.reason);
+      if (!(error instanceof Incomplete)) throw error;
+    }
+    drop(start);
+  };
+
+  /** Reads up to the value of the next field; `undefined` at the end of the map. */
+  const fieldName = (place: number): number | undefined => {
+    const expected = order[place];
+    if (expected && reader.text.startsWith(expected.text, reader.pos)) {
+      reader.pos += expected.text.length;
+      return expected.field;
+    }
+    const start = reader.pos;
+    while (reader.peek() !== CLOSE_MAP && reader.discarded());
+    if (reader.peek() === CLOSE_MAP) return undefined;
+    if (reader.peek() !== COLON) reader.fail('the keys of an operation are keywords such as :type');
+    reader.pos++;
+    const name = reader.word();
+    if (reader.peek() === CLOSE_MAP) reader.fail(`:${name} has no value`);
+    const field = FIELDS.indexOf(name, 1);
+    const text = reader.text.slice(start, reader.pos);
+    if (field > 0 && /^[\s,]*:\w+\s$/.test(text)) order[place] = { text, field };
+    return Math.max(field, 0);
+  };
+
+  const event = (start: number): void => {
+    if (reader.text.charCodeAt(reader.pos) === HASH) {
+      reader.pos++;
+      reader.word();
+    }
+    if (reader.peek() !== OPEN_MAP) reader.fail('an operation, {:type … :process … :f …}, is needed here');
+    reader.pos++;
+    values.fill(undefined);
+    for (let place = 0; ; place++) {
+      const field = fieldName(place);
+      if (field === undefined) break;
+      if (field !== VALUE || !reader.text.startsWith('#jepsen.independent', reader.pos))
+        values[field] = reader.read();
+      else [values[KEY], values[VALUE]] = independentTuple(reader);
+    }
+    const [, type, process, f, key, value, time, index, error] = values;
+    reader.pos++;
+    const at = lines.at(reader.text, start);
+    if (typeof index === 'number' && index >= 0) {
+      if (index <= lastIndex)
+        throw new HistoryError(`:index goes from ${lastIndex} to ${index}; events must be in order`, at);
+      lastIndex = index;
+    }
+    emit({
+      line: at,
+      type: eventType(type, at),
+      process: processId(process, at),
+      f: functionName(f, at),
+      key: keyOf(key),
+      value: value ?? null,
+      timeMs: timeInMs(time, NS_PER_MS, at),
+      error: errorText(error),
+    });
+  };
+
+  return {
+    feed(chunk) {
+      reader.text += chunk;
+      // A form longer than the text so far is tried again only when the text has doubled.
+      if (reader.text.length < retryAt) return;
+      readAll();
+      retryAt = reader.text.length > 1 << 16 ? 2 * reader.text.length : 0;
+    },
+    end() {
+      reader.text += ' '; // a word ends where the text does
+      readAll();
+      const line = lines.at(reader.text, reader.pos);
+      if (reader.skip())
+        throw new HistoryError(
+          'the file ends in the middle of the operation that begins here: it is cut off',
+          line,
+        );
+      if (close !== 0)
+        throw new HistoryError(
+          `the file ends before the closing ${close === 0x5d ? ']' : ')'}: it is cut off`,
+          line,
+        );
+    },
+  };
+}
+
+/** Jepsen's independent tests pair every value with the key it belongs to. */
+function independentTuple(reader: EdnReader): [Value, Value] {
+  const start = reader.pos;
+  const tuple = reader.read();
+  if (Array.isArray(tuple) && tuple.length === 2)
+    return [(tuple as Value[])[0] ?? null, (tuple as Value[])[1] ?? null];
+  if (tuple !== null && typeof tuple === 'object' && 'key' in tuple && 'value' in tuple)
+    return [tuple.key, tuple.value];
+  return reader.fail('an independent tuple is [key value]', start);
+}
+
+/** Prints one event as an EDN map, the way Jepsen prints its histories. */
+export function printJepsenEdn(event: HistoryEvent, index: number): string {
+  const { process, key, f } = event;
+  const fields = [
+    `:index ${index}`,
+    ...(event.timeMs === undefined ? [] : [`:time ${Math.round(event.timeMs * NS_PER_MS)}`]),
+    `:type :${event.type}`,
+    `:process ${typeof process === 'number' ? process : JSON.stringify(process)}`,
+    ...(f === undefined ? [] : [`:f ${keyword(f)}`]),
+    ...(key === undefined ? [] : [`:key ${printEdn(key)}`]),
+    `:value ${printEdn(event.value)}`,
+    ...(event.error === undefined ? [] : [`:error ${JSON.stringify(event.error)}`]),
+  ];
+  return `{${fields.join(', ')}}`;
+}
+
+/** A name as a keyword, if it can be one. */
+const keyword = (name: string): string =>
+  /^[A-Za-z*+!_?<>=-][\w*+!?<>=./-]*$/.test(name) ? `:${name}` : JSON.stringify(name);

@@ -1,0 +1,88 @@
+/**
+ * Our own history format, JSON Lines: one event a line, UTF-8, in the order the recorder saw the events.
+ *
+ * ```
+ * {"type":"invoke","process":0,"f":"write","key":"x","value":3,"timeMs":1.25}
+ * {"type":"ok","process":0,"f":"write","key":"x","value":3,"timeMs":4.5}
+ * {"type":"invoke","process":1,"f":"cas","key":"x","value":[3,4],"timeMs":5}
+ * {"type":"info","process":1,"f":"cas","key":"x","value":[3,4],"timeMs":105,"error":"timeout"}
+ * ```
+ *
+ * - `type`: `invoke` begins an operation; `ok` it happened, `fail` it certainly did not, `info` it may have.
+ * - `process`: integer or name of the client. It has at most one outstanding operation. `nemesis` is no client: its
+ *   events are skipped.
+ * - `f`: the function; a completion may leave it out.
+ * - `key`: string or number, optional: which object.
+ * - `value`: any JSON; what is asked for at `invoke`, what was answered at `ok`. Absent is the same as `null`.
+ *   Integers beyond 2^53 keep their digits: they are read as strings.
+ * - `time` in nanoseconds, as Jepsen has it, or `timeMs` in milliseconds; optional. Time does not go backwards.
+ * - `error`: text, optional.
+ *
+ * Other fields are allowed and ignored. Empty lines are allowed. An operation that has no completion stays open: it
+ * may have happened.
+ */
+import { HistoryError, shown } from './events.js';
+import type { Emit, EventParser, HistoryEvent } from './events.js';
+import { errorText, eventType, functionName, keyOf, processId, timeInMs } from './fields.js';
+import { LineScanner } from './jsonl-scan.js';
+import type { Fields } from './jsonl-scan.js';
+import { lineSplitter } from './lines.js';
+import type { OnLine } from './lines.js';
+
+/** Strings, and integers too long to survive `JSON.parse`. */
+const LONG_INTEGERS = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+
+/** Reads events out of JSON Lines. Throws {@link HistoryError}. */
+export function jsonLinesParser(emit: Emit): EventParser {
+  const scanner = new LineScanner();
+  const onLine: OnLine = (text, start, end, number, complete) => {
+    const event = scanner.scan(text, start, end) ?? record(text.slice(start, end), number, complete);
+    if (event === undefined) return;
+    if (event.time !== undefined && event.timeMs !== undefined)
+      throw new HistoryError('give time (nanoseconds) or timeMs, not both', number);
+    if (event.value === Infinity || event.value === -Infinity)
+      throw new HistoryError('the value is too large a number', number);
+    emit({
+      line: number,
+      type: eventType(event.type, number),
+      process: processId(event.process, number),
+      f: functionName(event.f, number),
+      key: keyOf(event.key),
+      value: event.value ?? null,
+      timeMs:
+        event.timeMs === undefined ? timeInMs(event.time, 1e6, number) : timeInMs(event.timeMs, 1, number),
+      error: errorText(event.error),
+    });
+  };
+  const lines = lineSplitter(onLine);
+  return { feed: (chunk) => lines.feed(chunk), end: () => lines.end() };
+}
+
+function record(line: string, number: number, complete: boolean): Fields | undefined {
+  if (line.trim() === '') return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(/\d{16}/.test(line) ? line.replace(LONG_INTEGERS, keepDigits) : line);
+  } catch (error) {
+    if (!complete && !line.trimEnd().endsWith('}'))
+      throw new HistoryError('the file ends in the middle of this line: it is cut off', number);
+    throw new HistoryError(
+      `this is not JSON (${error instanceof Error ? error.message.replace(/, "?\S.* is not valid JSON$/s, '') : ''}); every line holds one event, {"type":…,"process":…,"f":…}`,
+      number,
+    );
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
+  throw new HistoryError(
+    `every line holds one event, {"type":…,"process":…,"f":…}, not ${shown(value)}`,
+    number,
+  );
+}
+
+const keepDigits = (text: string): string =>
+  text.startsWith('"') || Number.isSafeInteger(Number(text)) ? text : `"${BigInt(text)}"`;
+
+/** Prints one event as one line, without the line end. */
+export function printJsonLine(event: HistoryEvent): string {
+  const { type, process, f, key, value, timeMs, error } = event;
+  return JSON.stringify({ type, process, f, key, value, timeMs, error });
+}

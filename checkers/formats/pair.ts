@@ -1,0 +1,109 @@
+/**
+ * Turns events into operations: finds each invocation's completion and refuses what no sound recorder writes.
+ */
+import type { History, Operation, Outcome, ProcessId } from '../history.js';
+import { HistoryError, isClient, shown } from './events.js';
+import type { HistoryEvent } from './events.js';
+
+/** Translates between the events of a history and the operations of one model. Throws {@link HistoryError}. */
+export interface Adapter {
+  /** What the model is asked. */
+  input(invocation: HistoryEvent): unknown;
+  /** What the model answered; `undefined` for no answer. */
+  output(completion: HistoryEvent, input: unknown): unknown;
+}
+
+export interface Pairer {
+  event(event: HistoryEvent): void;
+  /** The whole history; what has no completion by now may have happened. */
+  finish(): History;
+}
+
+/** An operation being built: what is known only at its completion is filled in then. */
+type Draft = { -readonly [K in keyof Operation]: Operation[K] };
+
+interface Open {
+  readonly draft: Draft;
+  readonly invocation: HistoryEvent;
+}
+
+export function pairer(adapter: Adapter): Pairer {
+  const drafts: Draft[] = [];
+  const open = new Map<ProcessId, Open>();
+  let position = 0;
+  let lastMs = -Infinity;
+
+  const begin = (invocation: HistoryEvent): void => {
+    const { process, line, timeMs } = invocation;
+    const earlier = open.get(process);
+    if (earlier) {
+      throw new HistoryError(
+        `process ${shown(process)} begins an operation while the one of line ${earlier.invocation.line} is still open`,
+        line,
+      );
+    }
+    if (invocation.f === undefined)
+      throw new HistoryError('an invocation needs an f, the function asked for', line);
+    const draft: Draft = {
+      process,
+      input: adapter.input(invocation),
+      output: undefined,
+      type: 'info',
+      invoke: position++,
+      complete: Infinity,
+    };
+    if (timeMs !== undefined) draft.invokedAtMs = timeMs;
+    drafts.push(draft);
+    open.set(process, { draft, invocation });
+  };
+
+  const end = (completion: HistoryEvent): void => {
+    const { process, line, timeMs, error } = completion;
+    const opened = open.get(process);
+    if (!opened)
+      throw new HistoryError(`process ${shown(process)} completes an operation it never began`, line);
+    const { draft, invocation } = opened;
+    sameCall(invocation, completion);
+    open.delete(process);
+    draft.type = completion.type as Outcome;
+    if (draft.type === 'ok') draft.output = adapter.output(completion, draft.input);
+    if (draft.type !== 'info') draft.complete = position;
+    position++;
+    if (timeMs !== undefined) draft.completedAtMs = timeMs;
+    if (error !== undefined) draft.error = error;
+  };
+
+  return {
+    event(event) {
+      const { timeMs } = event;
+      if (timeMs !== undefined) {
+        if (timeMs < lastMs)
+          throw new HistoryError(`time goes backwards, from ${lastMs} ms to ${timeMs} ms`, event.line);
+        lastMs = timeMs;
+      }
+      if (!isClient(event.process)) return;
+      if (event.type === 'invoke') begin(event);
+      else end(event);
+    },
+    finish() {
+      if (drafts.length === 0) throw new HistoryError('the file holds no operation of any client');
+      return drafts;
+    },
+  };
+}
+
+function sameCall(invocation: HistoryEvent, completion: HistoryEvent): void {
+  const { process, line } = invocation;
+  if (completion.f !== undefined && completion.f !== invocation.f) {
+    throw new HistoryError(
+      `process ${shown(process)} completes ${completion.f}, but on line ${line} it began ${invocation.f}`,
+      completion.line,
+    );
+  }
+  if (completion.key !== undefined && completion.key !== invocation.key) {
+    throw new HistoryError(
+      `process ${shown(process)} completes ${completion.f ?? 'an operation'} on key ${shown(completion.key)}, but on line ${line} it began it on ${invocation.key === undefined ? 'no key' : `key ${shown(invocation.key)}`}`,
+      completion.line,
+    );
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * Histories of a key-value store as Porcupine's test data has them: one EDN map a line, with `:key` and the functions
+ * `:get`, `:put`, `:append`. A stricter reading of the EDN maps Jepsen writes.
+ */
+import { HistoryError } from './events.js';
+import type { Emit, EventParser, HistoryEvent } from './events.js';
+import { printEdn } from './edn.js';
+import { jepsenEdnParser } from './jepsen-edn.js';
+
+const FUNCTIONS = ['get', 'put', 'append'];
+
+/** Reads events out of Porcupine's kv text. Throws {@link HistoryError}. */
+export function porcupineKvParser(emit: Emit): EventParser {
+  return jepsenEdnParser((event) => {
+    if (event.key === undefined)
+      throw new HistoryError('an operation on a key-value store needs a :key', event.line);
+    if (event.f !== undefined && !FUNCTIONS.includes(event.f)) {
+      throw new HistoryError(
+        `the functions of this format are get, put and append, not ${event.f}`,
+        event.line,
+      );
+    }
+    emit(event);
+  });
+}
+
+/** Prints one event the way Porcupine's test data has it. */
+export function printPorcupineKv(event: HistoryEvent): string {
+  const process = typeof event.process === 'number' ? event.process : JSON.stringify(event.process);
+  return `{:process ${process}, :type :${event.type}, :f :${event.f ?? ''}, :key ${printEdn(event.key ?? null)}, :value ${printEdn(event.value)}}`;
+}

@@ -1,0 +1,110 @@
+/** Judges one part of a history: the model's own procedure if it has one that applies, else both searches in turns. */
+
+import type { BudgetMeter } from '../budget.js';
+import type { Input, Operation } from '../history.js';
+import type { FastVerdict, Model } from '../model.js';
+import { Automaton } from './automaton.js';
+import { BreadthFirst } from './breadth.js';
+import { DepthFirst } from './depth.js';
+import type { Part } from './partition.js';
+import { classifyAll, problemOf } from './problem.js';
+import type { Problem } from './problem.js';
+import type { SearchStatus } from './search.js';
+import { witnessOf } from './witness.js';
+
+/** Which of the searches may run: both in turns, or only one. */
+export type Algorithm = 'auto' | 'depth-first' | 'breadth-first';
+
+/** The depth-first search gets so many steps for each event before the breadth-first one begins. */
+const FIRST_STEPS_PER_EVENT = 8;
+/** The breadth-first search is the one that decides illegal histories: it gets more of the time. */
+const BREADTH_SHARE = 4;
+
+export class Contest {
+  status: SearchStatus = 'running';
+  /** What the model's own procedure found, if it decided. */
+  fast: FastVerdict | undefined;
+  /** Once found invalid: the first operation that cannot return, and the operations among which the reason lies. */
+  failing: Operation | undefined;
+  suspects: readonly Operation[];
+  private problem: Problem | undefined;
+  private depth: DepthFirst | undefined;
+  private breadth: BreadthFirst | undefined;
+  private winner: DepthFirst | BreadthFirst | undefined;
+
+  constructor(
+    private readonly model: Model<unknown, Input, unknown>,
+    readonly part: Part,
+    private readonly meter: BudgetMeter,
+    private readonly algorithm: Algorithm,
+  ) {
+    this.suspects = part.operations;
+  }
+
+  /** Goes on for about `maxSteps` steps. */
+  run(maxSteps: number): SearchStatus {
+    if (this.status !== 'running') return this.status;
+    if (!this.problem) {
+      if (this.algorithm === 'auto' && this.takeFastPath()) return this.status;
+      this.prepare();
+    }
+    const share = this.depth && this.breadth ? 1 / (1 + BREADTH_SHARE) : 1;
+    for (const search of [this.depth, this.breadth]) {
+      if (!search || this.status !== 'running') continue;
+      this.status = search.run(search === this.depth ? maxSteps * share : maxSteps * (share === 1 ? 1 : 1 - share));
+      if (this.status === 'running') continue;
+      this.winner = search;
+      const { events, operations } = this.problem!;
+      if (this.status === 'invalid') this.failing = operations[~events[search.furthest]!];
+    }
+    // Only a breadth-first search keeps its memory small: it joins when the first attempt did not get through.
+    if (this.status === 'running' && this.algorithm === 'auto') {
+      this.breadth ??= new BreadthFirst(this.problem!, this.meter);
+    }
+    return this.status;
+  }
+
+  /** Steps worth spending on a first attempt. */
+  get firstSteps(): number {
+    return 1024 + 2 * FIRST_STEPS_PER_EVENT * this.part.operations.length;
+  }
+
+  /** Once found valid: operations in an order that replays. */
+  witness(): readonly Operation[] | undefined {
+    if (this.fast) return this.fast.verdict === 'valid' ? this.fast.witness : undefined;
+    return this.winner && witnessOf(this.problem!, this.winner.path());
+  }
+
+  /** How far it got, for people. */
+  progress(): string {
+    if (!this.problem) return 'not begun';
+    const past = Math.max(this.depth?.furthest ?? 0, this.breadth?.furthest ?? 0);
+    return `${past} of ${this.problem.events.length} events`;
+  }
+
+  /** Whether the model's own procedure decides. Its core has to fail before the search as well. */
+  private takeFastPath(): boolean {
+    const found = this.model.fastPath?.(this.part.operations, this.meter);
+    if (!found) return false;
+    if (found.verdict === 'invalid') {
+      const automaton = new Automaton(this.model, this.meter);
+      const problem = problemOf(found.core, classifyAll(found.core, automaton), automaton);
+      const search = new BreadthFirst(problem, this.meter);
+      if (search.run(Infinity) !== 'invalid') return false;
+      this.failing = found.core[search.failure().operation];
+      this.suspects = found.core;
+    }
+    this.fast = found;
+    this.status = found.verdict;
+    return true;
+  }
+
+  private prepare(): void {
+    const { operations } = this.part;
+    const automaton = new Automaton(this.model, this.meter);
+    const classes = classifyAll(operations, automaton);
+    this.problem = problemOf(operations, classes, automaton);
+    if (this.algorithm === 'breadth-first') this.breadth = new BreadthFirst(this.problem, this.meter);
+    else this.depth = new DepthFirst(this.problem, this.meter);
+  }
+}

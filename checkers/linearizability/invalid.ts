@@ -1,0 +1,57 @@
+/** The verdict `invalid`, with evidence that is worked out only when somebody looks at it. */
+
+import { BudgetMeter } from '../budget.js';
+import type { Anomaly, Budget, Input, Operation, Verdict } from '../history.js';
+import type { Model } from '../model.js';
+import type { Contest } from './contest.js';
+import { coreOf } from './core.js';
+import { explain, printOperation } from './explanation.js';
+import type { Explanation } from './explanation.js';
+
+/** What the search for evidence may cost; it is apart from the budget of the check, which is spent by then. */
+const EVIDENCE_STEPS = 20_000_000;
+const EVIDENCE_MS = 3000;
+
+/** A violation of linearizability. `anomalies`, `core` and `explanation` are computed at first sight. */
+export type NotLinearizable = Extract<Verdict, { verdict: 'invalid' }> & {
+  readonly core: readonly Operation[];
+  /** Absent where it would cost too much. */
+  readonly explanation: Explanation | undefined;
+};
+
+export function notLinearizable(
+  model: Model<unknown, Input, unknown>,
+  contest: Contest,
+  budget: Budget | undefined,
+): NotLinearizable {
+  const { suspects, failing } = contest;
+  const reason =
+    contest.fast?.verdict === 'invalid'
+      ? contest.fast.reason
+      : `no order of the operations explains ${printOperation(model, failing!)} by process ${failing!.process}`;
+  const kind = contest.fast?.verdict === 'invalid' ? contest.fast.kind : 'not-linearizable';
+  const meter = (): BudgetMeter =>
+    new BudgetMeter({ ...budget, steps: EVIDENCE_STEPS, timeMs: Math.min(EVIDENCE_MS, budget?.timeMs ?? EVIDENCE_MS) });
+
+  const core = once(() => coreOf(suspects, failing!, model, meter()).operations);
+  const anomalies = once((): Anomaly[] => [{ kind, message: reason, operations: core() }]);
+  const explanation = once(() => explain(suspects, model, meter()));
+  return {
+    verdict: 'invalid',
+    reason,
+    get anomalies() {
+      return anomalies();
+    },
+    get core() {
+      return core();
+    },
+    get explanation() {
+      return explanation();
+    },
+  };
+}
+
+function once<T>(compute: () => T): () => T {
+  let result: { readonly value: T } | undefined;
+  return () => (result ??= { value: compute() }).value;
+}

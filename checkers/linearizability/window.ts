@@ -1,0 +1,105 @@
+/** Which operations are open between two events of a problem; moves along the events in both directions. */
+
+import { ALWAYS, OVERWRITES } from './automaton.js';
+import type { Automaton } from './automaton.js';
+import type { Problem } from './problem.js';
+
+export class Window {
+  /** Open operations that will return, the first to return first. */
+  readonly open: Int32Array;
+  openCount = 0;
+  /** For each crashed class, how many of its operations were invoked. */
+  readonly crashed: Int32Array;
+  /** Places of open operations that are possible in every state. */
+  readonly total: Int32Array;
+  /** Index of the next event. */
+  at = 0;
+  /** What `keepers` speaks of. */
+  masks = new Int32Array(0);
+  private readonly automaton: Automaton;
+  /** The version of the window that the masks of each state were made for. */
+  private versions = new Int32Array(0);
+  private version = 0;
+
+  constructor(readonly problem: Problem) {
+    this.automaton = problem.automaton;
+    this.open = new Int32Array(32 * problem.windowWords);
+    this.total = new Int32Array(problem.windowWords);
+    this.crashed = new Int32Array(problem.crashed.length);
+  }
+
+  /** Passes the next event and returns it. */
+  forward(): number {
+    const event = this.problem.events[this.at++]!;
+    if (event >= 0) this.enter(event);
+    else this.leave(~event);
+    return event;
+  }
+
+  /** Goes back before the last event and returns it. */
+  backward(): number {
+    const event = this.problem.events[--this.at]!;
+    if (event >= 0) this.leave(event);
+    else this.enter(~event);
+    return event;
+  }
+
+  /** Where in `masks` the places of open operations that can leave `state` as it is begin; valid until the next call. */
+  keepers(state: number): number {
+    const { windowWords } = this.problem;
+    if (state >= this.versions.length) this.widen(state);
+    const from = state * windowWords;
+    if (this.versions[state] !== this.version) {
+      this.versions[state] = this.version;
+      this.masks.fill(0, from, from + windowWords);
+      const { classes, slots } = this.problem;
+      for (let i = 0; i < this.openCount; i++) {
+        const operation = this.open[i]!;
+        if (!this.automaton.canKeep(classes[operation]!, state)) continue;
+        const slot = slots[operation]!;
+        this.masks[from + (slot >>> 5)]! |= 1 << (slot & 31);
+      }
+    }
+    return from;
+  }
+
+  private enter(operation: number): void {
+    const { slots, returns, classes } = this.problem;
+    const slot = slots[operation]!;
+    if (slot < 0) {
+      this.crashed[-1 - slot]!++;
+      return;
+    }
+    this.version++;
+    const deadline = returns[operation]!;
+    let place = this.openCount++;
+    for (; place > 0 && returns[this.open[place - 1]!]! > deadline; place--) this.open[place] = this.open[place - 1]!;
+    this.open[place] = operation;
+    const kind = this.automaton.kinds[classes[operation]!]!;
+    if (kind === ALWAYS || kind === OVERWRITES) this.total[slot >>> 5]! |= 1 << (slot & 31);
+  }
+
+  private leave(operation: number): void {
+    const slot = this.problem.slots[operation]!;
+    if (slot < 0) {
+      this.crashed[-1 - slot]!--;
+      return;
+    }
+    let place = 0;
+    while (this.open[place] !== operation) place++;
+    this.openCount--;
+    for (; place < this.openCount; place++) this.open[place] = this.open[place + 1]!;
+    this.total[slot >>> 5]! &= ~(1 << (slot & 31));
+    this.version++;
+  }
+
+  private widen(state: number): void {
+    const length = Math.max(16, 2 * (state + 1));
+    const masks = new Int32Array(length * this.problem.windowWords);
+    masks.set(this.masks);
+    this.masks = masks;
+    const versions = new Int32Array(length).fill(-1);
+    versions.set(this.versions);
+    this.versions = versions;
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * Linearizability (Herlihy & Wing 1990): every operation seems to happen at one moment between its invocation and its
+ * completion.
+ *
+ * This is the entry point: it refuses malformed histories, divides the rest into independent parts, judges these in
+ * turns, so that a hard one cannot hide a failing one, and composes the verdict. `linearizability/` has the searches.
+ */
+
+import { BudgetMeter, BudgetSpent } from './budget.js';
+import type { Budget, Checker, History, Input, Operation, Verdict } from './history.js';
+import { Contest } from './linearizability/contest.js';
+import type { Algorithm } from './linearizability/contest.js';
+import { notLinearizable } from './linearizability/invalid.js';
+import type { NotLinearizable } from './linearizability/invalid.js';
+import { partsOf } from './linearizability/partition.js';
+import type { Model } from './model.js';
+import { assertWellFormed } from './well-formed.js';
+
+export interface LinearizableOptions {
+  /** Which search may decide; `auto`, the default, takes the model's own procedure if it applies, else both. */
+  readonly algorithm?: Algorithm;
+}
+
+/** Like any verdict; `invalid` also has an explanation. */
+export type LinearizabilityVerdict = Exclude<Verdict, { verdict: 'invalid' }> | NotLinearizable;
+
+/** A checker whose `invalid` verdicts explain themselves. */
+export interface LinearizabilityChecker extends Checker {
+  check(history: History, budget?: Budget): LinearizabilityVerdict;
+}
+
+/** Judges histories of objects that should behave like `model`. */
+export function linearizable<State, I extends Input, O>(
+  model: Model<State, I, O>,
+  options: LinearizableOptions = {},
+): LinearizabilityChecker {
+  const anyModel = model as unknown as Model<unknown, Input, unknown>;
+  return {
+    name: 'linearizable',
+    check: (history, budget) => check(anyModel, history, budget, options.algorithm ?? 'auto'),
+  };
+}
+
+function check(
+  model: Model<unknown, Input, unknown>,
+  history: History,
+  budget: Budget | undefined,
+  algorithm: Algorithm,
+): LinearizabilityVerdict {
+  const meter = new BudgetMeter(budget);
+  assertWellFormed(history);
+  const happened = history.filter(
+    ({ type, input }) => type !== 'fail' || model.observesFail?.(input as Input),
+  );
+  const contests = partsOf(happened, model).map((part) => new Contest(model, part, meter, algorithm));
+  try {
+    const failed = decide(contests);
+    if (failed) return notLinearizable(model, failed, budget);
+    return valid(model, contests, happened.length);
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+    return { verdict: 'unknown', reason: error.detail };
+  }
+}
+
+/** Runs the contests in turns until one finds a violation, which is returned, or all are decided. */
+function decide(contests: readonly Contest[]): Contest | undefined {
+  let open = contests;
+  for (let factor = 1; open.length > 0; factor *= 2) {
+    for (const contest of open) {
+      if (contest.run(factor * contest.firstSteps) === 'invalid') return contest;
+    }
+    open = open.filter(({ status }) => status === 'running');
+  }
+  return undefined;
+}
+
+function valid(model: Model<unknown, Input, unknown>, contests: readonly Contest[], count: number): LinearizabilityVerdict {
+  const name = model.name ?? 'object';
+  const reason = `all ${count} operations fit in one order that a ${name} allows`;
+  const witnesses = contests.map((contest) => contest.witness());
+  const known = witnesses.filter((witness) => witness !== undefined);
+  return known.length < witnesses.length
+    ? { verdict: 'valid', reason }
+    : { verdict: 'valid', reason, witness: known.length === 1 ? known[0]! : interleave(known) };
+}
+
+/**
+ * One order from the orders of independent parts: each operation at the earliest moment its part's order allows.
+ */
+function interleave(parts: readonly (readonly Operation[])[]): Operation[] {
+  const timed: { at: number; operation: Operation }[] = [];
+  for (const part of parts) {
+    let at = -Infinity;
+    for (const operation of part) {
+      at = Math.max(at, operation.invoke);
+      timed.push({ at, operation });
+    }
+  }
+  return timed.sort((a, b) => a.at - b.at).map(({ operation }) => operation);
+}

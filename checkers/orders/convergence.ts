@@ -1,0 +1,125 @@
+/**
+ * Convergence of replicas: *eventual*: once updates stop and all are delivered, all replicas are equal (Vogels
+ * 2009); *strong eventual*: replicas that have seen the same updates are equal at any time (Shapiro et al. 2011).
+ *
+ * Convention. A replica's state is recorded as an `ok` operation `{f: 'state', value, seen?}` of process = replica
+ * (or with a field `replica`); `seen` lists the ids of the updates it has applied. Anything else that is not a
+ * read or a drain counts as an update, unless `updates` says otherwise.
+ */
+import { scanning } from '../findings.js';
+import { getOrMake } from '../grouping.js';
+import type { Checker, History, Operation } from '../history.js';
+import { identityOf, show } from '../identity.js';
+import { fieldsOf, type Selector, whoWhen } from '../selectors.js';
+
+/** What a replica was seen to hold. */
+export interface ReplicaState {
+  readonly replica: unknown;
+  readonly value: unknown;
+  /** The updates it has applied, in any order; needed by `strongConvergence` only. */
+  readonly seen?: readonly unknown[];
+}
+
+export interface ConvergenceOptions {
+  /** Default: fields of `state` as described above. */
+  readonly state?: (operation: Operation) => ReplicaState | undefined;
+  /** Whether an operation is an update. Default: every other function than `state`, `read`, `get` and `drain`. */
+  readonly updates?: Selector<boolean>;
+  /** Replicas that must show their state. Default: those that do. */
+  readonly replicas?: readonly unknown[];
+}
+
+interface Seen extends ReplicaState {
+  readonly operation: Operation;
+}
+
+/**
+ * The last states of all replicas, recorded after the last update, are equal. Anomaly: `divergence`. `unknown` if a
+ * replica shows no state after the last update that may have happened.
+ */
+export function converges(options: ConvergenceOptions = {}): Checker {
+  return scanning({
+    name: 'converges',
+    scan(history, findings, meter) {
+      meter.spend(history.length);
+      const states = statesOf(history, options);
+      const quiet = quiescence(history, options);
+      const last = new Map<unknown, Seen>();
+      for (const state of states)
+        if (state.operation.invoke > quiet) last.set(identityOf(state.replica), state);
+      for (const replica of options.replicas ?? states.map((state) => state.replica)) {
+        if (last.has(identityOf(replica))) continue;
+        findings.undecided(`${show(replica)} shows no state after the last update`);
+      }
+      const [first, ...others] = last.values();
+      if (!first) findings.undecided('no replica shows its state after the last update');
+      for (const other of others) {
+        if (identityOf(first!.value) === identityOf(other.value)) continue;
+        findings.add('divergence', [first!.operation, other.operation], () => {
+          return `${show(first!.replica)} holds ${show(first!.value)}, ${show(other.replica)} ${show(other.value)}, though nothing changes any more`;
+        });
+      }
+      return `${last.size} replicas hold the same`;
+    },
+  });
+}
+
+/**
+ * States with the same updates are equal. Anomaly: `divergence`. `unknown` if no two replicas were ever seen with
+ * the same updates: nothing was compared.
+ */
+export function strongConvergence(options: ConvergenceOptions = {}): Checker {
+  return scanning({
+    name: 'strong-convergence',
+    scan(history, findings, meter) {
+      meter.spend(history.length);
+      const byUpdates = new Map<string, Seen>();
+      let compared = 0;
+      for (const state of statesOf(history, options)) {
+        if (!state.seen) continue;
+        const updates = [...new Set(state.seen.map((id) => String(identityOf(id))))].sort().join('\u0001');
+        const other = getOrMake(byUpdates, updates, () => state);
+        if (other === state) continue;
+        compared++;
+        if (identityOf(other.value) === identityOf(state.value)) continue;
+        findings.add('divergence', [other.operation, state.operation], () => {
+          const same = `after the same ${state.seen!.length} updates`;
+          return `${whoWhen(other.operation)} held ${show(other.value)}, ${whoWhen(state.operation)} ${show(state.value)}, ${same}`;
+        });
+      }
+      if (compared === 0) findings.undecided('no two states were recorded with the same updates');
+      return `${compared} states equal to another with the same updates`;
+    },
+  });
+}
+
+function statesOf(history: History, options: ConvergenceOptions): Seen[] {
+  const stateOf = options.state ?? defaultState;
+  return history.flatMap((operation) => {
+    const state = operation.type === 'ok' ? stateOf(operation) : undefined;
+    return state ? [{ ...state, operation }] : [];
+  });
+}
+
+function defaultState(operation: Operation): ReplicaState | undefined {
+  const fields = fieldsOf(operation);
+  if (fields.f !== 'state') return undefined;
+  const seen = fields['seen'];
+  const state = {
+    replica: fields['replica'] ?? operation.process,
+    value: fields['value'] ?? operation.output,
+  };
+  return Array.isArray(seen) ? { ...state, seen } : state;
+}
+
+/** When the last update ended. One that never returned may strike later, but only its invocation is certain. */
+function quiescence(history: History, options: ConvergenceOptions): number {
+  const passive = new Set(['state', 'read', 'get', 'drain']);
+  const isUpdate = options.updates ?? ((operation: Operation) => !passive.has(fieldsOf(operation).f));
+  let quiet = -Infinity;
+  for (const operation of history) {
+    if (operation.type === 'fail' || !isUpdate(operation)) continue;
+    quiet = Math.max(quiet, operation.type === 'ok' ? operation.complete : operation.invoke);
+  }
+  return quiet;
+}

@@ -1,0 +1,39 @@
+/** How checkers find the operations they judge: by function name, or by a function of the operation. */
+import type { Operation } from './history.js';
+
+/** The fields a recorded input may carry; each checker names the ones it reads. */
+export type Fields = Readonly<Record<string, unknown>> & { readonly f: string };
+
+/** Picks a value out of an operation; `undefined` says that the operation is not of this kind. */
+export type Selector<T = unknown> = (operation: Operation) => T | undefined;
+
+/** The input as an object with `f`; inputs of any other shape have no function name and no fields. */
+export function fieldsOf(operation: Operation): Fields {
+  const { input } = operation;
+  if (typeof input === 'object' && input !== null && 'f' in input) return input as Fields;
+  return { f: typeof input === 'string' ? input : '' };
+}
+
+/**
+ * A selector from an option: a function is taken as it is, a name picks operations whose `f` it is and
+ * reads them with `read`.
+ */
+export function selector<T>(
+  option: string | Selector<T> | undefined,
+  name: string,
+  read: (fields: Fields, operation: Operation) => T | undefined,
+): Selector<T> {
+  if (typeof option === 'function') return option;
+  const wanted = option ?? name;
+  return (operation) => {
+    const fields = fieldsOf(operation);
+    return fields.f === wanted ? read(fields, operation) : undefined;
+  };
+}
+
+/** Who did it and when, for sentences: `n1 at 12`, with milliseconds where they are known. */
+export function whoWhen(operation: Operation): string {
+  const at =
+    operation.invokedAtMs === undefined ? `position ${operation.invoke}` : `${operation.invokedAtMs} ms`;
+  return `${operation.process} at ${at}`;
+}

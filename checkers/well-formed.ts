@@ -1,0 +1,59 @@
+/** Refuses histories that no recorder can have seen, before a checker draws conclusions from them. */
+
+import type { History, Operation, ProcessId } from './history.js';
+
+/** A history that contradicts itself: where, and how. */
+export class MalformedHistory extends Error {
+  override readonly name = 'MalformedHistory';
+
+  constructor(
+    /** Index of the operation in the history. */
+    readonly index: number,
+    readonly reason: string,
+  ) {
+    super(`operation ${index} of the history is malformed: ${reason}`);
+  }
+}
+
+/**
+ * Checks that positions are numbers in order, that each operation begins before it ends, and that no process has two
+ * operations open. A process whose operation ended as `info` may go on: the operation stays open.
+ *
+ * @throws MalformedHistory
+ */
+export function assertWellFormed(history: History): void {
+  const lastOf = new Map<ProcessId, number>();
+  let before = -Infinity;
+  for (let index = 0; index < history.length; index++) {
+    const operation = history[index]!;
+    const reason = faultOf(operation, before);
+    if (reason !== undefined) throw new MalformedHistory(index, reason);
+    before = operation.invoke;
+    const last = lastOf.get(operation.process);
+    if (last !== undefined) {
+      const { complete, type, invoke } = history[last]!;
+      if (type !== 'info' && complete > operation.invoke) {
+        throw new MalformedHistory(
+          index,
+          `process ${operation.process} invokes at ${operation.invoke} while its operation of ${invoke} is open until ${complete}`,
+        );
+      }
+    }
+    lastOf.set(operation.process, index);
+  }
+}
+
+function faultOf({ invoke, complete, type, input }: Operation, before: number): string | undefined {
+  if (!Number.isFinite(invoke)) return `invoke must be a finite number, not ${invoke}`;
+  if (!(invoke >= before))
+    return `it is invoked at ${invoke}, before the one listed ahead of it, at ${before}`;
+  if (type !== 'ok' && type !== 'fail' && type !== 'info')
+    return `type must be ok, fail or info, not ${String(type)}`;
+  if (typeof complete !== 'number' || Number.isNaN(complete))
+    return `complete must be a number, not ${String(complete)}`;
+  if (complete < invoke) return `it completes at ${complete}, before it is invoked at ${invoke}`;
+  if (type !== 'info' && complete === Infinity) return `its outcome is ${type}, but it never completes`;
+  if (typeof input !== 'object' || input === null)
+    return `input must be an object with a function name f, not ${String(input)}`;
+  return undefined;
+}

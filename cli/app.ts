@@ -1,0 +1,104 @@
+/** Reads a command line, runs the command it names, and tells what went wrong in one sentence. */
+import { createRequire } from 'node:module';
+import yargs from 'yargs';
+import type { Argv, Options } from 'yargs';
+import { Arguments, commandName } from './command.js';
+import type { Command, Flag } from './command.js';
+import { UsageError, failureOf } from './errors.js';
+import { EXIT } from './exit-codes.js';
+import type { ExitCode } from './exit-codes.js';
+import type { Terminal } from './terminal.js';
+import { usageMessage } from './usage-messages.js';
+
+const { version } = createRequire(import.meta.url)('seedstorm/package.json') as { version: string };
+
+/** Runs one command line and returns its exit code. Never throws. */
+export async function runCli(
+  argv: readonly string[],
+  commands: readonly Command[],
+  terminal: Terminal,
+): Promise<ExitCode> {
+  let result: ExitCode = EXIT.valid;
+  try {
+    const parser = commandLine(argv, commands, async (command, given) => {
+      result = await command.run(new Arguments(given), terminal);
+    });
+    let printed = '';
+    await parser.parseAsync([...argv], {}, (_error: unknown, _argv: unknown, output: string) => {
+      printed = output;
+    });
+    if (printed !== '') terminal.out(`${printed}\n`);
+    return result;
+  } catch (error) {
+    const { exitCode, message } = failureOf(error);
+    if (argv.includes('--json')) terminal.out(`${JSON.stringify({ error: message })}\n`);
+    terminal.note(`${terminal.noteColours.red('seedstorm:')} ${message}\n`);
+    return exitCode;
+  }
+}
+
+function commandLine(
+  argv: readonly string[],
+  commands: readonly Command[],
+  run: (command: Command, given: Record<string, unknown>) => Promise<void>,
+): Argv {
+  let parser = yargs()
+    .scriptName('seedstorm')
+    .locale('en')
+    .usage(
+      '$0 <command>\n\nSimulates distributed systems under seeded faults, and judges what their clients saw.',
+    )
+    .parserConfiguration({
+      'parse-positional-numbers': false,
+      'parse-numbers': false,
+      'dot-notation': false,
+      'camel-case-expansion': false,
+    })
+    .version(version)
+    .help()
+    .alias('help', 'h')
+    .wrap(100)
+    .exitProcess(false)
+    .strict()
+    .demandCommand(1)
+    .completion('completion', 'Print a script that completes commands in your shell')
+    .epilogue(
+      'Exit codes: 0 valid, 1 a violation, 2 undecided, 3 nondeterminism, 64 bad input, 70 a bug of ours.',
+    )
+    .fail((message: string | null, error: Error | undefined) => {
+      if (error && error.name !== 'YError') throw error;
+      throw new UsageError(usageMessage(message ?? error?.message ?? '', argv, commands));
+    });
+  for (const command of commands) {
+    parser = parser.command(
+      command.usage,
+      command.summary,
+      (builder) => declare(builder, command),
+      (given) => run(command, given),
+    );
+  }
+  return parser;
+}
+
+function declare(builder: Argv, command: Command): Argv {
+  let declared = builder.usage(`$0 ${command.usage}\n\n${command.summary}`);
+  for (const [name, { summary, choices }] of Object.entries(command.positionals)) {
+    declared = declared.positional(name, {
+      type: 'string',
+      describe: summary,
+      ...(choices ? { choices } : {}),
+    });
+  }
+  for (const [name, flag] of Object.entries(command.flags))
+    declared = declared.option(name, yargsOption(flag));
+  for (const [line, summary] of command.examples) declared = declared.example(line, summary);
+  return declared;
+}
+
+const yargsOption = (flag: Flag): Options => ({
+  describe: flag.value === undefined ? flag.summary : `${flag.summary} [${flag.value}]`,
+  ...(flag.kind === 'switch' ? { type: 'boolean' } : { type: 'string', requiresArg: true }),
+  ...(flag.choices ? { choices: flag.choices } : {}),
+  ...(flag.default === undefined ? {} : { default: flag.default }),
+  ...(flag.alias === undefined ? {} : { alias: flag.alias }),
+});

@@ -1,0 +1,103 @@
+/** What a command of the CLI is: data about its arguments, and a function that does the work. */
+import { UsageError } from './errors.js';
+import type { ExitCode } from './exit-codes.js';
+import { didYouMean } from './suggest.js';
+import type { Terminal } from './terminal.js';
+
+export interface Flag {
+  readonly summary: string;
+  /** `text` takes a value; `list` too, and may be given again; `switch` takes none. */
+  readonly kind: 'text' | 'list' | 'switch';
+  /** How the value is called in the help. */
+  readonly value?: string;
+  readonly choices?: readonly string[];
+  readonly default?: string;
+  readonly alias?: string;
+}
+
+export interface Positional {
+  readonly summary: string;
+  readonly choices?: readonly string[];
+}
+
+export interface Command {
+  /** As yargs writes it: `check <model> <history-file>`. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly positionals: Readonly<Record<string, Positional>>;
+  readonly flags: Readonly<Record<string, Flag>>;
+  /** Command lines worth showing, each with what it does. */
+  readonly examples: readonly (readonly [string, string])[];
+  run(args: Arguments, terminal: Terminal): Promise<ExitCode> | ExitCode;
+}
+
+/** The name a command is called by. */
+export const commandName = (command: Command): string => command.usage.split(' ')[0] ?? '';
+
+/** The arguments of one call, by name. What is asked for wrongly, or given wrongly, is a {@link UsageError}. */
+export class Arguments {
+  constructor(private readonly given: Readonly<Record<string, unknown>>) {}
+
+  text(name: string): string | undefined {
+    const value = this.given[name];
+    if (Array.isArray(value))
+      throw new UsageError(`--${name} is given ${value.length} times; once is enough`);
+    if (value === undefined) return undefined;
+    if (value === '') throw new UsageError(`${name} is empty`);
+    return String(value);
+  }
+
+  required(name: string): string {
+    const value = this.text(name);
+    if (value === undefined) throw new UsageError(`<${name}> is missing`);
+    return value;
+  }
+
+  texts(name: string): readonly string[] {
+    const value = this.given[name];
+    return value === undefined ? [] : Array.isArray(value) ? value.map(String) : [String(value)];
+  }
+
+  on(name: string): boolean {
+    return this.given[name] === true;
+  }
+
+  /** A length of time in milliseconds: `500ms`, `30s`, `2m`, `1h`; a bare number counts seconds. */
+  durationMs(name: string): number | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? [];
+    const ms = Number(number) * (MS_PER[unit ?? 's'] ?? NaN);
+    if (!(ms > 0) || ms > MAX_MS)
+      throw new UsageError(`--${name} takes a length of time such as 500ms, 30s, 2m or 1h, not "${text}"`);
+    return ms;
+  }
+
+  /** `name=value` pairs. A value is JSON where it can be, else text. */
+  assignments(name: string, known: readonly string[], of: string): Record<string, unknown> {
+    const values: Record<string, unknown> = {};
+    for (const text of this.texts(name)) {
+      const at = text.indexOf('=');
+      if (at < 1) throw new UsageError(`--${name} takes name=value, not "${text}"`);
+      const key = text.slice(0, at);
+      if (!known.includes(key)) {
+        const takes = known.length === 0 ? 'takes no parameters' : `takes ${known.join(', ')}`;
+        throw new UsageError(`${of} has no parameter "${key}"; it ${takes}.${didYouMean(key, known)}`);
+      }
+      if (Object.hasOwn(values, key)) throw new UsageError(`--${name} ${key} is given twice`);
+      values[key] = jsonOrText(text.slice(at + 1));
+    }
+    return values;
+  }
+}
+
+const MS_PER: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+const MAX_MS = 7 * 24 * 3_600_000;
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

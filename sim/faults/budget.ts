@@ -1,0 +1,187 @@
+/** Fault budgets: how much may go wrong at once, so that a scenario may claim to survive it. */
+import { toMicros } from '../kernel/time.js';
+import type { Micros } from '../kernel/time.js';
+import { fitClock, isClockFault } from './clock-budget.js';
+import { lasts } from './fault.js';
+import type { ClockFault, Fault, FaultKind } from './fault.js';
+import type { FaultPlan, PlanWorld } from './plan.js';
+import { isCut, largestConnected } from './reach.js';
+import type { Cut } from './reach.js';
+
+/** Limits that hold at every instant of the run; what is absent is not limited. */
+export interface FaultBudget {
+  /**
+   * Nodes that are down at once: crashed, killed, wiped, paused, being restarted or upgraded, or with a disk that
+   * fails or is full, as many a program stops on that. A node that left or was replaced counts as down ever after:
+   * nobody knows whether the others have made up for it.
+   */
+  readonly maxDown?: number;
+  /**
+   * Nodes outside the largest set of nodes that are up and can all talk to one another, both ways. With 5 nodes,
+   * 2 means that a connected majority is always at work. Flapping cuts count as cut, and so do links that lose
+   * everything. Slow and lossy links do not.
+   */
+  readonly maxUnreachable?: number;
+  /**
+   * Replicas whose durable data nothing has touched, at the end of the run. Wipes, lying syncs, bit rot and leaving
+   * for good each cost a replica, and for ever: nobody knows whether it was copied back before the next one went.
+   */
+  readonly intactReplicas?: number;
+  readonly allow?: Allowances;
+}
+
+/** Kinds of faults under the names `nemesis` gives them; `false` forbids one. */
+export type Allowances = { readonly [K in CamelCase<FaultKind>]?: boolean } & {
+  /**
+   * How far a node's wall clock may be off the true time, in ms; two clocks may differ by twice that. Offsets and
+   * freezes count while they last, jumps and the error gathered by drift for good.
+   */
+  readonly clockSkewMs?: number;
+};
+
+type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : S;
+
+/** A fault that was let through, and its time, end excluded. */
+interface Admitted {
+  readonly fault: Fault;
+  readonly beginUs: Micros;
+  readonly endUs: Micros;
+}
+
+/**
+ * Takes faults in order of time and lets each through if the budget still holds with it: a clock error that is too
+ * large is made smaller, everything else that is too much is dropped. The order of the plan is kept.
+ */
+export function fitBudget(faults: FaultPlan, budget: FaultBudget, world: Pick<PlanWorld, 'nodes'>): Fault[] {
+  const gate = new Gate(budget, world.nodes);
+  const order = [...faults.entries()].sort(([i, a], [j, b]) => a.atMs - b.atMs || i - j);
+  const fitted: (Fault | undefined)[] = new Array<Fault | undefined>(faults.length);
+  for (const [index, fault] of order) fitted[index] = gate.admit(fault);
+  return fitted.filter((fault) => fault !== undefined);
+}
+
+/** Lets faults through, one after the other in order of time, and remembers what they do. */
+class Gate {
+  private readonly maxDown: number;
+  private readonly maxUnreachable: number;
+  private readonly maxHarmed: number;
+  private readonly maxSkewMs: number;
+  private readonly forbidden: ReadonlySet<string>;
+  /** Those in force that stop nodes, part them or add some. */
+  private active: Admitted[] = [];
+  private clocks: Admitted[] = [];
+  private readonly harmed = new Set<string>();
+
+  constructor(
+    { maxDown = Infinity, maxUnreachable = Infinity, intactReplicas = 0, allow = {} }: FaultBudget,
+    private readonly nodes: readonly string[],
+  ) {
+    this.maxDown = maxDown;
+    this.maxUnreachable = maxUnreachable;
+    this.maxHarmed = nodes.length - intactReplicas;
+    this.maxSkewMs = allow.clockSkewMs ?? Infinity;
+    this.forbidden = new Set(
+      Object.entries(allow).flatMap(([name, allowed]) => (allowed === false ? [name] : [])),
+    );
+  }
+
+  /** What of the fault the budget allows, if anything. */
+  admit(fault: Fault): Fault | undefined {
+    if (this.forbidden.size > 0 && this.forbidden.has(camelCase(fault.kind))) return undefined;
+    if (isClockFault(fault)) return this.admitClock(fault);
+    const harmed = replicaHarmedBy(fault);
+    if (harmed !== undefined && !this.harmed.has(harmed) && this.harmed.size >= this.maxHarmed)
+      return undefined;
+    if (nodeDownBy(fault) !== undefined || isCut(fault) || joinedBy(fault) !== undefined) {
+      if (!this.admitActive(inTime(fault))) return undefined;
+    }
+    if (harmed !== undefined) this.harmed.add(harmed);
+    return fault;
+  }
+
+  private admitClock(fault: ClockFault): Fault | undefined {
+    const fitted = fitClock(fault, this.maxSkewMs, this.clocks);
+    if (fitted) this.clocks.push(inTime(fitted));
+    return fitted;
+  }
+
+  /** Those let through began no later than the candidate. So if the limits hold when it begins, they hold on. */
+  private admitActive(candidate: Admitted): boolean {
+    this.active = this.active.filter(({ endUs }) => endUs > candidate.beginUs);
+    this.active.push(candidate);
+    const down = new Set<string>();
+    const joined: string[] = [];
+    const cuts: Cut[] = [];
+    for (const { fault } of this.active) {
+      const stopped = nodeDownBy(fault);
+      if (stopped !== undefined) down.add(stopped);
+      const newcomer = joinedBy(fault);
+      if (newcomer !== undefined) joined.push(newcomer);
+      if (isCut(fault)) cuts.push(fault);
+    }
+    const addsDown = nodeDownBy(candidate.fault) !== undefined;
+    const admitted = (!addsDown || down.size <= this.maxDown) && this.isReachable(down, joined, cuts);
+    if (!admitted) this.active.pop();
+    return admitted;
+  }
+
+  private isReachable(down: ReadonlySet<string>, joined: readonly string[], cuts: readonly Cut[]): boolean {
+    if (this.maxUnreachable === Infinity) return true;
+    const members = joined.length === 0 ? this.nodes : [...new Set([...this.nodes, ...joined])];
+    const up = members.filter((node) => !down.has(node));
+    return members.length - largestConnected(up, cuts) <= this.maxUnreachable;
+  }
+}
+
+function inTime(fault: Fault): Admitted {
+  const beginUs = toMicros(fault.atMs);
+  return { fault, beginUs, endUs: beginUs + lengthUs(fault) };
+}
+
+function lengthUs(fault: Fault): number {
+  if (lasts(fault)) return fault.durationMs === undefined ? Infinity : toMicros(fault.durationMs);
+  return fault.kind === 'leave' || fault.kind === 'replace' || fault.kind === 'join' ? Infinity : 1;
+}
+
+function nodeDownBy(fault: Fault): string | undefined {
+  switch (fault.kind) {
+    case 'crash':
+    case 'kill':
+    case 'wipe':
+    case 'pause':
+    case 'restart':
+    case 'upgrade':
+    case 'disk-full':
+    case 'disk-error':
+    case 'fsync-failure':
+    case 'leave':
+    case 'replace':
+      return fault.node;
+    default:
+      return undefined;
+  }
+}
+
+function replicaHarmedBy(fault: Fault): string | undefined {
+  switch (fault.kind) {
+    case 'wipe':
+    case 'lost-writes':
+    case 'bit-rot':
+    case 'leave':
+    case 'replace':
+      return fault.node;
+    default:
+      return undefined;
+  }
+}
+
+function joinedBy(fault: Fault): string | undefined {
+  if (fault.kind === 'join') return fault.node;
+  return fault.kind === 'replace' ? fault.with : undefined;
+}
+
+function camelCase(kind: FaultKind): string {
+  return kind.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}

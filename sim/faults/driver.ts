@@ -1,0 +1,335 @@
+/** Carries out a fault plan: each edge of the plan is one change to a node, a link, a clock or a disk. */
+import { digest } from '../kernel/digest.js';
+import { draw, hashString, mix32 } from '../kernel/hash.js';
+import type { Seed } from '../kernel/random.js';
+import { toMicros, type Micros } from '../kernel/time.js';
+import type { Network } from '../network/network.js';
+import type { LinkFault } from '../network/rules.js';
+import type { SimNode } from '../node/node.js';
+import type { Program } from '../node/program.js';
+import type { Fault, FaultOf } from './fault.js';
+import { lasts } from './fault.js';
+import type { FaultEdge } from './timeline.js';
+
+export interface FaultPort {
+  readonly now: Micros;
+  readonly seed: Seed;
+  readonly network: Network;
+  readonly endpointCount: number;
+  readonly restartAfterUs: Micros;
+  endpoint(name: string): number;
+  node(name: string): SimNode;
+  readonly nodes: readonly SimNode[];
+  isClient(endpoint: number): boolean;
+  versionOf(version: string, node: SimNode): Program;
+  join(node: SimNode): void;
+  leave(node: SimNode): void;
+}
+
+export interface FaultSnapshot {
+  readonly active: readonly number[];
+  readonly asked: readonly (readonly [string, number])[];
+}
+
+export class FaultDriver {
+  /** Numbers of the faults in force. */
+  private active = new Set<number>();
+  private readonly keys: readonly number[];
+  /** How often each buggify site was asked, for its draws. */
+  private asked = new Map<string, number>();
+
+  constructor(
+    private readonly port: FaultPort,
+    private readonly faults: readonly Fault[],
+  ) {
+    const seen = new Map<number, number>();
+    // Keys come from what a fault is, not from where it stands, so that cutting another changes no draws.
+    this.keys = faults.map((fault) => {
+      const key = digest(fault, hashString(String(port.seed)));
+      const twin = seen.get(key) ?? 0;
+      seen.set(key, twin + 1);
+      return mix32(key + twin);
+    });
+  }
+
+  apply({ fault: number, edge }: FaultEdge): void {
+    const fault = this.faults[number] as Fault;
+    switch (edge) {
+      case 'begin':
+        if (lasts(fault)) this.active.add(number);
+        return this.begin(number, fault);
+      case 'end':
+        if (this.active.delete(number)) this.end(number, fault);
+        return;
+      case 'flap-off':
+        return this.cut(fault, 'heal');
+      case 'flap-on':
+        return this.cut(fault, 'cut');
+    }
+  }
+
+  /** Ends whatever is in force: everything is connected, running and right again. */
+  healAll(): void {
+    for (const number of this.active) this.end(number, this.faults[number] as Fault);
+    this.active.clear();
+    for (const node of this.port.nodes) {
+      if (node.status === 'paused') node.resume();
+      if (node.status === 'stopped' || node.status === 'dark') node.startAt(this.port.now);
+    }
+  }
+
+  buggify(site: string, node: number, nodeName: string): boolean {
+    for (const number of this.active) {
+      const fault = this.faults[number] as Fault;
+      if (fault.kind !== 'buggify' || fault.site !== site) continue;
+      if (fault.nodes !== undefined && !fault.nodes.includes(nodeName)) continue;
+      const who = `${site}/${nodeName}`;
+      const nth = (this.asked.get(who) ?? 0) + 1;
+      this.asked.set(who, nth);
+      if (draw(mix32((this.keys[number] as number) ^ hashString(nodeName)), nth) < fault.probability)
+        return true;
+    }
+    return false;
+  }
+
+  save(): FaultSnapshot {
+    return { active: [...this.active], asked: [...this.asked] };
+  }
+
+  restore(saved: FaultSnapshot): void {
+    this.active = new Set(saved.active);
+    this.asked = new Map(saved.asked);
+  }
+
+  private begin(number: number, fault: Fault): void {
+    const { port } = this;
+    switch (fault.kind) {
+      case 'partition':
+      case 'one-way-cut':
+        return this.cut(fault, 'cut');
+      case 'loss':
+      case 'duplication':
+      case 'reordering':
+      case 'latency':
+      case 'slow-link':
+      case 'corruption':
+      case 'message':
+        return this.rule(number, fault);
+      case 'connection-reset':
+        for (const from of fault.from) for (const to of fault.to) this.reset(from, to);
+        return;
+      case 'crash':
+        return this.crash(fault);
+      case 'wipe':
+        return this.stop(port.node(fault.node), 'dark', fault.durationMs, (node) => node.storage.disk.wipe());
+      case 'kill':
+        return this.stop(port.node(fault.node), 'stopped', fault.durationMs);
+      case 'restart':
+        return this.stop(port.node(fault.node), 'stopped', 0);
+      case 'pause':
+        return port.node(fault.node).pause();
+      case 'slow-node':
+        port.node(fault.node).slowUs += toMicros(fault.delayMs);
+        return;
+      case 'upgrade':
+        return this.upgrade(port.node(fault.node), fault.version);
+      case 'clock-offset':
+      case 'clock-drift':
+      case 'clock-jump':
+      case 'clock-freeze':
+        return this.beginClock(fault);
+      case 'disk-slow':
+      case 'disk-full':
+      case 'disk-error':
+      case 'fsync-failure':
+      case 'lost-writes':
+      case 'torn-write':
+      case 'bit-rot':
+        return this.beginDisk(number, fault);
+      case 'join':
+        return port.join(port.node(fault.node));
+      case 'leave':
+        return port.leave(port.node(fault.node));
+      case 'replace':
+        port.leave(port.node(fault.node));
+        return port.join(port.node(fault.with));
+      case 'buggify':
+        return;
+    }
+  }
+
+  private end(number: number, fault: Fault): void {
+    switch (fault.kind) {
+      case 'partition':
+      case 'one-way-cut':
+        return this.cut(fault, 'heal');
+      case 'loss':
+      case 'duplication':
+      case 'reordering':
+      case 'latency':
+      case 'slow-link':
+      case 'corruption':
+        return this.port.network.rules.end(number);
+      case 'pause':
+        return this.port.node(fault.node).resume();
+      case 'slow-node': {
+        const node = this.port.node(fault.node);
+        node.slowUs = Math.max(0, node.slowUs - toMicros(fault.delayMs));
+        return;
+      }
+      case 'clock-offset':
+        return this.port.node(fault.node).clock.addOffset(-toMicros(fault.offsetMs));
+      case 'clock-drift': {
+        const { clock } = this.port.node(fault.node);
+        return clock.setDrift(this.port.now, clock.drift - fault.ppm);
+      }
+      case 'clock-freeze':
+        return this.port.node(fault.node).clock.unfreeze();
+      case 'disk-slow':
+      case 'disk-full':
+      case 'disk-error':
+      case 'fsync-failure':
+      case 'lost-writes':
+        return this.endDisk(number, fault);
+      default:
+        // Crash, kill and wipe planned their restart when they began; the rest has no end.
+        return;
+    }
+  }
+
+  /** Cuts or heals the links of a partition or a one-way cut. */
+  private cut(fault: Fault, verb: 'cut' | 'heal'): void {
+    const { network } = this.port;
+    for (const [from, to] of this.cutLinks(fault)) network[verb](from, to);
+  }
+
+  private cutLinks(fault: Fault): [number, number][] {
+    const { port } = this;
+    if (fault.kind === 'one-way-cut') {
+      return fault.from.flatMap((from) =>
+        fault.to.map((to): [number, number] => [port.endpoint(from), port.endpoint(to)]),
+      );
+    }
+    if (fault.kind !== 'partition') return [];
+    const groups = fault.groups.map((group) => new Set(group.map((name) => port.endpoint(name))));
+    const together = (x: number, y: number): boolean => groups.some((group) => group.has(x) && group.has(y));
+    const named = (endpoint: number): boolean => groups.some((group) => group.has(endpoint));
+    const links: [number, number][] = [];
+    for (let from = 0; from < port.endpointCount; from++) {
+      for (let to = 0; to < port.endpointCount; to++) {
+        const free = (port.isClient(from) && !named(from)) || (port.isClient(to) && !named(to));
+        if (from !== to && !free && !together(from, to)) links.push([from, to]);
+      }
+    }
+    return links;
+  }
+
+  private rule(number: number, fault: LinkFault): void {
+    const { port } = this;
+    const everyone = (): number[] => port.nodes.map((node) => node.index);
+    const ends = (names: readonly string[] | string | undefined): number[] =>
+      names === undefined
+        ? everyone()
+        : typeof names === 'string'
+          ? [port.endpoint(names)]
+          : names.map((name) => port.endpoint(name));
+    port.network.rules.begin(number, this.keys[number] as number, fault, ends(fault.from), ends(fault.to));
+  }
+
+  private reset(from: string, to: string): void {
+    const [a, b] = [this.port.node(from), this.port.node(to)];
+    a.streams.breakWith(b.index);
+    b.streams.breakWith(a.index);
+  }
+
+  private crash(fault: FaultOf<'crash'>): void {
+    this.stop(this.port.node(fault.node), 'dark', fault.durationMs, (node) =>
+      node.storage.powerCut(fault.unsynced),
+    );
+  }
+
+  /** Ends the process and plans its return; without a duration it stays down until heal-all. */
+  private stop(
+    node: SimNode,
+    status: 'stopped' | 'dark',
+    durationMs: number | undefined,
+    also?: (node: SimNode) => void,
+  ): void {
+    if (node.status === 'absent') return;
+    node.port.note(node, status === 'dark' ? 'crashed' : 'killed');
+    node.end(status);
+    also?.(node);
+    if (durationMs !== undefined) node.startAt(this.port.now + toMicros(durationMs));
+  }
+
+  private upgrade(node: SimNode, version: string): void {
+    node.program = this.port.versionOf(version, node);
+    node.version = version;
+    if (node.status !== 'up' && node.status !== 'paused') return;
+    node.stopInOrder();
+    node.port.note(node, 'upgraded', { version });
+    node.end('stopped');
+    node.startAt(this.port.now);
+  }
+
+  private beginClock(fault: FaultOf<'clock-offset' | 'clock-drift' | 'clock-jump' | 'clock-freeze'>): void {
+    const { clock } = this.port.node(fault.node);
+    switch (fault.kind) {
+      case 'clock-offset':
+        return clock.addOffset(toMicros(fault.offsetMs));
+      case 'clock-drift':
+        return clock.setDrift(this.port.now, clock.drift + fault.ppm);
+      case 'clock-jump':
+        return clock.jump(toMicros(fault.byMs));
+      case 'clock-freeze':
+        return clock.freeze(this.port.now);
+    }
+  }
+
+  private beginDisk(
+    number: number,
+    fault: FaultOf<
+      'disk-slow' | 'disk-full' | 'disk-error' | 'fsync-failure' | 'lost-writes' | 'torn-write' | 'bit-rot'
+    >,
+  ): void {
+    const node = this.port.node(fault.node);
+    const { faults } = node.storage;
+    switch (fault.kind) {
+      case 'disk-slow':
+        faults.slow.set(number, fault.factor);
+        return;
+      case 'disk-full':
+        faults.full.add(number);
+        return;
+      case 'disk-error':
+        faults.errors.set(number, {
+          probability: fault.probability,
+          operations: fault.operations ?? ['read', 'write', 'sync'],
+        });
+        return;
+      case 'fsync-failure':
+        faults.syncFailures.set(number, fault.probability);
+        return;
+      case 'lost-writes':
+        faults.lying.add(number);
+        return;
+      case 'torn-write':
+        faults.tornArmed = true;
+        return;
+      case 'bit-rot':
+        node.port.note(node, 'rotted', { path: node.storage.rot(fault.path) });
+    }
+  }
+
+  private endDisk(
+    number: number,
+    fault: FaultOf<'disk-slow' | 'disk-full' | 'disk-error' | 'fsync-failure' | 'lost-writes'>,
+  ): void {
+    const { faults } = this.port.node(fault.node).storage;
+    faults.slow.delete(number);
+    faults.full.delete(number);
+    faults.errors.delete(number);
+    faults.syncFailures.delete(number);
+    faults.lying.delete(number);
+  }
+}

@@ -1,0 +1,28 @@
+/** Nodes that come and go: each spare joins once, each node leaves once, and somebody always stays. */
+import type { MembershipFault } from '../fault.js';
+import type { Draw } from '../severity.js';
+
+export function membershipChanges(draw: Draw): MembershipFault[] {
+  const { random, world } = draw;
+  const spares = random.shuffle(world.spares ?? []);
+  if (spares.length === 0) return [];
+  const members = random.shuffle(world.nodes);
+  const moments = Array.from({ length: draw.count() }, () => draw.moment()).sort((a, b) => a - b);
+  const faults: MembershipFault[] = [];
+  for (const atMs of moments) {
+    const change = random.pick(['join', 'leave', 'replace'] as const);
+    const spare = spares.at(-1);
+    if (change === 'join' && spare !== undefined) {
+      faults.push({ kind: 'join', atMs, node: spare });
+      members.unshift(spare);
+      spares.pop();
+    } else if (change === 'leave' && members.length > 1) {
+      faults.push({ kind: 'leave', atMs, node: members.pop()! });
+    } else if (change === 'replace' && spare !== undefined && members.length > 0) {
+      faults.push({ kind: 'replace', atMs, node: members.pop()!, with: spare });
+      members.unshift(spare);
+      spares.pop();
+    }
+  }
+  return faults;
+}

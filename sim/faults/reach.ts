@@ -1,0 +1,43 @@
+/** Which nodes can all talk to one another, given what is cut. */
+import type { Fault, FaultOf } from './fault.js';
+
+export type Cut = FaultOf<'partition' | 'one-way-cut' | 'loss'>;
+
+/** Whether the fault keeps messages away altogether. A flapping cut counts as cut all the time. */
+export function isCut(fault: Fault): fault is Cut {
+  return (
+    fault.kind === 'partition' ||
+    fault.kind === 'one-way-cut' ||
+    (fault.kind === 'loss' && fault.probability === 1)
+  );
+}
+
+/** Overlapping cuts split the candidates again and again; only the largest are followed. */
+const MAX_CANDIDATES = 32;
+
+/**
+ * The size of a set of nodes that can all talk to one another, both ways, with these cuts in force: the largest that
+ * a search among the partitions' own groups finds. There may be larger ones, never a smaller truth.
+ */
+export function largestConnected(members: readonly string[], cuts: readonly Cut[]): number {
+  let candidates: (readonly string[])[] = [members];
+  for (const cut of cuts) {
+    const split = candidates.flatMap((candidate) => parts(candidate, cut));
+    candidates = split.sort((a, b) => b.length - a.length).slice(0, MAX_CANDIDATES);
+  }
+  // A node can always talk to itself.
+  return candidates[0]?.length || Math.min(1, members.length);
+}
+
+/** The subsets of a connected set that stay connected. */
+function parts(connected: readonly string[], cut: Cut): (readonly string[])[] {
+  if (cut.kind === 'partition')
+    return cut.groups.map((group) => connected.filter((node) => group.includes(node)));
+  const { from, to } = cut;
+  const receivers = connected.filter((node) => to === undefined || to.includes(node));
+  const senders = connected.filter((node) => from === undefined || from.includes(node));
+  if (senders.length === 0 || receivers.length === 0) return [connected];
+  const withoutSenders = connected.filter((node) => !senders.includes(node));
+  const withoutReceivers = connected.filter((node) => !receivers.includes(node));
+  return [withoutSenders, withoutReceivers];
+}

@@ -1,0 +1,152 @@
+/** A plan laid out in time: what begins and ends when, and each fault in one line for people. */
+import { toMicros } from '../kernel/time.js';
+import type { Micros } from '../kernel/time.js';
+import { lasts } from './fault.js';
+import type { Fault } from './fault.js';
+import type { Plan } from './plan.js';
+
+/** One change the engine makes: fault number `fault` of the plan begins, ends, or a flapping cut heals or returns. */
+export interface FaultEdge {
+  /** From the start of the run. */
+  readonly atUs: Micros;
+  /** Index into `plan.faults`. */
+  readonly fault: number;
+  /** `flap-off`: a flapping cut heals for half a period; `flap-on`: it is cut again. */
+  readonly edge: 'begin' | 'end' | 'flap-on' | 'flap-off';
+}
+
+const rank = { end: 0, 'flap-off': 1, 'flap-on': 2, begin: 3 };
+
+/**
+ * Every edge of the plan up to `untilMs`, the end of the run, in order of time; at one instant what ends comes
+ * before what begins, and otherwise the plan's order decides. Heal-all ends what is still active, and what would
+ * begin at or after it never does. A fault that lasts less than a microsecond does not happen.
+ */
+export function faultEdges(plan: Plan, untilMs: number): FaultEdge[] {
+  const untilUs = toMicros(untilMs);
+  const healUs = plan.healAtMs === undefined ? Infinity : toMicros(plan.healAtMs);
+  const edges: FaultEdge[] = [];
+  for (const [index, fault] of plan.faults.entries()) {
+    const beginUs = toMicros(fault.atMs);
+    if (beginUs >= healUs || beginUs > untilUs) continue;
+    if (!lasts(fault)) {
+      edges.push({ atUs: beginUs, fault: index, edge: 'begin' });
+      continue;
+    }
+    const ownEndUs = fault.durationMs === undefined ? Infinity : beginUs + toMicros(fault.durationMs);
+    const endUs = Math.min(ownEndUs, healUs);
+    if (endUs <= beginUs) continue;
+    edges.push({ atUs: beginUs, fault: index, edge: 'begin' });
+    addFlaps(edges, fault, index, beginUs, Math.min(endUs, untilUs));
+    if (endUs <= untilUs) edges.push({ atUs: endUs, fault: index, edge: 'end' });
+  }
+  return edges.sort((a, b) => a.atUs - b.atUs || rank[a.edge] - rank[b.edge] || a.fault - b.fault);
+}
+
+function addFlaps(edges: FaultEdge[], fault: Fault, index: number, beginUs: Micros, endUs: Micros): void {
+  if (!('flapMs' in fault) || fault.flapMs === undefined) return;
+  const halfUs = Math.max(1, Math.round(toMicros(fault.flapMs) / 2));
+  let on = false;
+  for (let atUs = beginUs + halfUs; atUs < endUs; atUs += halfUs) {
+    edges.push({ atUs, fault: index, edge: on ? 'flap-on' : 'flap-off' });
+    on = !on;
+  }
+}
+
+/** What the fault does, without its time: `partition n1 | n2 n3`, `crash n2 (unsynced writes lost)` … */
+export function describeFault(fault: Fault): string {
+  switch (fault.kind) {
+    case 'partition':
+      return `partition ${fault.groups.map(names).join(' | ')}${flapping(fault)}`;
+    case 'one-way-cut':
+      return `cut ${names(fault.from)} → ${names(fault.to)}${flapping(fault)}`;
+    case 'loss':
+      return `lose ${percent(fault.probability)} of messages${links(fault)}`;
+    case 'duplication':
+      return `duplicate ${percent(fault.probability)} of messages${links(fault)}`;
+    case 'reordering':
+      return `hold back ${percent(fault.probability)} of messages${links(fault)} by up to ${fault.delayMs} ms`;
+    case 'latency': {
+      const jitter = fault.jitterMs ? ` to ${round(fault.addMs + fault.jitterMs)}` : '';
+      return `delay messages${links(fault)} by ${fault.addMs}${jitter} ms`;
+    }
+    case 'slow-link':
+      return `slow links${links(fault)} to ${fault.bytesPerSecond} bytes/s`;
+    case 'corruption':
+      return `corrupt ${percent(fault.probability)} of messages${links(fault)}`;
+    case 'connection-reset':
+      return `reset connections ${names(fault.from)} ↔ ${names(fault.to)}`;
+    case 'message': {
+      const by = 'delayMs' in fault && fault.delayMs !== undefined ? ` by ${fault.delayMs} ms` : '';
+      return `${fault.action} message ${fault.nth} ${fault.from} → ${fault.to}${by}`;
+    }
+    case 'crash':
+      return `crash ${fault.node} (unsynced writes ${fates[fault.unsynced]})`;
+    case 'kill':
+    case 'restart':
+    case 'pause':
+    case 'join':
+    case 'leave':
+      return `${fault.kind} ${fault.node}`;
+    case 'slow-node':
+      return `slow ${fault.node} (${fault.delayMs} ms per event)`;
+    case 'wipe':
+      return `wipe ${fault.node} (disk lost)`;
+    case 'upgrade':
+      return `upgrade ${fault.node} to ${fault.version}`;
+    case 'clock-offset':
+      return `clock of ${fault.node} ${Math.abs(fault.offsetMs)} ms ${fault.offsetMs < 0 ? 'behind' : 'ahead'}`;
+    case 'clock-drift':
+      return `clock of ${fault.node} ${Math.abs(fault.ppm)} ppm ${fault.ppm < 0 ? 'slow' : 'fast'}`;
+    case 'clock-jump':
+      return `clock of ${fault.node} jumps ${Math.abs(fault.byMs)} ms ${fault.byMs < 0 ? 'back' : 'forward'}`;
+    case 'clock-freeze':
+      return `clock of ${fault.node} stands still`;
+    case 'disk-slow':
+      return `disk of ${fault.node} ${fault.factor} times slower`;
+    case 'disk-full':
+      return `disk of ${fault.node} full`;
+    case 'disk-error':
+      return `disk of ${fault.node} fails ${percent(fault.probability)} of ${diskOperations(fault.operations)}`;
+    case 'fsync-failure':
+      return `disk of ${fault.node} fails ${percent(fault.probability)} of syncs`;
+    case 'lost-writes':
+      return `disk of ${fault.node} lies about syncs`;
+    case 'torn-write':
+      return `next power loss tears a write of ${fault.node}`;
+    case 'bit-rot':
+      return `bit rot on ${fault.node}${fault.path === undefined ? '' : ` in ${fault.path}`}`;
+    case 'replace':
+      return `replace ${fault.node} with ${fault.with}`;
+    case 'buggify':
+      return `buggify ${fault.site} ${percent(fault.probability)}${fault.nodes ? ` on ${names(fault.nodes)}` : ''}`;
+  }
+}
+
+const fates = { lost: 'lost', kept: 'kept', torn: 'torn', random: 'lost, kept or torn' };
+
+function names(list: readonly string[]): string {
+  return list.join(' ');
+}
+
+function links({ from, to }: { readonly from?: readonly string[]; readonly to?: readonly string[] }): string {
+  if (from && to) return ` ${names(from)} → ${names(to)}`;
+  if (from) return ` from ${names(from)}`;
+  return to ? ` to ${names(to)}` : '';
+}
+
+function flapping({ flapMs }: { readonly flapMs?: number }): string {
+  return flapMs === undefined ? '' : `, flapping every ${flapMs} ms`;
+}
+
+function diskOperations(operations: readonly string[] = ['operation']): string {
+  return operations.map((operation) => `${operation}s`).join(' and ');
+}
+
+function percent(probability: number): string {
+  return `${round(probability * 100)} %`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

@@ -1,0 +1,102 @@
+/** Incidents: what goes wrong in a run besides what checkers find in the history. Each is one sentence. */
+import type { Anomaly, Verdict } from '../checkers/history.js';
+import { toMs, type Micros } from './kernel/time.js';
+
+/** One incident. `undecided` ones leave the run without a verdict, all others are violations. */
+export interface Incident {
+  readonly kind:
+    | 'uncaught-error'
+    | 'stuck'
+    | 'invariant'
+    | 'real-io'
+    /** The budget of events was spent. */
+    | 'out-of-events';
+  /** The check that reports it: `runtime`, or the name of the invariant. */
+  readonly check: string;
+  readonly message: string;
+  readonly atMs: number;
+}
+
+export class Incidents {
+  private list: Incident[] = [];
+
+  uncaught(node: string, now: Micros, error: unknown): void {
+    const atMs = toMs(now);
+    this.list.push({
+      kind: 'uncaught-error',
+      check: 'runtime',
+      message: `${node} failed at ${atMs} ms: ${sentence(error)}`,
+      atMs,
+    });
+  }
+
+  stuck(node: string, now: Micros, events: number): void {
+    const atMs = toMs(now);
+    const who = node === '' ? 'the world' : node;
+    const message = `${who} keeps time standing at ${atMs} ms: ${events} events happened there and more follow (a loop of zero delays?)`;
+    this.list.push({ kind: 'stuck', check: 'runtime', message, atMs });
+  }
+
+  invariantBroken(name: string, atMs: number, message: string): void {
+    this.list.push({ kind: 'invariant', check: name, message: `at ${atMs} ms: ${message}`, atMs });
+  }
+
+  realIo(message: string, now: Micros): void {
+    this.list.push({ kind: 'real-io', check: 'runtime', message, atMs: toMs(now) });
+  }
+
+  outOfEvents(now: Micros, events: number): void {
+    const atMs = toMs(now);
+    const message = `the limit of ${events} events was reached at ${atMs} ms of virtual time; raise it with limits.maxEvents`;
+    this.list.push({ kind: 'out-of-events', check: 'runtime', message, atMs });
+  }
+
+  get all(): readonly Incident[] {
+    return this.list;
+  }
+
+  /** The verdict of one built-in check. */
+  verdict(check: string): Verdict {
+    const incidents = this.list.filter((incident) => incident.check === check);
+    const violations = incidents.filter(({ kind }) => kind !== 'out-of-events');
+    const [first] = violations;
+    if (first !== undefined) {
+      const anomalies = violations.map(({ kind, message }): Anomaly => ({ kind, message, operations: [] }));
+      return { verdict: 'invalid', reason: first.message, anomalies };
+    }
+    const [undecided] = incidents;
+    if (undecided !== undefined) return { verdict: 'unknown', reason: undecided.message };
+    return { verdict: 'valid', reason: check === 'runtime' ? 'no node failed' : 'held after every event' };
+  }
+
+  save(): readonly Incident[] {
+    return [...this.list];
+  }
+
+  restore(saved: readonly Incident[]): void {
+    this.list = [...saved];
+  }
+}
+
+/** An error as one sentence, with the place in the program where it came from. */
+function sentence(error: unknown): string {
+  if (!(error instanceof Error)) return `threw ${String(error)}`;
+  const place = firstPlace(error.stack);
+  return `${error.name}: ${error.message}${place === undefined ? '' : ` (${place})`}`;
+}
+
+// The simulator's own frames and Node's say nothing to the author of the program.
+function firstPlace(stack: string | undefined): string | undefined {
+  for (const line of (stack ?? '').split('\n').slice(1)) {
+    const place = /\(?((?:file:\/\/)?[^()\s]+:\d+:\d+)\)?$/.exec(line.trim())?.[1];
+    if (
+      place === undefined ||
+      /node:|[\\/]sim[\\/](kernel|node|network|faults|record|workload)[\\/]|[\\/]sim[\\/]\w+\.[jt]s/.test(
+        place,
+      )
+    )
+      continue;
+    return place.split(/[\\/]/).slice(-2).join('/');
+  }
+  return undefined;
+}

@@ -1,0 +1,67 @@
+/** The public face of the engine: everything a protocol's author and a scenario's author need. */
+export { z } from 'zod';
+export {
+  stateMachine,
+  type CallResult,
+  type ReplyTo,
+  type StateMachine,
+  type StateMachineNode,
+} from './node/state-machine.js';
+export { asyncProgram, CallFailed, type AsyncNode, type Incoming } from './node/async-program.js';
+export { ConnectionClosed, type Connection } from './node/connection.js';
+export { QuorumFailed, type QuorumOptions, type Vote } from './node/quorum.js';
+export { DiskError, type DiskErrorCode } from './node/disk.js';
+export type { AsyncDisk } from './node/async-disk.js';
+export type { StateMachineDisk } from './node/sync-disk.js';
+export type { NodeHandle, ProtocolTypes, SendOptions, StoredRecord, WriteOptions } from './node/protocol.js';
+export type { MembershipChange, Program } from './node/program.js';
+export type { StreamEvent } from './network/stream-event.js';
+export { NotPlainData } from './kernel/copy.js';
+export { stream, type Random, type Seed } from './kernel/random.js';
+export { ambientImport } from './node/ambient/install.js';
+
+export {
+  defineScenario,
+  nodeNames,
+  type FinalOperation,
+  type PlantedBug,
+  type Scenario,
+  type ScenarioContext,
+  type ScenarioDefinition,
+} from './scenario.js';
+export {
+  clients,
+  type ClientsOptions,
+  type OperationNumber,
+  type Workload,
+  type WorkloadWorld,
+} from './workload/workload.js';
+export type { ClockConfig, Invariant, Limits, NodeView } from './world-setup.js';
+export type { NetworkConfig } from './network/config.js';
+export type { Latency } from './network/latency.js';
+export { lan, sameDatacenter, sameRack, tokyoOsaka, tokyoUs, wan } from './network/presets.js';
+export { hdd, ssd } from './node/disk-presets.js';
+export type { DiskConfig } from './node/disk-latency.js';
+
+export type { Fault, FaultKind, FaultOf } from './faults/fault.js';
+export {
+  parsePlan,
+  type FaultPlan,
+  type Plan,
+  type PlannedOperation,
+  type PlanWorld,
+} from './faults/plan.js';
+export type { FaultBudget } from './faults/budget.js';
+export { nemesis, type NemesisOptions, type NemesisProfile } from './faults/nemesis.js';
+export { profileNamed, profiles } from './faults/profiles/named.js';
+export { describeFault } from './faults/timeline.js';
+
+export { simulate, verify, RunFailed, type CheckResult, type Run, type SimulateOptions } from './run.js';
+export type { RunOptions } from './prepare.js';
+export { createWorld, type SimWorld } from './create-world.js';
+export type { Snapshot } from './snapshot.js';
+export { traceLine, type TraceRecord } from './record/trace.js';
+export { goldenText } from './record/golden.js';
+export type { Divergence } from './record/verify.js';
+export type { RingEvent } from './record/ring.js';
+export { InputError } from './input/error.js';

@@ -1,0 +1,15 @@
+/**
+ * The refusal of bad input: one sentence that says where, what was expected and what came. Whoever shows it to a
+ * person needs no stack trace.
+ */
+export class InputError extends Error {
+  override readonly name: string = 'InputError';
+
+  /** @param path where in the input, such as `faults[3].durationMs`; empty for the whole. */
+  constructor(
+    readonly path: string,
+    sentence: string,
+  ) {
+    super(path === '' ? sentence : `${path}: ${sentence}`);
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * How much async work was started through functions the engine sees, since the process began. Whoever puts a
+ * function in the place of `process.nextTick` and the like counts here; drains and the watch for real I/O
+ * compare the counts.
+ */
+export const asyncStarted = {
+  /** Calls of process.nextTick. */
+  ticks: 0,
+  /** Async ids that Node handed out for ticks, microtasks, virtual timers and drains. */
+  ids: 0,
+};

@@ -1,0 +1,131 @@
+/**
+ * Drives a world from its first event to its last. Worlds of state machines run in one go; where async programs
+ * live, every event is drained to the last promise before the next begins.
+ */
+import { chooseDrain, inMacrotask, type Drain, type DrainName } from './kernel/drain.js';
+import { toMs, type Micros } from './kernel/time.js';
+import { installAmbient } from './node/ambient/install.js';
+import { guardRejections } from './node/ambient/rejections.js';
+import { activeResources, appearedSince, watchResources } from './node/ambient/watch.js';
+import type { SimNode } from './node/node.js';
+import { NodeHost } from './node/node-host.js';
+import { World } from './world.js';
+
+/** Events between two looks at the outside world: Ctrl-C, other timers of the process. */
+const CHUNK = 20_000;
+
+/** Runs the world to its end. */
+export async function runToEnd(world: World, drainName: DrainName = 'tick'): Promise<void> {
+  if (!isAsync(world)) return runStateMachines(world);
+  const drain = await chooseDrain(drainName);
+  while (!world.done) {
+    const suspicious = await runOn(world, drain, CHUNK);
+    if (suspicious) await nameRealIo(world, drain);
+  }
+}
+
+/** Runs a world of state machines to its end, without giving up control. */
+export function runStateMachines(world: World): void {
+  const uninstall = installAmbient(hostOf(world));
+  try {
+    while (world.step());
+  } finally {
+    uninstall();
+  }
+}
+
+/** Whether any node runs an async program. */
+export function isAsync(world: World): boolean {
+  return world.nodes.some((node) => node.program.style === 'async');
+}
+
+/**
+ * Makes up to `count` events happen.
+ * @returns whether code of the world may have asked for something real
+ */
+async function runOn(world: World, drain: Drain, count: number, after?: () => void): Promise<boolean> {
+  if (drain.kind === 'sync') return inMacrotask(() => runChunk(world, drain, count, after));
+  const before = activeResources();
+  const leave = enter(world);
+  try {
+    for (let left = count; left > 0 && world.step(); left--) {
+      if (world.running === undefined) continue;
+      await drain.drain();
+      world.running = undefined;
+      after?.();
+      if (appearedSince(before).length > 0) return true;
+    }
+    return appearedSince(before).length > 0;
+  } finally {
+    leave();
+  }
+}
+
+function runChunk(
+  world: World,
+  drain: Extract<Drain, { kind: 'sync' }>,
+  count: number,
+  after?: () => void,
+): boolean {
+  const before = activeResources();
+  const leave = enter(world);
+  try {
+    for (let left = count; left > 0; left--) {
+      const going = world.step();
+      if (world.running !== undefined) {
+        drain.drain();
+        world.running = undefined;
+        after?.();
+      }
+      if (!going) break;
+    }
+  } finally {
+    world.running = undefined;
+    leave();
+  }
+  return appearedSince(before).length > 0;
+}
+
+/** While a world runs, the ambient functions and uncaught errors belong to its nodes. */
+function enter(world: World): () => void {
+  const uninstall = installAmbient(hostOf(world));
+  const unguard = guardRejections<SimNode>(
+    () => world.running,
+    (node, error) => node.failed(error),
+  );
+  return () => {
+    unguard();
+    uninstall();
+  };
+}
+
+function hostOf(world: World): () => NodeHost | undefined {
+  return () => world.running?.host;
+}
+
+/**
+ * A node may have asked for something the simulator did not create, which would end at a time no seed decides. A
+ * second run under watch finds out who asked, when, and where in the code; if nobody did, the run goes on.
+ */
+async function nameRealIo(world: World, drain: Drain): Promise<void> {
+  const twin = new World(world.setup);
+  const watch = watchResources(() => twin.running?.name);
+  let seenAtUs: Micros | undefined;
+  const look = (): void => {
+    if (seenAtUs !== undefined || watch.found().length === 0) return;
+    seenAtUs = twin.now;
+    twin.done = true;
+  };
+  try {
+    while (!twin.done && twin.events < world.events)
+      await runOn(twin, drain, world.events - twin.events, look);
+  } finally {
+    watch.stop();
+  }
+  const [found] = watch.found();
+  if (found === undefined || seenAtUs === undefined) return;
+  const where = found.place === undefined ? '' : ` at ${found.place}`;
+  const message = `${found.node} awaits ${found.what} (${found.type})${where} since ${toMs(seenAtUs)} ms, which the simulator did not create and no seed decides`;
+  world.incidents.realIo(message, seenAtUs);
+  world.done = true;
+}

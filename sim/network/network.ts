@@ -1,0 +1,229 @@
+/**
+ * The network: every datagram from one endpoint to another is delayed, and may be lost, doubled, held back or
+ * damaged, or find the way cut.
+ *
+ * All draws are counter-based: a function of the link, the number of the message on it and the purpose. So a
+ * message more or less on one link changes nothing on another, and dropping the third message leaves the fate
+ * of the fourth as it was.
+ */
+import { draw, hashString, mix32 } from '../kernel/hash.js';
+import type { Seed } from '../kernel/random.js';
+import type { Micros } from '../kernel/time.js';
+import { compileLatency, type LatencySampler } from './latency.js';
+import type { NetworkConfig } from './config.js';
+import { LinkRules, type RuleEffect } from './rules.js';
+
+/** What the network needs of the world. */
+export interface NetworkPort {
+  readonly now: Micros;
+  /** Puts the arrival of a datagram on the calendar. */
+  arrive(atUs: Micros, kind: number, from: number, to: number, id: number, payload: unknown): void;
+  /** A datagram that will not arrive. */
+  dropped(kind: number, from: number, to: number, id: number, payload: unknown, why: DropReason): void;
+  /** A fresh copy of a payload, for the second delivery of a duplicate. */
+  copy(payload: unknown): unknown;
+}
+
+export type DropReason = 'cut' | 'loss' | 'plan' | 'down' | 'stale';
+
+/** How long a node takes to hear itself. */
+const LOOPBACK_US = 10;
+
+/** Purposes of draws on a link. */
+const LATENCY = 0;
+const LOSS = 0x1055;
+const DUPLICATE = 0x2dbb;
+const HOLD = 0x301d;
+const HOLD_FOR = 0x301e;
+const CORRUPT = 0x4c0f;
+
+export interface NetworkSnapshot {
+  readonly sent: Uint32Array;
+  readonly cuts: Uint16Array;
+  readonly rules: ReturnType<LinkRules['save']>;
+  readonly busyUntil: Float64Array | undefined;
+}
+
+export class Network {
+  readonly rules: LinkRules;
+  /** Datagrams sent on each link so far. */
+  private sent: Uint32Array;
+  /** How many partitions cut each link now. */
+  private cuts: Uint16Array;
+  private cutLinks = 0;
+  private readonly keys: Int32Array;
+  private readonly latency: LatencySampler;
+  private readonly linkLatency: (LatencySampler | undefined)[] | undefined;
+  /** When each link has sent what it was given, where bandwidth is limited. */
+  private busyUntil: Float64Array | undefined;
+  private readonly lossy: boolean;
+
+  constructor(
+    private readonly port: NetworkPort,
+    private readonly config: NetworkConfig,
+    private readonly names: readonly string[],
+    seed: Seed,
+  ) {
+    const count = names.length;
+    this.sent = new Uint32Array(count * count);
+    this.cuts = new Uint16Array(count * count);
+    this.keys = linkKeys(seed, names);
+    this.rules = new LinkRules(count);
+    this.latency = compileLatency(config.latency);
+    this.linkLatency = compileLinks(config, names);
+    this.lossy =
+      (config.lossProbability ?? 0) > 0 ||
+      (config.duplicationProbability ?? 0) > 0 ||
+      (config.reorderProbability ?? 0) > 0 ||
+      (config.corruptionProbability ?? 0) > 0 ||
+      config.bytesPerSecond !== undefined;
+  }
+
+  /** Sends a datagram. The payload must already be the network's own copy. */
+  send(kind: number, from: number, to: number, id: number, payload: unknown): void {
+    const link = from * this.names.length + to;
+    const nth = ((this.sent[link] as number) + 1) >>> 0;
+    this.sent[link] = nth;
+    if (from === to) {
+      this.port.arrive(this.port.now + LOOPBACK_US, kind, from, to, id, payload);
+      return;
+    }
+    const key = this.keys[link] as number;
+    const sampler = this.linkLatency === undefined ? this.latency : (this.linkLatency[link] ?? this.latency);
+    const arrivesUs = this.port.now + sampler(draw(key, nth));
+    if (this.lossy || this.rules.active || this.cutLinks > 0) {
+      this.sendBadly(kind, from, to, id, payload, link, nth, key, arrivesUs);
+    } else this.port.arrive(arrivesUs, kind, from, to, id, payload);
+  }
+
+  /** Whether the way from one endpoint to another is cut at this moment. */
+  isCut(from: number, to: number): boolean {
+    return this.cutLinks > 0 && (this.cuts[from * this.names.length + to] as number) > 0;
+  }
+
+  /** One more reason why messages from one endpoint do not reach another. */
+  cut(from: number, to: number): void {
+    const link = from * this.names.length + to;
+    if ((this.cuts[link] as number)++ === 0) this.cutLinks++;
+  }
+
+  /** One reason less. */
+  heal(from: number, to: number): void {
+    const link = from * this.names.length + to;
+    const before = this.cuts[link] as number;
+    if (before === 0) return;
+    this.cuts[link] = before - 1;
+    if (before === 1) this.cutLinks--;
+  }
+
+  save(): NetworkSnapshot {
+    return {
+      sent: this.sent.slice(),
+      cuts: this.cuts.slice(),
+      rules: this.rules.save(),
+      busyUntil: this.busyUntil?.slice(),
+    };
+  }
+
+  restore(saved: NetworkSnapshot): void {
+    this.sent = saved.sent.slice();
+    this.cuts = saved.cuts.slice();
+    this.cutLinks = this.cuts.reduce((count, cuts) => count + (cuts > 0 ? 1 : 0), 0);
+    this.rules.restore(saved.rules);
+    this.busyUntil = saved.busyUntil?.slice();
+  }
+
+  private sendBadly(
+    kind: number,
+    from: number,
+    to: number,
+    id: number,
+    payload: unknown,
+    link: number,
+    nth: number,
+    key: number,
+    arrivesUs: Micros,
+  ): void {
+    const { port, config } = this;
+    if ((this.cuts[link] as number) > 0) return port.dropped(kind, from, to, id, payload, 'cut');
+    const effect: RuleEffect = {
+      lost: false,
+      named: false,
+      delayUs: 0,
+      copies: 0,
+      copyDelayUs: 0,
+      corrupt: -1,
+      bytesPerSecond: Infinity,
+    };
+    this.rules.apply(effect, link, nth, key);
+    this.baseline(effect, key, nth, config);
+    if (effect.lost) return port.dropped(kind, from, to, id, payload, effect.named ? 'plan' : 'loss');
+    const body = effect.corrupt >= 0 ? this.rules.damage(payload, effect.corrupt) : payload;
+    let atUs = arrivesUs + effect.delayUs;
+    if (effect.bytesPerSecond < Infinity) atUs += this.queueing(link, body, effect.bytesPerSecond);
+    port.arrive(atUs, kind, from, to, id, body);
+    for (let copy = 0; copy < effect.copies; copy++) {
+      const lateUs = effect.copyDelayUs + this.latency(draw(key ^ DUPLICATE, nth + copy));
+      port.arrive(atUs + lateUs, kind, from, to, id, port.copy(body));
+    }
+  }
+
+  /** What the configured network does by chance, faults or not. */
+  private baseline(effect: RuleEffect, key: number, nth: number, config: NetworkConfig): void {
+    const hit = (purpose: number, probability: number | undefined): boolean =>
+      probability !== undefined && probability > 0 && draw(key ^ purpose, nth) < probability;
+    if (hit(LOSS, config.lossProbability)) effect.lost = true;
+    if (hit(DUPLICATE, config.duplicationProbability)) effect.copies++;
+    if (hit(HOLD, config.reorderProbability)) {
+      effect.delayUs += Math.round(draw(key ^ HOLD_FOR, nth) * (config.reorderDelayMs ?? 10) * 1000);
+    }
+    if (hit(CORRUPT, config.corruptionProbability)) effect.corrupt = mix32(key ^ CORRUPT ^ nth) >>> 0;
+    if (config.bytesPerSecond !== undefined)
+      effect.bytesPerSecond = Math.min(effect.bytesPerSecond, config.bytesPerSecond);
+  }
+
+  /** How long the message waits for the link, and takes to go through it. */
+  private queueing(link: number, payload: unknown, bytesPerSecond: number): Micros {
+    this.busyUntil ??= new Float64Array(this.sent.length);
+    const startUs = Math.max(this.port.now, this.busyUntil[link] as number);
+    const endUs = startUs + Math.ceil((sizeBytes(payload) * 1_000_000) / bytesPerSecond);
+    this.busyUntil[link] = endUs;
+    return endUs - this.port.now;
+  }
+}
+
+/** Size of a message on the wire: a header and its JSON text. */
+function sizeBytes(payload: unknown): number {
+  return (
+    40 +
+    (JSON.stringify(payload, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
+      ?.length ?? 0)
+  );
+}
+
+// By name, so that one endpoint more leaves the draws of all others as they were.
+function linkKeys(seed: Seed, names: readonly string[]): Int32Array {
+  const count = names.length;
+  const keys = new Int32Array(count * count);
+  const base = hashString(String(seed), LATENCY);
+  const hashes = names.map((name) => hashString(name));
+  for (let from = 0; from < count; from++) {
+    const fromKey = mix32(base ^ (hashes[from] as number));
+    for (let to = 0; to < count; to++)
+      keys[from * count + to] = mix32((fromKey + Math.imul(hashes[to] as number, 0x9e3779b1)) | 0);
+  }
+  return keys;
+}
+
+function compileLinks(
+  config: NetworkConfig,
+  names: readonly string[],
+): (LatencySampler | undefined)[] | undefined {
+  if (config.links === undefined || config.links.length === 0) return undefined;
+  const samplers = new Array<LatencySampler | undefined>(names.length * names.length).fill(undefined);
+  for (const { from, to, latency } of config.links) {
+    const [source, target] = [names.indexOf(from), names.indexOf(to)];
+    if (source >= 0 && target >= 0) samplers[source * names.length + target] = compileLatency(latency);
+  }
+  return samplers;
+}

@@ -1,0 +1,28 @@
+/** What a program is told about its connections, and the error for using one that is over. */
+
+/** Why a connection is over. */
+export type StreamEnd =
+  /** Closed in good order. The end that closed knows that everything it sent was delivered. */
+  | 'closed'
+  /** Broken: the other end does not know the connection (any more), or a fault cut it. What was sent last may be lost. */
+  | 'reset'
+  /** The other end was out of reach for too long. What was sent last may be lost. */
+  | 'timeout'
+  /** Never open: nobody runs at the other end. */
+  | 'refused';
+
+/** Something happened to a connection. `peer` is the name of the node at the other end. */
+export type StreamEvent =
+  /** The connection this node asked for stands; `token` is what it attached to it. */
+  | { readonly kind: 'opened'; readonly stream: number; readonly peer: string; readonly token?: unknown }
+  /** Another node has connected to this one. */
+  | { readonly kind: 'accepted'; readonly stream: number; readonly peer: string }
+  /** The next message, in the order in which they were sent. */
+  | { readonly kind: 'data'; readonly stream: number; readonly peer: string; readonly data: unknown }
+  /** The last event of a connection. */
+  | { readonly kind: 'closed'; readonly stream: number; readonly peer: string; readonly reason: StreamEnd };
+
+/** Thrown when a node sends on a connection that it has closed, that is over, or that never was. */
+export class StreamClosed extends Error {
+  override readonly name = 'StreamClosed';
+}

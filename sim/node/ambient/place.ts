@@ -1,0 +1,33 @@
+/** Reads from a stack trace who asked for something, and how. */
+
+export interface Origin {
+  /** `file:line:column` of the innermost frame in the user's code; undefined if the trace has none. */
+  readonly place: string | undefined;
+  /** Node's own functions between the request and the user's code, innermost first, as `function file`. */
+  readonly inside: readonly string[];
+}
+
+/** Node's own files, and the engine's: what is left is the user's. */
+const engine = new URL('../../', import.meta.url).pathname;
+
+/** The trace of the caller, long enough to reach user code below the layers of libraries. */
+export function currentOrigin(): Origin {
+  const depth = Error.stackTraceLimit;
+  Error.stackTraceLimit = 50;
+  const { stack = '' } = new Error();
+  Error.stackTraceLimit = depth;
+  return readOrigin(stack, engine);
+}
+
+/** The origin in a V8 stack trace, `engine` being the folder whose frames do not count. */
+export function readOrigin(stack: string, engine: string): Origin {
+  const inside: string[] = [];
+  for (const line of stack.split('\n').slice(1)) {
+    const frame = /^\s*at (?:async )?(?:(.*?) \()?(?:file:\/\/)?(.+:\d+:\d+)\)?$/.exec(line);
+    const location = frame?.[2];
+    if (location === undefined) continue;
+    if (location.startsWith('node:')) inside.push(`${frame?.[1] ?? ''} ${location}`);
+    else if (!location.startsWith(engine)) return { place: location, inside };
+  }
+  return { place: undefined, inside };
+}

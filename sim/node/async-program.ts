@@ -1,0 +1,274 @@
+/**
+ * The async style: an ordinary async function per node. A crash never resumes it; a restart calls it anew.
+ *
+ * Every event is drained to the last promise before the next begins, so at any moment one node runs, and its
+ * clock, timers and random numbers are what `Date`, `setTimeout` and `Math.random` give it.
+ */
+import { copyPlain } from '../kernel/copy.js';
+import { EventKind } from '../kernel/event-kind.js';
+import { delayMicros } from '../kernel/time.js';
+import type { StreamEvent } from '../network/stream-event.js';
+import { WaitingDisk, type AsyncDisk } from './async-disk.js';
+import { BaseHandle } from './base-handle.js';
+import { Connections, type Connection } from './connection.js';
+import { DiskError } from './disk.js';
+import { Mailbox } from './mailbox.js';
+import type { SimNode } from './node.js';
+import type { CallOutcome, Driver, MembershipChange, Program } from './program.js';
+import type { Answer, Durable, Message, NodeHandle, Reply, Request, SendOptions } from './protocol.js';
+import { quorum, type QuorumOptions, type Vote } from './quorum.js';
+
+/** Something a client or another node wants an answer to. */
+export interface Incoming<Body, Result> {
+  readonly body: Body;
+  readonly from: string;
+  /** Answers; only the first answer counts. */
+  reply(value: Result, options?: SendOptions): void;
+  /** Refuses: it certainly did not happen, or with `{ definite: false }` it may have. */
+  reject(error: string, options?: { readonly definite?: boolean }): void;
+}
+
+/** A call that got no answer. */
+export class CallFailed extends Error {
+  override readonly name = 'CallFailed';
+  constructor(
+    readonly to: string,
+    readonly why: 'timeout' | 'refused',
+    message: string,
+    /** Whether it certainly had no effect. */
+    readonly definite: boolean,
+  ) {
+    super(message);
+  }
+}
+
+/** The node as an async program sees it. */
+export interface AsyncNode<P> extends NodeHandle<P> {
+  readonly disk: AsyncDisk<Durable<P>>;
+  /** Requests of clients, one after another. */
+  requests(): AsyncIterableIterator<Incoming<Request<P>, Reply<P>>>;
+  /** Datagrams and calls of other nodes, one after another. */
+  messages(): AsyncIterableIterator<Incoming<Message<P>, Answer<P>>>;
+  /** Instead of `messages()`: handles each as it comes, concurrently; what it returns answers a call. */
+  onMessage(
+    handler: (message: Message<P>, from: string) => Answer<P> | void | Promise<Answer<P> | void>,
+  ): void;
+  /** Instead of `requests()`: handles each as it comes, concurrently; what it returns is the reply. */
+  onRequest(handler: (request: Request<P>, from: string) => Reply<P> | Promise<Reply<P>>): void;
+  /** Waits, in this node's own time. */
+  sleep(ms: number): Promise<void>;
+  /** Asks another node. @throws CallFailed when it refuses or does not answer in time */
+  call(to: string, message: Message<P>, options: { readonly timeoutMs: number }): Promise<Answer<P>>;
+  /** Asks many and goes on with the first `need` answers. @throws QuorumFailed when they do not come */
+  quorum(to: readonly string[], message: Message<P>, options: QuorumOptions): Promise<Vote<Answer<P>>[]>;
+  /** Opens a connection. @throws ConnectionClosed when it is refused or times out */
+  connect(to: string): Promise<Connection<Message<P>>>;
+  /** Connections others open to this node. */
+  connections(): AsyncIterableIterator<Connection<Message<P>>>;
+  /** Calls back when another node joins or leaves. */
+  onMembership(handler: (change: MembershipChange) => void): void;
+}
+
+/** Makes a program from an async function; when it returns, the node goes on serving its handlers. */
+export function asyncProgram<P extends object>(main: (node: AsyncNode<P>) => Promise<void>): Program {
+  return {
+    style: 'async',
+    drive: (node) => new AsyncDriver(node, main as (node: AsyncNode<Untyped>) => Promise<void>),
+  };
+}
+
+interface Untyped {
+  request: unknown;
+  reply: unknown;
+  message: unknown;
+  answer: unknown;
+}
+
+type Handler = (body: unknown, from: string) => unknown;
+
+export class AsyncDriver implements Driver {
+  readonly requests = new Mailbox<Incoming<unknown, unknown>>();
+  readonly messages = new Mailbox<Incoming<unknown, unknown>>();
+  readonly connections: Connections;
+  messageHandler: Handler | undefined;
+  requestHandler: Handler | undefined;
+  membershipHandler: ((change: MembershipChange) => void) | undefined;
+  private readonly wakes = new Map<number, () => void>();
+
+  constructor(
+    private readonly node: SimNode,
+    private readonly main: (node: AsyncNode<Untyped>) => Promise<void>,
+  ) {
+    this.connections = new Connections(node);
+  }
+
+  start(): void {
+    this.watch(this.main(new Handle(this.node, this)));
+  }
+
+  receive(kind: number, from: number, id: number, payload: unknown): void {
+    const incoming = this.incoming(kind, from, id, payload);
+    const isRequest = kind === EventKind.Request;
+    const handler = isRequest ? this.requestHandler : this.messageHandler;
+    if (handler === undefined) (isRequest ? this.requests : this.messages).put(incoming);
+    else this.watch(this.serve(handler, incoming, kind !== EventKind.Message));
+  }
+
+  callEnded(token: unknown, from: number, result: CallOutcome): void {
+    const { resolve, reject } = token as {
+      resolve: (value: unknown) => void;
+      reject: (error: Error) => void;
+    };
+    if (result.kind === 'answer') return resolve(result.value);
+    const to = this.node.port.endpointName(from);
+    if (result.kind === 'timeout')
+      return reject(new CallFailed(to, 'timeout', `${to} did not answer in time`, false));
+    reject(new CallFailed(to, 'refused', `${to} refused: ${result.error}`, result.definite));
+  }
+
+  timer(): void {
+    // Async programs wait with sleep and setTimeout; they set no named timers.
+  }
+
+  synced(token: unknown, ok: boolean): void {
+    (token as (ok: boolean) => void)(ok);
+  }
+
+  wake(id: number): void {
+    const run = this.wakes.get(id);
+    this.wakes.delete(id);
+    run?.();
+  }
+
+  stream(event: StreamEvent): void {
+    this.connections.handle(event);
+  }
+
+  membership(change: MembershipChange): void {
+    this.membershipHandler?.(change);
+  }
+
+  stop(): void {
+    this.requests.close();
+    this.messages.close();
+  }
+
+  state(): unknown {
+    return undefined;
+  }
+
+  restore(): void {
+    throw new Error(
+      'an async program cannot be restored from a snapshot: what it waits for is not data; replay it instead',
+    );
+  }
+
+  /** Runs something after `us` of the node's own time. */
+  after(us: number, run: () => void): number {
+    const id = this.node.wakeAfter(us);
+    this.wakes.set(id, run);
+    return id;
+  }
+
+  cancel(id: number): void {
+    this.node.cancelWake(id);
+    this.wakes.delete(id);
+  }
+
+  /** Hands the rejection of a promise the program's author cannot catch to the node. */
+  private watch(promise: Promise<unknown>): void {
+    const { incarnation } = this.node;
+    promise.then(undefined, (error: unknown) => {
+      if (this.node.incarnation === incarnation && this.node.driver === this) this.node.failed(error);
+    });
+  }
+
+  private async serve(
+    handler: Handler,
+    incoming: Incoming<unknown, unknown>,
+    wantsAnswer: boolean,
+  ): Promise<void> {
+    const value = await handler(incoming.body, incoming.from);
+    if (wantsAnswer) incoming.reply(value);
+  }
+
+  private incoming(kind: number, from: number, id: number, body: unknown): Incoming<unknown, unknown> {
+    const { node } = this;
+    let open = kind !== EventKind.Message;
+    const once = (): boolean => open && !(open = false);
+    return {
+      body,
+      from: node.port.endpointName(from),
+      reply(value, options) {
+        if (once()) node.answer(from, id, value, options?.after);
+      },
+      reject(error, options) {
+        if (once()) node.reject(from, id, { error, definite: options?.definite !== false });
+      },
+    };
+  }
+}
+
+class Handle extends BaseHandle<Untyped> implements AsyncNode<Untyped> {
+  readonly disk: AsyncDisk<Record<string, unknown>>;
+
+  constructor(
+    node: SimNode,
+    private readonly driver: AsyncDriver,
+  ) {
+    super(node);
+    this.disk = new WaitingDisk(node, {
+      after: (us) => new Promise((resolve) => driver.after(us, resolve)),
+      synced: () =>
+        new Promise((resolve, reject) => {
+          const token = (ok: boolean): void =>
+            ok ? resolve() : reject(new DiskError('EIO', 'a sync failed'));
+          node.storage.afterSync({ kind: 'token', token });
+        }),
+    });
+  }
+
+  requests(): AsyncIterableIterator<Incoming<unknown, unknown>> {
+    return this.driver.requests;
+  }
+
+  messages(): AsyncIterableIterator<Incoming<unknown, unknown>> {
+    return this.driver.messages;
+  }
+
+  onMessage(handler: Handler): void {
+    this.driver.messageHandler = handler;
+  }
+
+  onRequest(handler: Handler): void {
+    this.driver.requestHandler = handler;
+  }
+
+  onMembership(handler: (change: MembershipChange) => void): void {
+    this.driver.membershipHandler = handler;
+  }
+
+  sleep(ms: number): Promise<void> {
+    const us = delayMicros(ms, 'sleep');
+    return new Promise((resolve) => this.driver.after(us, resolve));
+  }
+
+  call(to: string, message: unknown, options: { readonly timeoutMs: number }): Promise<unknown> {
+    const timeoutUs = delayMicros(options.timeoutMs, 'call timeout');
+    const endpoint = this.node.port.endpoint(to);
+    const copy = copyPlain(message, 'message');
+    return new Promise((resolve, reject) => this.node.call(endpoint, copy, timeoutUs, { resolve, reject }));
+  }
+
+  quorum(to: readonly string[], message: unknown, options: QuorumOptions): Promise<Vote<unknown>[]> {
+    return quorum(to, (name) => this.call(name, message, options), options);
+  }
+
+  connect(to: string): Promise<Connection<unknown>> {
+    return this.driver.connections.connect(this.node.port.endpoint(to));
+  }
+
+  connections(): AsyncIterableIterator<Connection<unknown>> {
+    return this.driver.connections.accepted;
+  }
+}

@@ -1,0 +1,68 @@
+/** The part of the `node` handle that both programming styles share. */
+import { copyPlain } from '../kernel/copy.js';
+import { EventKind } from '../kernel/event-kind.js';
+import type { Random } from '../kernel/random.js';
+import type { SimNode } from './node.js';
+import type { Message, NodeHandle, SendOptions } from './protocol.js';
+
+export abstract class BaseHandle<P> implements NodeHandle<P> {
+  readonly id: string;
+  readonly incarnation: number;
+  readonly version: string;
+
+  constructor(protected readonly node: SimNode) {
+    this.id = node.name;
+    this.incarnation = node.incarnation;
+    this.version = node.version;
+  }
+
+  get members(): readonly string[] {
+    return this.node.port.members();
+  }
+
+  get peers(): readonly string[] {
+    return this.node.port.members().filter((name) => name !== this.id);
+  }
+
+  get random(): Random {
+    return this.node.random;
+  }
+
+  nowMs(): number {
+    return this.node.clock.wallMs(this.node.port.now);
+  }
+
+  monotonicMs(): number {
+    return this.node.clock.monotonic(this.node.port.now) / 1000;
+  }
+
+  send(to: string, message: Message<P>, options?: SendOptions): void {
+    this.node.send(
+      EventKind.Message,
+      this.node.port.endpoint(to),
+      0,
+      copyPlain(message, 'message'),
+      options?.after,
+    );
+  }
+
+  broadcast(message: Message<P>, options?: SendOptions): void {
+    for (const peer of this.peers) this.send(peer, message, options);
+  }
+
+  log(text: string, data?: unknown): void {
+    this.node.port.log(this.node, text, data);
+  }
+
+  effect(input: { readonly f: string }): void {
+    this.node.port.effect(this.node, copyPlain(input, 'effect'));
+  }
+
+  buggify(site: string): boolean {
+    return this.node.port.buggify(site, this.node.index);
+  }
+
+  exit(reason: string): never {
+    return this.node.exit(reason);
+  }
+}

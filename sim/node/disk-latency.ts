@@ -1,0 +1,23 @@
+/** How long disk operations take: distributions as data, compiled once. */
+import { compileLatency, type Latency, type LatencySampler } from '../network/latency.js';
+
+/** Speed of a disk. */
+export interface DiskConfig {
+  readonly readLatency: Latency;
+  readonly writeLatency: Latency;
+  readonly syncLatency: Latency;
+}
+
+export interface DiskLatencies {
+  readonly read: LatencySampler;
+  readonly write: LatencySampler;
+  readonly sync: LatencySampler;
+}
+
+export function compileDisk(config: DiskConfig): DiskLatencies {
+  return {
+    read: compileLatency(config.readLatency),
+    write: compileLatency(config.writeLatency),
+    sync: compileLatency(config.syncLatency),
+  };
+}

@@ -1,0 +1,396 @@
+/**
+ * A simulated node: its life (start, crash, kill, pause, upgrade), and everything that dies with the process:
+ * timers, calls, what waits for the disk. The disk and the clock outlive it. What it does is its program's business.
+ */
+import { copyPlain } from '../kernel/copy.js';
+import { EventKind, PAID } from '../kernel/event-kind.js';
+import type { Slot } from '../kernel/queue.js';
+import { stream, type RandomState, type Stream } from '../kernel/random.js';
+import type { Micros } from '../kernel/time.js';
+import { Streams } from '../network/streams.js';
+import { NodeHost } from './node-host.js';
+import { Clock, type ClockSnapshot } from './clock.js';
+import { DiskError } from './disk.js';
+import type { NodePort, Refusal } from './port.js';
+import type { CallOutcome, Driver, MembershipChange, Program } from './program.js';
+import { NodeExit } from './exit.js';
+import { Storage, type StorageSnapshot } from './storage.js';
+
+/** What the process of a node is doing. */
+export type NodeStatus =
+  /** Running. */
+  | 'up'
+  /** Standing still, memory intact. */
+  | 'paused'
+  /** No process, but the machine runs: a connection is refused at once. */
+  | 'stopped'
+  /** The machine is off: nothing answers. */
+  | 'dark'
+  /** Not a member. */
+  | 'absent';
+
+interface PendingCall {
+  readonly to: number;
+  readonly token: unknown;
+  slot: Slot;
+}
+
+/** A node at one moment. */
+export interface NodeSnapshot {
+  readonly status: NodeStatus;
+  readonly incarnation: number;
+  readonly version: string;
+  readonly program: Program;
+  readonly state: { readonly value: unknown } | undefined;
+  readonly clock: ClockSnapshot;
+  readonly disk: StorageSnapshot;
+  readonly streams: ReturnType<Streams['save']>;
+  readonly random: RandomState | undefined;
+  readonly timers: readonly (readonly [number, Slot])[];
+  readonly calls: readonly (readonly [number, PendingCall])[];
+  readonly wakes: readonly (readonly [number, Slot])[];
+  readonly backlog: readonly Waiting[];
+  readonly slowUs: Micros;
+  readonly busyUntil: Micros;
+  readonly startSlot: Slot;
+}
+
+/** An event that came while the node stood still. */
+interface Waiting {
+  readonly kind: number;
+  readonly a: number;
+  readonly b: number;
+  readonly payload: unknown;
+}
+
+export class SimNode {
+  status: NodeStatus = 'absent';
+  incarnation = 0;
+  driver: Driver | undefined;
+  readonly clock = new Clock();
+  readonly storage: Storage;
+  readonly streams: Streams;
+  readonly timers = new Map<number, Slot>();
+  readonly calls = new Map<number, PendingCall>();
+  readonly wakes = new Map<number, Slot>();
+  /** Microseconds that each event costs; 0 unless slowed. */
+  slowUs: Micros = 0;
+  busyUntil: Micros = 0;
+  backlog: Waiting[] = [];
+  startSlot: Slot = -1;
+  private draws: Stream | undefined;
+  private lent: NodeHost | undefined;
+  private lentTo = 0;
+
+  constructor(
+    readonly port: NodePort,
+    readonly index: number,
+    readonly name: string,
+    public program: Program,
+    public version: string,
+  ) {
+    this.storage = new Storage(this);
+    this.streams = new Streams(this);
+  }
+
+  /** The node's own random stream; it goes on across restarts, as entropy would. */
+  get random(): Stream {
+    return (this.draws ??= stream(this.port.seed, `node/${this.name}`));
+  }
+
+  /** What this incarnation lends to ordinary JavaScript. */
+  get host(): NodeHost {
+    if (this.lent === undefined || this.lentTo !== this.incarnation) {
+      this.lent = new NodeHost(this);
+      this.lentTo = this.incarnation;
+    }
+    return this.lent;
+  }
+
+  /** Plans the next start of the process. */
+  startAt(atUs: Micros): void {
+    this.port.cancel(this.startSlot);
+    this.startSlot = this.port.schedule(
+      atUs,
+      EventKind.Start,
+      this.index,
+      this.incarnation + 1,
+      0,
+      undefined,
+    );
+  }
+
+  /** Ends the process and what is volatile with it. */
+  end(status: 'stopped' | 'dark' | 'absent'): void {
+    const { port } = this;
+    for (const slot of this.timers.values()) port.cancel(slot);
+    for (const { slot } of this.calls.values()) port.cancel(slot);
+    for (const slot of this.wakes.values()) port.cancel(slot);
+    this.timers.clear();
+    this.calls.clear();
+    this.wakes.clear();
+    this.storage.forget();
+    this.streams.reset();
+    this.backlog = [];
+    this.busyUntil = 0;
+    port.cancel(this.startSlot);
+    this.startSlot = -1;
+    this.driver = undefined;
+    this.status = status;
+  }
+
+  /** Lets the program end in good order; what it sends still goes out. */
+  stopInOrder(): void {
+    try {
+      this.driver?.stop();
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  pause(): void {
+    if (this.status === 'up') this.status = 'paused';
+  }
+
+  /** Goes on where it stood; what waited happens now, in the order in which it came. */
+  resume(): void {
+    if (this.status !== 'paused') return;
+    this.status = 'up';
+    const waited = this.backlog;
+    this.backlog = [];
+    for (const { kind, a, b, payload } of waited) this.putBack(this.port.now, kind, a, b, payload);
+  }
+
+  /** An event of this node is due. */
+  handle(kind: number, a: number, b: number, payload: unknown): void {
+    if (this.status === 'paused') {
+      this.backlog.push({ kind, a, b, payload });
+      this.located(kind, a, b, -1);
+      return;
+    }
+    if (this.slowUs > 0 || kind >= PAID) {
+      if (kind < PAID) {
+        this.busyUntil = Math.max(this.busyUntil, this.port.now) + this.slowUs;
+        this.putBack(this.busyUntil, kind | PAID, a, b, payload);
+        return;
+      }
+      kind &= ~PAID;
+    }
+    if (this.status !== 'up' && kind !== EventKind.Start) this.refuse(kind, a, b);
+    else this.dispatch(kind, a, b, payload);
+  }
+
+  send(kind: number, to: number, id: number, payload: unknown, after: 'sync' | undefined): void {
+    if (after === undefined) this.port.network.send(kind, this.index, to, id, payload);
+    else this.storage.afterSync({ kind: 'send', message: kind, to, id, payload });
+  }
+
+  /** Sets or resets a named timer. The delay is counted by this node's own clock. */
+  setTimer(name: string, delayUs: Micros, payload: unknown): void {
+    const { port } = this;
+    const id = port.intern(name);
+    const old = this.timers.get(id);
+    if (old !== undefined) port.cancel(old);
+    this.timers.set(
+      id,
+      port.schedule(port.now + this.clock.real(delayUs), EventKind.Timer, this.index, id, 0, payload),
+    );
+  }
+
+  clearTimer(name: string): void {
+    const id = this.port.intern(name);
+    const slot = this.timers.get(id);
+    if (slot === undefined) return;
+    this.port.cancel(slot);
+    this.timers.delete(id);
+  }
+
+  /** Sends a message that wants an answer; its end comes back with the token. */
+  call(to: number, message: unknown, timeoutUs: Micros, token: unknown): void {
+    const { port } = this;
+    const id = port.nextId();
+    const atUs = port.now + this.clock.real(timeoutUs);
+    this.calls.set(id, {
+      to,
+      token,
+      slot: port.schedule(atUs, EventKind.CallTimeout, this.index, 0, id, undefined),
+    });
+    port.network.send(EventKind.Call, this.index, to, id, message);
+  }
+
+  /** Answers a request or call. */
+  answer(to: number, id: number, value: unknown, after: 'sync' | undefined): void {
+    this.send(EventKind.Answer, to, id, copyPlain(value, 'reply'), after);
+  }
+
+  reject(to: number, id: number, refusal: Refusal): void {
+    this.port.network.send(EventKind.Refusal, this.index, to, id, refusal);
+  }
+
+  /** Lets the driver be woken after a while of this node's own time. */
+  wakeAfter(delayUs: Micros): number {
+    const { port } = this;
+    const id = port.nextId();
+    this.wakes.set(
+      id,
+      port.schedule(port.now + this.clock.real(delayUs), EventKind.Wake, this.index, 0, id, undefined),
+    );
+    return id;
+  }
+
+  cancelWake(id: number): void {
+    const slot = this.wakes.get(id);
+    if (slot === undefined) return;
+    this.port.cancel(slot);
+    this.wakes.delete(id);
+  }
+
+  synced(token: unknown, ok: boolean): void {
+    this.driver?.synced(token, ok);
+  }
+
+  exit(reason: string): never {
+    throw new NodeExit(reason);
+  }
+
+  /** The error that ended a handler: the program's own exit, a disk error nobody caught, or a bug. */
+  failed(error: unknown): void {
+    if (error instanceof NodeExit) this.port.ended(this, 'exit', error.message);
+    else if (error instanceof DiskError) this.port.ended(this, 'exit', `disk error: ${error.message}`);
+    else this.port.ended(this, 'uncaught', error);
+  }
+
+  save(): NodeSnapshot {
+    const { status, incarnation, version, program, slowUs, busyUntil, startSlot } = this;
+    return {
+      ...{ status, incarnation, version, program, slowUs, busyUntil, startSlot },
+      state: this.driver === undefined ? undefined : { value: copyPlain(this.driver.state(), 'state') },
+      clock: this.clock.save(),
+      disk: this.storage.save(),
+      streams: this.streams.save(),
+      random: this.draws?.save(),
+      timers: [...this.timers],
+      calls: [...this.calls].map(([id, call]) => [id, { ...call, token: copyPlain(call.token) }]),
+      wakes: [...this.wakes],
+      backlog: this.backlog.map((waiting) => ({ ...waiting, payload: copyPlain(waiting.payload) })),
+    };
+  }
+
+  restore(saved: NodeSnapshot): void {
+    const { status, incarnation, version, program, slowUs, busyUntil, startSlot } = saved;
+    Object.assign(this, { status, incarnation, version, program, slowUs, busyUntil, startSlot });
+    this.driver = undefined;
+    if (saved.state !== undefined) {
+      this.driver = program.drive(this);
+      this.driver.restore(saved.state.value);
+    }
+    this.clock.restore(saved.clock);
+    this.storage.restore(saved.disk);
+    this.streams.restore(saved.streams);
+    this.draws = undefined;
+    if (saved.random !== undefined) this.random.restore(saved.random);
+    refill(this.timers, saved.timers);
+    refill(
+      this.calls,
+      saved.calls.map(([id, call]) => [id, { ...call, token: copyPlain(call.token) }]),
+    );
+    refill(this.wakes, saved.wakes);
+    this.backlog = saved.backlog.map((waiting) => ({ ...waiting, payload: copyPlain(waiting.payload) }));
+  }
+
+  private dispatch(kind: number, a: number, b: number, payload: unknown): void {
+    try {
+      switch (kind) {
+        case EventKind.Message:
+        case EventKind.Call:
+        case EventKind.Request:
+          return this.driver?.receive(kind, a, b, payload);
+        case EventKind.Timer:
+          this.timers.delete(a);
+          return this.driver?.timer(this.port.nameOfInterned(a), payload);
+        case EventKind.Answer:
+          return this.callEnded(b, { kind: 'answer', value: payload });
+        case EventKind.Refusal:
+          return this.callEnded(b, { kind: 'refused', ...(payload as Refusal) });
+        case EventKind.CallTimeout:
+          return this.callEnded(b, { kind: 'timeout' });
+        case EventKind.Sync:
+          return this.storage.syncDone(b);
+        case EventKind.Wake:
+          this.wakes.delete(b);
+          return this.driver?.wake(b);
+        case EventKind.Start:
+          return this.start();
+        case EventKind.Segment:
+          return this.streams.receive(a, payload);
+        case EventKind.StreamTimer:
+          return this.streams.timer(b);
+        case EventKind.Membership:
+          return this.driver?.membership(payload as MembershipChange);
+        default:
+          throw new Error(`unknown event kind ${kind}`);
+      }
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  private start(): void {
+    this.startSlot = -1;
+    this.incarnation++;
+    this.status = 'up';
+    this.port.note(this, 'started', { incarnation: this.incarnation, version: this.version });
+    this.driver = this.program.drive(this);
+    this.driver.start();
+  }
+
+  private callEnded(id: number, result: CallOutcome): void {
+    const pending = this.calls.get(id);
+    if (pending === undefined) return;
+    this.calls.delete(id);
+    if (result.kind !== 'timeout') this.port.cancel(pending.slot);
+    this.driver?.callEnded(pending.token, pending.to, result);
+  }
+
+  /** Nobody is home. A machine whose process is gone says so; one that is off says nothing. */
+  private refuse(kind: number, from: number, id: number): void {
+    if (this.status !== 'stopped') return;
+    if (kind === EventKind.Request || kind === EventKind.Call) {
+      this.reject(from, id, { error: `connection refused: ${this.name} is not running`, definite: true });
+    } else if (kind === EventKind.Segment) this.streams.refuse(from, id);
+  }
+
+  private putBack(atUs: Micros, kind: number, a: number, b: number, payload: unknown): void {
+    this.located(kind & ~PAID, a, b, this.port.schedule(atUs, kind, this.index, a, b, payload));
+  }
+
+  /** Tells the owner of an event where it is on the calendar now; -1: nowhere, it waits in the backlog. */
+  private located(kind: number, a: number, b: number, slot: Slot): void {
+    switch (kind & ~PAID) {
+      case EventKind.Timer:
+        this.timers.set(a, slot);
+        break;
+      case EventKind.CallTimeout: {
+        const pending = this.calls.get(b);
+        if (pending !== undefined) pending.slot = slot;
+        break;
+      }
+      case EventKind.Wake:
+        this.wakes.set(b, slot);
+        break;
+      case EventKind.Sync:
+        this.storage.moved(slot);
+        break;
+      case EventKind.StreamTimer:
+        this.streams.moved(b, slot);
+        break;
+      case EventKind.Start:
+        this.startSlot = slot;
+    }
+  }
+}
+
+function refill<K, V>(map: Map<K, V>, entries: readonly (readonly [K, V])[]): void {
+  map.clear();
+  for (const [key, value] of entries) map.set(key, value);
+}

@@ -1,0 +1,42 @@
+/** What a node sees of the world it lives in. */
+import type { Slot } from '../kernel/queue.js';
+import type { Seed } from '../kernel/random.js';
+import type { Micros } from '../kernel/time.js';
+import type { Network } from '../network/network.js';
+import type { DiskLatencies } from './disk-latency.js';
+import type { SimNode } from './node.js';
+
+export interface NodePort {
+  readonly now: Micros;
+  readonly seed: Seed;
+  readonly network: Network;
+  readonly disk: DiskLatencies;
+  /** How long a supervisor waits before it starts an ended process again. */
+  readonly restartAfterUs: Micros;
+  schedule(atUs: Micros, kind: number, node: number, a: number, b: number, payload: unknown): Slot;
+  /** Takes an event off the calendar; -1 is ignored. */
+  cancel(slot: Slot): void;
+  /** A number no other call or connection of this world has. */
+  nextId(): number;
+  /** Number of a name in a table of the world, for columns that hold numbers. */
+  intern(name: string): number;
+  nameOfInterned(number: number): string;
+  /** @throws RangeError with a suggestion when nobody has the name */
+  endpoint(name: string): number;
+  endpointName(index: number): string;
+  /** Names of the members, in a fixed order. */
+  members(): readonly string[];
+  buggify(site: string, node: number): boolean;
+  /** The process of the node is over: `exit` by its own will, `uncaught` by an error nobody handled. */
+  ended(node: SimNode, how: 'exit' | 'uncaught', reason: unknown): void;
+  log(node: SimNode, text: string, data: unknown): void;
+  effect(node: SimNode, input: { readonly f: string }): void;
+  /** Something about the node worth a line in the trace: started, crashed, synced … */
+  note(node: SimNode, what: string, data?: unknown): void;
+}
+
+/** A refused request or call: what went wrong, and whether it certainly did not happen. */
+export interface Refusal {
+  readonly error: string;
+  readonly definite: boolean;
+}

@@ -1,0 +1,47 @@
+/** A program in either style, and the driver that runs one incarnation of it on a node. */
+import type { StreamEvent } from '../network/stream-event.js';
+import type { SimNode } from './node.js';
+
+/** What a node runs: made by `stateMachine` or `asyncProgram`. */
+export interface Program {
+  readonly style: 'state-machine' | 'async';
+  /** A driver for one incarnation on one node. */
+  drive(node: SimNode): Driver;
+}
+
+/** Feeds events to one incarnation of a program. Whatever it throws is the program's failure. */
+export interface Driver {
+  start(): void;
+  /** A datagram of kind Message, Call or Request. */
+  receive(kind: number, from: number, id: number, payload: unknown): void;
+  /** The end of a call this node made; `token` is what was attached to it. */
+  callEnded(token: unknown, from: number, result: CallOutcome): void;
+  timer(name: string, payload: unknown): void;
+  /** Everything up to a `sync` that carried this token is durable, or certainly is not. */
+  synced(token: unknown, ok: boolean): void;
+  /** A wake-up the driver asked for. */
+  wake(id: number): void;
+  /** Runs something after `us` of the node's own time; a style without closures refuses. */
+  after(us: number, run: () => void): number;
+  cancel(id: number): void;
+  /** Something happened to a connection. */
+  stream(event: StreamEvent): void;
+  membership(change: MembershipChange): void;
+  /** The process ends in good order: upgrade, leave. */
+  stop(): void;
+  /** State for the trace, snapshots and digests; undefined where the style has none. */
+  state(): unknown;
+  /** Puts a saved state back; throws where the style cannot. */
+  restore(state: unknown): void;
+}
+
+export type CallOutcome =
+  | { readonly kind: 'answer'; readonly value: unknown }
+  | { readonly kind: 'refused'; readonly error: string; readonly definite: boolean }
+  | { readonly kind: 'timeout' };
+
+/** A change of the list of members, as members are told of it. */
+export interface MembershipChange {
+  readonly kind: 'join' | 'leave';
+  readonly node: string;
+}

@@ -1,0 +1,96 @@
+/**
+ * What a protocol is made of: the types its author names once, and what both programming styles can ask of the
+ * node they run on.
+ */
+import type { Random } from '../kernel/random.js';
+
+/**
+ * The types of a protocol, one member each; leave out what it does not use.
+ *
+ * `state` lives in memory, `durable` on disk (file name -> value; an array value may be an append-only file),
+ * `request`/`reply` go between clients and nodes, `message`/`answer` between nodes, `timer` is the union of
+ * timer names, `token` whatever the protocol attaches to a call, a sync or a timer to recognise it later.
+ */
+export interface ProtocolTypes {
+  state?: unknown;
+  request?: unknown;
+  reply?: unknown;
+  message?: unknown;
+  answer?: unknown;
+  timer?: string;
+  token?: unknown;
+  durable?: object;
+}
+
+/** The member `K` of protocol types `P`, or `Default` where the author left it out. */
+export type Part<P, K extends keyof ProtocolTypes, Default> = P extends Record<K, infer T> ? T : Default;
+
+export type State<P> = Part<P, 'state', undefined>;
+export type Request<P> = Part<P, 'request', never>;
+export type Reply<P> = Part<P, 'reply', unknown>;
+export type Message<P> = Part<P, 'message', never>;
+export type Answer<P> = Part<P, 'answer', unknown>;
+export type TimerName<P> = Part<P, 'timer', string>;
+export type Token<P> = Part<P, 'token', unknown>;
+export type Durable<P> = Part<P, 'durable', Record<string, unknown>>;
+
+/** When something leaves the node. */
+export interface SendOptions {
+  /** `sync`: only once everything written so far is on the disk for good; lost if the node crashes before. */
+  readonly after?: 'sync';
+}
+
+/** What a node can do in either style. Times are milliseconds. */
+export interface NodeHandle<P> {
+  /** Name of this node. */
+  readonly id: string;
+  /** The other members, in a fixed order. */
+  readonly peers: readonly string[];
+  /** All members, this one included. */
+  readonly members: readonly string[];
+  /** 1 for the first start, one more for each restart. */
+  readonly incarnation: number;
+  /** Version of the program it runs; changed by the `upgrade` fault. */
+  readonly version: string;
+  /** The node's own draws. */
+  readonly random: Random;
+  /** The wall clock of this node: milliseconds since 1970; may be wrong, may jump. */
+  nowMs(): number;
+  /** The monotonic clock of this node: milliseconds since some moment; never jumps, may drift. */
+  monotonicMs(): number;
+  /** Sends a datagram: it may be lost, late, doubled or overtaken. */
+  send(to: string, message: Message<P>, options?: SendOptions): void;
+  /** Sends the same datagram to every peer. */
+  broadcast(message: Message<P>, options?: SendOptions): void;
+  /** Writes a line into the trace. */
+  log(text: string, data?: unknown): void;
+  /**
+   * Writes an effect into the history, as an `ok` operation of this node: something checkers judge that no
+   * client asked for, such as a message processed or a lock taken.
+   */
+  effect(input: { readonly f: string; readonly [field: string]: unknown }): void;
+  /** True where a `buggify` fault makes this code point misbehave. */
+  buggify(site: string): boolean;
+  /** Ends the process of this node, as `process.exit` or a panic would; it restarts after a while. */
+  exit(reason: string): never;
+}
+
+/** Names of the files whose value is an array: those that can be appended to. */
+export type LogName<D> = {
+  [K in keyof D]: D[K] extends readonly unknown[] ? K : unknown extends D[K] ? K : never;
+}[keyof D] &
+  string;
+export type LogRecord<D, K extends keyof D> = D[K] extends readonly (infer R)[] ? R : unknown;
+
+/** One record of an append-only file as found: torn and rotten records fail their checksum. */
+export type StoredRecord<R> = { readonly ok: true; readonly value: R } | { readonly ok: false };
+
+export interface WriteOptions {
+  /**
+   * By default a file is replaced atomically (write a new one, rename): after a crash it is the old or the new.
+   * `true` overwrites it in place: a crash may tear it, after which reading it fails with `CORRUPT`.
+   */
+  readonly inPlace?: boolean;
+  /** `false`: no checksum is kept with the value, so bit rot goes unnoticed and changes it. Default `true`. */
+  readonly checksum?: boolean;
+}

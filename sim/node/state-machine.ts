@@ -1,0 +1,297 @@
+/**
+ * The state-machine style: synchronous handlers over plain data. The fastest style, and the one whose worlds can
+ * be saved, forked and hashed, because all that outlives a handler is data.
+ */
+import { copyPlain } from '../kernel/copy.js';
+import { EventKind } from '../kernel/event-kind.js';
+import { delayMicros } from '../kernel/time.js';
+import type { StreamEvent } from '../network/stream-event.js';
+import { BaseHandle } from './base-handle.js';
+import type { SimNode } from './node.js';
+import type { CallOutcome, Driver, MembershipChange, Program } from './program.js';
+import type {
+  Answer,
+  Durable,
+  Message,
+  NodeHandle,
+  Reply,
+  Request,
+  SendOptions,
+  State,
+  TimerName,
+  Token,
+} from './protocol.js';
+import { SyncDisk, type StateMachineDisk } from './sync-disk.js';
+
+/** Where an answer goes that is given later. Plain data: keep it in the state. */
+export interface ReplyTo {
+  readonly from: string;
+  readonly id: number;
+}
+
+/** How a call ended. */
+export type CallResult<P> =
+  | { readonly kind: 'answer'; readonly from: string; readonly token: Token<P>; readonly value: Answer<P> }
+  /** `definite`: the call certainly had no effect. */
+  | {
+      readonly kind: 'refused';
+      readonly from: string;
+      readonly token: Token<P>;
+      readonly error: string;
+      readonly definite: boolean;
+    }
+  | { readonly kind: 'timeout'; readonly from: string; readonly token: Token<P> };
+
+/** The node as a state machine sees it. */
+export interface StateMachineNode<P> extends NodeHandle<P> {
+  readonly disk: StateMachineDisk<Durable<P>, Token<P>>;
+  /** Answers the request or call being handled. */
+  reply(value: Reply<P> | Answer<P>, options?: SendOptions): void;
+  /**
+   * Refuses the request or call being handled. By default it certainly did not happen (`fail`); with
+   * `{ definite: false }` it may have (`info`).
+   */
+  reject(error: string, options?: { readonly definite?: boolean }): void;
+  /** Takes the right to answer later. */
+  defer(): ReplyTo;
+  /** Answers what was deferred. */
+  replyTo(to: ReplyTo, value: Reply<P> | Answer<P>, options?: SendOptions): void;
+  /** Refuses what was deferred. */
+  rejectTo(to: ReplyTo, error: string, options?: { readonly definite?: boolean }): void;
+  /** Sends a message that wants an answer; `onReply` hears how it ended, once, with the token. */
+  call(
+    to: string,
+    message: Message<P>,
+    options: { readonly timeoutMs: number; readonly token?: Token<P> },
+  ): void;
+  /** Sets the named timer, or sets it anew. */
+  setTimer(name: TimerName<P>, delayMs: number, payload?: Token<P>): void;
+  clearTimer(name: TimerName<P>): void;
+  /** Opens a connection; `onStream` hears of it. */
+  connect(to: string): number;
+  /** Sends over a connection: in order, once, until it breaks. */
+  sendStream(stream: number, data: Message<P>): void;
+  closeStream(stream: number): void;
+}
+
+/** A protocol: what a node does when something happens. Handlers are synchronous and change `state` in place. */
+export interface StateMachine<P> {
+  /** The process starts, with what is on the disk: the first time, or after a crash. Returns the initial state. */
+  start(node: StateMachineNode<P>): State<P>;
+  /** A client asks. */
+  onRequest?(state: State<P>, request: Request<P>, node: StateMachineNode<P>, from: string): void;
+  /** Another node's datagram arrives; a call may be answered with `node.reply`. */
+  onMessage?(state: State<P>, message: Message<P>, node: StateMachineNode<P>, from: string): void;
+  onTimer?(state: State<P>, timer: TimerName<P>, node: StateMachineNode<P>, payload: Token<P>): void;
+  /** A call of this node ended. */
+  onReply?(state: State<P>, result: CallResult<P>, node: StateMachineNode<P>): void;
+  /** A `disk.sync(token)` ended. Without this handler a failed sync ends the process, as is prudent. */
+  onSync?(state: State<P>, token: Token<P>, node: StateMachineNode<P>, ok: boolean): void;
+  onStream?(state: State<P>, event: StreamEvent, node: StateMachineNode<P>): void;
+  /** Another node joined or left. */
+  onMembership?(state: State<P>, change: MembershipChange, node: StateMachineNode<P>): void;
+  /** The process is about to end in good order (upgrade, leave). */
+  onStop?(state: State<P>, node: StateMachineNode<P>): void;
+}
+
+/** Makes a program from synchronous handlers. */
+export function stateMachine<P extends object>(machine: StateMachine<P>): Program {
+  return {
+    style: 'state-machine',
+    drive: (node) => new StateMachineDriver(node, machine as StateMachine<Untyped>),
+  };
+}
+
+/** Any protocol types: within the driver nothing is known of them. */
+interface Untyped {
+  state: unknown;
+  request: unknown;
+  reply: unknown;
+  message: unknown;
+  answer: unknown;
+  timer: string;
+  token: unknown;
+}
+
+class StateMachineDriver implements Driver {
+  private current: unknown;
+  private readonly handle: Handle;
+
+  constructor(
+    private readonly node: SimNode,
+    private readonly machine: StateMachine<Untyped>,
+  ) {
+    this.handle = new Handle(node);
+  }
+
+  start(): void {
+    this.current = this.checked(this.machine.start(this.handle), 'start');
+  }
+
+  receive(kind: number, from: number, id: number, payload: unknown): void {
+    const { machine, handle } = this;
+    const handler = kind === EventKind.Request ? machine.onRequest : machine.onMessage;
+    const sender = this.node.port.endpointName(from);
+    if (handler === undefined) {
+      if (kind !== EventKind.Message)
+        this.node.reject(from, id, {
+          error: `${this.node.name} handles no ${kind === EventKind.Request ? 'requests' : 'calls'}`,
+          definite: true,
+        });
+      return;
+    }
+    handle.asker = kind === EventKind.Message ? -1 : from;
+    handle.askId = id;
+    this.checked(
+      handler.call(machine, this.current, payload, handle, sender),
+      kind === EventKind.Request ? 'onRequest' : 'onMessage',
+    );
+    handle.asker = -1;
+  }
+
+  callEnded(token: unknown, from: number, result: CallOutcome): void {
+    const full = { ...result, from: this.node.port.endpointName(from), token } as CallResult<Untyped>;
+    this.checked(this.machine.onReply?.(this.current, full, this.handle), 'onReply');
+  }
+
+  timer(name: string, payload: unknown): void {
+    this.checked(this.machine.onTimer?.(this.current, name, this.handle, payload), 'onTimer');
+  }
+
+  synced(token: unknown, ok: boolean): void {
+    if (ok && token === undefined) return;
+    if (this.machine.onSync !== undefined)
+      this.checked(this.machine.onSync(this.current, token, this.handle, ok), 'onSync');
+    else if (!ok) this.node.exit('a sync failed');
+  }
+
+  stream(event: StreamEvent): void {
+    this.checked(this.machine.onStream?.(this.current, event, this.handle), 'onStream');
+  }
+
+  membership(change: MembershipChange): void {
+    this.checked(this.machine.onMembership?.(this.current, change, this.handle), 'onMembership');
+  }
+
+  stop(): void {
+    this.checked(this.machine.onStop?.(this.current, this.handle), 'onStop');
+  }
+
+  wake(): void {
+    // Never asked for: timers of state machines have names.
+  }
+
+  after(): number {
+    throw new Error('state machines keep no closures across events; use node.setTimer');
+  }
+
+  cancel(): void {
+    // Nothing was ever set.
+  }
+
+  state(): unknown {
+    return this.current;
+  }
+
+  restore(state: unknown): void {
+    this.current = copyPlain(state, 'state');
+  }
+
+  // An async handler would go on after its event, outside the world's order.
+  private checked<T>(result: T, handler: string): T {
+    if (
+      typeof result === 'object' &&
+      result !== null &&
+      typeof (result as { then?: unknown }).then === 'function'
+    ) {
+      // Keep a rejection from reaching the process before the sentence below does.
+      (result as unknown as Promise<unknown>).then(undefined, () => undefined);
+      throw new TypeError(
+        `${handler} returned a promise, but state-machine handlers are synchronous; use asyncProgram for async code`,
+      );
+    }
+    return result;
+  }
+}
+
+class Handle extends BaseHandle<Untyped> implements StateMachineNode<Untyped> {
+  readonly disk: StateMachineDisk<Record<string, unknown>, unknown>;
+  /** Who waits for an answer to what is being handled; -1: nobody. */
+  asker = -1;
+  askId = 0;
+
+  constructor(node: SimNode) {
+    super(node);
+    this.disk = new SyncDisk(node);
+  }
+
+  reply(value: unknown, options?: SendOptions): void {
+    const { from, id } = this.take('reply');
+    this.node.answer(from, id, value, options?.after);
+  }
+
+  reject(error: string, options?: { readonly definite?: boolean }): void {
+    const { from, id } = this.take('reject');
+    this.node.reject(from, id, { error, definite: options?.definite !== false });
+  }
+
+  defer(): ReplyTo {
+    const { from, id } = this.take('defer');
+    return { from: this.node.port.endpointName(from), id };
+  }
+
+  replyTo(to: ReplyTo, value: unknown, options?: SendOptions): void {
+    this.node.answer(this.node.port.endpoint(to.from), to.id, value, options?.after);
+  }
+
+  rejectTo(to: ReplyTo, error: string, options?: { readonly definite?: boolean }): void {
+    this.node.reject(this.node.port.endpoint(to.from), to.id, {
+      error,
+      definite: options?.definite !== false,
+    });
+  }
+
+  call(
+    to: string,
+    message: unknown,
+    options: { readonly timeoutMs: number; readonly token?: unknown },
+  ): void {
+    const timeoutUs = delayMicros(options.timeoutMs, 'call timeout');
+    this.node.call(
+      this.node.port.endpoint(to),
+      copyPlain(message, 'message'),
+      timeoutUs,
+      copyPlain(options.token, 'token'),
+    );
+  }
+
+  setTimer(name: string, delayMs: number, payload?: unknown): void {
+    this.node.setTimer(name, delayMicros(delayMs, `timer '${name}'`), copyPlain(payload, 'timer payload'));
+  }
+
+  clearTimer(name: string): void {
+    this.node.clearTimer(name);
+  }
+
+  connect(to: string): number {
+    return this.node.streams.connect(this.node.port.endpoint(to));
+  }
+
+  sendStream(stream: number, data: unknown): void {
+    this.node.streams.send(stream, data);
+  }
+
+  closeStream(stream: number): void {
+    this.node.streams.close(stream);
+  }
+
+  private take(verb: string): { from: number; id: number } {
+    if (this.asker < 0)
+      throw new Error(
+        `node.${verb}: nothing is waiting for an answer here; it was answered already, or nobody asked`,
+      );
+    const from = this.asker;
+    this.asker = -1;
+    return { from, id: this.askId };
+  }
+}

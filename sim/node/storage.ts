@@ -1,0 +1,220 @@
+/**
+ * The disk as a node uses it: operations that may fail, syncs that take time, and what waits for them.
+ *
+ * Sync requests that arrive while one is under way share the next one (group commit).
+ */
+import { copyPlain } from '../kernel/copy.js';
+import { draw, hashString, mix32 } from '../kernel/hash.js';
+import { EventKind } from '../kernel/event-kind.js';
+import type { Slot } from '../kernel/queue.js';
+import { Disk, DiskError, type DiskSnapshot, type Fate } from './disk.js';
+import type { SimNode } from './node.js';
+
+/** Something that waits until everything written before it is durable. */
+export type Waiting =
+  | {
+      readonly kind: 'send';
+      readonly message: number;
+      readonly to: number;
+      readonly id: number;
+      readonly payload: unknown;
+    }
+  | { readonly kind: 'token'; readonly token: unknown };
+
+interface Held {
+  readonly position: number;
+  readonly what: Waiting;
+}
+
+/** Disk faults in force on one node; numbers are the faults' positions in the plan. */
+export interface DiskFaults {
+  slow: Map<number, number>;
+  full: Set<number>;
+  errors: Map<number, { probability: number; operations: readonly string[] }>;
+  syncFailures: Map<number, number>;
+  lying: Set<number>;
+  tornArmed: boolean;
+}
+
+export interface StorageSnapshot {
+  readonly disk: DiskSnapshot;
+  readonly held: readonly Held[];
+  readonly syncing: number;
+  readonly syncSlot: Slot;
+  readonly draws: number;
+  readonly faults: DiskFaults;
+}
+
+type DiskOperation = 'read' | 'write' | 'sync';
+
+export class Storage {
+  readonly disk = new Disk();
+  faults: DiskFaults = noFaults();
+  private held: Held[] = [];
+  /** Position the sync under way will cover, or -1. */
+  private syncing = -1;
+  private syncSlot: Slot = -1;
+  private draws = 0;
+  private readonly key: number;
+
+  constructor(private readonly node: SimNode) {
+    this.key = hashString(`${String(node.port.seed)}\u0000disk/${node.name}`);
+  }
+
+  /** @throws DiskError where a fault makes this operation fail */
+  check(operation: DiskOperation, path: string): void {
+    if (operation === 'write' && this.faults.full.size > 0)
+      throw new DiskError('ENOSPC', `no space left for '${path}'`);
+    for (const { probability, operations } of this.faults.errors.values()) {
+      if (operations.includes(operation) && this.chance(probability))
+        throw new DiskError('EIO', `${operation} of '${path}' failed`);
+    }
+  }
+
+  /** How long an operation takes now, in microseconds. */
+  latency(operation: DiskOperation): number {
+    let us = this.node.port.disk[operation](this.random());
+    for (const factor of this.faults.slow.values()) us = Math.round(us * factor);
+    return us;
+  }
+
+  /** Lets something happen once everything written so far is durable. */
+  afterSync(what: Waiting): void {
+    if (this.disk.clean && this.held.length === 0 && what.kind === 'send') {
+      this.release(what, true);
+      return;
+    }
+    this.held.push({ position: this.disk.position, what });
+    if (this.syncing < 0) this.startSync();
+  }
+
+  /** A sync under way has reached the disk. */
+  syncDone(position: number): void {
+    this.syncing = -1;
+    this.syncSlot = -1;
+    const ok = !this.syncFails();
+    if (!ok) this.disk.abandon(position);
+    else if (this.faults.lying.size === 0) this.disk.persist(position);
+    this.node.port.note(this.node, ok ? 'synced' : 'sync-failed');
+    const covered = this.held.filter((held) => held.position <= position);
+    this.held = this.held.filter((held) => held.position > position);
+    if (this.held.length > 0) this.startSync();
+    for (const { what } of covered) this.release(what, ok);
+    if (!ok && !covered.some(({ what }) => what.kind === 'token'))
+      this.node.exit('a sync failed and nothing was ready to hear of it');
+  }
+
+  /** The process is gone: nothing waits any more. Writes stay in the cache. */
+  forget(): void {
+    this.node.port.cancel(this.syncSlot);
+    this.syncSlot = -1;
+    this.syncing = -1;
+    this.held = [];
+  }
+
+  powerCut(mode: 'lost' | 'kept' | 'torn' | 'random'): void {
+    const tear = this.faults.tornArmed || mode === 'torn';
+    this.faults.tornArmed = false;
+    const fate = (index: number, count: number): Fate => {
+      const last = index === count - 1;
+      if (last && tear) return 'torn';
+      if (mode === 'lost') return 'lost';
+      if (mode !== 'random') return 'kept';
+      const fates: readonly Fate[] = last ? ['lost', 'kept', 'torn'] : ['lost', 'kept'];
+      return fates[Math.floor(this.random() * fates.length)] as Fate;
+    };
+    this.disk.powerCut(fate);
+  }
+
+  rot(path: string | undefined): string | undefined {
+    return this.disk.rot(path, (count) => Math.floor(this.random() * count));
+  }
+
+  /** The slot of the sync under way moved: the node was slow or paused. */
+  moved(slot: Slot): void {
+    this.syncSlot = slot;
+  }
+
+  save(): StorageSnapshot {
+    const { held, syncing, syncSlot, draws } = this;
+    return {
+      disk: this.disk.save(),
+      held: held.map(copyHeld),
+      syncing,
+      syncSlot,
+      draws,
+      faults: copyFaults(this.faults),
+    };
+  }
+
+  restore(saved: StorageSnapshot): void {
+    this.disk.restore(saved.disk);
+    this.held = saved.held.map(copyHeld);
+    this.syncing = saved.syncing;
+    this.syncSlot = saved.syncSlot;
+    this.draws = saved.draws;
+    this.faults = copyFaults(saved.faults);
+  }
+
+  private startSync(): void {
+    const { port, index } = this.node;
+    this.syncing = this.disk.position;
+    this.syncSlot = port.schedule(
+      port.now + this.latency('sync'),
+      EventKind.Sync,
+      index,
+      0,
+      this.syncing,
+      undefined,
+    );
+  }
+
+  private syncFails(): boolean {
+    for (const probability of this.faults.syncFailures.values()) if (this.chance(probability)) return true;
+    for (const { probability, operations } of this.faults.errors.values()) {
+      if (operations.includes('sync') && this.chance(probability)) return true;
+    }
+    return false;
+  }
+
+  private release(what: Waiting, ok: boolean): void {
+    if (what.kind === 'token') this.node.synced(what.token, ok);
+    else if (ok) this.node.port.network.send(what.message, this.node.index, what.to, what.id, what.payload);
+  }
+
+  private random(): number {
+    return draw(this.key, ++this.draws);
+  }
+
+  private chance(probability: number): boolean {
+    return draw(mix32(this.key), ++this.draws) < probability;
+  }
+}
+
+function noFaults(): DiskFaults {
+  return {
+    slow: new Map(),
+    full: new Set(),
+    errors: new Map(),
+    syncFailures: new Map(),
+    lying: new Set(),
+    tornArmed: false,
+  };
+}
+
+function copyFaults(faults: DiskFaults): DiskFaults {
+  return {
+    slow: new Map(faults.slow),
+    full: new Set(faults.full),
+    errors: new Map(faults.errors),
+    syncFailures: new Map(faults.syncFailures),
+    lying: new Set(faults.lying),
+    tornArmed: faults.tornArmed,
+  };
+}
+
+// What is held is handed to its receiver when released, who may change it.
+function copyHeld({ position, what }: Held): Held {
+  if (what.kind === 'token') return { position, what: { ...what, token: copyPlain(what.token) } };
+  return { position, what: { ...what, payload: copyPlain(what.payload) } };
+}

@@ -1,0 +1,79 @@
+/** The disk in the state-machine style: reads and writes act on the cache at once, syncs report back later. */
+import { copyPlain } from '../kernel/copy.js';
+import type { SimNode } from './node.js';
+import type { LogName, LogRecord, StoredRecord, WriteOptions } from './protocol.js';
+
+export interface StateMachineDisk<D, T> {
+  /** A copy of what the file holds, or undefined. @throws DiskError `EIO`, `CORRUPT` */
+  read<K extends keyof D & string>(path: K): D[K] | undefined;
+  /** Replaces a file. Durable only after a sync. @throws DiskError `EIO`, `ENOSPC` */
+  write<K extends keyof D & string>(path: K, value: D[K], options?: WriteOptions): void;
+  /** Adds a record to an append-only file. @throws DiskError `EIO`, `ENOSPC` */
+  append<K extends LogName<D>>(path: K, record: LogRecord<D, K>): void;
+  /** The records of an append-only file, damaged ones marked. @throws DiskError `EIO` */
+  records<K extends LogName<D>>(path: K): StoredRecord<LogRecord<D, K>>[];
+  /** Keeps the first `count` records. @throws DiskError `EIO` */
+  truncate<K extends LogName<D>>(path: K, count: number): void;
+  delete(path: keyof D & string): void;
+  /** Names of the files that begin with the prefix, sorted. */
+  list(prefix?: string): string[];
+  /** Asks for everything written so far to be made durable; `onSync` hears the token when it is, or failed. */
+  sync(token?: T): void;
+}
+
+export class SyncDisk implements StateMachineDisk<Record<string, unknown>, unknown> {
+  constructor(private readonly node: SimNode) {}
+
+  read(path: string): unknown {
+    const { storage } = this.node;
+    storage.check('read', path);
+    return storage.disk.read(path);
+  }
+
+  write(path: string, value: unknown, options: WriteOptions = {}): void {
+    const { storage } = this.node;
+    storage.check('write', path);
+    storage.disk.write(path, value, options);
+  }
+
+  append(path: string, record: unknown): void {
+    const { storage } = this.node;
+    storage.check('write', path);
+    storage.disk.append(path, record);
+  }
+
+  records(path: string): StoredRecord<unknown>[] {
+    const { storage } = this.node;
+    storage.check('read', path);
+    return storedRecords(storage.disk.records(path));
+  }
+
+  truncate(path: string, count: number): void {
+    const { storage } = this.node;
+    storage.check('write', path);
+    storage.disk.truncate(path, count);
+  }
+
+  delete(path: string): void {
+    const { storage } = this.node;
+    storage.check('write', path);
+    storage.disk.delete(path);
+  }
+
+  list(prefix = ''): string[] {
+    return this.node.storage.disk.list(prefix);
+  }
+
+  sync(token?: unknown): void {
+    this.node.storage.afterSync({ kind: 'token', token: copyPlain(token, 'token') });
+  }
+}
+
+/** Records as a program may see them: copies, with damaged ones marked. */
+export function storedRecords(
+  records: readonly { readonly value: unknown; readonly corrupt: boolean }[],
+): StoredRecord<unknown>[] {
+  return records.map(({ value, corrupt }) =>
+    corrupt ? { ok: false } : { ok: true, value: copyPlain(value) },
+  );
+}

@@ -1,0 +1,253 @@
+/** From a scenario and options to the setup of a world: parameters checked, plan drawn or read, defaults filled in. */
+import { z } from 'zod';
+import { fitBudget } from './faults/budget.js';
+import type { FaultPlan, Plan, PlanWorld } from './faults/plan.js';
+import { parsePlan } from './faults/plan.js';
+import type { NemesisProfile } from './faults/nemesis.js';
+import { profileNamed, profiles } from './faults/profiles/named.js';
+import { InputError } from './input/error.js';
+import { closest } from './input/did-you-mean.js';
+import { unknownName } from './input/suggest.js';
+import { stream, type Seed } from './kernel/random.js';
+import { lan } from './network/presets.js';
+import { ssd } from './node/disk-presets.js';
+import type { Program } from './node/program.js';
+import { nodeNames, type Scenario, type ScenarioContext } from './scenario.js';
+import type { WorldSetup } from './world-setup.js';
+import type { Checker } from '../checkers/history.js';
+
+/** What can be said about one run of a scenario. */
+export interface RunOptions {
+  /** Default `1`. */
+  readonly seed?: Seed;
+  /** Parameters that differ from their defaults. */
+  readonly params?: Readonly<Record<string, unknown>>;
+  /** Name of a planted bug. */
+  readonly bug?: string;
+  /** A profile, its name, or the faults themselves. Default: the scenario's profile. */
+  readonly faults?: string | NemesisProfile | FaultPlan;
+  /** The whole plan, operations included; nothing is drawn then. */
+  readonly plan?: unknown;
+  /** Gives the run up after so many events. Default: the scenario's limit, or 5,000,000. */
+  readonly maxEvents?: number;
+}
+
+/** A run ready to begin. */
+export interface Prepared {
+  readonly scenario: Scenario;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly bug: string | undefined;
+  readonly profile: string;
+  readonly setup: WorldSetup;
+  readonly checks: Readonly<Record<string, Checker>>;
+}
+
+const DEFAULT_MAX_EVENTS = 5_000_000;
+
+/**
+ * Prepares one run. Everything is drawn here; afterwards only the setup counts.
+ * @throws InputError in one sentence for parameters, plans, bugs and profiles that are not right
+ */
+export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown): Prepared {
+  const scenario = of as Scenario as Scenario<Record<string, unknown>>;
+  const seed = checkedSeed(options.seed ?? 1);
+  const bug = checkedBug(scenario, options.bug);
+  const params = checkedParams(scenario, {
+    ...(bug === undefined ? {} : scenario.bugs?.[bug]?.params),
+    ...options.params,
+  });
+  const members = scenario.nodes?.(params) ?? nodeNames(3);
+  const spares = scenario.spares?.(params) ?? [];
+  const context: ScenarioContext = { bug, nodes: [...members, ...spares], loaded };
+  const programs = programsOf(scenario, params, context);
+  const versions = versionsOf(scenario, params, context, programs);
+  const workload = scenario.workload(params, context);
+  const { durationMs } = scenario;
+  const clientTimeoutMs = scenario.clientTimeoutMs ?? 1000;
+  const settleMs = scenario.settleMs ?? defaultSettleMs(scenario, clientTimeoutMs);
+  const world = {
+    nodes: members,
+    spares,
+    clients: workload.clients,
+    versions: Object.keys(versions),
+    durationMs,
+  };
+  const { plan, profile } = planOf(scenario, params, options, seed, world, settleMs, () =>
+    workload.operations({
+      seed,
+      nodes: members,
+      untilMs: Math.max(durationMs / 10, durationMs - clientTimeoutMs),
+    }),
+  );
+  const final = (scenario.final?.(params, context) ?? []).map((operation) => ({
+    ...operation,
+    process: 'final',
+    atMs: durationMs,
+  }));
+  const setup: WorldSetup = {
+    seed,
+    nodes: context.nodes.map((name, index) => ({
+      name,
+      program: programs(name),
+      version: 'v1',
+      member: index < members.length,
+    })),
+    clients: workload.clients,
+    plan,
+    network: valueOf(scenario.network, params) ?? lan(),
+    disk: valueOf(scenario.disk, params) ?? ssd(),
+    clocks: valueOf(scenario.clocks, params) ?? { maxOffsetMs: 0, maxDriftPpm: 0 },
+    versions,
+    finalOperations: final,
+    durationMs,
+    clientTimeoutMs,
+    restartAfterMs: scenario.restartAfterMs ?? 1000,
+    limits: {
+      maxEvents: checkedMaxEvents(options.maxEvents) ?? scenario.limits?.maxEvents ?? DEFAULT_MAX_EVENTS,
+      maxEventsPerInstant: scenario.limits?.maxEventsPerInstant ?? 100_000,
+    },
+    invariants: scenario.invariants ?? {},
+  };
+  const checks = typeof scenario.check === 'function' ? scenario.check(params, context) : scenario.check;
+  return { scenario: of as Scenario, params, bug, profile, setup, checks };
+}
+
+/** Long enough to see whether what is asked after heal-all is answered. */
+function defaultSettleMs(
+  { durationMs, liveWithinMs }: Scenario<Record<string, unknown>>,
+  clientTimeoutMs: number,
+): number {
+  return liveWithinMs === undefined
+    ? durationMs / 5
+    : Math.min(durationMs / 2, liveWithinMs + 2 * clientTimeoutMs);
+}
+
+function valueOf<T extends object, P>(value: T | ((params: P) => T) | undefined, params: P): T | undefined {
+  return typeof value === 'function' ? value(params) : value;
+}
+
+function checkedSeed(seed: unknown): Seed {
+  if (typeof seed === 'string' && seed.length > 0 && seed.length <= 200) return seed;
+  if (typeof seed === 'number' && Number.isSafeInteger(seed)) return seed;
+  throw new InputError(
+    'seed',
+    `expected a whole number or a text of 1 to 200 characters, got ${JSON.stringify(seed)}`,
+  );
+}
+
+function checkedMaxEvents(count: number | undefined): number | undefined {
+  if (count === undefined || (Number.isSafeInteger(count) && count > 0)) return count;
+  throw new InputError('maxEvents', `expected a whole number above 0, got ${String(count)}`);
+}
+
+function checkedBug(
+  scenario: Scenario<Record<string, unknown>>,
+  bug: string | undefined,
+): string | undefined {
+  if (bug === undefined) return undefined;
+  const known = Object.keys(scenario.bugs ?? {});
+  if (!known.includes(bug))
+    throw new InputError('bug', `${scenario.name}: ${unknownName('planted bug', bug, known)}`);
+  return bug;
+}
+
+/** Fills in defaults. Unknown names are refused, because a mistyped parameter would silently change nothing. */
+function checkedParams(
+  scenario: Scenario<Record<string, unknown>>,
+  given: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const schema = scenario.params as z.ZodType;
+  if (schema instanceof z.ZodObject) {
+    const known = Object.keys(schema.shape as object);
+    const stranger = Object.keys(given).find((name) => !known.includes(name));
+    if (stranger !== undefined) {
+      const near = closest(stranger, known);
+      const hint = near === undefined ? `there are ${known.join(', ') || 'none'}` : `did you mean '${near}'?`;
+      throw new InputError(`params.${stranger}`, `${scenario.name} has no such parameter; ${hint}`);
+    }
+  }
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data as Record<string, unknown>;
+  const [issue] = parsed.error.issues;
+  const path = (issue?.path ?? []).join('.');
+  const came = path === '' ? given : given[path];
+  throw new InputError(`params.${path}`, `${issue?.message ?? 'not valid'} (got ${JSON.stringify(came)})`);
+}
+
+function programsOf(
+  scenario: Scenario<Record<string, unknown>>,
+  params: Record<string, unknown>,
+  context: ScenarioContext,
+): (node: string) => Program {
+  const made =
+    typeof scenario.protocol === 'function' ? scenario.protocol(params, context) : scenario.protocol;
+  if (isProgram(made)) return () => made;
+  return (node) => {
+    const program = made[node];
+    if (program === undefined)
+      throw new TypeError(`${scenario.name}: protocol: there is no program for node '${node}'`);
+    return program;
+  };
+}
+
+function isProgram(value: Program | Readonly<Record<string, Program>>): value is Program {
+  return typeof value.drive === 'function';
+}
+
+function versionsOf(
+  scenario: Scenario<Record<string, unknown>>,
+  params: Record<string, unknown>,
+  context: ScenarioContext,
+  v1: (node: string) => Program,
+): Record<string, (node: string) => Program> {
+  if (scenario.versions === undefined) return {};
+  const versions: Record<string, (node: string) => Program> = { v1 };
+  for (const [version, make] of Object.entries(scenario.versions)) {
+    const program = make(params, context);
+    versions[version] = () => program;
+  }
+  return versions;
+}
+
+function planOf(
+  scenario: Scenario<Record<string, unknown>>,
+  params: Record<string, unknown>,
+  options: RunOptions,
+  seed: Seed,
+  world: PlanWorld,
+  settleMs: number,
+  operations: () => Plan['operations'],
+): { plan: Plan; profile: string } {
+  if (options.plan !== undefined) return { plan: parsePlan(options.plan, world), profile: 'plan' };
+  const heal = settleMs > 0 ? { healAtMs: Math.max(0, scenario.durationMs - settleMs) } : {};
+  const { faults = scenario.faults } = options;
+  if (Array.isArray(faults)) {
+    return {
+      plan: parsePlan({ schema: 1, faults, operations: operations(), ...heal }, world),
+      profile: 'plan',
+    };
+  }
+  const profile = typeof faults === 'string' ? profileOf(faults) : (faults as NemesisProfile);
+  const drawn = profile.draw((name) => stream(seed, name), {
+    ...world,
+    ...heal,
+    sites: scenario.buggifySites ?? [],
+  });
+  const budget = valueOf(scenario.budget, params);
+  const fitted = budget === undefined ? drawn : fitBudget(drawn, budget, world);
+  return { plan: { schema: 1, faults: fitted, operations: operations(), ...heal }, profile: profile.name };
+}
+
+function profileOf(name: string): NemesisProfile {
+  const profile = profileNamed(name);
+  if (profile === undefined)
+    throw new InputError(
+      'faults',
+      unknownName(
+        'fault profile',
+        name,
+        profiles.map((known) => known.name),
+      ),
+    );
+  return profile;
+}

@@ -1,0 +1,103 @@
+/** Records what clients see: operations as they are invoked and end, and effects that nodes report. */
+import type { Input, Operation, Outcome, ProcessId } from '../../checkers/history.js';
+import { copyPlain } from '../kernel/copy.js';
+import { toMs, type Micros } from '../kernel/time.js';
+
+/** An operation while the run goes on. */
+export interface Recorded {
+  readonly process: ProcessId;
+  readonly input: Input;
+  output?: unknown;
+  type: Outcome;
+  readonly invoke: number;
+  complete: number;
+  readonly invokedAtMs: number;
+  completedAtMs?: number;
+  error?: string;
+}
+
+export interface HistorySnapshot {
+  readonly operations: readonly Recorded[];
+  readonly positions: number;
+  readonly counts: OutcomeCounts;
+}
+
+/** How many operations of clients ended how. */
+export interface OutcomeCounts {
+  ok: number;
+  fail: number;
+  info: number;
+}
+
+export class HistoryRecorder {
+  private operations: Recorded[] = [];
+  private positions = 0;
+  readonly counts: OutcomeCounts = { ok: 0, fail: 0, info: 0 };
+
+  /** An operation begins. Until it ends its outcome is unknown. @returns its number */
+  invoke(process: ProcessId, input: unknown, now: Micros): number {
+    this.operations.push({
+      process,
+      input: input as Input,
+      type: 'info',
+      invoke: this.positions++,
+      complete: Infinity,
+      invokedAtMs: toMs(now),
+    });
+    this.counts.info++;
+    return this.operations.length - 1;
+  }
+
+  /** It ends. An `info` leaves it open for ever: it may take effect at any later time. */
+  complete(number: number, type: Outcome, now: Micros, output?: unknown, error?: string): void {
+    const operation = this.operations[number] as Recorded;
+    operation.type = type;
+    if (type !== 'info') {
+      this.counts.info--;
+      this.counts[type]++;
+      operation.complete = this.positions++;
+    }
+    operation.completedAtMs = toMs(now);
+    if (output !== undefined) operation.output = output;
+    if (error !== undefined) operation.error = error;
+  }
+
+  /** An effect: an operation of a node that begins and ends at once. */
+  effect(node: string, input: Input, now: Micros): void {
+    const atMs = toMs(now);
+    const invoke = this.positions++;
+    this.operations.push({
+      process: node,
+      input,
+      type: 'ok',
+      invoke,
+      complete: this.positions++,
+      invokedAtMs: atMs,
+      completedAtMs: atMs,
+    });
+  }
+
+  /** Operation number `number` as it stands. */
+  at(number: number): Readonly<Recorded> {
+    return this.operations[number] as Recorded;
+  }
+
+  /** A copy that the run can no longer change. */
+  history(): Operation[] {
+    return copyPlain(this.operations as Operation[], 'history');
+  }
+
+  save(): HistorySnapshot {
+    return {
+      operations: this.operations.map((operation) => ({ ...operation })),
+      positions: this.positions,
+      counts: { ...this.counts },
+    };
+  }
+
+  restore(saved: HistorySnapshot): void {
+    this.operations = saved.operations.map((operation) => ({ ...operation }));
+    this.positions = saved.positions;
+    Object.assign(this.counts, saved.counts);
+  }
+}

@@ -1,0 +1,186 @@
+/**
+ * One run, start to verdict. Read this first: a run is a pure function of scenario, parameters, seed and plan.
+ */
+import {
+  mergeVerdicts,
+  type Anomaly,
+  type Budget,
+  type History,
+  type Verdict,
+  type VerdictKind,
+} from '../checkers/history.js';
+import type { Plan } from './faults/plan.js';
+import type { DrainName } from './kernel/drain.js';
+import type { Seed } from './kernel/random.js';
+import { toMs } from './kernel/time.js';
+import { runToEnd } from './loop.js';
+import { prepare, type Prepared, type RunOptions } from './prepare.js';
+import type { RingEvent } from './record/ring.js';
+import type { OutcomeCounts } from './record/history.js';
+import { Tracer, type TraceRecord } from './record/trace.js';
+import { firstDivergence, VerifyLog, type Divergence } from './record/verify.js';
+import type { Scenario } from './scenario.js';
+import { liveness } from './liveness.js';
+import { World } from './world.js';
+
+/** One claim and what became of it. */
+export interface CheckResult {
+  readonly name: string;
+  readonly verdict: VerdictKind;
+  readonly reason: string;
+  readonly anomalies: readonly Anomaly[];
+  /** The checker's whole answer: core or witness included. */
+  readonly full: Verdict;
+}
+
+/** Everything about one run that was. */
+export interface Run {
+  readonly scenario: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly seed: Seed;
+  readonly bug: string | undefined;
+  /** Name of the profile that drew the faults; `plan` where they were given. */
+  readonly profile: string;
+  readonly plan: Plan;
+  readonly verdict: VerdictKind;
+  readonly checks: readonly CheckResult[];
+  readonly history: History;
+  /** Equal for equal runs, on every machine. */
+  readonly fingerprint: string;
+  readonly events: number;
+  readonly virtualMs: number;
+  /** How many operations of clients ended how. */
+  readonly operations: Readonly<OutcomeCounts>;
+  /** How many faults of the plan began. */
+  readonly faults: number;
+  /** The last events, oldest first; always there. */
+  lastEvents(): RingEvent[];
+  /** Runs it again and hands every record of the full trace to `write`. */
+  trace(write: (record: TraceRecord) => void): Promise<void>;
+  /** The run itself if it is valid. @throws RunFailed otherwise */
+  expectValid(): Run;
+}
+
+/** A run whose verdict is not `valid`, for callers who want an exception. */
+export class RunFailed extends Error {
+  override readonly name = 'RunFailed';
+  constructor(readonly run: Run) {
+    const failed = run.checks.filter(({ verdict }) => verdict !== 'valid');
+    const reasons = failed.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
+    super(
+      `${run.scenario} is ${run.verdict} with seed ${String(run.seed)}${run.bug === undefined ? '' : ` and bug ${run.bug}`}: ${reasons}`,
+    );
+  }
+}
+
+export interface SimulateOptions extends RunOptions {
+  /** What checkers may spend. Default 20 million steps; steps, unlike time, are the same on every machine. */
+  readonly budget?: Budget;
+  /** How async work is drained; for measurements. Default: the fastest that works. */
+  readonly drain?: DrainName;
+}
+
+const DEFAULT_BUDGET: Budget = { steps: 20_000_000 };
+
+/**
+ * Runs a scenario once.
+ * @throws InputError in one sentence when parameters, plan, bug, profile or seed are not right; what goes wrong
+ *   inside the run is in the result
+ */
+export async function simulate<P>(scenario: Scenario<P>, options: SimulateOptions = {}): Promise<Run> {
+  return runPrepared(prepare(scenario, options, await load(scenario)), options);
+}
+
+/**
+ * Runs a scenario twice and compares event by event, payloads, states and disks included.
+ * @returns the first difference, or undefined when there is none
+ */
+export async function verify<P>(
+  scenario: Scenario<P>,
+  options: SimulateOptions = {},
+): Promise<Divergence | undefined> {
+  const loaded = await load(scenario);
+  const [first, second] = [await logged(), await logged()];
+  return firstDivergence(first, second);
+
+  // Each run is prepared anew, so that a plan or a workload that is not a function of the seed shows too.
+  async function logged(): Promise<VerifyLog> {
+    const world = new World(prepare(scenario, options, loaded).setup);
+    const log = new VerifyLog(world);
+    world.observer = log;
+    await runToEnd(world, options.drain);
+    return log;
+  }
+}
+
+const loads = new WeakMap<object, Promise<unknown>>();
+
+/** Loads what a scenario needs, once per process. */
+export function load<P>(scenario: Scenario<P>): Promise<unknown> {
+  let loading = loads.get(scenario);
+  if (loading === undefined) loads.set(scenario, (loading = Promise.resolve(scenario.load?.())));
+  return loading;
+}
+
+/** Runs what was prepared. */
+export async function runPrepared(prepared: Prepared, options: SimulateOptions = {}): Promise<Run> {
+  const world = new World(prepared.setup);
+  await runToEnd(world, options.drain);
+  return judge(prepared, world, options);
+}
+
+/** Judges a world that has run to its end. */
+export function judge(prepared: Prepared, world: World, options: SimulateOptions = {}): Run {
+  const { scenario, params, bug, profile, setup } = prepared;
+  const history = world.history.history();
+  const checks = judgements(prepared, world, history, options.budget ?? DEFAULT_BUDGET);
+  const run: Run = {
+    scenario: scenario.name,
+    params,
+    seed: setup.seed,
+    bug,
+    profile,
+    plan: setup.plan,
+    verdict: mergeVerdicts(checks.map(({ verdict }) => verdict)),
+    checks,
+    history,
+    fingerprint: world.fingerprint.toString(),
+    events: world.events,
+    virtualMs: toMs(world.now),
+    operations: { ...world.history.counts },
+    faults: world.faultsBegun,
+    lastEvents: () => world.lastEvents(),
+    async trace(write) {
+      const again = new World(setup);
+      again.observer = new Tracer(again, write);
+      await runToEnd(again, options.drain);
+    },
+    expectValid() {
+      if (run.verdict !== 'valid') throw new RunFailed(run);
+      return run;
+    },
+  };
+  return run;
+}
+
+function judgements(
+  { scenario, setup, checks }: Prepared,
+  world: World,
+  history: History,
+  budget: Budget,
+): CheckResult[] {
+  const results: CheckResult[] = [result('runtime', world.incidents.verdict('runtime'))];
+  for (const name of Object.keys(setup.invariants)) results.push(result(name, world.incidents.verdict(name)));
+  for (const [name, checker] of Object.entries(checks))
+    results.push(result(name, checker.check(history, budget)));
+  const { healAtMs } = setup.plan;
+  if (scenario.liveWithinMs !== undefined && healAtMs !== undefined) {
+    results.push(result('liveness', liveness(history, setup.clients, healAtMs + scenario.liveWithinMs)));
+  }
+  return results;
+}
+
+function result(name: string, full: Verdict): CheckResult {
+  const anomalies = full.verdict === 'invalid' ? full.anomalies : [];
+  return { name, verdict: full.verdict, reason: full.reason, anomalies, full };
+}

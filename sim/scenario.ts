@@ -1,0 +1,122 @@
+/**
+ * What a scenario is: a system, the clients that use it, what may go wrong, and what is claimed to hold.
+ * A scenario is data plus functions of its parameters; together with a seed and a plan it determines a run.
+ */
+import type { z } from 'zod';
+import type { Checker } from '../checkers/history.js';
+import type { FaultBudget } from './faults/budget.js';
+import type { NemesisProfile } from './faults/nemesis.js';
+import { MAX_MS } from './kernel/time.js';
+import type { NetworkConfig } from './network/config.js';
+import type { DiskConfig } from './node/disk-latency.js';
+import type { Program } from './node/program.js';
+import type { Workload } from './workload/workload.js';
+import type { ClockConfig, Invariant, Limits } from './world-setup.js';
+
+/** A planted bug: what is different, and what it needs to show. */
+export interface PlantedBug<P> {
+  readonly summary: string;
+  /** Parameters that go with it. */
+  readonly params?: Partial<P>;
+}
+
+/** What parts of a scenario may look at besides its parameters. */
+export interface ScenarioContext {
+  /** Name of the planted bug, if one was asked for. */
+  readonly bug: string | undefined;
+  /** Members and spares. */
+  readonly nodes: readonly string[];
+  /** What `load` gave. */
+  readonly loaded: unknown;
+}
+
+/** An operation invoked after the run, to see where everything ended. */
+export interface FinalOperation {
+  readonly to?: string;
+  readonly input: { readonly f: string; readonly [field: string]: unknown };
+}
+
+export interface ScenarioDefinition<P> {
+  /** `folder/name`: the command line finds it by this. */
+  readonly name: string;
+  /** One sentence: what it shows. */
+  readonly summary: string;
+  /** Parameters with their defaults: a zod object in which every field has one. */
+  readonly params: z.ZodType<P>;
+  /** Names of the nodes; default `n1` to `n3`. */
+  readonly nodes?: (params: P) => readonly string[];
+  /** Nodes that are not members yet: what `join` and `replace` faults bring in. */
+  readonly spares?: (params: P) => readonly string[];
+  /** What nodes run: one program, or one for each name. */
+  readonly protocol:
+    Program | ((params: P, context: ScenarioContext) => Program | Readonly<Record<string, Program>>);
+  /** Other versions of the program, for the `upgrade` fault. The protocol itself is version `v1`. */
+  readonly versions?: Readonly<Record<string, (params: P, context: ScenarioContext) => Program>>;
+  readonly workload: (params: P, context: ScenarioContext) => Workload;
+  /** Default: a data centre's network, `lan()`. */
+  readonly network?: NetworkConfig | ((params: P) => NetworkConfig);
+  /** Default: `ssd()`. */
+  readonly disk?: DiskConfig | ((params: P) => DiskConfig);
+  /** How wrong clocks are from the start. Default: not at all. */
+  readonly clocks?: ClockConfig | ((params: P) => ClockConfig);
+  /** The profile that draws the faults unless another is asked for. */
+  readonly faults: NemesisProfile;
+  /** What the scenario claims to survive: faults of any profile are fitted to it. */
+  readonly budget?: FaultBudget | ((params: P) => FaultBudget);
+  /** The code points of `node.buggify` that profiles may turn on. */
+  readonly buggifySites?: readonly string[];
+  /** Length of the run in ms of virtual time. */
+  readonly durationMs: number;
+  /**
+   * How long before the end everything is healed; 0: never. Default: a fifth of the run, or where liveness is
+   * claimed as long as it takes to see it: `liveWithinMs` and twice the clients' time-out, up to half of the run.
+   */
+  readonly settleMs?: number;
+  /** How long clients wait for a reply. Default 1,000. */
+  readonly clientTimeoutMs?: number;
+  /** How long a supervisor waits before it starts an ended process again. Default 1,000. */
+  readonly restartAfterMs?: number;
+  /** Operations invoked one after another when the run is over. */
+  readonly final?: (params: P, context: ScenarioContext) => readonly FinalOperation[];
+  /** The claims, by name. */
+  readonly check:
+    | Readonly<Record<string, Checker>>
+    | ((params: P, context: ScenarioContext) => Readonly<Record<string, Checker>>);
+  /**
+   * Liveness: every operation invoked this many ms after heal-all, or later, must end `ok`. Absent: nothing is
+   * claimed.
+   */
+  readonly liveWithinMs?: number;
+  /** What must hold after every event; seen by name among the checks. State-machine nodes only. */
+  readonly invariants?: Readonly<Record<string, Invariant>>;
+  readonly bugs?: Readonly<Record<string, PlantedBug<P>>>;
+  /** Loads packages the protocol uses, once per process, before any world is built. */
+  readonly load?: () => Promise<unknown>;
+  readonly limits?: Partial<Limits>;
+}
+
+/** A scenario whose parameters nobody knows statically, as the command line handles it. */
+export interface Scenario<P = unknown> extends ScenarioDefinition<P> {
+  readonly kind: 'scenario';
+}
+
+/**
+ * Defines a scenario.
+ * @throws TypeError in one sentence when something it needs is missing
+ */
+export function defineScenario<P>(definition: ScenarioDefinition<P>): Scenario<P> {
+  if (!/^[\w.-]+(\/[\w.-]+)*$/.test(definition.name)) {
+    throw new TypeError(`scenario name: expected something like 'replication/abd', got '${definition.name}'`);
+  }
+  if (!(definition.durationMs > 0 && definition.durationMs <= MAX_MS)) {
+    throw new TypeError(
+      `${definition.name}: durationMs: expected a number above 0 and up to ${MAX_MS}, got ${String(definition.durationMs)}`,
+    );
+  }
+  return { ...definition, kind: 'scenario' };
+}
+
+/** `n1` … `n<count>`. */
+export function nodeNames(count: number, prefix = 'n'): string[] {
+  return Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);
+}

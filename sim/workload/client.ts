@@ -1,0 +1,143 @@
+/**
+ * A client: invokes the operations the plan gives it, one at a time. What does not end in time is `info`: it may
+ * still happen, and the client goes on under a new process name, as in Jepsen.
+ */
+import { copyPlain } from '../kernel/copy.js';
+import { EventKind } from '../kernel/event-kind.js';
+import { draw, hashString } from '../kernel/hash.js';
+import type { Slot } from '../kernel/queue.js';
+import type { Seed } from '../kernel/random.js';
+import { toMicros, type Micros } from '../kernel/time.js';
+import type { Network } from '../network/network.js';
+import type { Refusal } from '../node/port.js';
+import type { HistoryRecorder } from '../record/history.js';
+import type { PlannedOperation } from '../faults/plan.js';
+
+export interface ClientPort {
+  readonly now: Micros;
+  readonly seed: Seed;
+  readonly network: Network;
+  readonly history: HistoryRecorder;
+  /** How long clients wait for a reply. */
+  readonly timeoutUs: Micros;
+  schedule(atUs: Micros, kind: number, node: number, a: number, b: number, payload: unknown): Slot;
+  cancel(slot: Slot): void;
+  nextId(): number;
+  endpoint(name: string): number;
+  members(): readonly string[];
+  /** An operation began. */
+  operationInvoked(number: number): void;
+  /** An operation of this client ended. */
+  operationEnded(client: SimClient, number: number): void;
+}
+
+export interface ClientSnapshot {
+  readonly next: number;
+  readonly crashes: number;
+  readonly open: number;
+  readonly openId: number;
+  readonly timeoutSlot: Slot;
+}
+
+export class SimClient {
+  /** Position of the next operation. */
+  private next = 0;
+  /** How many operations of this client stayed open for ever. */
+  private crashes = 0;
+  /** Number of the outstanding operation in the history, or -1. */
+  private open = -1;
+  private openId = -1;
+  private timeoutSlot: Slot = -1;
+  private readonly key: number;
+
+  constructor(
+    private readonly port: ClientPort,
+    readonly index: number,
+    readonly name: string,
+    private readonly operations: readonly PlannedOperation[],
+  ) {
+    this.key = hashString(`${String(port.seed)}\u0000client/${name}`);
+  }
+
+  /** Nothing is outstanding and nothing left to invoke. */
+  get finished(): boolean {
+    return this.open < 0 && this.next >= this.operations.length;
+  }
+
+  /** Plans its next operation, unless there is none. */
+  planNext(): void {
+    const operation = this.operations[this.next];
+    if (operation === undefined) return;
+    const atUs = Math.max(this.port.now, toMicros(operation.atMs));
+    this.port.schedule(atUs, EventKind.ClientNext, this.index, this.next, 0, undefined);
+  }
+
+  /** It is time for the next operation. */
+  invoke(): void {
+    const { port } = this;
+    const operation = this.operations[this.next++] as PlannedOperation;
+    const process = this.crashes === 0 ? this.name : `${this.name}.${this.crashes}`;
+    this.open = port.history.invoke(process, copyPlain(operation.input, 'input'), port.now);
+    this.openId = port.nextId();
+    port.operationInvoked(this.open);
+    const to = operation.to ?? this.choose();
+    if (to === undefined) return this.end('fail', undefined, 'there is no node to ask');
+    port.network.send(
+      EventKind.Request,
+      this.index,
+      port.endpoint(to),
+      this.openId,
+      copyPlain(operation.input, 'request'),
+    );
+    this.timeoutSlot = port.schedule(
+      port.now + port.timeoutUs,
+      EventKind.ClientTimeout,
+      this.index,
+      0,
+      this.openId,
+      undefined,
+    );
+  }
+
+  replied(id: number, value: unknown): void {
+    if (id === this.openId) this.end('ok', value);
+  }
+
+  refused(id: number, refusal: Refusal): void {
+    if (id === this.openId) this.end(refusal.definite ? 'fail' : 'info', undefined, refusal.error);
+  }
+
+  timedOut(id: number): void {
+    if (id !== this.openId) return;
+    this.timeoutSlot = -1;
+    this.end('info', undefined, 'timeout');
+  }
+
+  save(): ClientSnapshot {
+    const { next, crashes, open, openId, timeoutSlot } = this;
+    return { next, crashes, open, openId, timeoutSlot };
+  }
+
+  restore(saved: ClientSnapshot): void {
+    Object.assign(this, saved);
+  }
+
+  private end(type: 'ok' | 'fail' | 'info', output?: unknown, error?: string): void {
+    const { port } = this;
+    port.cancel(this.timeoutSlot);
+    this.timeoutSlot = -1;
+    const number = this.open;
+    this.open = -1;
+    this.openId = -1;
+    if (type === 'info') this.crashes++;
+    port.history.complete(number, type, port.now, output, error);
+    port.operationEnded(this, number);
+    this.planNext();
+  }
+
+  /** The node it asks when the plan does not say: drawn anew for each operation. */
+  private choose(): string | undefined {
+    const members = this.port.members();
+    return members[Math.floor(draw(this.key, this.next) * members.length)];
+  }
+}

@@ -1,0 +1,113 @@
+/** Workloads: who invokes what, drawn from the seed before the run begins, so that the plan holds it as data. */
+import type { PlannedOperation } from '../faults/plan.js';
+import { stream, type Random, type Seed } from '../kernel/random.js';
+
+/** What a workload may look at. */
+export interface WorkloadWorld {
+  readonly seed: Seed;
+  readonly nodes: readonly string[];
+  /** When the last operation may begin. */
+  readonly untilMs: number;
+}
+
+/** Clients and the operations each will invoke. */
+export interface Workload {
+  readonly clients: readonly string[];
+  operations(world: WorkloadWorld): PlannedOperation[];
+}
+
+export interface ClientsOptions {
+  /** Mean pause between the operations of one client, in ms. Default 50. */
+  readonly everyMs?: number;
+  /** Objects the operations are spread over; `key` of the input. Default: no key. */
+  readonly keys?: readonly string[];
+  /** When the first operation may begin. Default 0. */
+  readonly fromMs?: number;
+  /** When the last operation may begin. Default: the end of the run, less a second or a tenth. */
+  readonly untilMs?: number;
+  /** Which node an operation is sent to; default: each client draws one anew for each operation. */
+  readonly to?: (random: Random, nodes: readonly string[], client: number) => string;
+  /** Draws the input of function `f`; default: register operations with distinct written values. */
+  readonly input?: (f: string, random: Random, operation: OperationNumber) => Record<string, unknown>;
+}
+
+/** Which operation an input is drawn for. */
+export interface OperationNumber {
+  /** Number of the client, from 0, and their count. */
+  readonly client: number;
+  readonly clients: number;
+  /** Number of the operation of this client, from 0. */
+  readonly index: number;
+}
+
+/**
+ * Clients `c1` … that invoke a mix of functions at random moments: `clients(4, { read: 0.5, write: 0.4, cas: 0.1 })`.
+ * Weights need not add up to 1. Each client draws from its own stream: one client more changes no other.
+ */
+export function clients(
+  count: number,
+  mix: Readonly<Record<string, number>>,
+  options: ClientsOptions = {},
+): Workload {
+  const names = Array.from({ length: count }, (_, index) => `c${index + 1}`);
+  const functions = Object.entries(mix).filter(([, weight]) => weight > 0);
+  const total = functions.reduce((sum, [, weight]) => sum + weight, 0);
+  if (!(total > 0)) throw new RangeError('clients: expected at least one function with a weight above 0');
+  const everyMs = options.everyMs ?? 50;
+  const input = options.input ?? registerInput;
+  return {
+    clients: names,
+    operations: ({ seed, nodes, untilMs }) =>
+      names.flatMap((process, client) => {
+        const random = stream(seed, `workload/${process}`);
+        const last = Math.min(untilMs, options.untilMs ?? Infinity);
+        const operations: PlannedOperation[] = [];
+        let atMs = (options.fromMs ?? 0) + pause(random, everyMs);
+        for (let index = 0; atMs <= last; index++, atMs += pause(random, everyMs)) {
+          const f = weighted(random.float() * total, functions);
+          const body = input(f, random, { client, clients: count, index });
+          const key = options.keys === undefined ? undefined : random.pick(options.keys);
+          const full = { f, ...(key === undefined ? {} : { key }), ...body };
+          operations.push({
+            process,
+            atMs: Math.round(atMs * 1000) / 1000,
+            input: full,
+            ...target(options, random, nodes, client),
+          });
+        }
+        return operations;
+      }),
+  };
+}
+
+function pause(random: Random, everyMs: number): number {
+  return everyMs * (0.5 + random.float());
+}
+
+function target(
+  options: ClientsOptions,
+  random: Random,
+  nodes: readonly string[],
+  client: number,
+): { to?: string } {
+  return options.to === undefined ? {} : { to: options.to(random, nodes, client) };
+}
+
+function weighted(at: number, functions: readonly (readonly [string, number])[]): string {
+  let left = at;
+  for (const [f, weight] of functions) if ((left -= weight) < 0) return f;
+  return (functions.at(-1) as readonly [string, number])[0];
+}
+
+/** Register operations. Written values are distinct over all clients, so that a read names the write it saw. */
+function registerInput(
+  f: string,
+  random: Random,
+  { client, clients, index }: OperationNumber,
+): Record<string, unknown> {
+  const distinct = 1 + client + clients * index;
+  if (f === 'write') return { value: distinct };
+  // A guess among recent values: right often enough to matter.
+  if (f === 'cas') return { from: Math.max(0, distinct - random.int(1, clients * 3)), to: distinct };
+  return {};
+}

@@ -1,0 +1,59 @@
+/** Everything a world is built from: all of it fixed before the first event. */
+import type { Plan, PlannedOperation } from './faults/plan.js';
+import type { Seed } from './kernel/random.js';
+import type { NetworkConfig } from './network/config.js';
+import type { DiskConfig } from './node/disk-latency.js';
+import type { Program } from './node/program.js';
+
+export interface WorldSetup {
+  readonly seed: Seed;
+  /** Members and spares, in order. */
+  readonly nodes: readonly NodeSetup[];
+  readonly clients: readonly string[];
+  readonly plan: Plan;
+  readonly network: NetworkConfig;
+  readonly disk: DiskConfig;
+  readonly clocks: ClockConfig;
+  /** Programs by version, for upgrades; each may differ by node. */
+  readonly versions: Readonly<Record<string, (node: string) => Program>>;
+  /** Operations invoked one after another once the time of the run is over. */
+  readonly finalOperations: readonly PlannedOperation[];
+  readonly durationMs: number;
+  readonly clientTimeoutMs: number;
+  readonly restartAfterMs: number;
+  readonly limits: Limits;
+  /** What must hold after every event; a sentence says what does not. */
+  readonly invariants: Readonly<Record<string, Invariant>>;
+}
+
+export interface NodeSetup {
+  readonly name: string;
+  readonly program: Program;
+  readonly version: string;
+  /** False for spares, which join later. */
+  readonly member: boolean;
+}
+
+/** How wrong clocks are from the start; each node draws its own error within these bounds. */
+export interface ClockConfig {
+  readonly maxOffsetMs: number;
+  readonly maxDriftPpm: number;
+}
+
+export interface Limits {
+  /** Events after which the run is given up, verdict `unknown`. */
+  readonly maxEvents: number;
+  /** Events without time moving after which the run counts as stuck. */
+  readonly maxEventsPerInstant: number;
+}
+
+/** A node as an invariant sees it. Read only: the state is the node's own. */
+export interface NodeView {
+  readonly name: string;
+  readonly status: string;
+  readonly incarnation: number;
+  readonly state: unknown;
+}
+
+/** Returns a sentence where it does not hold. `changed` is the node the last event happened to. */
+export type Invariant = (nodes: readonly NodeView[], changed: NodeView) => string | undefined;

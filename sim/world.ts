@@ -1,0 +1,403 @@
+/**
+ * A world: nodes, clients, network and calendar of one run. `step` makes the next event happen; everything that
+ * happens follows from the setup alone.
+ */
+import type { Input } from '../checkers/history.js';
+import { FaultDriver } from './faults/driver.js';
+import { describeFault, faultEdges, type FaultEdge } from './faults/timeline.js';
+import { copyPlain } from './kernel/copy.js';
+import { digest } from './kernel/digest.js';
+import { EventKind } from './kernel/event-kind.js';
+import { EventQueue, type Slot } from './kernel/queue.js';
+import { stream, type Seed } from './kernel/random.js';
+import { toMicros, toMs, type Micros } from './kernel/time.js';
+import { Network, type DropReason } from './network/network.js';
+import { compileDisk, type DiskLatencies } from './node/disk-latency.js';
+import { SimNode } from './node/node.js';
+import type { MembershipChange, Program } from './node/program.js';
+import type { Refusal } from './node/port.js';
+import { Fingerprint } from './record/fingerprint.js';
+import { HistoryRecorder } from './record/history.js';
+import type { Observer, SeenEvent } from './record/observer.js';
+import { Ring, type RingEvent } from './record/ring.js';
+import { unknownName } from './input/suggest.js';
+import { SimClient } from './workload/client.js';
+import { Incidents } from './incident.js';
+import { Names } from './names.js';
+import type { NodeView, WorldSetup } from './world-setup.js';
+
+/** Name of the client that invokes the final operations. */
+export const FINAL_CLIENT = 'final';
+
+export class World {
+  now: Micros = 0;
+  /** Number of events that happened. */
+  events = 0;
+  /** The run is over. */
+  done = false;
+  /** The node whose code runs now. */
+  running: SimNode | undefined;
+  readonly seed: Seed;
+  readonly queue = new EventQueue();
+  readonly network: Network;
+  readonly disk: DiskLatencies;
+  readonly history = new HistoryRecorder();
+  readonly fingerprint = new Fingerprint();
+  readonly ring = new Ring();
+  readonly incidents = new Incidents();
+  readonly faults: FaultDriver;
+  readonly nodes: readonly SimNode[];
+  readonly clients: readonly SimClient[];
+  readonly restartAfterUs: Micros;
+  readonly timeoutUs: Micros;
+  readonly endpointCount: number;
+  observer: Observer | undefined;
+  private readonly edges: readonly FaultEdge[];
+  private readonly indexes = new Map<string, number>();
+  private readonly names: readonly string[];
+  private readonly invariants: readonly (readonly [string, WorldSetup['invariants'][string]])[];
+  private orders = 0;
+  private ids = 0;
+  private eventsNow = 0;
+  private memberNames: readonly string[];
+
+  /** @param interned the names of the world this one is a fork of */
+  constructor(
+    readonly setup: WorldSetup,
+    readonly interned: Names = new Names(),
+  ) {
+    this.seed = setup.seed;
+    this.restartAfterUs = toMicros(setup.restartAfterMs);
+    this.timeoutUs = toMicros(setup.clientTimeoutMs);
+    this.disk = compileDisk(setup.disk);
+    const clientNames = [...setup.clients, FINAL_CLIENT];
+    this.names = [...setup.nodes.map(({ name }) => name), ...clientNames];
+    for (const [index, name] of this.names.entries()) this.indexes.set(name, index);
+    this.endpointCount = this.names.length;
+    this.network = new Network(this, setup.network, this.names, setup.seed);
+    this.nodes = setup.nodes.map(
+      ({ name, program, version }, index) => new SimNode(this, index, name, program, version),
+    );
+    this.clients = clientNames.map((name, number) => {
+      const operations =
+        name === FINAL_CLIENT
+          ? setup.finalOperations
+          : setup.plan.operations.filter(({ process }) => process === name);
+      return new SimClient(this, setup.nodes.length + number, name, operations);
+    });
+    this.memberNames = setup.nodes.filter(({ member }) => member).map(({ name }) => name);
+    this.faults = new FaultDriver(this, setup.plan.faults);
+    this.edges = faultEdges(setup.plan, setup.durationMs);
+    this.invariants = Object.entries(setup.invariants);
+    this.open();
+  }
+
+  /** Makes the next event happen. @returns false when the run is over */
+  step(): boolean {
+    const { queue } = this;
+    if (this.done) return false;
+    const slot = queue.pop();
+    if (slot < 0) {
+      this.done = true;
+      return false;
+    }
+    const time = queue.time[slot] as number;
+    const kind = queue.kind[slot] as number;
+    const node = queue.node[slot] as number;
+    const a = queue.a[slot] as number;
+    const b = queue.b[slot] as number;
+    const cause = queue.cause[slot] as number;
+    const order = queue.order[slot] as number;
+    const payload = queue.payload[slot];
+    this.countInstant(time, node);
+    this.now = time;
+    const event = ++this.events;
+    this.fingerprint.event(time, kind, node, a, b, order);
+    this.ring.add(event, time, kind, node, a, b, cause);
+    if (this.observer !== undefined)
+      this.observed({ event, atUs: time, kind, node, a, b, cause, order, payload });
+    else this.happen(kind, node, a, b, payload);
+    if (this.invariants.length > 0 && node >= 0 && node < this.nodes.length) this.checkInvariants(node);
+    if (event >= this.setup.limits.maxEvents && !this.done) this.giveUp();
+    return !this.done;
+  }
+
+  schedule(atUs: Micros, kind: number, node: number, a: number, b: number, payload: unknown): Slot {
+    return this.queue.push(atUs, this.orders++, kind, node, a, b, this.events, payload);
+  }
+
+  cancel(slot: Slot): void {
+    if (slot >= 0) this.queue.cancel(slot);
+  }
+
+  arrive(atUs: Micros, kind: number, from: number, to: number, id: number, payload: unknown): void {
+    this.observer?.sent({ kind, from, to, id, payload, order: this.orders }, atUs);
+    this.queue.push(atUs, this.orders++, kind, to, from, id, this.events, payload);
+  }
+
+  dropped(kind: number, from: number, to: number, id: number, payload: unknown, why: DropReason): void {
+    // Lost datagrams have numbers too: a message lost or not, the next has the same.
+    const order = this.orders++;
+    this.fingerprint.word((from << 8) ^ to);
+    this.observer?.dropped({ kind, from, to, id, payload, order }, why);
+  }
+
+  copy(payload: unknown): unknown {
+    return copyPlain(payload);
+  }
+
+  nextId(): number {
+    return ++this.ids;
+  }
+
+  intern(name: string): number {
+    return this.interned.numberOf(name);
+  }
+
+  nameOfInterned(number: number): string {
+    return this.interned.nameOf(number);
+  }
+
+  endpoint(name: string): number {
+    const index = this.indexes.get(name);
+    if (index === undefined) throw new RangeError(unknownName('endpoint', name, this.names));
+    return index;
+  }
+
+  endpointName(index: number): string {
+    return this.names[index] ?? '';
+  }
+
+  members(): readonly string[] {
+    return this.memberNames;
+  }
+
+  node(name: string): SimNode {
+    const node = this.nodes[this.indexes.get(name) ?? -1];
+    if (node === undefined)
+      throw new RangeError(
+        unknownName(
+          'node',
+          name,
+          this.nodes.map((known) => known.name),
+        ),
+      );
+    return node;
+  }
+
+  isClient(endpoint: number): boolean {
+    return endpoint >= this.nodes.length;
+  }
+
+  versionOf(version: string, node: SimNode): Program {
+    const program = this.setup.versions[version];
+    if (program === undefined)
+      throw new RangeError(unknownName('version', version, Object.keys(this.setup.versions)));
+    return program(node.name);
+  }
+
+  buggify(site: string, node: number): boolean {
+    return this.faults.buggify(site, node, this.endpointName(node));
+  }
+
+  log(node: SimNode, text: string, data: unknown): void {
+    this.observer?.log(node.index, text, data);
+  }
+
+  note(node: SimNode, what: string, data?: unknown): void {
+    this.observer?.note(node.index, what, data);
+  }
+
+  effect(node: SimNode, input: Input): void {
+    this.history.effect(node.name, input, this.now);
+    this.observer?.effect(node.index, input);
+  }
+
+  /** The process of a node ended: its supervisor starts it again after a while. An error is also an incident. */
+  ended(node: SimNode, how: 'exit' | 'uncaught', reason: unknown): void {
+    if (how === 'uncaught') this.incidents.uncaught(node.name, this.now, reason);
+    this.note(node, how, reason instanceof Error ? reason.message : reason);
+    if (node.status !== 'up') return;
+    node.end('stopped');
+    node.startAt(this.now + this.restartAfterUs);
+  }
+
+  operationEnded(client: SimClient, number: number): void {
+    const { type, output, error } = this.history.at(number);
+    this.fingerprint.word(type.length + (number << 3));
+    this.observer?.completed(number, type, output, error);
+    if (client.name === FINAL_CLIENT && client.finished) this.done = true;
+  }
+
+  operationInvoked(number: number): void {
+    if (this.observer === undefined) return;
+    const { process, input } = this.history.at(number);
+    this.observer.invoked(number, process, input);
+  }
+
+  join(node: SimNode): void {
+    if (node.status !== 'absent') return;
+    this.memberNames = [...this.memberNames, node.name];
+    node.status = 'stopped';
+    node.startAt(this.now);
+    this.announce({ kind: 'join', node: node.name });
+  }
+
+  leave(node: SimNode): void {
+    if (node.status === 'absent') return;
+    if (node.status === 'up') node.stopInOrder();
+    node.end('absent');
+    this.memberNames = this.memberNames.filter((name) => name !== node.name);
+    this.announce({ kind: 'leave', node: node.name });
+  }
+
+  /** How many faults of the plan are to begin within the run. */
+  get faultsBegun(): number {
+    return this.edges.reduce((count, { edge }) => count + (edge === 'begin' ? 1 : 0), 0);
+  }
+
+  /** The last events, oldest first. */
+  lastEvents(): RingEvent[] {
+    return this.ring.last(this.events, (node) => this.endpointName(node));
+  }
+
+  view(node: SimNode): NodeView {
+    const { name, status, incarnation } = node;
+    return { name, status, incarnation, state: node.driver?.state() };
+  }
+
+  stateOf(node: number): unknown {
+    return this.nodes[node]?.driver?.state();
+  }
+
+  /** Digest of the memory and disk of a node. */
+  digestOf(node: number): number {
+    const subject = this.nodes[node];
+    return subject === undefined ? 0 : digest([subject.driver?.state(), subject.storage.disk.save()]);
+  }
+
+  /** Counters that a snapshot must keep. */
+  saveCounters(): WorldCounters {
+    const { now, events, done, orders, ids, eventsNow, memberNames } = this;
+    return { now, events, done, orders, ids, eventsNow, memberNames };
+  }
+
+  restoreCounters(saved: WorldCounters): void {
+    Object.assign(this, saved);
+  }
+
+  private open(): void {
+    const { setup } = this;
+    for (const [index, { member }] of setup.nodes.entries()) {
+      const node = this.nodes[index] as SimNode;
+      this.setClock(node);
+      if (!member) continue;
+      node.status = 'stopped';
+      node.startAt(0);
+    }
+    for (const [number, { atUs }] of this.edges.entries())
+      this.schedule(atUs, EventKind.Fault, -1, number, 0, undefined);
+    const { healAtMs } = setup.plan;
+    if (healAtMs !== undefined && healAtMs < setup.durationMs)
+      this.schedule(toMicros(healAtMs), EventKind.Heal, -1, 0, 0, undefined);
+    for (const client of this.clients) if (client.name !== FINAL_CLIENT) client.planNext();
+    this.schedule(toMicros(setup.durationMs), EventKind.End, -1, 0, 0, undefined);
+  }
+
+  private setClock(node: SimNode): void {
+    const { maxOffsetMs, maxDriftPpm } = this.setup.clocks;
+    if (maxOffsetMs === 0 && maxDriftPpm === 0) return;
+    const random = stream(this.seed, `clock/${node.name}`);
+    node.clock.addOffset(toMicros((random.float() * 2 - 1) * maxOffsetMs));
+    node.clock.setDrift(0, Math.round((random.float() * 2 - 1) * maxDriftPpm));
+  }
+
+  private observed(seen: SeenEvent): void {
+    this.observer?.event(seen);
+    this.happen(seen.kind, seen.node, seen.a, seen.b, seen.payload);
+    this.observer?.handled(seen);
+  }
+
+  private happen(kind: number, node: number, a: number, b: number, payload: unknown): void {
+    if (node < 0) return this.happenToWorld(kind, a);
+    if (kind <= EventKind.Segment && kind >= EventKind.Message && this.network.isCut(a, node)) {
+      return this.dropped(kind, a, node, b, payload, 'cut');
+    }
+    if (node >= this.nodes.length)
+      return this.happenToClient(this.clients[node - this.nodes.length] as SimClient, kind, b, payload);
+    const subject = this.nodes[node] as SimNode;
+    this.running = subject;
+    subject.handle(kind, a, b, payload);
+    // Async code goes on until it is drained: whoever drains it also ends its turn.
+    if (subject.program.style === 'state-machine') this.running = undefined;
+  }
+
+  private happenToClient(client: SimClient, kind: number, id: number, payload: unknown): void {
+    if (kind === EventKind.ClientNext) client.invoke();
+    else if (kind === EventKind.Answer) client.replied(id, payload);
+    else if (kind === EventKind.Refusal) client.refused(id, payload as Refusal);
+    else if (kind === EventKind.ClientTimeout) client.timedOut(id);
+  }
+
+  private happenToWorld(kind: number, number: number): void {
+    if (kind === EventKind.Fault) {
+      const edge = this.edges[number] as FaultEdge;
+      const fault = this.setup.plan.faults[edge.fault];
+      if (fault !== undefined)
+        this.observer?.note(-1, `fault-${edge.edge}`, { fault: edge.fault, what: describeFault(fault) });
+      this.faults.apply(edge);
+    } else if (kind === EventKind.Heal) {
+      this.observer?.note(-1, 'heal-all', undefined);
+      this.faults.healAll();
+    } else if (kind === EventKind.End) this.finish();
+  }
+
+  /** The time of the run is over: what remains are the final operations, if any. */
+  private finish(): void {
+    const final = this.clients.at(-1) as SimClient;
+    if (final.finished) this.done = true;
+    else final.planNext();
+  }
+
+  private announce(change: MembershipChange): void {
+    for (const node of this.nodes) {
+      if (node.name === change.node || !this.memberNames.includes(node.name)) continue;
+      this.schedule(this.now + 1, EventKind.Membership, node.index, 0, 0, change);
+    }
+  }
+
+  private countInstant(time: Micros, node: number): void {
+    if (time !== this.now) {
+      this.eventsNow = 0;
+      return;
+    }
+    if (++this.eventsNow < this.setup.limits.maxEventsPerInstant) return;
+    this.incidents.stuck(this.endpointName(node), time, this.eventsNow);
+    this.done = true;
+  }
+
+  private checkInvariants(index: number): void {
+    const views = this.nodes.map((node) => this.view(node));
+    for (const [name, invariant] of this.invariants) {
+      const broken = invariant(views, views[index] as NodeView);
+      if (broken === undefined) continue;
+      this.incidents.invariantBroken(name, toMs(this.now), broken);
+      this.done = true;
+    }
+  }
+
+  private giveUp(): void {
+    this.incidents.outOfEvents(this.now, this.events);
+    this.done = true;
+  }
+}
+
+export interface WorldCounters {
+  readonly now: Micros;
+  readonly events: number;
+  readonly done: boolean;
+  readonly orders: number;
+  readonly ids: number;
+  readonly eventsNow: number;
+  readonly memberNames: readonly string[];
+}

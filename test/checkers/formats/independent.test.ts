@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { HistoryEvent } from '../../../checkers/formats/events.js';
+import { independentKeys } from '../../../checkers/formats/independent.js';
+import { jepsenEdnParser } from '../../../checkers/formats/jepsen-edn.js';
+
+/** Key and value of each event, after the stage. */
+function split(...ops: readonly string[]): unknown[] {
+  const out: HistoryEvent[] = [];
+  const stage = independentKeys((event) => void out.push(event));
+  const parser = jepsenEdnParser(stage.event);
+  parser.feed(ops.map((op, index) => `{:process ${index}, :type ${op}}`).join('\n'));
+  parser.end();
+  stage.end();
+  return out.map(({ key, value }) => [key, value]);
+}
+
+describe('independentKeys', () => {
+  it('knows tuples by a read of a key, and takes earlier events apart too', () => {
+    expect(
+      split(
+        ':invoke :f :write :value [5 1]',
+        ':info :f :write :value :timeout',
+        ':invoke :f :read :value ["x" nil]',
+        ':ok :f :read :value ["x" 3]',
+      ),
+    ).toEqual([
+      [5, 1],
+      [undefined, 'timeout'],
+      ['x', null],
+      ['x', 3],
+    ]);
+  });
+
+  it('knows tuples by a cas of two in one', () => {
+    expect(split(':invoke :f :cas :value [5 [1 2]]', ':invoke :f :write :value [5 1]')).toEqual([
+      [5, [1, 2]],
+      [5, 1],
+    ]);
+  });
+
+  it.each([
+    [':invoke :f :read :value nil'],
+    [':invoke :f :cas :value [1 2]'],
+    [':invoke :f :write :value 3'],
+    [':invoke :f :write :key "k" :value [1 2]'],
+    [':invoke :f :txn :value [[:r 1 nil] [:w 2 3]]'],
+  ])('leaves pairs alone after %s', (decisive) => {
+    const events = split(':invoke :f :write :value [5 1]', decisive, ':ok :f :read :value [5 2]');
+    expect(events[0]).toEqual([undefined, [5, 1]]);
+    expect(events[2]).toEqual([undefined, [5, 2]]);
+  });
+
+  it('takes writes of pairs nobody ever reads for tuples', () => {
+    expect(split(':invoke :f :write :value [5 1]')).toEqual([[5, 1]]);
+  });
+
+  it('refuses a value without key among tuples', () => {
+    expect(() => split(':invoke :f :read :value [5 nil]', ':invoke :f :write :value 3')).toThrow(
+      /^line 2: values of this history are \[key value\], but here it is 3$/,
+    );
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { jepsenLogParser } from '../../../checkers/formats/jepsen-log.js';
+import { brief, eventsOf, expectCutsDoNotMatter } from './events-of.js';
+
+const read = (text: string) => eventsOf(jepsenLogParser, text).map(brief);
+
+describe('Jepsen log lines', () => {
+  it.each([
+    ['INFO  jepsen.util - 0\t:invoke\t:read\tnil'],
+    ['INFO  jepsen.util - 0   :invoke :read   nil\r'],
+    ['2015-04-30 12:01:22,151 INFO  jepsen.util - 0\t:invoke\t:read\tnil'],
+    ['INFO [2019-03-01 10:00:00,123] jepsen worker 0 - jepsen.util 0\t:invoke\t:read\tnil'],
+    ['2023-01-01 12:00:00,123{GMT}\tINFO\t[jepsen worker 0] jepsen.util: 0\t:invoke\t:read\tnil'],
+    ['0\t:invoke\t:read\tnil'],
+    ['0 :invoke :read'],
+  ])('reads %j', (line) => {
+    expect(read(`${line}\n`)).toEqual([{ line: 1, type: 'invoke', process: 0, f: 'read', value: null }]);
+    expectCutsDoNotMatter(jepsenLogParser, `${line}\n`);
+  });
+
+  it('reads values, crashes, errors, independent tuples and the nemesis, and skips other lines', () => {
+    const text = [
+      'INFO  jepsen.core - Running test',
+      'INFO  jepsen.util - 1\t:invoke\t:cas\t[1 2]',
+      'WARN  jepsen.core - Process 1 indeterminate',
+      'INFO  jepsen.util - 1\t:info\t:cas\t:timed-out',
+      'INFO  jepsen.util - :nemesis\t:info\t:start\tnil',
+      'INFO  jepsen.util - 6\t:invoke\t:write\t#jepsen.independent.Tuple ["x" 3]',
+      'INFO  jepsen.util - 6\t:fail\t:write\t3\t[:no-leader "n1"]',
+    ].join('\n');
+    expect(read(text)).toEqual([
+      { line: 2, type: 'invoke', process: 1, f: 'cas', value: [1, 2] },
+      { line: 4, type: 'info', process: 1, f: 'cas', value: 'timed-out', error: 'timed-out' },
+      { line: 5, type: 'info', process: 'nemesis', f: 'start', value: null },
+      { line: 6, type: 'invoke', process: 6, f: 'write', key: 'x', value: 3 },
+      { line: 7, type: 'fail', process: 6, f: 'write', value: 3, error: '["no-leader" "n1"]' },
+    ]);
+    expectCutsDoNotMatter(jepsenLogParser, text);
+  });
+
+  it.each([
+    ['0\t:invoke\t:cas\t[1 2\n0\t:ok\t:read\t1', /line 1: the value is not closed/],
+    ['0\t:invoke\t:cas\t[1 2', /line 1: the file ends in the middle/],
+    ['0\t:invoke\t:read\tnil\n0\t:inv', /line 2: the file ends in the middle/],
+    ['0\t:invoke\t:write\t}', /line 1, column 18: unexpected/],
+  ])('refuses %j', (text, message) => {
+    expect(() => eventsOf(jepsenLogParser, text)).toThrow(message);
+    expectCutsDoNotMatter(jepsenLogParser, text);
+  });
+});

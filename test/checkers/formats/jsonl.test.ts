@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LineScanner } from '../../../checkers/formats/jsonl-scan.js';
+import { jsonLinesParser } from '../../../checkers/formats/jsonl.js';
+import { brief, eventsOf, expectCutsDoNotMatter } from './events-of.js';
+
+const read = (text: string) => eventsOf(jsonLinesParser, text).map(brief);
+
+describe('JSON Lines', () => {
+  it('reads what the format promises', () => {
+    const text = [
+      '{"type":"invoke","process":0,"f":"write","key":"x","value":3,"timeMs":1.25}',
+      '{ "process": "c1", "type": "invoke", "f": "cas", "value": [3, 4], "time": 1300000, "node": "n1" }\r',
+      '',
+      '{"type":"ok","process":0,"timeMs":4.5}',
+      '{"type":"info","process":"c1","f":"cas","value":[3,4],"time":"105000000","error":{"code":1}}',
+    ].join('\n');
+    expect(read(text)).toEqual([
+      { line: 1, type: 'invoke', process: 0, f: 'write', key: 'x', value: 3, timeMs: 1.25 },
+      { line: 2, type: 'invoke', process: 'c1', f: 'cas', value: [3, 4], timeMs: 1.3 },
+      { line: 4, type: 'ok', process: 0, f: undefined, value: null, timeMs: 4.5 },
+      { line: 5, type: 'info', process: 'c1', f: 'cas', value: [3, 4], timeMs: 105, error: '{"code" 1}' },
+    ]);
+    expectCutsDoNotMatter(jsonLinesParser, text);
+  });
+
+  it('keeps every digit of long integers, and only of integers', () => {
+    const value = (json: string) => read(`{"type":"ok","process":0,"value":${json}}`)[0]?.value;
+    expect(value('9007199254740993')).toBe('9007199254740993');
+    expect(value('-9007199254740993')).toBe('-9007199254740993');
+    expect(value('9007199254740991')).toBe(9007199254740991);
+    expect(value('"id 9007199254740993"')).toBe('id 9007199254740993');
+    expect(value('"\\"9007199254740993"')).toBe('"9007199254740993');
+    expect(value('0.12345678901234567')).toBe(0.12345678901234567);
+    expect(value('[1234567890123456789]')).toEqual(['1234567890123456789']);
+    expect(value('1234567890123456789.5')).toBe(1234567890123456789.5);
+    expect(value('12345678901234567890e2')).toBe(12345678901234567890e2);
+  });
+
+  it.each([
+    ['{"type":"invoke"\n', /line 1: this is not JSON \(.*\); every line holds one event/],
+    [
+      '{"type":"invoke","process":0}\n{"type":"inv',
+      /line 2: the file ends in the middle of this line: it is cut off/,
+    ],
+    ['[1]', /line 1: every line holds one event, .* not \[1\]/],
+    ['3', /line 1: every line holds one event/],
+    ['null', /line 1: every line holds one event/],
+    ['{"process":0}', /type of an event .* not undefined/],
+    ['{"type":"begin","process":0}', /not "begin"/],
+    ['{"type":"invoke"}', /needs a process/],
+    ['{"type":"invoke","process":null}', /needs a process/],
+    ['{"type":"invoke","process":0.5}', /needs a process/],
+    ['{"type":"invoke","process":0,"f":7}', /name of a function/],
+    ['{"type":"invoke","process":0,"time":-5}', /not negative/],
+    ['{"type":"invoke","process":0,"timeMs":"NaN"}', /a time is a number/],
+    ['{"type":"invoke","process":0,"timeMs":NaN}', /not JSON/],
+    ['{"type":"invoke","process":0,"timeMs":1e999}', /a time is a number/],
+    ['{"type":"invoke","process":0,"value":1e999}', /too large a number/],
+    ['{"type":"invoke","process":0,"time":1,"timeMs":1}', /not both/],
+  ])('refuses %j', (text, message) => {
+    expect(() => eventsOf(jsonLinesParser, text)).toThrow(message);
+    expectCutsDoNotMatter(jsonLinesParser, text);
+  });
+});
+
+describe('LineScanner', () => {
+  const scan = (line: string) => new LineScanner().scan(`..${line}..`, 2, 2 + line.length);
+  const known = (line: string): unknown => {
+    const { type, process, f, key, value, time, timeMs, error } = JSON.parse(line) as Record<string, unknown>;
+    return { type, process, f, key, value, time, timeMs, error };
+  };
+
+  it('reads the usual lines itself', () => {
+    for (const line of [
+      '{"type":"invoke","process":3,"f":"read","value":null,"time":123456789012345}',
+      '{"type":"ok","process":"c1","f":"cas","key":"x","value":[-1,2.5,null],"timeMs":0.125}',
+      '{"value":true,"error":"timed out","type":"info","process":0}',
+      '{"value":[],"type":"ok"}',
+    ]) {
+      expect(scan(line)).toEqual(known(line));
+    }
+  });
+
+  it('agrees with JSON.parse, or gives up', () => {
+    const name = fc.constantFrom(
+      'type',
+      'process',
+      'f',
+      'key',
+      'value',
+      'time',
+      'timeMs',
+      'error',
+      'node',
+      'ty',
+    );
+    const scalar = fc.oneof(
+      fc.constantFrom(
+        'null',
+        'true',
+        'false',
+        '-0',
+        '00',
+        '01',
+        '1.',
+        '.5',
+        '-',
+        '1e5',
+        '1234567890123456',
+        '"a\\nb"',
+        '"',
+        '{}',
+        'nul',
+        '',
+      ),
+      fc.integer().map(String),
+      fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => JSON.stringify(number)),
+      fc.string({ unit: 'binary' }).map((text) => JSON.stringify(text)),
+    );
+    const list = fc.array(scalar, { maxLength: 3 }).map((items) => `[${items.join(',')}]`);
+    const field = fc.tuple(name, fc.oneof(scalar, list)).map(([key, value]) => `"${key}":${value}`);
+    const line = fc
+      .tuple(fc.array(field, { maxLength: 5 }), fc.constantFrom('}', '', ']', '} ', ',}'))
+      .map(([fields, end]) => `{${fields.join(',')}${end}`);
+    let read = 0;
+    fc.assert(
+      fc.property(line, (text) => {
+        const fields = scan(text);
+        if (fields === undefined) return;
+        read++;
+        expect(fields).toEqual(known(text));
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(read).toBeGreaterThan(100);
+  });
+});

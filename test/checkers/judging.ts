@@ -1,0 +1,46 @@
+/** What tests say of verdicts. */
+import { expect } from 'vitest';
+import type { Anomaly, Checker, History, Verdict } from '../../checkers/history.js';
+
+/** The kinds of anomaly a checker names in a history, each once, sorted; empty for a valid one. */
+export function kinds(checker: Checker, history: History): string[] {
+  return [...new Set(anomaliesOf(checker.check(history)).map(({ kind }) => kind))].sort();
+}
+
+export function anomaliesOf(verdict: Verdict): readonly Anomaly[] {
+  return verdict.verdict === 'invalid' ? verdict.anomalies : [];
+}
+
+/** Expects `invalid` with exactly these kinds, sentences, and a core that still fails without any needless operation. */
+export function expectInvalid(checker: Checker, history: History, ...expected: string[]): Verdict {
+  const verdict = checker.check(history);
+  expect(verdict.verdict, verdict.reason).toBe('invalid');
+  if (verdict.verdict !== 'invalid') throw new Error('unreachable');
+  expect([...new Set(verdict.anomalies.map(({ kind }) => kind))].sort()).toEqual(expected.sort());
+  for (const anomaly of verdict.anomalies) {
+    expect(anomaly.message).not.toMatch(/undefined|\[object/);
+    expect(anomaly.operations.length).toBeGreaterThan(0);
+    for (const operation of anomaly.operations) expect(history).toContain(operation);
+  }
+  const { core } = verdict;
+  expect(core, 'no core').toBeDefined();
+  for (const operation of core!) expect(history).toContain(operation);
+  expect(checker.check(core!).verdict).toBe('invalid');
+  for (const operation of core!) {
+    // Without it the rest either passes or fails for a reason that the whole history did not have.
+    const rest = kinds(
+      checker,
+      core!.filter((other) => other !== operation),
+    );
+    expect(
+      rest.length === 0 || rest.some((kind) => !expected.includes(kind)),
+      `needless: ${JSON.stringify(operation)}`,
+    ).toBe(true);
+  }
+  return verdict;
+}
+
+export function expectValid(checker: Checker, history: History): void {
+  const verdict = checker.check(history);
+  expect(verdict.verdict, verdict.reason).toBe('valid');
+}
