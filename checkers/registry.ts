@@ -11,7 +11,12 @@ import { show } from './identity.js';
 import { linearizable } from './linearizable.js';
 import type { Model } from './model.js';
 import { keyValueModel } from './models/key-value.js';
+import { multisetModel } from './models/multiset.js';
+import { priorityQueueModel } from './models/priority-queue.js';
+import { queueModel } from './models/queue.js';
 import { casRegisterModel, registerModel } from './models/register.js';
+import { setModel } from './models/set.js';
+import { stackModel } from './models/stack.js';
 
 /** A judge ready to judge, and how to read a history for it. */
 export interface Judge {
@@ -96,6 +101,39 @@ const ENTRIES: Readonly<Record<string, RegistryEntry>> = {
     parameters: { initial: text('what a key holds before the first put (empty text)') },
     make: ({ initial: first }) =>
       judge('key-value', keyValueModel({ initial: (first as string | undefined) ?? '' })),
+  },
+  queue: {
+    summary: 'enqueue, dequeue (nil: empty)',
+    parameters: {},
+    make: () => judge('queue', queueModel()),
+  },
+  stack: { summary: 'push, pop (nil: empty)', parameters: {}, make: () => judge('stack', stackModel()) },
+  'priority-queue': {
+    summary: 'insert of a number or [number anything], extract (nil: empty)',
+    parameters: { order: choice('which goes first, the smallest or the largest (min)', 'min', 'max') },
+    make: ({ order }) =>
+      judge('priority-queue', priorityQueueModel({ order: order === 'max' ? 'max' : 'min' })),
+  },
+  set: {
+    summary: 'add, remove, contains, read of all elements',
+    parameters: {},
+    make: () => {
+      const [whole, apart] = [judge('set', setModel({ wholeReads: true })), judge('set', setModel())];
+      const isRead = ({ input }: Operation): boolean => (input as Input).f === 'read';
+      // Only a history that reads the whole set ties its elements together.
+      return {
+        ...whole,
+        checker: {
+          ...whole.checker,
+          check: (history, budget) => (history.some(isRead) ? whole : apart).checker.check(history, budget),
+        },
+      };
+    },
+  },
+  multiset: {
+    summary: 'add, remove, contains, count',
+    parameters: {},
+    make: () => judge('multiset', multisetModel()),
   },
 };
 

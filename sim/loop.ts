@@ -8,7 +8,7 @@ import { installAmbient } from './node/ambient/install.js';
 import { guardRejections } from './node/ambient/rejections.js';
 import { activeResources, appearedSince, watchResources } from './node/ambient/watch.js';
 import type { SimNode } from './node/node.js';
-import { NodeHost } from './node/node-host.js';
+import type { NodeHost } from './node/node-host.js';
 import { World } from './world.js';
 
 /** Events between two looks at the outside world: Ctrl-C, other timers of the process. */

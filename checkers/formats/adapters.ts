@@ -24,7 +24,7 @@ export interface Call {
   /** The fields of the input besides `f` and `key`, from the value of the invocation. */
   ask(value: Value, line: number): object;
   /** The output, from the value of the completion; none if absent. */
-  answer?(value: Value, line: number): unknown;
+  answer?(value: Value, line: number, input: unknown): unknown;
   /** The reverse of `ask`; `null` if absent. */
   asked?(input: never): Value;
   /** The reverse of `answer`; the value of the invocation if absent. */
@@ -79,6 +79,41 @@ const giveText = (...aliases: string[]): Call => ({
   ask: (value, line) => ({ value: text(value, line) }),
 });
 
+/** Changes something about a value, and may answer whether it did. Jepsen repeats the value: that says nothing. */
+const change = (...aliases: string[]): Call => ({
+  ...giveSome(...aliases),
+  answer: (value, _line, input) =>
+    typeof value === 'boolean' && value !== (input as { value: Value }).value ? value : undefined,
+  answered: (output: Value) => output,
+});
+
+/** Asks about a value: yes or no. */
+const test = (): Call => ({
+  ...giveSome(),
+  answer(value, line) {
+    if (typeof value === 'boolean') return value;
+    throw new HistoryError(`this function answers true or false, not ${shown(value)}`, line);
+  },
+  answered: (output: Value) => output,
+});
+
+function wholeNumber(value: Value, line: number): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
+  throw new HistoryError(`a whole number within 2^53 is needed, not ${shown(value)}`, line);
+}
+
+function elements(value: Value, line: number): readonly Value[] | undefined {
+  if (value === null) return undefined;
+  if (Array.isArray(value)) return value as readonly Value[];
+  throw new HistoryError(`a read of the whole set answers its elements, not ${shown(value)}`, line);
+}
+
+function prioritised(value: Value, line: number): { value: Value } {
+  const priority: unknown = Array.isArray(value) && value.length === 2 ? value[0] : value;
+  if (typeof priority === 'number') return { value };
+  throw new HistoryError(`a priority queue holds numbers, or [priority value], not ${shown(value)}`, line);
+}
+
 const REGISTER = { read: observe(), write: give() };
 const TABLES = {
   register: REGISTER,
@@ -94,8 +129,15 @@ const TABLES = {
   queue: { enqueue: giveSome(), dequeue: observe() },
   stack: { push: giveSome(), pop: observe() },
   'priority-queue': {
-    insert: giveSome('enqueue', 'add'),
+    insert: { ...give('enqueue', 'add'), ask: prioritised },
     extract: observe('dequeue', 'extract-min', 'delete-min'),
+  },
+  set: { add: change(), remove: change(), contains: test(), read: { ...observe(), answer: elements } },
+  multiset: {
+    add: giveSome(),
+    remove: change(),
+    contains: test(),
+    count: { ...giveSome(), answer: wholeNumber },
   },
 } satisfies Record<string, Record<string, Call>>;
 
@@ -132,7 +174,7 @@ function adapterOf(model: string, calls: Readonly<Record<string, Call>>): ModelA
       return invocation.key === undefined ? { f, ...fields } : { f, key: invocation.key, ...fields };
     },
     output(completion, input) {
-      return names.get((input as Input).f)?.call.answer?.(completion.value, completion.line);
+      return names.get((input as Input).f)?.call.answer?.(completion.value, completion.line, input);
     },
     asked,
     answered: (operation) => {

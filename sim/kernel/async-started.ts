@@ -1,5 +1,5 @@
 /**
- * How much async work was started through functions the engine sees, since the process began. Whoever puts a
+ * What the engine sees of the async work of the process, since the process began. Whoever puts a
  * function in the place of `process.nextTick` and the like counts here; drains and the watch for real I/O
  * compare the counts.
  */
@@ -8,4 +8,6 @@ export const asyncStarted = {
   ticks: 0,
   /** Async ids that Node handed out for ticks, microtasks, virtual timers and drains. */
   ids: 0,
+  /** Exceptions nobody caught: each makes Node leave its queues for another turn of the loop. */
+  uncaught: 0,
 };

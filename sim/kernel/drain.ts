@@ -124,7 +124,11 @@ function nextTickDrain(): Drain {
   return { name: 'next-tick', kind: 'async', drain };
 }
 
-function hopToImmediate(): Promise<void> {
-  asyncStarted.ids++;
-  return new Promise((resolve) => realSetImmediate(resolve));
+async function hopToImmediate(): Promise<void> {
+  let uncaught;
+  do {
+    uncaught = asyncStarted.uncaught;
+    asyncStarted.ids++;
+    await new Promise<void>((resolve) => realSetImmediate(resolve));
+  } while (asyncStarted.uncaught !== uncaught);
 }

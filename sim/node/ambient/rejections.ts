@@ -2,6 +2,7 @@
  * Errors nobody caught, while a world runs: those of a node are the simulator's to treat, and must not reach
  * the process (which would die) or the test runner (which would blame the test).
  */
+import { asyncStarted } from '../../kernel/async-started.js';
 import { expectNodesOwnImmediate } from './timers.js';
 
 type Listener = (...args: unknown[]) => void;
@@ -24,7 +25,10 @@ export function guardRejections<Owner>(
     const outer = process.rawListeners(event) as Listener[];
     const guard: Listener = (error, ...rest) => {
       const owner = current();
-      if (event === 'uncaughtException') expectNodesOwnImmediate();
+      if (event === 'uncaughtException') {
+        asyncStarted.uncaught++;
+        expectNodesOwnImmediate();
+      }
       if (owner !== undefined) onRejection(owner, error);
       else if (outer.length === 0) unclaimed.push(error);
       else for (const listener of outer) listener.call(process, error, ...rest);

@@ -2,9 +2,22 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closest } from '../../../sim/input/did-you-mean.js';
 import { InputError } from '../../../sim/input/error.js';
-import { integer, json, list, number, object, optional, set, text, word } from '../../../sim/input/readers.js';
+import {
+  integer,
+  json,
+  list,
+  number,
+  object,
+  optional,
+  set,
+  text,
+  word,
+} from '../../../sim/input/readers.js';
 
-const point = object<{ x: number; label?: string }, unknown>({ x: number(-10, 10), label: optional(text(5)) });
+const point = object<{ x: number; label?: string }, unknown>({
+  x: number(-10, 10),
+  label: optional(text(5)),
+});
 
 function refusal(read: () => unknown): string {
   try {
@@ -60,15 +73,21 @@ describe('readers', () => {
         if (!holds) expect(json(100).read(value, 'input', undefined)).toEqual(value);
       }),
     );
-    expect(refusal(() => json(9).read({ a: [1n] }, 'input', undefined))).toBe('input.a[0]: expected a JSON value, got 1');
-    expect(refusal(() => json(9).read(JSON.parse('{"__proto__":1}'), 'input', undefined))).toMatch(/__proto__/);
+    expect(refusal(() => json(9).read({ a: [1n] }, 'input', undefined))).toBe(
+      'input.a[0]: expected a JSON value, got 1',
+    );
+    expect(refusal(() => json(9).read(JSON.parse('{"__proto__":1}'), 'input', undefined))).toMatch(
+      /__proto__/,
+    );
     const deep = JSON.parse('['.repeat(200) + ']'.repeat(200)) as unknown;
     expect(refusal(() => json(100).read(deep, 'i', undefined))).toMatch(/nested too deeply$/);
   });
 
   it('show long input in short', () => {
     expect(refusal(() => word('a').read('x'.repeat(10_000), 'w', undefined)).length).toBeLessThan(200);
-    expect(refusal(() => point.read({ x: 1, ['y'.repeat(10_000)]: 1 }, 'p', undefined)).length).toBeLessThan(200);
+    expect(refusal(() => point.read({ x: 1, ['y'.repeat(10_000)]: 1 }, 'p', undefined)).length).toBeLessThan(
+      200,
+    );
   });
 });
 

@@ -20,8 +20,14 @@ describe('a network configuration', () => {
   it.each([
     [{}, 'network.latency: expected an object with kind, got nothing'],
     [undefined, 'network: expected an object with latency, links'],
-    [lan({ lossProbability: 1.5 }), 'network.lossProbability: expected a probability between 0 and 1, got 1.5'],
-    [lan({ bytesPerSecond: Infinity }), 'network.bytesPerSecond: expected a number between 1 and 1000000000000, got Infinity'],
+    [
+      lan({ lossProbability: 1.5 }),
+      'network.lossProbability: expected a probability between 0 and 1, got 1.5',
+    ],
+    [
+      lan({ bytesPerSecond: Infinity }),
+      'network.bytesPerSecond: expected a number between 1 and 1000000000000, got Infinity',
+    ],
     [
       lan({ reorderProbability: 0.5 }),
       'network.reorderDelayMs: expected a time in ms, as reorderProbability is given, got nothing',

@@ -116,12 +116,18 @@ describe('senseless distributions are refused', () => {
     [{ kind: 'uniform', minMs: 5, maxMs: 4 }, 'latency.maxMs: expected at least minMs (5), got 4'],
     [{ kind: 'exponential', minMs: 5, meanMs: 4 }, 'latency.meanMs: expected at least minMs (5), got 4'],
     [{ kind: 'lognormal', medianMs: 5, p99Ms: 4 }, 'latency.p99Ms: expected at least medianMs (5), got 4'],
-    [{ kind: 'lognormal', medianMs: 5 }, 'latency.p99Ms: expected a time in ms, or sigma in its place, got nothing'],
+    [
+      { kind: 'lognormal', medianMs: 5 },
+      'latency.p99Ms: expected a time in ms, or sigma in its place, got nothing',
+    ],
     [
       { kind: 'lognormal', medianMs: 5, p99Ms: 9, sigma: 1 },
       'latency.sigma: expected nothing, as p99Ms gives the spread, got 1',
     ],
-    [{ kind: 'heavy-tailed', minMs: 5, alpha: 1, maxMs: 4 }, 'latency.maxMs: expected at least minMs (5), got 4'],
+    [
+      { kind: 'heavy-tailed', minMs: 5, alpha: 1, maxMs: 4 },
+      'latency.maxMs: expected at least minMs (5), got 4',
+    ],
   ])('%j', (latency, message) => {
     expect(() => compileLatency(latency as Latency)).toThrow(message);
   });
