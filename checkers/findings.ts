@@ -12,18 +12,22 @@ import { assertWellFormed } from './well-formed.js';
 /** Examples kept per kind: enough to see a pattern, few enough to print. */
 const EXAMPLES_PER_KIND = 32;
 
+/** The operations of an anomaly; those that were not found are left out. */
+type Involved = readonly (Operation | undefined)[];
+
 /** Collects anomalies: counts all of them, keeps the first of each kind. */
 export class Findings {
   readonly anomalies: Anomaly[] = [];
   private readonly counts = new Map<string, number>();
   private readonly openQuestions: string[] = [];
 
-  /** `message` is a function because a million anomalies need no million sentences. */
-  add(kind: string, operations: readonly (Operation | undefined)[], message: () => string): void {
+  /** `message`, and `operations` where finding them takes work, are functions: a million anomalies need no million sentences. */
+  add(kind: string, operations: Involved | (() => Involved), message: () => string): void {
     const count = (this.counts.get(kind) ?? 0) + 1;
     this.counts.set(kind, count);
     if (count > EXAMPLES_PER_KIND) return;
-    const involved = [...new Set(operations.filter((operation) => operation !== undefined))];
+    const listed = typeof operations === 'function' ? operations() : operations;
+    const involved = [...new Set(listed.filter((operation) => operation !== undefined))];
     this.anomalies.push({ kind, message: message(), operations: involved });
   }
 

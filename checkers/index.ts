@@ -5,3 +5,4 @@ export * from './saga/index.js';
 export * from './orders/index.js';
 export { linearizable } from './linearizable.js';
 export type { Model } from './model.js';
+export { casRegisterModel, registerModel, type CasRegisterInput, type RegisterInput, type RegisterOutput } from './models/register.js';

@@ -84,7 +84,6 @@ function declare(builder: Argv, command: Command): Argv {
   let declared = builder.usage(`$0 ${command.usage}\n\n${command.summary}`);
   for (const [name, { summary, choices }] of Object.entries(command.positionals)) {
     declared = declared.positional(name, {
-      type: 'string',
       describe: summary,
       ...(choices ? { choices } : {}),
     });

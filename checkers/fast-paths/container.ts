@@ -121,7 +121,8 @@ function neverEmpty(lives: Lives, empty: number): Decision {
     insertComplete,
     removeInvoke,
   );
-  const inside = values.length === 1 ? 'a value was inside' : `one or another of ${values.length} values was inside`;
+  const inside =
+    values.length === 1 ? 'a value was inside' : `one or another of ${values.length} values was inside`;
   const reason = `an operation found nothing, but ${inside} all the while it lasted`;
   return { fits: false, kind: 'VWit', reason, values, emptyOp: lives.emptyOp[empty]! };
 }

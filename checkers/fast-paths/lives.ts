@@ -180,7 +180,11 @@ export function withPendingRemovals(
 }
 
 /** The operations of the given values; pending removals that could matter to them are part of it. */
-export function operationsOf(lives: Lives, values: readonly number[], stays: Uint8Array | undefined): number[] {
+export function operationsOf(
+  lives: Lives,
+  values: readonly number[],
+  stays: Uint8Array | undefined,
+): number[] {
   const operations = values.flatMap((value) => [lives.insertOp[value]!, lives.removeOp[value]!]);
   if (!stays) return operations;
   const staying = values.filter((value) => stays[value]).length;

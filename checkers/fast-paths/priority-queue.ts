@@ -69,7 +69,10 @@ function overtaken(lives: Lives, value: number, moreUrgent: Int32Array): Decisio
   const to = lives.removeComplete[value]!;
   const blocking = fewestCovering(from, to, moreUrgent, lives.insertComplete, lives.removeInvoke);
   const names = blocking.map((other) => show(valueOf(lives, other)));
-  const which = names.length === 1 ? names[0]! : `one or another of ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}`;
+  const which =
+    names.length === 1
+      ? names[0]!
+      : `one or another of ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}`;
   const reason = `${show(valueOf(lives, value))} was removed while ${which}, which goes before it, was inside`;
   return { fits: false, kind: 'VOrd', reason, values: [...blocking, value] };
 }
@@ -78,13 +81,21 @@ function overtaken(lives: Lives, value: number, moreUrgent: Int32Array): Decisio
  * Removals as early, insertions as late as possible. In one slot: the removals, most urgent first, each right after
  * its insertion where that is as late; then those that found nothing; then insertions.
  */
-function sequence(lives: Lives, byUrgency: Int32Array, removeAt: Int32Array, empties: Int32Array): Int32Array {
+function sequence(
+  lives: Lives,
+  byUrgency: Int32Array,
+  removeAt: Int32Array,
+  empties: Int32Array,
+): Int32Array {
   const { count, insertOp, removeOp, insertComplete, emptyOp } = lives;
   const rankOf = new Int32Array(count);
   byUrgency.forEach((value, rank) => (rankOf[value] = rank));
   const insertAt = new Int32Array(count);
   for (let value = 0; value < count; value++) {
-    insertAt[value] = removeOp[value] === -1 ? insertComplete[value]! - 1 : Math.min(insertComplete[value]! - 1, removeAt[value]!);
+    insertAt[value] =
+      removeOp[value] === -1
+        ? insertComplete[value]! - 1
+        : Math.min(insertComplete[value]! - 1, removeAt[value]!);
   }
   const every = Int32Array.from(insertOp.keys());
   const inserts = every.slice().sort((a, b) => insertAt[a]! - insertAt[b]!);

@@ -78,7 +78,8 @@ function densify(invokeAt: Float64Array, completeAt: Float64Array): [Float64Arra
   all.sort();
   let distinct = 0;
   for (const position of all) {
-    if (position !== Infinity && (distinct === 0 || all[distinct - 1] !== position)) all[distinct++] = position;
+    if (position !== Infinity && (distinct === 0 || all[distinct - 1] !== position))
+      all[distinct++] = position;
   }
   const placeOf = (position: number): number =>
     position === Infinity ? Infinity : lowerBound(all, distinct, position);

@@ -22,13 +22,20 @@ export interface Clusters {
 }
 
 /** Builds the clusters; `undefined` if a compare-and-set found a value that several operations may have written. */
-export function chainClusters(columns: RegisterColumns, budget: BudgetMeter): Clusters | FastVerdict | undefined {
+export function chainClusters(
+  columns: RegisterColumns,
+  budget: BudgetMeter,
+): Clusters | FastVerdict | undefined {
   const { writer, from } = columns;
   const versions = writer.length;
   budget.spend(2 * versions);
   const shownBy = versionsShown(columns);
   const successor = new Int32Array(versions).fill(NONE);
-  const clusters = { root: new Int32Array(versions), first: new Int32Array(versions), last: new Int32Array(versions) };
+  const clusters = {
+    root: new Int32Array(versions),
+    first: new Int32Array(versions),
+    last: new Int32Array(versions),
+  };
   let roots = 0;
   let chained = 0;
   for (let version = 0; version < versions; version++) {

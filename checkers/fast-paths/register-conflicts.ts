@@ -14,7 +14,9 @@ import { invalidBy } from './verdicts.js';
 function describe({ process, input, output }: Operation): string {
   const { f, value, from, to } = input as { f: string; value?: unknown; from?: unknown; to?: unknown };
   if (f === 'read') return `${process}'s read of ${show(output)}`;
-  return f === 'write' ? `${process}'s write of ${show(value)}` : `${process}'s cas of ${show(from)} to ${show(to)}`;
+  return f === 'write'
+    ? `${process}'s write of ${show(value)}`
+    : `${process}'s cas of ${show(from)} to ${show(to)}`;
 }
 
 /** The versions of a chain from its beginning to `version`. */
@@ -44,7 +46,9 @@ interface Member {
 function membersOf({ readOf, writer }: RegisterColumns, chain: readonly number[]): Member[] {
   const stageOf = new Map(chain.map((version, stage) => [version, stage]));
   const members: Member[] = [];
-  chain.forEach((version, stage) => writer[version] !== NONE && members.push({ op: writer[version]!, stage }));
+  chain.forEach(
+    (version, stage) => writer[version] !== NONE && members.push({ op: writer[version]!, stage }),
+  );
   readOf.forEach((version, op) => {
     const stage = version < 0 ? undefined : stageOf.get(version);
     if (stage !== undefined) members.push({ op, stage });
@@ -103,7 +107,10 @@ export function impossibleChain(columns: RegisterColumns, version: number, op: n
   const members = membersOf(columns, chain);
   const isRead = (member: Member) => member.op !== writer[chain[member.stage]!];
   const earlyOnes = op === NONE ? members.filter((member) => member.stage === stage && isRead(member)) : [];
-  const early = earlyOnes.reduce((a, b) => (complete[b.op]! < complete[a]! ? b.op : a), op === NONE ? earlyOnes[0]!.op : op);
+  const early = earlyOnes.reduce(
+    (a, b) => (complete[b.op]! < complete[a]! ? b.op : a),
+    op === NONE ? earlyOnes[0]!.op : op,
+  );
   const before = members.filter((member) => member.stage < stage || (op === NONE && !isRead(member)));
   const late = before.reduce((a, b) => (invoke[b.op]! > invoke[a.op]! ? b : a));
   const kind = isRead(late) ? 'stale-read' : 'future-read';
@@ -135,13 +142,26 @@ function edges(columns: RegisterColumns, { root, successor, shownBy }: Clusters,
 }
 
 /** Two clusters of which each must come before the other. */
-export function registerConflict(columns: RegisterColumns, clusters: Clusters, one: number, other: number): FastVerdict {
+export function registerConflict(
+  columns: RegisterColumns,
+  clusters: Clusters,
+  one: number,
+  other: number,
+): FastVerdict {
   const sides = [edges(columns, clusters, one), edges(columns, clusters, other)] as const;
   const isRead = (side: (typeof sides)[number]) => (side.last.input as { f: string }).f === 'read';
   // What is out of date is a read if there is one, else a compare-and-set; it cannot be the writer of the cluster.
-  const stale = isRead(sides[0]) ? sides[0] : isRead(sides[1]) ? sides[1] : sides[0].written ? sides[1] : sides[0];
+  const stale = isRead(sides[0])
+    ? sides[0]
+    : isRead(sides[1])
+      ? sides[1]
+      : sides[0].written
+        ? sides[1]
+        : sides[0];
   const newer = stale === sides[0] ? sides[1] : sides[0];
-  const since = stale.first ? `which began after ${describe(stale.first)} had completed` : 'which came after the initial value';
+  const since = stale.first
+    ? `which began after ${describe(stale.first)} had completed`
+    : 'which came after the initial value';
   const seen = newer.first ? `${describe(newer.first)} had completed` : 'the initial value';
   const reason = `${describe(stale.last)} began after ${seen}; but that is newer because of ${describe(newer.last)}, ${since}`;
   const kind = isRead(stale) ? 'stale-read' : 'lost-update';

@@ -27,10 +27,12 @@ export function withObservers(columns: RegisterColumns, order: Int32Array): Int3
   let floor = 0;
   for (let i = 0, done = 0; i < ops.length; i++) {
     const op = ops[i]!;
-    while (complete[ops[byCompletion[done]!]!]! < invoke[op]!) floor = Math.max(floor, gaps[byCompletion[done++]!]!);
+    while (complete[ops[byCompletion[done]!]!]! < invoke[op]!)
+      floor = Math.max(floor, gaps[byCompletion[done++]!]!);
     let gap = Math.max(floor, lowerBound(doneAfter, doneAfter.length, invoke[op]! + 1));
     const version = excluded[i]!;
-    if (version !== NONE && held.from[version]! <= gap && gap <= held.to[version]!) gap = held.to[version]! + 1;
+    if (version !== NONE && held.from[version]! <= gap && gap <= held.to[version]!)
+      gap = held.to[version]! + 1;
     if (gap > order.length || begunBefore[gap]! > complete[op]!) return undefined;
     gaps[i] = gap;
   }
@@ -52,7 +54,8 @@ function bounds({ invoke, complete, end }: RegisterColumns, order: Int32Array) {
   begunBefore[0] = -1;
   doneAfter[order.length] = end + 1;
   for (let i = 0; i < order.length; i++) begunBefore[i + 1] = Math.max(begunBefore[i]!, invoke[order[i]!]!);
-  for (let i = order.length - 1; i >= 0; i--) doneAfter[i] = Math.min(doneAfter[i + 1]!, complete[order[i]!]!);
+  for (let i = order.length - 1; i >= 0; i--)
+    doneAfter[i] = Math.min(doneAfter[i + 1]!, complete[order[i]!]!);
   return { begunBefore, doneAfter };
 }
 

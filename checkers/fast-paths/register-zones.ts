@@ -54,7 +54,11 @@ export function registerZones(options: RegisterZoneOptions = {}): FastPath {
  * its beginning. A backward one is placed at its beginning too: if that is inside a forward zone, it comes after
  * that zone, which it outlasts.
  */
-function orderBlocks(columns: RegisterColumns, clusters: Clusters, budget: BudgetMeter): Int32Array | FastVerdict {
+function orderBlocks(
+  columns: RegisterColumns,
+  clusters: Clusters,
+  budget: BudgetMeter,
+): Int32Array | FastVerdict {
   const { count, first, last } = clusters;
   const { end } = columns;
   budget.spend(count);

@@ -48,7 +48,11 @@ export function readElements(history: History, sightOf: Sights, budget: BudgetMe
   for (let op = 0; op < total; op++) {
     const { type, input: anyInput, output, complete } = history[op]!;
     if (type === 'fail') continue;
-    const input = anyInput as { readonly f: string; readonly value?: unknown; readonly key?: string | number };
+    const input = anyInput as {
+      readonly f: string;
+      readonly value?: unknown;
+      readonly key?: string | number;
+    };
     const { f } = input;
     const changes = f === 'add' || f === 'remove';
     if (!changes && (type === 'info' || output === undefined)) {

@@ -55,7 +55,8 @@ function elementsPath(sights: Sights): FastPath {
       const element = elements.elementOf[op]!;
       const { invoke, complete } = history[op]!;
       // Neither comparison holds for NaN: an element that never need be there may be missed by anyone.
-      if (invoke > stays.from[element]! && complete < stays.to[element]!) return missedWhileThere(elements, op);
+      if (invoke > stays.from[element]! && complete < stays.to[element]!)
+        return missedWhileThere(elements, op);
     }
     return validBy(history, () => sequence(elements, stays));
   };
@@ -64,12 +65,27 @@ function elementsPath(sights: Sights): FastPath {
 /** Finds the shortest stay that the operations allow, or why there is none. */
 function findStay(elements: Elements, element: number, stays: Stays): FastVerdict | undefined {
   const { history, addOp, removeOp, seenFirst, seenLast } = elements;
-  const [add, remove, first, last] = [addOp[element]!, removeOp[element]!, seenFirst[element]!, seenLast[element]!];
+  const [add, remove, first, last] = [
+    addOp[element]!,
+    removeOp[element]!,
+    seenFirst[element]!,
+    seenLast[element]!,
+  ];
   const removal = remove === NONE ? undefined : history[remove]!;
-  const shows = first !== NONE ? first : removal?.type === 'ok' ? remove : add !== NONE && history[add]!.type === 'ok' ? add : NONE;
+  const shows =
+    first !== NONE
+      ? first
+      : removal?.type === 'ok'
+        ? remove
+        : add !== NONE && history[add]!.type === 'ok'
+          ? add
+          : NONE;
   stays.from[element] = stays.to[element] = NaN;
   if (shows === NONE) return undefined;
-  if (add === NONE) return invalidBy(history, 'VFresh', `${sentence(elements, shows)}, but nobody may have added it`, [shows]);
+  if (add === NONE)
+    return invalidBy(history, 'VFresh', `${sentence(elements, shows)}, but nobody may have added it`, [
+      shows,
+    ]);
   const added = history[add]!;
   const seenBy = first === NONE ? Infinity : history[first]!.complete;
   const seenUntil = last === NONE ? -Infinity : history[last]!.invoke;

@@ -2,20 +2,10 @@
  * How the functions of each model are written in histories: `f`, `key` and `value` of an event on one side, the
  * model's input and output on the other. Where Jepsen has a convention, it is followed.
  */
-import type { Input, Operation } from '../history.js';
+import type { Input } from '../history.js';
 import { HistoryError, shown } from './events.js';
 import type { HistoryEvent, Value } from './events.js';
 import type { Adapter } from './pair.js';
-
-/** An adapter that also goes the other way, from operations to values of events. */
-export interface ModelAdapter extends Adapter {
-  /** The functions it knows, without their other names. */
-  readonly functions: readonly string[];
-  /** The value of the invocation. */
-  asked(operation: Operation): Value;
-  /** The value of an `ok` completion. */
-  answered(operation: Operation): Value;
-}
 
 /** One function of a model. */
 export interface Call {
@@ -25,10 +15,6 @@ export interface Call {
   ask(value: Value, line: number): object;
   /** The output, from the value of the completion; none if absent. */
   answer?(value: Value, line: number, input: unknown): unknown;
-  /** The reverse of `ask`; `null` if absent. */
-  asked?(input: never): Value;
-  /** The reverse of `answer`; the value of the invocation if absent. */
-  answered?(output: never): Value;
 }
 
 const nothing = {};
@@ -38,14 +24,12 @@ const observe = (...aliases: string[]): Call => ({
   aliases,
   ask: () => nothing,
   answer: (value) => value,
-  answered: (output: Value) => output,
 });
 
 /** Asks with a value and answers nothing. */
 const give = (...aliases: string[]): Call => ({
   aliases,
   ask: (value) => ({ value }),
-  asked: (input: { value: Value }) => input.value,
 });
 
 /** Asks with a value that is not nothing. */
@@ -67,11 +51,12 @@ const cas: Call = {
   },
   // Jepsen repeats the invocation's value; a recorder of a real system may tell what the system said.
   answer: (value) => (value === false ? false : undefined),
-  asked: ({ from, to }: { from: Value; to: Value }) => [from, to],
 };
 
+/** Numbers count as the text they print as: stores give back what was put as text. */
 const text = (value: Value, line: number): string => {
   if (typeof value === 'string') return value;
+  if (typeof value === 'number') return String(value);
   throw new HistoryError(`a key-value store holds text, not ${shown(value)}`, line);
 };
 const giveText = (...aliases: string[]): Call => ({
@@ -84,7 +69,6 @@ const change = (...aliases: string[]): Call => ({
   ...giveSome(...aliases),
   answer: (value, _line, input) =>
     typeof value === 'boolean' && value !== (input as { value: Value }).value ? value : undefined,
-  answered: (output: Value) => output,
 });
 
 /** Asks about a value: yes or no. */
@@ -94,7 +78,6 @@ const test = (): Call => ({
     if (typeof value === 'boolean') return value;
     throw new HistoryError(`this function answers true or false, not ${shown(value)}`, line);
   },
-  answered: (output: Value) => output,
 });
 
 function wholeNumber(value: Value, line: number): number {
@@ -114,7 +97,7 @@ function prioritised(value: Value, line: number): { value: Value } {
   throw new HistoryError(`a priority queue holds numbers, or [priority value], not ${shown(value)}`, line);
 }
 
-const REGISTER = { read: observe(), write: give() };
+const REGISTER = { read: observe('get'), write: give('put') };
 const TABLES = {
   register: REGISTER,
   'cas-register': { ...REGISTER, cas },
@@ -141,11 +124,22 @@ const TABLES = {
   },
 } satisfies Record<string, Record<string, Call>>;
 
+/** For judges that read operations by their fields: the input is `f`, `key`, `value` and whatever else was noted. */
+export const plainAdapter: Adapter = {
+  input: ({ f, key, value, more }) => ({
+    f,
+    ...(key === undefined ? {} : { key }),
+    ...(value === null ? {} : { value }),
+    ...more,
+  }),
+  output: ({ value }) => value ?? undefined,
+};
+
 /** Models that histories can be read for. */
 export type AdapterName = keyof typeof TABLES;
 
 /** The adapter for a model. */
-export const adapterFor = (model: AdapterName): ModelAdapter => adapterOf(model, TABLES[model]);
+export const adapterFor = (model: AdapterName): Adapter => adapterOf(model, TABLES[model]);
 
 /** The models, other than `model`, that know the function `f`. */
 const modelsKnowing = (f: string): string[] =>
@@ -153,19 +147,12 @@ const modelsKnowing = (f: string): string[] =>
     .filter(([, calls]) => f in calls)
     .map(([name]) => name);
 
-function adapterOf(model: string, calls: Readonly<Record<string, Call>>): ModelAdapter {
+function adapterOf(model: string, calls: Readonly<Record<string, Call>>): Adapter {
   const names = new Map<string, { f: string; call: Call }>();
   for (const [f, call] of Object.entries(calls)) {
     for (const name of [f, ...(call.aliases ?? [])]) names.set(name, { f, call });
   }
-  const callOf = (operation: Operation): Call => {
-    const found = names.get((operation.input as Input).f);
-    if (!found) throw new HistoryError(`${model} has no function ${(operation.input as Input).f}`);
-    return found.call;
-  };
-  const asked = (operation: Operation): Value => callOf(operation).asked?.(operation.input as never) ?? null;
   return {
-    functions: Object.keys(calls),
     input(invocation) {
       const found = names.get(invocation.f ?? '');
       if (!found) throw unknownFunction(model, Object.keys(calls), invocation);
@@ -175,13 +162,6 @@ function adapterOf(model: string, calls: Readonly<Record<string, Call>>): ModelA
     },
     output(completion, input) {
       return names.get((input as Input).f)?.call.answer?.(completion.value, completion.line, input);
-    },
-    asked,
-    answered: (operation) => {
-      const { answered } = callOf(operation);
-      return answered && operation.output !== undefined
-        ? answered(operation.output as never)
-        : asked(operation);
     },
   };
 }

@@ -22,6 +22,8 @@ export interface HistoryEvent {
   readonly value: Value;
   readonly timeMs: number | undefined;
   readonly error: string | undefined;
+  /** Whatever else the recorder noted, for judges that read it: `partition`, `offset`, `term` … */
+  readonly more: Readonly<Record<string, Value>> | undefined;
 }
 
 export type Emit = (event: HistoryEvent) => void;

@@ -1,6 +1,6 @@
 /**
  * Histories as Jepsen and Knossos keep them (`history.edn`): maps or `#jepsen.history.Op{…}` records, in one vector
- * or list, or one after another. Knows `:type :process :f :value :key :time :index :error`, skips other keys.
+ * or list, or one after another. Knows `:type :process :f :value :key :time :index :error`; other keys are kept for judges that read them.
  */
 import { EdnError, EdnReader, Incomplete, printEdn } from './edn.js';
 import { HistoryError } from './events.js';
@@ -15,6 +15,7 @@ const COLON = 0x3a;
 const NS_PER_MS = 1e6;
 
 /** What is read of an operation; the first place is for whatever else it says. */
+const OTHER = 0;
 const FIELDS = ['', 'type', 'process', 'f', 'key', 'value', 'time', 'index', 'error'];
 const KEY = FIELDS.indexOf('key');
 const VALUE = FIELDS.indexOf('value');
@@ -29,6 +30,8 @@ export function jepsenEdnParser(emit: Emit): EventParser {
   let retryAt = 0;
   /** Operations name their fields in the same order and spacing as the one before, nearly always. */
   const order: { readonly text: string; readonly field: number }[] = [];
+  /** The name of a field that is not in `FIELDS`. */
+  let otherName = '';
   const values = new Array<Value | undefined>(FIELDS.length);
 
   const drop = (consumed: number): void => {
@@ -61,7 +64,7 @@ export function jepsenEdnParser(emit: Emit): EventParser {
   };
 
   /** Reads up to the value of the next field; `undefined` at the end of the map. */
-  const fieldName = (place: number): number | undefined => {
+  const fieldAt = (place: number): number | undefined => {
     const expected = order[place];
     if (expected && reader.text.startsWith(expected.text, reader.pos)) {
       reader.pos += expected.text.length;
@@ -77,7 +80,8 @@ export function jepsenEdnParser(emit: Emit): EventParser {
     const field = FIELDS.indexOf(name, 1);
     const text = reader.text.slice(start, reader.pos);
     if (field > 0 && /^[\s,]*:\w+\s$/.test(text)) order[place] = { text, field };
-    return Math.max(field, 0);
+    otherName = name;
+    return Math.max(field, OTHER);
   };
 
   const event = (start: number): void => {
@@ -88,10 +92,12 @@ export function jepsenEdnParser(emit: Emit): EventParser {
     if (reader.peek() !== OPEN_MAP) reader.fail('an operation, {:type … :process … :f …}, is needed here');
     reader.pos++;
     values.fill(undefined);
+    let more: Record<string, Value> | undefined;
     for (let place = 0; ; place++) {
-      const field = fieldName(place);
+      const field = fieldAt(place);
       if (field === undefined) break;
-      if (field !== VALUE || !reader.text.startsWith('#jepsen.independent', reader.pos))
+      if (field === OTHER) (more ??= {})[otherName] = reader.read();
+      else if (field !== VALUE || !reader.text.startsWith('#jepsen.independent', reader.pos))
         values[field] = reader.read();
       else [values[KEY], values[VALUE]] = independentTuple(reader);
     }
@@ -112,6 +118,7 @@ export function jepsenEdnParser(emit: Emit): EventParser {
       value: value ?? null,
       timeMs: timeInMs(time, NS_PER_MS, at),
       error: errorText(error),
+      more,
     });
   };
 
@@ -164,6 +171,7 @@ export function printJepsenEdn(event: HistoryEvent, index: number): string {
     ...(key === undefined ? [] : [`:key ${printEdn(key)}`]),
     `:value ${printEdn(event.value)}`,
     ...(event.error === undefined ? [] : [`:error ${JSON.stringify(event.error)}`]),
+    ...Object.entries(event.more ?? {}).map(([name, value]) => `${keyword(name)} ${printEdn(value)}`),
   ];
   return `{${fields.join(', ')}}`;
 }

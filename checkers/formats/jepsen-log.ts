@@ -47,7 +47,10 @@ export function jepsenLogParser(emit: Emit): EventParser {
   const emitLine = (type: EventType, name: string, f: string, line: number): void => {
     let key: Value | undefined;
     let value: Value = null;
+    let isReason = false;
     if (reader.skip()) {
+      // Older logs put the reason in the value's place.
+      isReason = type === 'info' && reader.text[reader.pos] === ':';
       if (reader.text.startsWith('#jepsen.independent', reader.pos)) {
         const tuple = reader.read();
         if (!Array.isArray(tuple) || tuple.length !== 2) reader.fail('an independent tuple is [key value]');
@@ -56,9 +59,19 @@ export function jepsenLogParser(emit: Emit): EventParser {
     }
     let error: Value | undefined;
     if (reader.skip()) error = reader.read();
-    else if (type === 'info' && typeof value === 'string') error = value; // older logs put the reason in the value's place
+    else if (isReason) error = value;
     const process = /^-?\d+$/.test(name) ? Number(name) : name.replace(/^:/, '');
-    emit({ line, type, process, f, key: keyOf(key), value, timeMs: undefined, error: errorText(error) });
+    emit({
+      line,
+      type,
+      process,
+      f,
+      key: keyOf(key),
+      value,
+      timeMs: undefined,
+      error: errorText(error),
+      more: undefined,
+    });
   };
   const lines = lineSplitter(onLine);
   return { feed: (chunk) => lines.feed(chunk), end: () => lines.end() };

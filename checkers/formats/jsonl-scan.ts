@@ -25,10 +25,12 @@ export interface Fields {
   time: Value | undefined;
   timeMs: Value | undefined;
   error: Value | undefined;
+  /** Fields with other names. */
+  more: Readonly<Record<string, Value>> | undefined;
 }
 
 interface FieldName {
-  readonly name: keyof Fields;
+  readonly name: Exclude<keyof Fields, 'more'>;
   readonly text: string;
 }
 
@@ -59,6 +61,7 @@ export class LineScanner {
       time: undefined,
       timeMs: undefined,
       error: undefined,
+      more: undefined,
     };
     for (let place = 0; ; place++) {
       const name = this.fieldName(place);
@@ -72,7 +75,7 @@ export class LineScanner {
   }
 
   /** Lines name their fields in the same order as the line before, nearly always. */
-  private fieldName(place: number): keyof Fields | undefined {
+  private fieldName(place: number): FieldName['name'] | undefined {
     const expected = this.order[place];
     if (expected && this.text.startsWith(expected.text, this.pos)) {
       this.pos += expected.text.length;

@@ -18,11 +18,11 @@
  * - `time` in nanoseconds, as Jepsen has it, or `timeMs` in milliseconds; optional. Time does not go backwards.
  * - `error`: text, optional.
  *
- * Other fields are allowed and ignored. Empty lines are allowed. An operation that has no completion stays open: it
+ * Other fields are kept for judges that read them (`partition`, `offset`, `term` …), else they say nothing. Empty lines are allowed. An operation that has no completion stays open: it
  * may have happened.
  */
 import { HistoryError, shown } from './events.js';
-import type { Emit, EventParser, HistoryEvent } from './events.js';
+import type { Emit, EventParser, HistoryEvent, Value } from './events.js';
 import { errorText, eventType, functionName, keyOf, processId, timeInMs } from './fields.js';
 import { LineScanner } from './jsonl-scan.js';
 import type { Fields } from './jsonl-scan.js';
@@ -52,6 +52,7 @@ export function jsonLinesParser(emit: Emit): EventParser {
       timeMs:
         event.timeMs === undefined ? timeInMs(event.time, 1e6, number) : timeInMs(event.timeMs, 1, number),
       error: errorText(event.error),
+      more: event.more,
     });
   };
   const lines = lineSplitter(onLine);
@@ -64,14 +65,28 @@ function record(line: string, number: number, complete: boolean): Fields | undef
   try {
     value = JSON.parse(/\d{16}/.test(line) ? line.replace(LONG_INTEGERS, keepDigits) : line);
   } catch (error) {
-    if (!complete && !line.trimEnd().endsWith('}'))
+    if (!complete && /^\s*\{.*[^}\s]\s*$/s.test(line))
       throw new HistoryError('the file ends in the middle of this line: it is cut off', number);
     throw new HistoryError(
       `this is not JSON (${error instanceof Error ? error.message.replace(/, "?\S.* is not valid JSON$/s, '') : ''}); every line holds one event, {"type":…,"process":…,"f":…}`,
       number,
     );
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    const {
+      type,
+      process,
+      f,
+      key,
+      value: told,
+      time,
+      timeMs,
+      error,
+      ...more
+    } = value as Omit<Fields, 'more'>;
+    const noted = Object.keys(more).length === 0 ? undefined : (more as Record<string, Value>);
+    return { type, process, f, key, value: told, time, timeMs, error, more: noted };
+  }
   throw new HistoryError(
     `every line holds one event, {"type":…,"process":…,"f":…}, not ${shown(value)}`,
     number,
@@ -83,6 +98,6 @@ const keepDigits = (text: string): string =>
 
 /** Prints one event as one line, without the line end. */
 export function printJsonLine(event: HistoryEvent): string {
-  const { type, process, f, key, value, timeMs, error } = event;
-  return JSON.stringify({ type, process, f, key, value, timeMs, error });
+  const { type, process, f, key, value, timeMs, error, more } = event;
+  return JSON.stringify({ type, process, f, key, value, timeMs, error, ...more });
 }

@@ -2,7 +2,10 @@
 import { identityOf } from '../identity.js';
 
 /** Names the element an operation is about; different elements, and those of different sets, differ. */
-export function elementKey(input: { readonly key?: string | number; readonly value?: unknown }): string | number {
+export function elementKey(input: {
+  readonly key?: string | number;
+  readonly value?: unknown;
+}): string | number {
   const { key, value } = input;
   if (key === undefined && typeof value === 'number') return value;
   return JSON.stringify([key ?? null, identityOf(value) ?? null]);

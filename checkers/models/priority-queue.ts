@@ -47,7 +47,8 @@ export function priorityQueueModel({ order = 'min' }: PriorityQueueOptions = {})
       }
       if (content.length === 0) return output === undefined || output === null ? content : undefined;
       const next = content.filter((value) => !content.some((other) => goesBefore(other, value)));
-      const taken = output === undefined ? next : next.filter((value) => sameValue(value, output)).slice(0, 1);
+      const taken =
+        output === undefined ? next : next.filter((value) => sameValue(value, output)).slice(0, 1);
       if (taken.length === 0) return undefined;
       const left = taken.map((value) => content.toSpliced(content.indexOf(value), 1));
       return left.length === 1 ? left[0]! : oneOf(...left);

@@ -1,6 +1,7 @@
 /** A register, with or without compare-and-set: the object most stores offer for each key. */
 
-import type { Effect, FastPath, Model } from '../model.js';
+import type { Effect, Model } from '../model.js';
+import { registerZones } from '../fast-paths/register-zones.js';
 import type { Outcome } from '../history.js';
 import { sameValue, show } from '../identity.js';
 
@@ -64,7 +65,7 @@ export function casRegisterModel(
 function register(
   name: string,
   { initial = null, nullRead = 'value' }: RegisterOptions,
-): Model<Value, CasRegisterInput, RegisterOutput> & { readonly fastPath?: FastPath } {
+): Model<Value, CasRegisterInput, RegisterOutput> {
   const saysNothing = (output: RegisterOutput) =>
     output === undefined || (output === null && nullRead === 'anything');
 
@@ -94,6 +95,7 @@ function register(
     },
     printState: show,
     printOperation,
+    fastPath: registerZones({ initial, nullRead }),
   };
 }
 

@@ -23,7 +23,11 @@ export interface SetOptions {
 }
 
 /** A set that is empty at first. The state: names of the elements, in order. */
-export function setModel({ wholeReads = false }: SetOptions = {}): Model<readonly string[], SetInput, SetOutput> {
+export function setModel({ wholeReads = false }: SetOptions = {}): Model<
+  readonly string[],
+  SetInput,
+  SetOutput
+> {
   return {
     name: 'set',
     initial: [],

@@ -24,7 +24,9 @@ export function stackModel(): Model<readonly unknown[], StackInput, StackOutput>
     key: (stack) => identityOf(stack) as string,
     printState: show,
     printOperation: (input, output) =>
-      input.f === 'push' ? `push ${show(input.value)}` : `pop${output === undefined ? '' : ` ${show(output)}`}`,
+      input.f === 'push'
+        ? `push ${show(input.value)}`
+        : `pop${output === undefined ? '' : ` ${show(output)}`}`,
     fastPath: stackPath,
   };
 }

@@ -85,6 +85,11 @@ export function ladder(history: History, options: LadderOptions = {}): Ladder {
     const known = impliedVerdict(level, verdicts);
     verdicts.set(level, known ?? judge(level, normal, options));
   }
+  // A level whose budget was spent may still follow from a stronger one that was decided after it.
+  for (const [level, { verdict }] of verdicts) {
+    const known = verdict === 'unknown' ? impliedVerdict(level, verdicts) : undefined;
+    if (known) verdicts.set(level, known);
+  }
   const levels = Object.keys(IMPLICATIONS) as Level[];
   const where = (verdict: VerdictKind) => levels.filter((level) => verdicts.get(level)!.verdict === verdict);
   const [kept, broken] = [where('valid'), where('invalid')];

@@ -1,42 +1,111 @@
-/** A verdict as text for people. */
-import type { History, Operation, Verdict } from '../../checkers/history.js';
+/** A verdict as text for people: what it is, how far the history goes well, and the operations to blame. */
+import type { History, Input, Operation, Verdict } from '../../checkers/history.js';
+import type { Explanation } from '../../checkers/linearizability/explanation.js';
 import type { Terminal } from '../terminal.js';
 import { drawOperations } from './diagram.js';
+import { clip, duration, wrap } from './text.js';
 
 export interface Judged {
   readonly name: string;
-  readonly verdict: Verdict;
+  readonly verdict: Verdict & { readonly explanation?: Explanation | undefined };
   readonly history: History;
   readonly ms: number;
   print(operation: Operation): string;
 }
 
-const MARKS = { valid: ['✓', 'ok'], invalid: ['✗', 'x'], unknown: ['?', '?'] } as const;
+/** Operations of the prefix that are shown: its end is what matters. */
+const SHOWN_OF_PREFIX = 8;
+const SHOWN_OPEN = 8;
+const LABEL_LENGTH = 36;
+const SENTENCE_LENGTH = 600;
 
 export function renderVerdict(judged: Judged, terminal: Terminal): string {
   const { name, verdict, history, ms } = judged;
-  const { colours, unicode } = terminal;
-  const colour = { valid: colours.green, invalid: colours.red, unknown: colours.yellow }[verdict.verdict];
-  const mark = MARKS[verdict.verdict][unicode ? 0 : 1];
-  const lines = [`${colour(`${mark} ${name} ${verdict.verdict}`)}: ${verdict.reason}`];
-  if (verdict.verdict === 'invalid' && verdict.core) lines.push('', ...core(verdict.core, judged, terminal));
-  lines.push(
-    '',
-    colours.dim(`${history.length} operations, judged in ${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`),
+  const { colours, unicode, columns } = terminal;
+  const marks = {
+    valid: colours.green(unicode ? '✓' : 'ok'),
+    invalid: colours.red(unicode ? '✗' : 'x'),
+    unknown: colours.yellow('?'),
+  };
+  const lines = wrap(
+    `${name}  ${verdict.verdict}: ${clip(verdict.reason, SENTENCE_LENGTH, unicode)}`,
+    columns - 4,
+    '    ',
   );
+  lines[0] = `${marks[verdict.verdict]} ${lines[0]?.trimStart() ?? ''}`;
+  if (verdict.verdict === 'invalid') {
+    if (verdict.explanation) lines.push('', ...explain(verdict.explanation, judged, terminal));
+    if (verdict.core) lines.push('', ...core(verdict.core, judged, terminal));
+  }
+  lines.push('', colours.dim(`${history.length} operations, judged in ${duration(ms)}`));
   return `${lines.join('\n')}\n`;
 }
 
-function core(operations: readonly Operation[], { print }: Judged, terminal: Terminal): string[] {
-  const drawing = drawOperations(operations, {
-    columns: terminal.columns,
-    unicode: terminal.unicode,
-    label: print,
-    highlight: terminal.colours.red,
-  });
+function explain({ prefix, open, failing, why }: Explanation, judged: Judged, terminal: Terminal): string[] {
+  const { colours, unicode, columns } = terminal;
+  const tail = prefix.slice(-SHOWN_OF_PREFIX);
+  const hidden = prefix.length - tail.length;
+  const numbers = String(prefix.length).length;
+  const others = open.filter((operation) => operation !== failing);
+  const line = (mark: string, operation: Operation): string =>
+    `  ${mark.padStart(numbers)}  ${listed(operation, judged, terminal)}`;
   return [
-    'These operations alone cannot be put in order:',
-    '',
-    ...(drawing ?? operations.map((operation) => `  ${operation.process}  ${print(operation)}`)),
+    prefix.length === 0
+      ? 'Not even the beginning can be put in order.'
+      : `The longest part that can be put in order, ${prefix.length} operations, ${hidden > 0 ? 'ends' : 'is'}:`,
+    ...(hidden > 0 ? [colours.dim(`  ${unicode ? '⋮' : '...'}  ${hidden} before`)] : []),
+    ...tail.map((operation, index) => line(String(hidden + index + 1), operation)),
+    ...(others.length > 0 ? ['Open then, and free to come next or later:'] : []),
+    ...others.slice(0, SHOWN_OPEN).map((operation) => line('', operation)),
+    ...(others.length > SHOWN_OPEN ? [`  ${others.length - SHOWN_OPEN} more`] : []),
+    'What cannot be placed:',
+    colours.red(line(unicode ? '✗' : 'x', failing)),
+    ...wrap(clip(why, SENTENCE_LENGTH, unicode), columns - 4, '    '),
   ];
+}
+
+function core(operations: readonly Operation[], judged: Judged, terminal: Terminal): string[] {
+  const { columns, unicode, colours } = terminal;
+  const drawing = drawOperations(operations, {
+    columns: columns - 2,
+    unicode,
+    label: (operation) => label(operation, judged, terminal),
+    highlight: colours.red,
+    culprit: judged.verdict.explanation?.failing,
+  });
+  const numbered = !drawing || !drawing.some((row) => /[a-z]/i.test(row.replace(/^\S+/, '')));
+  const list = operations.map(
+    (operation, index) =>
+      `  ${String(index + 1).padStart(String(operations.length).length)}  ${listed(operation, judged, terminal)}`,
+  );
+  const title =
+    operations.length === 1
+      ? 'This operation alone is impossible:'
+      : `These ${operations.length} operations alone cannot be put in order (time runs to the right):`;
+  return [
+    title,
+    ...(drawing ? ['', ...drawing.map((row) => `  ${row}`)] : []),
+    ...(numbered ? ['', ...list] : []),
+  ];
+}
+
+/** One operation on a line of its own, with its process and times. */
+function listed(operation: Operation, judged: Judged, terminal: Terminal): string {
+  const { process, invokedAtMs, completedAtMs, error } = operation;
+  const text = clip(withKey(operation, judged), Math.max(24, terminal.columns - 40), terminal.unicode);
+  const arrow = terminal.unicode ? '…' : '..';
+  const times = invokedAtMs === undefined ? '' : `  ${invokedAtMs} ${arrow} ${completedAtMs ?? ''} ms`;
+  const lost =
+    operation.type === 'info'
+      ? `  (outcome unknown${error === undefined ? '' : `: ${clip(error, 30, terminal.unicode)}`})`
+      : '';
+  return `${String(process).padEnd(4)} ${text}${terminal.colours.dim(times)}${lost}`;
+}
+
+const label = (operation: Operation, judged: Judged, { unicode }: Terminal): string =>
+  clip(withKey(operation, judged), LABEL_LENGTH, unicode);
+
+function withKey(operation: Operation, { print }: Judged): string {
+  const { key } = operation.input as Input;
+  return key === undefined ? print(operation) : `${key}: ${print(operation)}`;
 }

@@ -31,7 +31,7 @@ export interface FaultBudget {
 }
 
 /** Kinds of faults under the names `nemesis` gives them; `false` forbids one. */
-export type Allowances = { readonly [K in CamelCase<FaultKind>]?: boolean } & {
+type Allowances = { readonly [K in CamelCase<FaultKind>]?: boolean } & {
   /**
    * How far a node's wall clock may be off the true time, in ms; two clocks may differ by twice that. Offsets and
    * freezes count while they last, jumps and the error gathered by drift for good.
@@ -75,12 +75,12 @@ class Gate {
   private readonly harmed = new Set<string>();
 
   constructor(
-    { maxDown = Infinity, maxUnreachable = Infinity, intactReplicas = 0, allow = {} }: FaultBudget,
+    { maxDown = Infinity, maxUnreachable = Infinity, intactReplicas, allow = {} }: FaultBudget,
     private readonly nodes: readonly string[],
   ) {
     this.maxDown = maxDown;
     this.maxUnreachable = maxUnreachable;
-    this.maxHarmed = nodes.length - intactReplicas;
+    this.maxHarmed = intactReplicas === undefined ? Infinity : nodes.length - intactReplicas;
     this.maxSkewMs = allow.clockSkewMs ?? Infinity;
     this.forbidden = new Set(
       Object.entries(allow).flatMap(([name, allowed]) => (allowed === false ? [name] : [])),

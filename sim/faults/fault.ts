@@ -12,7 +12,7 @@ export type FaultKind = Fault['kind'];
 /** The fault of one kind. */
 export type FaultOf<K extends FaultKind> = Extract<Fault, { kind: K }>;
 
-export type NetworkFault =
+type NetworkFault =
   | Partition
   | OneWayCut
   | Loss
@@ -24,11 +24,11 @@ export type NetworkFault =
   | ConnectionReset
   | NamedMessage;
 
-export type ProcessFault = Crash | Kill | Restart | Pause | SlowNode | Wipe | Upgrade;
+type ProcessFault = Crash | Kill | Restart | Pause | SlowNode | Wipe | Upgrade;
 
 export type ClockFault = ClockOffset | ClockDrift | ClockJump | ClockFreeze;
 
-export type DiskFault = DiskSlow | DiskFull | DiskError | FsyncFailure | LostWrites | TornWrite | BitRot;
+type DiskFault = DiskSlow | DiskFull | DiskError | FsyncFailure | LostWrites | TornWrite | BitRot;
 
 export type MembershipFault = Join | Leave | Replace;
 
@@ -62,7 +62,7 @@ interface OnNode {
  * Two nodes may talk exactly if some group holds both. Groups may overlap, which makes bridges and rings of
  * majorities. A node in no group talks to nobody. Clients keep talking to every node, unless a group names them.
  */
-export interface Partition extends Lasts {
+interface Partition extends Lasts {
   readonly kind: 'partition';
   readonly groups: readonly (readonly string[])[];
   /** Period of a flapping cut: cut during its first half, healed during its second, again and again. */
@@ -70,7 +70,7 @@ export interface Partition extends Lasts {
 }
 
 /** Messages from one of `from` to one of `to` are lost; the other direction works. */
-export interface OneWayCut extends Lasts {
+interface OneWayCut extends Lasts {
   readonly kind: 'one-way-cut';
   readonly from: readonly string[];
   readonly to: readonly string[];
@@ -79,45 +79,45 @@ export interface OneWayCut extends Lasts {
 }
 
 /** Each message is lost with this probability. */
-export interface Loss extends OnLinks {
+interface Loss extends OnLinks {
   readonly kind: 'loss';
   readonly probability: number;
 }
 
 /** Each message is delivered twice with this probability. */
-export interface Duplication extends OnLinks {
+interface Duplication extends OnLinks {
   readonly kind: 'duplication';
   readonly probability: number;
 }
 
 /** Each message is, with this probability, held back by up to `delayMs`, so that later ones overtake it. */
-export interface Reordering extends OnLinks {
+interface Reordering extends OnLinks {
   readonly kind: 'reordering';
   readonly probability: number;
   readonly delayMs: number;
 }
 
 /** Every message takes `addMs` longer, and up to `jitterMs` more. */
-export interface AddedLatency extends OnLinks {
+interface AddedLatency extends OnLinks {
   readonly kind: 'latency';
   readonly addMs: number;
   readonly jitterMs?: number;
 }
 
 /** Each link carries this many bytes a second; what does not fit waits its turn. */
-export interface SlowLink extends OnLinks {
+interface SlowLink extends OnLinks {
   readonly kind: 'slow-link';
   readonly bytesPerSecond: number;
 }
 
 /** Each message's payload is damaged with this probability. */
-export interface Corruption extends OnLinks {
+interface Corruption extends OnLinks {
   readonly kind: 'corruption';
   readonly probability: number;
 }
 
 /** At `atMs`, connections (streams) between a node of `from` and a node of `to` break at both ends. */
-export interface ConnectionReset extends Begins {
+interface ConnectionReset extends Begins {
   readonly kind: 'connection-reset';
   readonly from: readonly string[];
   readonly to: readonly string[];
@@ -158,39 +158,39 @@ export interface DuplicatedMessage extends OneMessage {
  * Power loss: volatile memory is gone; what was written but not synced is lost, kept, or kept with its last write
  * torn; `random` lets each write's fate be drawn. The node starts again after `durationMs`.
  */
-export interface Crash extends Lasts, OnNode {
+interface Crash extends Lasts, OnNode {
   readonly kind: 'crash';
   readonly unsynced: 'lost' | 'kept' | 'torn' | 'random';
 }
 
 /** The process dies, the machine does not: memory is gone, every write survives. Starts after `durationMs`. */
-export interface Kill extends Lasts, OnNode {
+interface Kill extends Lasts, OnNode {
   readonly kind: 'kill';
 }
 
 /** The process is stopped and started in the same instant; every write survives. */
-export interface Restart extends Begins, OnNode {
+interface Restart extends Begins, OnNode {
   readonly kind: 'restart';
 }
 
 /** The process stands still and keeps its memory; what arrives and what fires meanwhile waits. */
-export interface Pause extends Lasts, OnNode {
+interface Pause extends Lasts, OnNode {
   readonly kind: 'pause';
 }
 
 /** Every event the node handles costs it `delayMs`: what it sends and sets leaves that much later. */
-export interface SlowNode extends Lasts, OnNode {
+interface SlowNode extends Lasts, OnNode {
   readonly kind: 'slow-node';
   readonly delayMs: number;
 }
 
 /** Power loss that takes the disk along: the node starts after `durationMs` with nothing. */
-export interface Wipe extends Lasts, OnNode {
+interface Wipe extends Lasts, OnNode {
   readonly kind: 'wipe';
 }
 
 /** The process is stopped and started as another version of the protocol, for good; every write survives. */
-export interface Upgrade extends Begins, OnNode {
+interface Upgrade extends Begins, OnNode {
   readonly kind: 'upgrade';
   readonly version: string;
 }
@@ -198,7 +198,7 @@ export interface Upgrade extends Begins, OnNode {
 // Clock
 
 /** The wall clock is wrong by `offsetMs` (positive: ahead); at the end it is right again. */
-export interface ClockOffset extends Lasts, OnNode {
+interface ClockOffset extends Lasts, OnNode {
   readonly kind: 'clock-offset';
   readonly offsetMs: number;
 }
@@ -207,37 +207,37 @@ export interface ClockOffset extends Lasts, OnNode {
  * The clock runs fast (positive) or slow by `ppm` millionths: 1,000 ppm gain a millisecond a second. At the end
  * the rate is right again; the error it gathered stays.
  */
-export interface ClockDrift extends Lasts, OnNode {
+interface ClockDrift extends Lasts, OnNode {
   readonly kind: 'clock-drift';
   readonly ppm: number;
 }
 
 /** The wall clock leaps by `byMs`, forward or back, for good. */
-export interface ClockJump extends Begins, OnNode {
+interface ClockJump extends Begins, OnNode {
   readonly kind: 'clock-jump';
   readonly byMs: number;
 }
 
 /** The wall clock stands still; at the end it shows the right time again. */
-export interface ClockFreeze extends Lasts, OnNode {
+interface ClockFreeze extends Lasts, OnNode {
   readonly kind: 'clock-freeze';
 }
 
 // Disk
 
 /** Every disk operation takes `factor` times as long. */
-export interface DiskSlow extends Lasts, OnNode {
+interface DiskSlow extends Lasts, OnNode {
   readonly kind: 'disk-slow';
   readonly factor: number;
 }
 
 /** Writes fail for want of space; reads, deletes and syncs work. */
-export interface DiskFull extends Lasts, OnNode {
+interface DiskFull extends Lasts, OnNode {
   readonly kind: 'disk-full';
 }
 
 /** Each operation of the named sorts (absent: every sort) fails with this probability. */
-export interface DiskError extends Lasts, OnNode {
+interface DiskError extends Lasts, OnNode {
   readonly kind: 'disk-error';
   readonly probability: number;
   readonly operations?: readonly ('read' | 'write' | 'sync')[];
@@ -248,23 +248,23 @@ export interface DiskError extends Lasts, OnNode {
  * that retry as if nothing happened lose data (Rebello et al., "Can Applications Recover from fsync Failures?",
  * USENIX ATC 2020).
  */
-export interface FsyncFailure extends Lasts, OnNode {
+interface FsyncFailure extends Lasts, OnNode {
   readonly kind: 'fsync-failure';
   readonly probability: number;
 }
 
 /** Syncs claim success and persist nothing: what they covered is lost in a power loss. */
-export interface LostWrites extends Lasts, OnNode {
+interface LostWrites extends Lasts, OnNode {
   readonly kind: 'lost-writes';
 }
 
 /** Armed at `atMs`: the next power loss tears the last unsynced write, whatever the crash says. */
-export interface TornWrite extends Begins, OnNode {
+interface TornWrite extends Begins, OnNode {
   readonly kind: 'torn-write';
 }
 
 /** One bit of a durable value flips: of `path`, or of one drawn among all. */
-export interface BitRot extends Begins, OnNode {
+interface BitRot extends Begins, OnNode {
   readonly kind: 'bit-rot';
   readonly path?: string;
 }
@@ -272,17 +272,17 @@ export interface BitRot extends Begins, OnNode {
 // Membership
 
 /** A spare node starts and asks to join. */
-export interface Join extends Begins, OnNode {
+interface Join extends Begins, OnNode {
   readonly kind: 'join';
 }
 
 /** A node leaves for good. */
-export interface Leave extends Begins, OnNode {
+interface Leave extends Begins, OnNode {
   readonly kind: 'leave';
 }
 
 /** A node leaves for good and a spare joins in its place, in the same instant. */
-export interface Replace extends Begins, OnNode {
+interface Replace extends Begins, OnNode {
   readonly kind: 'replace';
   readonly with: string;
 }

@@ -31,7 +31,7 @@ import { newDraw } from './severity.js';
 import type { Draw, NemesisWorld, Severity } from './severity.js';
 
 /** The named streams of one seed: `(name) => stream(seed, name)`. */
-export type Streams = (name: string) => Random;
+type Streams = (name: string) => Random;
 
 /** Draws faults for a run. */
 export interface NemesisProfile {

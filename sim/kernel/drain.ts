@@ -107,7 +107,8 @@ function drainTicks(tick: () => void): void {
 }
 
 function nextTickDrain(): Drain {
-  let drained = asyncStarted.ticks;
+  /** Ticks started when the last hop began: those after it may not have run when it ended, nor what they led to. */
+  let settled = asyncStarted.ticks;
   const drain = async (): Promise<void> => {
     // A tick queued by a macrotask comes before its promises, one queued by a promise after all of them.
     await undefined;
@@ -117,8 +118,8 @@ function nextTickDrain(): Drain {
       const before = asyncStarted.ticks;
       asyncStarted.ids++;
       await new Promise<void>((resolve) => realNextTick(resolve));
-      clean = before === drained && asyncStarted.ticks === before;
-      drained = asyncStarted.ticks;
+      clean = before === settled && asyncStarted.ticks === before;
+      settled = before;
     }
   };
   return { name: 'next-tick', kind: 'async', drain };

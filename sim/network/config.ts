@@ -5,7 +5,7 @@ import { latencyReader } from './latency-reader.js';
 import type { Latency } from './latency.js';
 
 /** The one-way latency of one directed link, where it differs from the network's. */
-export interface LinkLatency {
+interface LinkLatency {
   readonly from: string;
   readonly to: string;
   readonly latency: Latency;

@@ -1,5 +1,6 @@
 /** Segments: the datagrams that connections are made of, with the checksum that finds damaged ones. */
 import { digest } from '../kernel/digest.js';
+import { fold, hashString } from '../kernel/hash.js';
 
 export type SegmentKind =
   /** Asks for a connection. */
@@ -49,6 +50,7 @@ export function intact({ stream, kind, key, seq, ack, data, checksum: sum }: Seg
   return sum === checksum(stream, kind, key, seq, ack, data);
 }
 
-function checksum(...fields: unknown[]): number {
-  return digest(fields);
+function checksum(stream: number, kind: string, key: number, seq: number, ack: number, data: unknown): number {
+  const header = fold(fold(fold(fold(0, stream), key), seq), ack);
+  return digest(data, hashString(kind, header));
 }

@@ -202,7 +202,6 @@ export class Streams {
       connection.phase = 'open';
       this.wire.arm(connection);
       this.tell({ kind: 'accepted', stream: connection.id, peer: this.nameOf(connection) });
-      if (!this.has(connection)) return;
     }
     if (connections.acknowledge(connection, arrived.ack)) this.progress(connection);
     if (arrived.kind === 'data')
@@ -222,7 +221,6 @@ export class Streams {
         // Segments are shared with the sender's outbox and with duplicates on their way.
         const data = copyPlain(item.data, 'stream message');
         this.tell({ kind: 'data', stream: connection.id, peer: this.nameOf(connection), data });
-        if (!this.has(connection)) return;
       }
       item = connections.takeNext(connection);
     }
@@ -285,15 +283,11 @@ export class Streams {
 
   /** Acknowledges what arrived, unless something sent meanwhile already did. */
   private answer(connection: Connection): void {
-    if (connection.ackDue && this.has(connection)) this.wire.transmit(connection, 'ack');
+    if (connection.ackDue) this.wire.transmit(connection, 'ack');
   }
 
   private tell(event: StreamEvent): void {
     this.node.driver?.stream(event);
-  }
-
-  private has(connection: Connection): boolean {
-    return this.table.get(connection.id) === connection;
   }
 
   private nameOf(connection: Connection): string {

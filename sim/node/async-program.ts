@@ -58,7 +58,11 @@ export interface AsyncNode<P> extends NodeHandle<P> {
   /** Waits, in this node's own time. */
   sleep(ms: number): Promise<void>;
   /** Asks another node. @throws CallFailed when it refuses or does not answer in time */
-  call(to: string, message: Message<P>, options: { readonly timeoutMs: number }): Promise<Answer<P>>;
+  call(
+    to: string,
+    message: Message<P>,
+    options: { readonly timeoutMs: number } & SendOptions,
+  ): Promise<Answer<P>>;
   /** Asks many and goes on with the first `need` answers. @throws QuorumFailed when they do not come */
   quorum(to: readonly string[], message: Message<P>, options: QuorumOptions): Promise<Vote<Answer<P>>[]>;
   /** Opens a connection. @throws ConnectionClosed when it is refused or times out */
@@ -253,11 +257,17 @@ class Handle extends BaseHandle<Untyped> implements AsyncNode<Untyped> {
     return new Promise((resolve) => this.driver.after(us, resolve));
   }
 
-  call(to: string, message: unknown, options: { readonly timeoutMs: number }): Promise<unknown> {
+  call(
+    to: string,
+    message: unknown,
+    options: { readonly timeoutMs: number } & SendOptions,
+  ): Promise<unknown> {
     const timeoutUs = delayMicros(options.timeoutMs, 'call timeout');
     const endpoint = this.node.port.endpoint(to);
     const copy = copyPlain(message, 'message');
-    return new Promise((resolve, reject) => this.node.call(endpoint, copy, timeoutUs, { resolve, reject }));
+    return new Promise((resolve, reject) =>
+      this.node.call(endpoint, copy, timeoutUs, { resolve, reject }, options.after),
+    );
   }
 
   quorum(to: readonly string[], message: unknown, options: QuorumOptions): Promise<Vote<unknown>[]> {

@@ -206,7 +206,7 @@ export class SimNode {
   }
 
   /** Sends a message that wants an answer; its end comes back with the token. */
-  call(to: number, message: unknown, timeoutUs: Micros, token: unknown): void {
+  call(to: number, message: unknown, timeoutUs: Micros, token: unknown, after: 'sync' | undefined): void {
     const { port } = this;
     const id = port.nextId();
     const atUs = port.now + this.clock.real(timeoutUs);
@@ -215,7 +215,7 @@ export class SimNode {
       token,
       slot: port.schedule(atUs, EventKind.CallTimeout, this.index, 0, id, undefined),
     });
-    port.network.send(EventKind.Call, this.index, to, id, message);
+    this.send(EventKind.Call, to, id, message, after);
   }
 
   /** Answers a request or call. */

@@ -23,7 +23,7 @@ import type {
 } from './protocol.js';
 import { SyncDisk, type StateMachineDisk } from './sync-disk.js';
 
-/** Where an answer goes that is given later. Plain data: keep it in the state. */
+/** Where an answer goes that is given later. Plain data: keep it in the state. `id` grows from one request of a client to its next. */
 export interface ReplyTo {
   readonly from: string;
   readonly id: number;
@@ -42,6 +42,12 @@ export type CallResult<P> =
     }
   | { readonly kind: 'timeout'; readonly from: string; readonly token: Token<P> };
 
+export interface CallOptions<P> extends SendOptions {
+  /** How long to wait for the answer, counted from now. */
+  readonly timeoutMs: number;
+  readonly token?: Token<P>;
+}
+
 /** The node as a state machine sees it. */
 export interface StateMachineNode<P> extends NodeHandle<P> {
   readonly disk: StateMachineDisk<Durable<P>, Token<P>>;
@@ -59,11 +65,7 @@ export interface StateMachineNode<P> extends NodeHandle<P> {
   /** Refuses what was deferred. */
   rejectTo(to: ReplyTo, error: string, options?: { readonly definite?: boolean }): void;
   /** Sends a message that wants an answer; `onReply` hears how it ended, once, with the token. */
-  call(
-    to: string,
-    message: Message<P>,
-    options: { readonly timeoutMs: number; readonly token?: Token<P> },
-  ): void;
+  call(to: string, message: Message<P>, options: CallOptions<P>): void;
   /** Sets the named timer, or sets it anew. */
   setTimer(name: TimerName<P>, delayMs: number, payload?: Token<P>): void;
   clearTimer(name: TimerName<P>): void;
@@ -251,17 +253,15 @@ class Handle extends BaseHandle<Untyped> implements StateMachineNode<Untyped> {
     });
   }
 
-  call(
-    to: string,
-    message: unknown,
-    options: { readonly timeoutMs: number; readonly token?: unknown },
-  ): void {
+  call(to: string, message: unknown, options: CallOptions<Untyped>): void {
     const timeoutUs = delayMicros(options.timeoutMs, 'call timeout');
+    const token = copyPlain(options.token, 'token');
     this.node.call(
       this.node.port.endpoint(to),
       copyPlain(message, 'message'),
       timeoutUs,
-      copyPlain(options.token, 'token'),
+      token,
+      options.after,
     );
   }
 

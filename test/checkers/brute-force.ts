@@ -32,7 +32,10 @@ function partsOf<State, I extends Input, O>(model: Model<State, I, O>, history: 
   return [...parts.values()];
 }
 
-function someOrder<State, I extends Input, O>(model: Model<State, I, O>, history: readonly Operation[]): boolean {
+function someOrder<State, I extends Input, O>(
+  model: Model<State, I, O>,
+  history: readonly Operation[],
+): boolean {
   const failed = new Set<string>();
   const completeOf = ({ type, complete }: Operation) => (type === 'info' ? Infinity : complete);
 

@@ -10,6 +10,8 @@ type Callback = (...args: unknown[]) => void;
 type Start = (callback: Callback, ...rest: unknown[]) => unknown;
 type Clear = (timer?: unknown) => void;
 
+const replacements = new Set<unknown>();
+
 /** A state machine's events must be data: a callback that waits for its time is a closure, so it is refused. */
 export function refuseInStateMachine(host: AmbientHost, what: string): void {
   if (host.style !== 'state-machine') return;
@@ -54,8 +56,7 @@ function declareStarter(
   const replacement = replaceMethod<Start>(globalThis, name, (original) => {
     const starter: Start = (callback, ...rest) => {
       const host = currentHost();
-      if (host === undefined || (nodeWakesItself && isNodesOwn(callback)))
-        return original.value(callback, ...rest);
+      if (isNodesOwn(callback) || host === undefined) return original.value(callback, ...rest);
       if (typeof callback !== 'function') throw invalidCallback(callback);
       refuseInStateMachine(host, name);
       return start(host, callback, rest);
@@ -66,6 +67,7 @@ function declareStarter(
     return starter;
   });
   replaceValue(timers, name, replacement);
+  replacements.add(replacement);
 }
 
 function declareClear(name: string): void {
@@ -93,16 +95,18 @@ function declareAbortTimeout(): void {
   });
 }
 
-/** After an uncaught exception was handled, Node starts an empty immediate of its own through the public module. */
 let nodeWakesItself = false;
 
-/** Says that the next empty immediate is Node's own, whichever node is running. */
+/**
+ * After an uncaught exception was handled, Node starts an empty immediate of its own through the public module:
+ * it is not the running node's.
+ */
 export function expectNodesOwnImmediate(): void {
-  nodeWakesItself = true;
+  nodeWakesItself = replacements.has(timers.setImmediate);
 }
 
 function isNodesOwn(callback: unknown): boolean {
-  if (typeof callback !== 'function' || callback.name !== 'noop') return false;
+  if (!nodeWakesItself || typeof callback !== 'function' || callback.name !== 'noop') return false;
   nodeWakesItself = false;
   return true;
 }

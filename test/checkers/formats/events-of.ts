@@ -28,9 +28,10 @@ export function expectCutsDoNotMatter(parser: Parser, text: string): void {
 }
 
 /** The event, with what is usually absent left out. */
-export const brief = ({ key, timeMs, error, ...event }: HistoryEvent): Partial<HistoryEvent> => ({
+export const brief = ({ key, timeMs, error, more, ...event }: HistoryEvent): Partial<HistoryEvent> => ({
   ...event,
   ...(key === undefined ? {} : { key }),
   ...(timeMs === undefined ? {} : { timeMs }),
   ...(error === undefined ? {} : { error }),
+  ...(more === undefined ? {} : { more }),
 });

@@ -32,7 +32,7 @@ describe('Jepsen EDN', () => {
       '; recorded\r\n[#_{:process 9} {:process 0, :type :invoke, ; now\r\n :f :read, :value nil}\r\n{:process 0, :type :ok, :f :read, :value 3}]\r\n',
     ],
   ])('reads %s', (_what, text) => {
-    const events = read(text).map(({ line, ...event }) => event);
+    const events = read(text).map(({ line: _line, more: _more, ...event }) => event);
     expect(events).toEqual([
       { type: 'invoke', process: 0, f: 'read', value: null },
       { type: 'ok', process: 0, f: 'read', value: 3 },

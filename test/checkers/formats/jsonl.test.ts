@@ -17,7 +17,7 @@ describe('JSON Lines', () => {
     ].join('\n');
     expect(read(text)).toEqual([
       { line: 1, type: 'invoke', process: 0, f: 'write', key: 'x', value: 3, timeMs: 1.25 },
-      { line: 2, type: 'invoke', process: 'c1', f: 'cas', value: [3, 4], timeMs: 1.3 },
+      { line: 2, type: 'invoke', process: 'c1', f: 'cas', value: [3, 4], timeMs: 1.3, more: { node: 'n1' } },
       { line: 4, type: 'ok', process: 0, f: undefined, value: null, timeMs: 4.5 },
       { line: 5, type: 'info', process: 'c1', f: 'cas', value: [3, 4], timeMs: 105, error: '{"code" 1}' },
     ]);

@@ -24,6 +24,7 @@ const event = (
   key: undefined,
   timeMs: undefined,
   error: undefined,
+  more: undefined,
   ...more,
 });
 

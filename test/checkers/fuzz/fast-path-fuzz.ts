@@ -21,8 +21,8 @@ export function fuzzFastPath(subject: Subject, count: number, seed: number): Fuz
   const report: FuzzReport = { valid: 0, invalid: 0, left: 0, mismatches: [] };
   for (let i = 0; i < count && report.mismatches.length < 3; i++) {
     const history = anyHistory(random, subject.workload, {
-      operations: 2 + random.below(7),
-      processes: 2 + random.below(3),
+      operations: random.chance(12) ? 9 + random.below(6) : 2 + random.below(7),
+      processes: 2 + random.below(4),
       infoPercent: random.pick([0, 0, 8, 20]),
     });
     const fault = compare(subject, history, report);
@@ -32,7 +32,9 @@ export function fuzzFastPath(subject: Subject, count: number, seed: number): Fuz
 }
 
 function compare({ model }: Subject, history: readonly Operation[], report: FuzzReport): string | undefined {
-  const happened = history.filter(({ type, input }) => type !== 'fail' || model.observesFail?.(input as never));
+  const happened = history.filter(
+    ({ type, input }) => type !== 'fail' || model.observesFail?.(input as never),
+  );
   const found = model.fastPath!(happened, new BudgetMeter());
   if (found === undefined) {
     report.left++;

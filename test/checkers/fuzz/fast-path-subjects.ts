@@ -1,7 +1,6 @@
 /** The models with a specialised procedure, and workloads that try its every branch. */
 import type { Input } from '../../../checkers/history.js';
 import type { Model } from '../../../checkers/model.js';
-import { registerZones } from '../../../checkers/fast-paths/register-zones.js';
 import { multisetModel } from '../../../checkers/models/multiset.js';
 import { priorityQueueModel } from '../../../checkers/models/priority-queue.js';
 import { queueModel } from '../../../checkers/models/queue.js';
@@ -88,7 +87,9 @@ function elementWorkload(multiple: boolean): Workload {
   const element = (random: Random, serial: number): number => (random.chance(4) ? 0 : 1 + (serial % 3));
   return {
     draw(random, serial): ValueInput {
-      const f = random.pick(multiple ? ['add', 'remove', 'contains', 'count'] : ['add', 'remove', 'contains']);
+      const f = random.pick(
+        multiple ? ['add', 'remove', 'contains', 'count'] : ['add', 'remove', 'contains'],
+      );
       const key = random.chance(5) ? { key: 'other' } : {};
       return { f, value: element(random, serial + random.below(3)), ...key };
     },
@@ -122,21 +123,17 @@ const subject = <State, I extends Input, O>(
 
 /** Every specialised procedure, under every option that changes what it does. */
 export const FAST_PATH_SUBJECTS: readonly Subject[] = [
-  subject('register', { ...registerModel(), fastPath: registerZones() }, registerWorkload(0, null, false)),
-  subject(
-    'register of 0',
-    { ...registerModel({ initial: 0 }), fastPath: registerZones({ initial: 0 }) },
-    registerWorkload(0, 0, false),
-  ),
+  subject('register', registerModel(), registerWorkload(0, null, false)),
+  subject('register of 0', registerModel({ initial: 0 }), registerWorkload(0, 0, false)),
   subject(
     'register, silent reads',
-    { ...registerModel({ nullRead: 'anything' }), fastPath: registerZones({ nullRead: 'anything' }) },
+    registerModel({ nullRead: 'anything' }),
     registerWorkload(0, null, false),
   ),
-  subject('cas-register', { ...casRegisterModel(), fastPath: registerZones() }, registerWorkload(50, null, true)),
+  subject('cas-register', casRegisterModel(), registerWorkload(50, null, true)),
   subject(
     'cas-register, failures observed',
-    { ...casRegisterModel({ failedCas: 'observe', initial: 0 }), fastPath: registerZones({ initial: 0 }) },
+    casRegisterModel({ failedCas: 'observe', initial: 0 }),
     registerWorkload(40, 0, false),
   ),
   subject(

@@ -45,7 +45,14 @@ export function legalHistory(random: Random, workload: Workload, shape: HistoryS
     if (!running) {
       if (drafts.length >= shape.operations) continue;
       const input = workload.draw(random, drafts.length);
-      const draft: Draft = { process: at, input, output: undefined, type: 'ok', invoke: clock++, complete: Infinity };
+      const draft: Draft = {
+        process: at,
+        input,
+        output: undefined,
+        type: 'ok',
+        invoke: clock++,
+        complete: Infinity,
+      };
       open[at] = { draft, done: false };
       drafts.push(draft);
     } else if (!running.done) {

@@ -198,7 +198,7 @@ describe('a fitted plan', () => {
       fc.property(anyPlan, (plan) => {
         expect(fitBudget(plan, {}, world)).toEqual(plan);
       }),
-      { numRuns: 20 },
+      { numRuns: 50 },
     );
   });
 
@@ -273,6 +273,18 @@ describe('decisions', () => {
     expect(fit([drift], budget)).toEqual([{ ...drift, durationMs: 100_000 }]);
     const freeze: Fault = { kind: 'clock-freeze', node: 'n2', atMs: 0 };
     expect(fit([freeze], budget)).toEqual([{ ...freeze, durationMs: 100 }]);
+  });
+
+  it('a clock that stands still keeps the error of an offset that is over', () => {
+    const offset: Fault = { kind: 'clock-offset', node: 'n1', atMs: 0, durationMs: 10, offsetMs: 60 };
+    const freeze: Fault = { kind: 'clock-freeze', node: 'n1', atMs: 5, durationMs: 30 };
+    const jump = (byMs: number): Fault => ({ kind: 'clock-jump', node: 'n1', atMs: 20, byMs });
+    expect(fit([offset, freeze, jump(50)], { allow: { clockSkewMs: 100 } })).toEqual([
+      offset,
+      freeze,
+      jump(10),
+    ]);
+    expect(fit([offset, jump(50)], { allow: { clockSkewMs: 100 } })).toEqual([offset, jump(50)]);
   });
 
   it('what is not allowed is dropped', () => {

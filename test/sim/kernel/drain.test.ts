@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chooseDrain, inMacrotask } from '../../../sim/kernel/drain.js';
+import { stream } from '../../../sim/kernel/random.js';
 import type { DrainName } from '../../../sim/kernel/drain.js';
 import { installAmbient } from '../../../sim/node/ambient/install.js';
 
@@ -80,6 +81,47 @@ describe.each<DrainName>(['tick', 'next-tick', 'immediate'])('the %s drain runs 
     expect(log).toEqual(
       Array.from({ length: 50 }, (_, event) => [`end ${event}`, `drained ${event}`]).flat(),
     );
+  });
+});
+
+describe.each<DrainName>(['tick', 'next-tick', 'immediate'])('the %s drain, on random mixtures', (name) => {
+  it('leaves nothing behind', async () => {
+    const drain = await chooseDrain(name);
+    const random = stream(7, 'mixtures');
+    let open = 0;
+    /** One link of a chain: a tick, a promise, a microtask or an async function that starts the next ones. */
+    const start = (depth: number): void => {
+      open++;
+      const next = () => {
+        open--;
+        if (depth === 0) return;
+        start(depth - 1);
+        if (random.chance(0.1)) start(depth >> 1);
+      };
+      const ways = [
+        () => process.nextTick(next),
+        () => void Promise.resolve().then(next),
+        () => queueMicrotask(next),
+        () =>
+          void Promise.resolve()
+            .then(() => null)
+            .then(next),
+      ];
+      random.pick(ways)();
+    };
+    const leftOpen: number[] = [];
+    const uninstall = installAmbient(() => undefined);
+    await inMacrotask(async () => {
+      for (let run = 0; run < 500; run++) {
+        start(random.int(0, 30));
+        if (drain.kind === 'sync') drain.drain();
+        else await drain.drain();
+        if (open > 0) leftOpen.push(run);
+        while (open > 0) await new Promise((resolve) => setImmediate(resolve));
+      }
+    });
+    uninstall();
+    expect(leftOpen).toEqual([]);
   });
 });
 

@@ -16,6 +16,8 @@ function pair(faults: readonly Fault[], talks: 'talking' | 'idle' = 'talking', m
 describe('the process of the other end is gone', () => {
   it('and the machine runs: the next segment is answered by a reset', () => {
     const { test } = pair([{ kind: 'kill', atMs: 500, node: 'b' }]);
+    test.run(600);
+    expect([test.streams('b').save(), test.pendingTimers()]).toEqual([[], 1]);
     expect(test.run().end('a')).toEqual({ atMs: 1002, reason: 'reset' });
     expect(test.end('b')).toBeUndefined();
   });
@@ -202,5 +204,16 @@ describe('what is left over from a connection that is over', () => {
     test.run();
     expect(test.told).toHaveLength(before);
     expect(streams.save()).toEqual([]);
+  });
+
+  it('does not break one that stands', () => {
+    const { test, id } = pair([]);
+    test.run(100);
+    const { streams } = test.world.node('a');
+    const key = streams.save()[0]?.key ?? 0;
+    streams.receive(1, segment(id(), 'reset', key + 1, 0, 0, undefined));
+    expect(test.end('a')).toBeUndefined();
+    streams.receive(1, segment(id(), 'reset', key, 0, 0, undefined));
+    expect(test.end('a')?.reason).toBe('reset');
   });
 });

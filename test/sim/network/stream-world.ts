@@ -94,7 +94,7 @@ export class StreamWorld {
   /** Replaces the tables of all nodes by what a snapshot keeps of them. */
   saveAndRestoreStreams(): void {
     const { queue, nodes } = this.world;
-    for (const { streams } of nodes) streams.restore(structuredClone(streams.save()));
+    for (const { streams } of nodes) streams.restore(streams.save());
     for (const slot of queue.pending()) {
       const node = nodes[queue.node[slot] as number];
       if (((queue.kind[slot] as number) & 0x7f) === EventKind.StreamTimer)

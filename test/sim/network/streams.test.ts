@@ -66,6 +66,23 @@ describe('opening', () => {
     expect(() => test.streams('a').connect(0)).toThrow(new RangeError('a cannot open a stream to itself'));
   });
 
+  it('late leaves the patience for the first message whole', () => {
+    const { test, id } = connected(
+      {
+        faults: [
+          // Only the last request before giving up, at 4410 ms, gets through; then a's messages are lost for a while.
+          { kind: 'partition', atMs: 5, groups: [['a'], ['b']], durationMs: 4400 },
+          { kind: 'one-way-cut', atMs: 4412.5, from: ['a'], to: ['b'], durationMs: 3000 },
+        ],
+      },
+      (stream) => [at(10, 'a', (streams) => streams.send(stream(), 'hello'))],
+    );
+    test.run();
+    expect(test.told[0]).toMatchObject({ atMs: 4412, event: { kind: 'opened' } });
+    expect(test.received('b', id())).toEqual(['hello']);
+    expect(test.end('a')).toBeUndefined();
+  });
+
   it('is not told to a program whose peer never confirms', () => {
     // The request arrives at 11 ms; everything after it is lost.
     const { test, id } = connected({
@@ -96,8 +113,7 @@ describe('data', () => {
     const message = { list: [1] };
     const { test, id } = connected(
       {
-        // Each message arrives twice, and acknowledgements are lost for a while: it is also sent again.
-        network: { duplicationProbability: 1 },
+        // Acknowledgements are lost for a while, so everything is sent again.
         faults: [{ kind: 'one-way-cut', atMs: 15, from: ['b'], to: ['a'], durationMs: 500 }],
         react: (_node, event) => {
           if (event.kind === 'data') (event.data as { list: number[] }).list.push(2);
@@ -140,6 +156,8 @@ describe('data', () => {
     test.run();
     expect(test.received('b', id())).toEqual(upTo(1000));
     const last = test.told.filter(({ event }) => event.kind === 'data').at(-1);
+    // What was sent again says nothing about the round trip (Karn).
+    expect(test.streams('a').save()[0]?.roundTrip.smoothedUs).toBeLessThan(10_000);
     // The next retransmission is at most a second away, then a round trip of 2 ms for every 16 messages.
     expect(last?.atMs).toBeLessThan(2050 + 1000 + 2 * (1000 / 16) + 10);
   });
@@ -153,6 +171,34 @@ describe('data', () => {
     expect(test.received('b', id())).toEqual(upTo(20));
     const kinds = sent.mock.calls.map(([, , , , payload]) => (payload as { kind: string }).kind);
     expect(kinds.filter((kind) => kind === 'data')).toHaveLength(20);
+  });
+});
+
+describe('a snapshot', () => {
+  it('does not change when the node goes on', () => {
+    const { test, id } = connected(
+      {
+        // The first message is late, so the second waits for it.
+        faults: [{ kind: 'message', atMs: 0, from: 'a', to: 'b', nth: 3, action: 'delay', delayMs: 10 }],
+        react: (_node, event) => {
+          if (event.kind === 'data') (event.data as number[]).push(0);
+        },
+      },
+      (stream) => [at(20, 'a', (streams) => [1, 2].forEach((n) => streams.send(stream(), [n])))],
+    );
+    test.run(25);
+    const snapshots = ['a', 'b'].map((node) => test.streams(node).save());
+    expect(snapshots).toMatchObject([
+      [{ outbox: [{ data: [1] }, { data: [2] }] }],
+      [{ received: 0, early: [{ seq: 2, item: { data: [2] } }] }],
+    ]);
+    const copies = structuredClone(snapshots);
+    test.run(1000);
+    expect(test.received('b', id())).toEqual([
+      [1, 0],
+      [2, 0],
+    ]);
+    expect(snapshots).toEqual(copies);
   });
 });
 
@@ -210,6 +256,24 @@ describe('closing', () => {
       expect([test.streams('a').save(), test.streams('b').save()]).toEqual([[], []]);
       expect(id()).toBeGreaterThan(0);
     }
+  });
+
+  it('is not told as done to an end whose last words did not arrive', () => {
+    const { test, id } = connected(
+      {
+        faults: [
+          { kind: 'one-way-cut', atMs: 15, from: ['a'], to: ['b'] },
+          { kind: 'crash', atMs: 1000, node: 'b', unsynced: 'lost' },
+        ],
+      },
+      (stream) => [
+        at(20, 'a', (streams) => [streams.send(stream(), 'last words'), streams.close(stream())]),
+        at(20, 'b', (streams) => streams.close(stream())),
+      ],
+    );
+    test.run();
+    expect(test.received('b', id())).toEqual([]);
+    expect(test.end('a')?.reason).toBe('timeout');
   });
 
   it('before it is open, closes it once it is', () => {

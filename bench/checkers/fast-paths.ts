@@ -1,0 +1,146 @@
+/**
+ * What the specialised procedures cost on a million operations or values. Run: `node dist/bench/checkers/fast-paths.js`,
+ * with `--expose-gc` for memory that is not muddied by garbage.
+ */
+import { BudgetMeter } from '../../checkers/budget.js';
+import type { Operation } from '../../checkers/history.js';
+import type { FastPath } from '../../checkers/model.js';
+import { priorityQueueModel } from '../../checkers/models/priority-queue.js';
+import { queueModel } from '../../checkers/models/queue.js';
+import { casRegisterModel } from '../../checkers/models/register.js';
+import { setModel } from '../../checkers/models/set.js';
+import { stackModel } from '../../checkers/models/stack.js';
+import { containerLoad, largeHistory, registerLoad, setLoad } from './large-histories.js';
+import type { Load } from './large-histories.js';
+
+const MILLION = 1_000_000;
+const REPETITIONS = 5;
+
+interface Case {
+  readonly name: string;
+  readonly targetMs: number;
+  readonly fastPath: FastPath;
+  readonly load: Load;
+  readonly clients: number;
+}
+
+/** A queue, a stack, a heap: plain objects that answer rightly. */
+const fifo = () => {
+  const content: number[] = [];
+  let first = 0;
+  return {
+    put: (value: number) => void content.push(value),
+    take: () => (content[first] === undefined ? null : content[first++]!),
+  };
+};
+const lifo = () => {
+  const content: number[] = [];
+  return { put: (value: number) => void content.push(value), take: () => content.pop() ?? null };
+};
+const heap = () => {
+  const content: number[] = [];
+  const swap = (a: number, b: number) => ([content[a], content[b]] = [content[b]!, content[a]!]);
+  return {
+    put(value: number) {
+      content.push(value);
+      for (
+        let at = content.length - 1;
+        at > 0 && content[(at - 1) >> 1]! > content[at]!;
+        at = (at - 1) >> 1
+      ) {
+        swap(at, (at - 1) >> 1);
+      }
+    },
+    take() {
+      if (content.length === 0) return null;
+      swap(0, content.length - 1);
+      const least = content.pop()!;
+      for (let at = 0; ;) {
+        let child = 2 * at + 1;
+        if (child + 1 < content.length && content[child + 1]! < content[child]!) child++;
+        if (child >= content.length || content[child]! >= content[at]!) return least;
+        swap(at, child);
+        at = child;
+      }
+    },
+  };
+};
+
+const cases: readonly Case[] = [
+  {
+    name: 'register, 1 M operations, cas',
+    targetMs: 300,
+    fastPath: casRegisterModel().fastPath!,
+    load: registerLoad(1.19 * MILLION),
+    clients: 30,
+  },
+  {
+    name: 'queue, 1 M values',
+    targetMs: 2000,
+    fastPath: queueModel().fastPath!,
+    load: containerLoad(MILLION, ['enqueue', 'dequeue'], fifo()),
+    clients: 30,
+  },
+  {
+    name: 'stack, 1 M values',
+    targetMs: 2000,
+    fastPath: stackModel().fastPath!,
+    load: containerLoad(MILLION, ['push', 'pop'], lifo()),
+    clients: 30,
+  },
+  {
+    name: 'priority queue, 1 M values',
+    targetMs: 2000,
+    fastPath: priorityQueueModel().fastPath!,
+    load: containerLoad(MILLION, ['insert', 'extract'], heap()),
+    clients: 30,
+  },
+  {
+    name: 'set, 1 M values',
+    targetMs: 2000,
+    fastPath: setModel().fastPath!,
+    load: setLoad(MILLION),
+    clients: 30,
+  },
+];
+
+function measure({ name, targetMs, fastPath, load, clients }: Case): void {
+  // Refused compare-and-sets are failures that say nothing: the caller of a fast path leaves them out.
+  const history = largeHistory(load, clients).filter(
+    ({ input, output }) => input === null || (input as { f: string }).f !== 'cas' || output !== false,
+  );
+  const times: number[] = [];
+  let heldBytes = 0;
+  for (let i = 0; i < REPETITIONS; i++) {
+    globalThis.gc?.();
+    const before = process.memoryUsage();
+    const meter = new BudgetMeter();
+    const start = performance.now();
+    const found = fastPath(history, meter);
+    times.push(performance.now() - start);
+    const after = process.memoryUsage();
+    heldBytes = Math.max(
+      heldBytes,
+      after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers,
+    );
+    if (found?.verdict !== 'valid')
+      throw new Error(`${name}: expected valid, got ${JSON.stringify(found && reasonOf(found))}`);
+  }
+  const best = Math.min(...times);
+  const ratio = best / targetMs;
+  console.log(
+    `${name.padEnd(32)} ${String(history.length).padStart(8)} ops  best ${best.toFixed(0).padStart(5)} ms  first ${times[0]!.toFixed(0).padStart(5)} ms  ${ratio.toFixed(2)} of the target  ${(heldBytes / 1e6).toFixed(0)} MB`,
+  );
+}
+
+const reasonOf = (found: {
+  readonly verdict: string;
+  readonly reason?: string;
+  readonly core?: readonly Operation[];
+}) => ({
+  verdict: found.verdict,
+  reason: found.reason,
+  core: found.core?.slice(0, 6),
+});
+
+for (const one of cases) measure(one);

@@ -1,0 +1,128 @@
+/** Large legal histories in memory: clients run operations on a correct object, each taking effect between its ends. */
+import type { Input, Operation } from '../../checkers/history.js';
+
+/** What clients do: the next input, given how many were drawn, and its execution on the object. */
+export interface Load {
+  next(serial: number, below: (bound: number) => number): Input;
+  execute(input: Input): unknown;
+  /** How many of these inputs make up the history. */
+  readonly operations: number;
+}
+
+/** An operation while it is being recorded. */
+type Recorded = { -readonly [Field in keyof Operation<Input>]: Operation<Input>[Field] };
+
+/** Runs `load` with `clients` clients until all operations have completed; the same seed, the same history. */
+export function largeHistory(load: Load, clients: number, seed = 1): Operation[] {
+  let state = seed | 0 || 1;
+  const below = (bound: number): number => {
+    // xorshift32 (Marsaglia 2003)
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return Math.floor(((state >>> 0) / 0x100000000) * bound);
+  };
+  const history: Recorded[] = [];
+  const open = new Array<Recorded | undefined>(clients).fill(undefined);
+  const executed = new Uint8Array(clients);
+  let clock = 0;
+  let running = 0;
+  while (history.length < load.operations || running > 0) {
+    const client = below(clients);
+    const operation = open[client];
+    if (!operation) {
+      if (history.length === load.operations) continue;
+      const input = load.next(history.length, below);
+      const begun: Recorded = {
+        process: client,
+        input,
+        output: null,
+        type: 'ok',
+        invoke: clock++,
+        complete: 0,
+      };
+      open[client] = begun;
+      executed[client] = 0;
+      running++;
+      history.push(begun);
+    } else if (!executed[client]) {
+      operation.output = load.execute(operation.input);
+      executed[client] = 1;
+    } else {
+      operation.complete = clock++;
+      open[client] = undefined;
+      running--;
+    }
+  }
+  return history;
+}
+
+interface ValueInput extends Input {
+  readonly value?: unknown;
+  readonly from?: unknown;
+  readonly to?: unknown;
+}
+
+/** Reads, writes of values that all differ, and compare-and-sets of what was there a moment ago; refused ones fail. */
+export function registerLoad(operations: number): Load {
+  let held: unknown = null;
+  let written = 0;
+  return {
+    operations,
+    next(_serial, below): ValueInput {
+      const kind = below(10);
+      if (kind < 5) return { f: 'read' };
+      return kind < 8 ? { f: 'write', value: ++written } : { f: 'cas', from: held, to: ++written };
+    },
+    execute({ f, value, from, to }: ValueInput) {
+      if (f === 'read') return held;
+      if (f === 'write') return void (held = value);
+      if (held !== from) return false;
+      held = to;
+      return true;
+    },
+  };
+}
+
+/** Each value goes in once; `take` removes one and answers it, `null` if there is none. */
+export function containerLoad(
+  values: number,
+  names: readonly [insert: string, remove: string],
+  object: { put(value: number): void; take(): number | null },
+): Load {
+  let inserted = 0;
+  let left = 0;
+  return {
+    operations: 2 * values,
+    next(serial, below): ValueInput {
+      const remaining = 2 * values - serial;
+      const insert = inserted < values && (values - inserted >= remaining || below(2) === 0 || left < 1);
+      left += insert ? 1 : -1;
+      // Values in an order unlike that of insertion, all different: 7 and a power of two have no common factor.
+      return insert ? { f: names[0], value: (++inserted * 7919) % 0x100000 } : { f: names[1] };
+    },
+    execute({ f, value }: ValueInput) {
+      return f === names[0] ? void object.put(value as number) : object.take();
+    },
+  };
+}
+
+/** Every element is added, looked for and removed, by whoever comes along. */
+export function setLoad(values: number): Load {
+  const elements = new Set<unknown>();
+  return {
+    operations: 2 * values,
+    next(serial, below): ValueInput {
+      const value = serial >> 1;
+      if ((serial & 1) === 0) return { f: 'add', value };
+      const earlier = Math.max(0, value - below(100));
+      return earlier === value ? { f: 'remove', value } : { f: 'contains', value: earlier };
+    },
+    execute({ f, value }: ValueInput) {
+      if (f === 'contains') return elements.has(value);
+      if (f === 'remove') return elements.delete(value);
+      const size = elements.size;
+      return elements.add(value).size > size;
+    },
+  };
+}

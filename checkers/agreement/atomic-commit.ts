@@ -1,0 +1,114 @@
+/**
+ * Atomic commitment, as two-phase commit owes it (Bernstein, Hadzilacos & Goodman 1987, AC1–AC5).
+ *
+ * Convention. Participants record as `ok` operations of process = node name `{f: 'vote', txn, vote: 'yes' | 'no'}`
+ * and `{f: 'decide', txn, decision: 'commit' | 'abort'}`; the coordinator may record `{f: 'begin', txn,
+ * participants: [node, …]}`. A client's `{f: 'transact', txn}` is `ok` if it was told that it committed, `fail` if
+ * it was told that it aborted.
+ */
+import { scanning } from '../findings.js';
+import { getOrMake } from '../grouping.js';
+import type { Checker, History, Operation } from '../history.js';
+import { identityOf, show } from '../identity.js';
+import { fieldsOf, whoWhen } from '../selectors.js';
+
+export interface AtomicCommitOptions {
+  /** Whether every participant that voted yes must know the decision at the end. Default: false, since 2PC blocks. */
+  readonly mustDecide?: boolean;
+}
+
+interface Transaction {
+  readonly id: unknown;
+  begin: Operation | undefined;
+  readonly votes: Operation[];
+  readonly decisions: Operation[];
+  readonly requests: Operation[];
+}
+
+/**
+ * Anomalies: `split-decision` (AC1), `reversed-decision` (AC2), `commit-without-vote` (AC3), `blocked` (AC5, if
+ * asked for), `wrong-answer` (the client was told otherwise). Linear.
+ */
+export function atomicCommit(options: AtomicCommitOptions = {}): Checker {
+  return scanning({
+    name: 'atomic-commit',
+    scan(history, findings, meter) {
+      meter.spend(history.length);
+      const transactions = collect(history);
+      for (const { id, begin, votes, decisions, requests } of transactions) {
+        const name = `transaction ${show(id)}`;
+        const byNode = new Map<unknown, Operation>();
+        const [first] = decisions;
+        const commit = decisions.find((decision) => decisionOf(decision) === 'commit');
+        const context = [begin, ...votes];
+        for (const decision of decisions) {
+          const earlier = getOrMake(byNode, decision.process, () => decision);
+          if (decisionOf(earlier) !== decisionOf(decision)) {
+            findings.add('reversed-decision', [...context, earlier, decision], () => {
+              return `${decision.process} decided to ${decisionOf(earlier)} and then to ${decisionOf(decision)} ${name}`;
+            });
+          } else if (decisionOf(first!) !== decisionOf(decision)) {
+            findings.add('split-decision', [...context, first, decision], () => {
+              return `${whoWhen(first!)} decided to ${decisionOf(first!)} ${name}, ${whoWhen(decision)} to ${decisionOf(decision)}`;
+            });
+          }
+        }
+        if (commit) {
+          const no = votes.find((vote) => fieldsOf(vote)['vote'] === 'no');
+          const voters = new Set(
+            votes.filter((vote) => vote.complete < commit.invoke).map((vote) => vote.process),
+          );
+          const expected = begin && fieldsOf(begin)['participants'];
+          const silent = Array.isArray(expected)
+            ? expected.find((node) => !voters.has(node as never))
+            : undefined;
+          if (no || silent !== undefined) {
+            findings.add('commit-without-vote', [begin, ...(no ? [no] : votes), commit], () => {
+              const why = no ? `${no.process} had voted no` : `${show(silent)} had not voted`;
+              return `${whoWhen(commit)} committed ${name}, though ${why}`;
+            });
+          }
+        }
+        for (const request of requests) {
+          const contrary = decisions.find(
+            (decision) => decisionOf(decision) === (request.type === 'ok' ? 'abort' : 'commit'),
+          );
+          if (request.type === 'info' || !contrary) continue;
+          findings.add('wrong-answer', [...context, contrary, request], () => {
+            const told = request.type === 'ok' ? 'committed' : 'aborted';
+            return `${request.process} was told that ${name} ${told}, but ${whoWhen(contrary)} decided to ${decisionOf(contrary)}`;
+          });
+        }
+        for (const vote of options.mustDecide ? votes : []) {
+          if (fieldsOf(vote)['vote'] !== 'yes' || byNode.has(vote.process)) continue;
+          findings.add(
+            'blocked',
+            [begin, vote],
+            () => `${vote.process} voted yes on ${name} and never learned the decision`,
+          );
+        }
+      }
+      return `${transactions.length} transactions, each decided alike by all`;
+    },
+  });
+}
+
+function decisionOf(operation: Operation): string {
+  return String(fieldsOf(operation)['decision']);
+}
+
+function collect(history: History): Transaction[] {
+  const transactions = new Map<unknown, Transaction>();
+  for (const operation of history) {
+    const { f, txn } = fieldsOf(operation);
+    if (txn === undefined) continue;
+    const make = (): Transaction => ({ id: txn, begin: undefined, votes: [], decisions: [], requests: [] });
+    const transaction = getOrMake(transactions, identityOf(txn), make);
+    if (f === 'transact') transaction.requests.push(operation);
+    if (operation.type !== 'ok') continue;
+    if (f === 'begin') transaction.begin = operation;
+    else if (f === 'vote') transaction.votes.push(operation);
+    else if (f === 'decide') transaction.decisions.push(operation);
+  }
+  return [...transactions.values()];
+}

@@ -1,0 +1,95 @@
+/**
+ * Consensus: agreement, validity, integrity (Chandra & Toueg 1996, in the uniform version: of all nodes, also
+ * those that fail later).
+ *
+ * Convention. `{f: 'propose', value, instance?}` offers a value (by a client or a node; `fail`: certainly not
+ * offered), and its `ok` output, if any, is what the client was told was decided. A node's decision is an `ok`
+ * operation `{f: 'decide', value, instance?}` of process = node name.
+ */
+import { scanning } from '../findings.js';
+import { getOrMake } from '../grouping.js';
+import type { Checker, Operation } from '../history.js';
+import { identityOf, show } from '../identity.js';
+import { type Fields, fieldsOf, selector, type Selector, whoWhen } from '../selectors.js';
+
+export interface ConsensusOptions {
+  /** The value proposed. Default: `value` of `propose`. */
+  readonly proposed?: string | Selector;
+  /** The value decided. Default: `value` of `decide`. */
+  readonly decided?: string | Selector;
+  /** Which of several decisions it is about. Default: the field `instance`. */
+  readonly instance?: Selector;
+  /** Nodes that must all have decided every instance that any of them decided. Default: none must. */
+  readonly nodes?: readonly unknown[];
+}
+
+interface Instance {
+  readonly name: unknown;
+  readonly proposals: Map<unknown, Operation>;
+  readonly decisions: { readonly value: unknown; readonly by: Operation }[];
+  readonly answers: { readonly value: unknown; readonly by: Operation }[];
+}
+
+/** Anomalies: `agreement`, `validity`, `integrity`, and `termination` if `nodes` are given. */
+export function consensus(options: ConsensusOptions = {}): Checker {
+  const value = (fields: Fields) => fields['value'];
+  const proposedBy = selector(options.proposed, 'propose', value);
+  const decidedBy = selector(options.decided, 'decide', value);
+  const instanceOf: Selector = options.instance ?? ((operation) => fieldsOf(operation)['instance']);
+  return scanning({
+    name: 'consensus',
+    scan(history, findings, meter) {
+      const instances = new Map<unknown, Instance>();
+      for (const operation of history) {
+        meter.spend();
+        const [proposed, decided] = [proposedBy(operation), decidedBy(operation)];
+        if (proposed === undefined && decided === undefined) continue;
+        const name = instanceOf(operation);
+        const make = (): Instance => ({ name, proposals: new Map(), decisions: [], answers: [] });
+        const instance = getOrMake(instances, identityOf(name), make);
+        if (decided !== undefined) {
+          if (operation.type === 'ok') instance.decisions.push({ value: decided, by: operation });
+        } else if (operation.type !== 'fail') {
+          const first = getOrMake(instance.proposals, identityOf(proposed), () => operation);
+          if (operation.invoke < first.invoke) instance.proposals.set(identityOf(proposed), operation);
+          if (operation.type === 'ok' && operation.output !== undefined) {
+            instance.answers.push({ value: operation.output, by: operation });
+          }
+        }
+      }
+      for (const { name, proposals, decisions, answers } of instances.values()) {
+        const where = name === undefined ? '' : ` in instance ${show(name)}`;
+        const [first] = [...decisions, ...answers];
+        const deciders = new Map<unknown, Operation>();
+        for (const { value: decision, by } of [...decisions, ...answers]) {
+          if (identityOf(decision) !== identityOf(first!.value)) {
+            const proposalsOf = [first!.value, decision].map((v) => proposals.get(identityOf(v)));
+            findings.add('agreement', [...proposalsOf, first!.by, by], () => {
+              return `${whoWhen(first!.by)} decided ${show(first!.value)}, ${whoWhen(by)} ${show(decision)}${where}`;
+            });
+          }
+          const proposal = proposals.get(identityOf(decision));
+          if (!proposal || proposal.invoke > by.complete) {
+            findings.add('validity', [proposal, by], () => {
+              return `${whoWhen(by)} decided ${show(decision)}${where}, which nobody had proposed`;
+            });
+          }
+        }
+        for (const { value: decision, by } of decisions) {
+          const before = getOrMake(deciders, by.process, () => by);
+          if (before === by) continue;
+          findings.add('integrity', [proposals.get(identityOf(decision)), before, by], () => {
+            return `${by.process} decided twice${where}, at ${before.invoke} and at ${by.invoke}`;
+          });
+        }
+        const silent = first && options.nodes?.find((node) => !deciders.has(node));
+        if (silent !== undefined) {
+          findings.add('termination', [proposals.get(identityOf(first!.value)), first!.by], () => {
+            return `${show(silent)} never decided${where}, but ${whoWhen(first!.by)} did`;
+          });
+        }
+      }
+      return `${instances.size} instances, each with one decision`;
+    },
+  });
+}

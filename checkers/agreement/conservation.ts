@@ -1,0 +1,73 @@
+/**
+ * Conservation: transfers move money and neither make nor lose any (the bank test of Jepsen).
+ *
+ * Convention. `{f: 'read'}` answers all balances, as an object or array of numbers. Transfers need not be recorded.
+ */
+import { scanning } from '../findings.js';
+import type { Checker, Operation } from '../history.js';
+import { show } from '../identity.js';
+import { fieldsOf, whoWhen } from '../selectors.js';
+
+export interface ConservationOptions {
+  /** What all balances must add up to. */
+  readonly total: number;
+  /** Accounts that every read must show. Default: those of the first read. */
+  readonly accounts?: readonly (string | number)[];
+  /** Whether balances may be negative. Default: `forbid`. */
+  readonly negative?: 'allow' | 'forbid';
+  /** The balances an operation shows. Default: the output of `read`. */
+  readonly balances?: (
+    operation: Operation,
+  ) => Readonly<Record<string, number>> | readonly number[] | undefined;
+}
+
+/** Anomalies: `wrong-total`, `negative-balance`, `missing-account`. Linear. */
+export function conservation(options: ConservationOptions): Checker {
+  const balancesOf = options.balances ?? defaultBalances;
+  return scanning({
+    name: 'conservation',
+    scan(history, findings, meter) {
+      let accounts = options.accounts?.map(String);
+      let reads = 0;
+      for (const operation of history) {
+        meter.spend();
+        const shown = operation.type === 'ok' ? balancesOf(operation) : undefined;
+        if (!shown) continue;
+        reads++;
+        const balances = new Map(
+          Object.entries(shown).map(([account, balance]) => [account, Number(balance)]),
+        );
+        accounts ??= [...balances.keys()];
+        const missing = accounts.filter((account) => !balances.has(account));
+        if (missing.length > 0 || balances.size > accounts.length) {
+          findings.add('missing-account', [operation], () => {
+            return `${whoWhen(operation)} read accounts ${[...balances.keys()].join(', ')} instead of ${accounts!.join(', ')}`;
+          });
+        }
+        const total = [...balances.values()].reduce((sum, balance) => sum + balance, 0);
+        if (total !== options.total) {
+          findings.add('wrong-total', [operation], () => {
+            return `${whoWhen(operation)} read ${show(shown)}, in all ${total} instead of ${options.total}`;
+          });
+        }
+        const negative = [...balances].find(([, balance]) => balance < 0);
+        if (negative && options.negative !== 'allow') {
+          findings.add(
+            'negative-balance',
+            [operation],
+            () => `${whoWhen(operation)} read ${negative[1]} in account ${negative[0]}`,
+          );
+        }
+      }
+      return `${reads} reads, each with a total of ${options.total}`;
+    },
+  });
+}
+
+function defaultBalances(
+  operation: Operation,
+): Readonly<Record<string, number>> | readonly number[] | undefined {
+  const { output } = operation;
+  const isRead = fieldsOf(operation).f === 'read' && typeof output === 'object' && output !== null;
+  return isRead ? (output as Readonly<Record<string, number>>) : undefined;
+}

@@ -1,0 +1,98 @@
+/**
+ * Identifiers handed out by a service: unique, and growing.
+ *
+ * Convention. `{f: 'generate'}` with the identifier (or several) as `ok` output. An operation of unknown outcome
+ * may have used up identifiers that nobody got.
+ */
+import { scanning } from '../findings.js';
+import { getOrMake } from '../grouping.js';
+import type { Checker, History, Operation } from '../history.js';
+import { identityOf, show } from '../identity.js';
+import { fieldsOf, whoWhen } from '../selectors.js';
+import { forEachFall } from './locks.js';
+
+export interface IdOptions {
+  /** Function name. Default: `generate`. */
+  readonly generate?: string;
+}
+
+/** Anomaly: `duplicate`. Linear. */
+export function uniqueIds(options: IdOptions = {}): Checker {
+  return scanning({
+    name: 'unique-ids',
+    scan(history, findings, meter) {
+      const owners = new Map<unknown, Operation>();
+      for (const { id, by } of idsOf(history, options)) {
+        meter.spend();
+        const owner = owners.get(identityOf(id));
+        if (owner)
+          findings.add(
+            'duplicate',
+            [owner, by],
+            () => `${whoWhen(owner)} and ${whoWhen(by)} both got ${show(id)}`,
+          );
+        else owners.set(identityOf(id), by);
+      }
+      return `${owners.size} identifiers, all different`;
+    },
+  });
+}
+
+export interface MonotonicIdOptions extends IdOptions {
+  /** Among whom they grow: all operations that do not overlap (`real-time`, the default), or each process's own. */
+  readonly scope?: 'real-time' | 'session';
+}
+
+/**
+ * Anomaly: `non-monotonic`: an identifier is not above one that was handed out before it was asked for. Numbers
+ * compare as numbers, strings of equal length as text. O(n log n).
+ */
+export function monotonicIds(options: MonotonicIdOptions = {}): Checker {
+  return scanning({
+    name: 'monotonic-ids',
+    scan(history, findings, meter) {
+      meter.spend(history.length);
+      const ids = idsOf(history, options);
+      const ranks = rankOf(ids.map(({ id }) => id));
+      const scopes = new Map<unknown, { id: unknown; token: number; by: Operation }[]>();
+      for (const { id, by } of ids) {
+        const scope = options.scope === 'session' ? by.process : undefined;
+        getOrMake(scopes, scope, () => []).push({ id, token: ranks.get(identityOf(id))!, by });
+      }
+      for (const given of scopes.values()) {
+        forEachFall(given, (earlier, later) => {
+          findings.add('non-monotonic', [earlier.by, later.by], () => {
+            return `${whoWhen(later.by)} got ${show(later.id)} after ${whoWhen(earlier.by)} had got ${show(earlier.id)}`;
+          });
+        });
+      }
+      return `${ids.length} identifiers, growing`;
+    },
+  });
+}
+
+function idsOf(history: History, { generate = 'generate' }: IdOptions): { id: unknown; by: Operation }[] {
+  return history.flatMap((by) => {
+    if (by.type !== 'ok' || fieldsOf(by).f !== generate || by.output === undefined) return [];
+    return (Array.isArray(by.output) ? by.output : [by.output]).map((id: unknown) => ({ id, by }));
+  });
+}
+
+/** The place of each identifier among all of them: shorter strings are smaller, as with counters in text. */
+function rankOf(ids: readonly unknown[]): Map<unknown, number> {
+  const compare = (a: unknown, b: unknown): number => {
+    if (typeof a === 'string' && typeof b === 'string')
+      return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+    if (typeof a === 'bigint' || typeof b === 'bigint')
+      return Number(a) < Number(b) ? -1 : Number(a) > Number(b) ? 1 : 0;
+    return Number(a) - Number(b);
+  };
+  const sorted = [...ids].sort(compare);
+  const ranks = new Map<unknown, number>();
+  let rank = 0;
+  for (const [i, id] of sorted.entries()) {
+    if (i > 0 && compare(sorted[i - 1], id) !== 0) rank++;
+    ranks.set(identityOf(id), rank);
+  }
+  return ranks;
+}

@@ -1,0 +1,51 @@
+/**
+ * At most one leader per term (Ongaro & Ousterhout 2014: election safety), and terms that do not fall.
+ *
+ * Convention. A node that wins an election records an `ok` operation `{f: 'lead', term, group?}` of process = node
+ * name.
+ */
+import { scanning } from '../findings.js';
+import { getOrMake } from '../grouping.js';
+import type { Checker, Operation } from '../history.js';
+import { identityOf, show } from '../identity.js';
+import { fieldsOf, selector, type Selector, whoWhen } from '../selectors.js';
+
+export interface LeadershipOptions {
+  /** The term (epoch, ballot, view) in which the process leads. Default: `term` of `lead`. */
+  readonly leads?: string | Selector;
+  /** Which of several groups elected it. Default: the field `group`. */
+  readonly group?: Selector;
+}
+
+/** Anomalies: `two-leaders`, `term-regression` (a node leads an older term than one it led before). Linear. */
+export function oneLeaderPerTerm(options: LeadershipOptions = {}): Checker {
+  const termOf = selector(options.leads, 'lead', (fields) => fields['term']);
+  const groupOf: Selector = options.group ?? ((operation) => fieldsOf(operation)['group']);
+  return scanning({
+    name: 'one-leader-per-term',
+    scan(history, findings, meter) {
+      const leaders = new Map<string, Operation>();
+      const led = new Map<string, { term: unknown; by: Operation }>();
+      for (const operation of history) {
+        meter.spend();
+        const term = operation.type === 'ok' ? termOf(operation) : undefined;
+        if (term === undefined) continue;
+        const group = String(identityOf(groupOf(operation)));
+        const leader = getOrMake(leaders, `${group} ${String(identityOf(term))}`, () => operation);
+        if (leader.process !== operation.process) {
+          findings.add('two-leaders', [leader, operation], () => {
+            return `${whoWhen(leader)} and ${whoWhen(operation)} both lead term ${show(term)}`;
+          });
+        }
+        const node = `${group} ${typeof operation.process} ${operation.process}`;
+        const before = getOrMake(led, node, () => ({ term, by: operation }));
+        if (typeof term === 'number' && typeof before.term === 'number' && term < before.term) {
+          findings.add('term-regression', [before.by, operation], () => {
+            return `${whoWhen(operation)} leads term ${term}, having led term ${show(before.term)}`;
+          });
+        } else led.set(node, { term, by: operation });
+      }
+      return `${leaders.size} terms with one leader each`;
+    },
+  });
+}

@@ -1,0 +1,159 @@
+/**
+ * Replicated logs: what is committed at an index is committed there for everybody and for ever, and logs that
+ * agree on an entry agree on everything before it (Ongaro & Ousterhout 2014: state machine safety, log matching).
+ *
+ * Convention. A node records as `ok` operations of process = node name:
+ * - `{f: 'commit', index, value, term?}`: it applied this entry;
+ * - `{f: 'snapshot', index}`: it took over everything up to this index from elsewhere;
+ * - `{f: 'log', entries: [{term, value}, …], from?}`: its log as it is now, beginning at index `from` (default 1).
+ */
+import { scanning } from '../findings.js';
+import { getOrMake } from '../grouping.js';
+import type { Checker, Operation } from '../history.js';
+import { identityOf, show } from '../identity.js';
+import { fieldsOf, whoWhen } from '../selectors.js';
+
+/** An entry that a node committed. */
+export interface Committed {
+  readonly index: number;
+  readonly value: unknown;
+  readonly term?: unknown;
+}
+
+export interface CommittedPrefixOptions {
+  /** Default: fields of `commit`. */
+  readonly committed?: (operation: Operation) => Committed | undefined;
+  /** Whether a node may leave out indexes. Default: `forbid`. */
+  readonly gaps?: 'allow' | 'forbid';
+}
+
+/**
+ * Anomalies: `divergence` (two nodes committed different entries at an index), `rewrite` (one node did), `gap`
+ * (a node committed an index without the one before it; it may begin anywhere). Linear.
+ */
+export function committedPrefix(options: CommittedPrefixOptions = {}): Checker {
+  const committedBy = options.committed ?? defaultCommitted;
+  return scanning({
+    name: 'committed-prefix',
+    scan(history, findings, meter) {
+      const log = new Map<number, { entry: Committed; by: Operation }>();
+      const heads = new Map<unknown, { highest: number; by: Operation }>();
+      for (const operation of history) {
+        meter.spend();
+        if (operation.type !== 'ok') continue;
+        const fields = fieldsOf(operation);
+        if (fields.f === 'snapshot' && typeof fields['index'] === 'number') {
+          const head = heads.get(operation.process);
+          if (!head || head.highest < fields['index'])
+            heads.set(operation.process, { highest: fields['index'], by: operation });
+        }
+        const entry = committedBy(operation);
+        if (!entry) continue;
+        const { index } = entry;
+        const first = getOrMake(log, index, () => ({ entry, by: operation }));
+        if (!sameEntry(first.entry, entry)) {
+          const kind = first.by.process === operation.process ? 'rewrite' : 'divergence';
+          findings.add(kind, [first.by, operation], () => {
+            return `at index ${index} ${whoWhen(first.by)} committed ${text(first.entry)}, ${whoWhen(operation)} ${text(entry)}`;
+          });
+        }
+        const head = getOrMake(heads, operation.process, () => ({ highest: index, by: operation }));
+        if (index > head.highest + 1 && options.gaps !== 'allow') {
+          const { highest, by } = head;
+          findings.add('gap', [by, operation], () => {
+            return `${whoWhen(operation)} committed index ${index}, having come no further than ${highest}`;
+          });
+        }
+        if (index >= head.highest) heads.set(operation.process, { highest: index, by: operation });
+      }
+      return `${log.size} indexes committed, the same by all of ${heads.size} nodes`;
+    },
+  });
+}
+
+function defaultCommitted(operation: Operation): Committed | undefined {
+  const { f, index, value, term } = fieldsOf(operation);
+  return f === 'commit' && typeof index === 'number' ? { index, value, term } : undefined;
+}
+
+function sameEntry(a: Committed, b: Committed): boolean {
+  return identityOf(a.value) === identityOf(b.value) && identityOf(a.term) === identityOf(b.term);
+}
+
+function text({ value, term }: Committed): string {
+  return term === undefined ? show(value) : `${show(value)} of term ${show(term)}`;
+}
+
+/** A log entry as nodes keep it. */
+export interface LogEntry {
+  readonly term: unknown;
+  readonly value: unknown;
+}
+
+export interface LogMatchingOptions {
+  /** Default: fields of `log`. */
+  readonly log?: (
+    operation: Operation,
+  ) => { readonly entries: readonly LogEntry[]; readonly from: number } | undefined;
+}
+
+/**
+ * Anomalies: `log-mismatch` (two entries of one index and term differ, or what precedes them does),
+ * `term-regression` (terms fall along a log). Linear in the entries recorded.
+ */
+export function logMatching(options: LogMatchingOptions = {}): Checker {
+  const logOf = options.log ?? defaultLog;
+  return scanning({
+    name: 'log-matching',
+    scan(history, findings, meter) {
+      const entries = new Map<string, { value: unknown; by: Operation; before: string | undefined }>();
+      for (const operation of history) {
+        meter.spend();
+        const log = operation.type === 'ok' ? logOf(operation) : undefined;
+        if (!log) continue;
+        let before: string | undefined;
+        for (const [i, entry] of log.entries.entries()) {
+          meter.spend();
+          const place = `${log.from + i} ${String(identityOf(entry.term))}`;
+          const {
+            value,
+            by,
+            before: beforeThat,
+          } = getOrMake(entries, place, () => ({ value: entry.value, by: operation, before }));
+          const differs = identityOf(value) !== identityOf(entry.value);
+          // A log that begins later (after a snapshot) says nothing of what precedes its first entry.
+          const otherPast = before !== undefined && beforeThat !== undefined && before !== beforeThat;
+          if (differs || otherPast) {
+            findings.add('log-mismatch', [by, operation], () => {
+              const shared = `index ${log.from + i}, term ${show(entry.term)}`;
+              if (differs)
+                return `at ${shared} ${whoWhen(by)} has ${show(value)}, ${whoWhen(operation)} ${show(entry.value)}`;
+              return `${whoWhen(by)} and ${whoWhen(operation)} share ${shared}, but not the entry before it`;
+            });
+          }
+          if (beforeThat === undefined && before !== undefined)
+            entries.set(place, { value, by: operation, before });
+          const previous = log.entries[i - 1];
+          if (
+            previous &&
+            typeof previous.term === 'number' &&
+            typeof entry.term === 'number' &&
+            entry.term < previous.term
+          ) {
+            findings.add('term-regression', [operation], () => {
+              return `the log of ${whoWhen(operation)} goes from term ${show(previous.term)} to ${show(entry.term)} at index ${log.from + i}`;
+            });
+          }
+          before = place;
+        }
+      }
+      return `${entries.size} entries, matching wherever logs share one`;
+    },
+  });
+}
+
+function defaultLog(operation: Operation) {
+  const { f, entries, from } = fieldsOf(operation);
+  if (f !== 'log' || !Array.isArray(entries)) return undefined;
+  return { entries: entries as readonly LogEntry[], from: typeof from === 'number' ? from : 1 };
+}

@@ -1,0 +1,2 @@
+/** The laws that make replicas converge. */
+export { commutingOperations, type CrdtLaws, crdtLaws } from './laws.js';

@@ -1,0 +1,29 @@
+/** Fitting text into the width of a terminal. */
+
+/** At most `length` characters: what is too long loses its middle, since values often differ at their ends. */
+export function clip(text: string, length: number, unicode: boolean): string {
+  if (text.length <= length) return text;
+  const gap = unicode ? '…' : '...';
+  const kept = length - gap.length;
+  const tail = Math.floor(kept / 2);
+  return `${text.slice(0, kept - tail)}${gap}${text.slice(text.length - tail)}`;
+}
+
+/** Lines of at most `columns` characters, broken at spaces where possible, each after `indent`. */
+export function wrap(text: string, columns: number, indent: string): string[] {
+  const lines: string[] = [];
+  let rest = text;
+  while (rest.length > columns) {
+    const space = rest.lastIndexOf(' ', columns);
+    const end = space > columns / 2 ? space : columns;
+    lines.push(indent + rest.slice(0, end));
+    rest = rest.slice(end).trimStart();
+  }
+  lines.push(indent + rest);
+  return lines;
+}
+
+export function duration(ms: number): string {
+  if (ms < 10) return `${ms.toFixed(1)} ms`;
+  return ms < 10_000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}

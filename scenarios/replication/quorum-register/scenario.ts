@@ -1,0 +1,59 @@
+/** The register under partitions, crashes and bad clocks: linearizable exactly if its quorums overlap and reads write back. */
+import { clients, defineScenario, hdd, lan, nodeNames, profileNamed, z, type NemesisProfile } from 'seedstorm';
+import { linearizable, registerModel } from 'seedstorm/checkers';
+import { registerBugs, withBug } from './bugs.js';
+import { quorumRegister } from './protocol.js';
+
+const params = z.object({
+  nodes: z.int().min(1).max(15).default(3).describe('number of replicas'),
+  r: z.int().min(1).max(15).optional().describe('replicas a read waits for; default: a majority'),
+  w: z.int().min(1).max(15).optional().describe('replicas a write waits for; default: a majority'),
+  writeBack: z
+    .boolean()
+    .default(true)
+    .describe('reads store what they found on w replicas before they answer'),
+  readRepair: z.boolean().default(true).describe('without write-back: reads mend lagging replicas they met'),
+  keys: z.int().min(1).max(26).default(1).describe('number of registers'),
+  clients: z.int().min(1).max(50).default(4),
+});
+
+export type RegisterParams = z.infer<typeof params>;
+
+export const quorumRegisterScenario = defineScenario<RegisterParams>({
+  name: 'replication/quorum-register',
+  summary: 'A leaderless register stays linearizable while R + W > N and reads write back',
+  params,
+  nodes: ({ nodes }) => nodeNames(nodes),
+  protocol: ({ nodes, r, w, writeBack, readRepair }, { bug }) => {
+    const majority = Math.floor(nodes / 2) + 1;
+    const rules = {
+      r: Math.min(nodes, r ?? majority),
+      w: Math.min(nodes, w ?? majority),
+      writeBack,
+      readRepair,
+      versions: 'quorum',
+      rememberIssued: true,
+      takeOnce: true,
+      acknowledge: 'after-sync',
+    } as const;
+    return quorumRegister(withBug(rules, bug));
+  },
+  workload: ({ keys, clients: count }) =>
+    clients(
+      count,
+      { read: 0.6, write: 0.4 },
+      { everyMs: 40, keys: Array.from({ length: keys }, (_, index) => String.fromCharCode(97 + index)) },
+    ),
+  // A network with a tail and slow disks, so that what is under way stays so for a while.
+  network: lan({ latency: { kind: 'heavy-tailed', minMs: 0.5, alpha: 0.9, maxMs: 60 } }),
+  disk: hdd(),
+  faults: profileNamed('rough') as NemesisProfile,
+  // Nothing is claimed for disks that lose what they said was written.
+  budget: ({ nodes }) => ({ intactReplicas: nodes }),
+  durationMs: 4_000,
+  clientTimeoutMs: 500,
+  liveWithinMs: 500,
+  restartAfterMs: 200,
+  check: { linearizable: linearizable(registerModel()) },
+  bugs: registerBugs,
+});
