@@ -15,13 +15,18 @@ const EXAMPLES_PER_KIND = 32;
 /** The operations of an anomaly; those that were not found are left out. */
 type Involved = readonly (Operation | undefined)[];
 
+/** Where a scan reports what it finds. */
+export interface Reporter {
+  /** `message`, and `operations` where finding them takes work, are functions: a million anomalies need no million sentences. */
+  add(kind: string, operations: Involved | (() => Involved), message: () => string): void;
+}
+
 /** Collects anomalies: counts all of them, keeps the first of each kind. */
-export class Findings {
+export class Findings implements Reporter {
   readonly anomalies: Anomaly[] = [];
   private readonly counts = new Map<string, number>();
   private readonly openQuestions: string[] = [];
 
-  /** `message`, and `operations` where finding them takes work, are functions: a million anomalies need no million sentences. */
   add(kind: string, operations: Involved | (() => Involved), message: () => string): void {
     const count = (this.counts.get(kind) ?? 0) + 1;
     this.counts.set(kind, count);

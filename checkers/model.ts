@@ -64,6 +64,12 @@ export interface Model<State, I extends Input = Input, O = unknown> {
   observesFail?(input: I): boolean;
   /** Promises about an operation; `sometimes` for all if absent. Small state spaces are explored instead. */
   effect?(input: I, output: O | undefined, outcome: Outcome): Effect;
+  /**
+   * Whether operations that do not overwrite may lead from `state` to one in which `input`, an operation that `reads`,
+   * can answer `output`. `false` is a promise that they never do, and lets the search give up early; append-only objects
+   * know it, since what they hold must be the beginning of all that will be read.
+   */
+  mayLeadTo?(state: State, input: I, output: O | undefined): boolean;
   /** A name for a state: two states are the same exactly if their keys are. If absent, states compare by structure. */
   key?(state: State): string | number;
   /** Another way to compare states, used only where `key` is absent; each new state is compared with all others. */

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import yargs from 'yargs';
 import type { Argv, Options } from 'yargs';
-import { Arguments, commandName } from './command.js';
+import { Arguments, STANDARD_INPUT } from './command.js';
 import type { Command, Flag } from './command.js';
 import { UsageError, failureOf } from './errors.js';
 import { EXIT } from './exit-codes.js';
@@ -12,6 +12,9 @@ import { usageMessage } from './usage-messages.js';
 
 const { version } = createRequire(import.meta.url)('seedstorm/package.json') as { version: string };
 
+const EXIT_CODES =
+  'Exit codes: 0 valid, 1 a violation, 2 undecided, 3 nondeterminism, 64 bad input, 70 a bug of ours.';
+
 /** Runs one command line and returns its exit code. Never throws. */
 export async function runCli(
   argv: readonly string[],
@@ -20,13 +23,17 @@ export async function runCli(
 ): Promise<ExitCode> {
   let result: ExitCode = EXIT.valid;
   try {
-    const parser = commandLine(argv, commands, async (command, given) => {
+    const parser = commandLine(argv, terminal.columns, commands, async (command, given) => {
       result = await command.run(new Arguments(given), terminal);
     });
     let printed = '';
-    await parser.parseAsync([...argv], {}, (_error: unknown, _argv: unknown, output: string) => {
-      printed = output;
-    });
+    await parser.parseAsync(
+      argv.map((word) => (word === '-' ? STANDARD_INPUT : word)),
+      {},
+      (_error: unknown, _argv: unknown, output: string) => {
+        printed = output;
+      },
+    );
     if (printed !== '') terminal.out(`${printed}\n`);
     return result;
   } catch (error) {
@@ -39,9 +46,11 @@ export async function runCli(
 
 function commandLine(
   argv: readonly string[],
+  columns: number,
   commands: readonly Command[],
   run: (command: Command, given: Record<string, unknown>) => Promise<void>,
 ): Argv {
+  const asksForHelp = argv.some((word) => ['--help', '-h', 'help'].includes(word));
   let parser = yargs()
     .scriptName('seedstorm')
     .locale('en')
@@ -57,14 +66,12 @@ function commandLine(
     .version(version)
     .help()
     .alias('help', 'h')
-    .wrap(100)
+    .wrap(Math.min(columns, 100))
     .exitProcess(false)
     .strict()
     .demandCommand(1)
     .completion('completion', 'Print a script that completes commands in your shell')
-    .epilogue(
-      'Exit codes: 0 valid, 1 a violation, 2 undecided, 3 nondeterminism, 64 bad input, 70 a bug of ours.',
-    )
+    .epilogue(EXIT_CODES)
     .fail((message: string | null, error: Error | undefined) => {
       if (error && error.name !== 'YError') throw error;
       throw new UsageError(usageMessage(message ?? error?.message ?? '', argv, commands));
@@ -73,19 +80,21 @@ function commandLine(
     parser = parser.command(
       command.usage,
       command.summary,
-      (builder) => declare(builder, command),
+      (builder) => declare(builder, command, asksForHelp),
       (given) => run(command, given),
     );
   }
   return parser;
 }
 
-function declare(builder: Argv, command: Command): Argv {
-  let declared = builder.usage(`$0 ${command.usage}\n\n${command.summary}`);
+function declare(builder: Argv, command: Command, asksForHelp: boolean): Argv {
+  let declared = builder
+    .usage(`$0 ${command.usage}\n\n${command.summary}`)
+    .epilogue(command.notes ?? EXIT_CODES);
   for (const [name, { summary, choices }] of Object.entries(command.positionals)) {
     declared = declared.positional(name, {
       describe: summary,
-      ...(choices ? { choices } : {}),
+      ...(choices && !asksForHelp ? { choices } : {}),
     });
   }
   for (const [name, flag] of Object.entries(command.flags))

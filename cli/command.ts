@@ -17,6 +17,7 @@ export interface Flag {
 
 export interface Positional {
   readonly summary: string;
+  /** Checked and completed; the help leaves them to `notes`. */
   readonly choices?: readonly string[];
 }
 
@@ -28,11 +29,16 @@ export interface Command {
   readonly flags: Readonly<Record<string, Flag>>;
   /** Command lines worth showing, each with what it does. */
   readonly examples: readonly (readonly [string, string])[];
+  /** More for the help: whatever does not fit a flag. */
+  readonly notes?: string;
   run(args: Arguments, terminal: Terminal): Promise<ExitCode> | ExitCode;
 }
 
 /** The name a command is called by. */
 export const commandName = (command: Command): string => command.usage.split(' ')[0] ?? '';
+
+/** Stands for `-` while yargs parses, which takes that for an option. No file can have this name. */
+export const STANDARD_INPUT = '\0standard input';
 
 /** The arguments of one call, by name. What is asked for wrongly, or given wrongly, is a {@link UsageError}. */
 export class Arguments {

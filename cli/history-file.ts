@@ -1,14 +1,40 @@
-/** Reads the history a command names, with a progress line where it takes long. */
+/** What the commands that judge a history file share: reading it, with a progress line where it takes long, and budgets. */
+import { getHeapStatistics } from 'node:v8';
+import { FORMATS } from '../checkers/formats/detect.js';
 import type { Format } from '../checkers/formats/detect.js';
 import { HistoryError } from '../checkers/formats/events.js';
 import { historyReader } from '../checkers/formats/read.js';
-import type { History } from '../checkers/history.js';
+import type { Budget, History } from '../checkers/history.js';
 import type { Judge } from '../checkers/registry.js';
-import type { Arguments } from './command.js';
+import type { Arguments, Flag } from './command.js';
 import { UsageError } from './errors.js';
 import { progressLine } from './render/progress.js';
 import type { Terminal } from './terminal.js';
 import { openText, textOf } from './text-input.js';
+
+export const FORMAT_FLAG: Flag = {
+  summary: 'How the file is written',
+  kind: 'text',
+  choices: ['auto', ...FORMATS],
+  default: 'auto',
+};
+
+export const TIME_FLAG: Flag = {
+  summary: 'How long to judge before giving up as undecided, such as 500ms, 30s, 2m',
+  kind: 'text',
+  value: 'length of time',
+  default: '60s',
+};
+
+/** Part of the heap a checker may fill before it must answer `unknown`. */
+const HEAP_SHARE = 0.5;
+
+/** What the judgement may cost. */
+export function budgetOf(args: Arguments): Budget {
+  const timeMs = args.durationMs('time');
+  const memoryBytes = getHeapStatistics().heap_size_limit * HEAP_SHARE;
+  return { memoryBytes, ...(timeMs === undefined ? {} : { timeMs }) };
+}
 
 /** The history in `<history-file>`, read for `judge`. Throws {@link UsageError} with file, line and reason. */
 export async function readHistoryFile(

@@ -11,10 +11,11 @@
  */
 import { runCli } from './app.js';
 import { check } from './commands/check.js';
+import { ladder } from './commands/ladder.js';
 import { failureOf } from './errors.js';
 import { processTerminal } from './terminal.js';
 
-const COMMANDS = [check];
+const COMMANDS = [check, ladder];
 
 const terminal = processTerminal(process.stdout, process.stderr, process.stdin, process.env);
 

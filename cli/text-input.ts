@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Readable } from 'node:stream';
+import { STANDARD_INPUT } from './command.js';
 import { UsageError } from './errors.js';
 import { didYouMean } from './suggest.js';
 
@@ -17,9 +18,9 @@ export interface TextInput {
 
 const CHUNK_BYTES = 1 << 18;
 
-/** Opens `path`, or standard input for `-`. Throws {@link UsageError}. */
+/** Opens `path`, or standard input. Throws {@link UsageError}. */
 export async function openText(path: string, stdin: Readable): Promise<TextInput> {
-  if (path === '-')
+  if (path === STANDARD_INPUT)
     return { name: 'standard input', bytes: undefined, chunks: stdin as AsyncIterable<Uint8Array> };
   const found = await stat(path).catch(async (error: NodeJS.ErrnoException) => {
     throw new UsageError(await unreadable(path, error));

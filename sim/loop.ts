@@ -45,6 +45,15 @@ export function isAsync(world: World): boolean {
  */
 async function runOn(world: World, drain: Drain, count: number, after?: () => void): Promise<boolean> {
   if (drain.kind === 'sync') return inMacrotask(() => runChunk(world, drain, count, after));
+  return inMacrotask(() => runAwaiting(world, drain, count, after));
+}
+
+async function runAwaiting(
+  world: World,
+  drain: Extract<Drain, { kind: 'async' }>,
+  count: number,
+  after?: () => void,
+): Promise<boolean> {
   const before = activeResources();
   const leave = enter(world);
   try {

@@ -35,6 +35,8 @@ export class World {
   events = 0;
   /** The run is over. */
   done = false;
+  /** The time of the run is over: clients begin nothing new. */
+  closing = false;
   /** The node whose code runs now. */
   running: SimNode | undefined;
   readonly seed: Seed;
@@ -226,7 +228,8 @@ export class World {
     const { type, output, error } = this.history.at(number);
     this.fingerprint.word(type.length + (number << 3));
     this.observer?.completed(number, type, output, error);
-    if (client.name === FINAL_CLIENT && client.finished) this.done = true;
+    if (this.closing && client.name !== FINAL_CLIENT) this.finishOnceIdle();
+    else if (this.closing && client.finished) this.done = true;
   }
 
   operationInvoked(number: number): void {
@@ -278,8 +281,8 @@ export class World {
 
   /** Counters that a snapshot must keep. */
   saveCounters(): WorldCounters {
-    const { now, events, done, orders, ids, eventsNow, memberNames } = this;
-    return { now, events, done, orders, ids, eventsNow, memberNames };
+    const { now, events, done, closing, orders, ids, eventsNow, memberNames } = this;
+    return { now, events, done, closing, orders, ids, eventsNow, memberNames };
   }
 
   restoreCounters(saved: WorldCounters): void {
@@ -333,8 +336,9 @@ export class World {
   }
 
   private happenToClient(client: SimClient, kind: number, id: number, payload: unknown): void {
-    if (kind === EventKind.ClientNext) client.invoke();
-    else if (kind === EventKind.Answer) client.replied(id, payload);
+    if (kind === EventKind.ClientNext) {
+      if (!this.closing || client.name === FINAL_CLIENT) client.invoke();
+    } else if (kind === EventKind.Answer) client.replied(id, payload);
     else if (kind === EventKind.Refusal) client.refused(id, payload as Refusal);
     else if (kind === EventKind.ClientTimeout) client.timedOut(id);
   }
@@ -352,9 +356,15 @@ export class World {
     } else if (kind === EventKind.End) this.finish();
   }
 
-  /** The time of the run is over: what remains are the final operations, if any. */
+  /** The time of the run is over: what is under way ends, then come the final operations, if any. */
   private finish(): void {
+    this.closing = true;
+    this.finishOnceIdle();
+  }
+
+  private finishOnceIdle(): void {
     const final = this.clients.at(-1) as SimClient;
+    if (this.clients.some((client) => client.busy)) return;
     if (final.finished) this.done = true;
     else final.planNext();
   }
@@ -396,6 +406,7 @@ export interface WorldCounters {
   readonly now: Micros;
   readonly events: number;
   readonly done: boolean;
+  readonly closing: boolean;
   readonly orders: number;
   readonly ids: number;
   readonly eventsNow: number;

@@ -87,7 +87,8 @@ class Builder {
   }
 
   private sendStep([, key, sent]: readonly unknown[], index: number): void {
-    const completed = Array.isArray(sent) && sent.length === 2 && (typeof sent[0] === 'number' || sent[0] === null);
+    const completed =
+      Array.isArray(sent) && sent.length === 2 && (typeof sent[0] === 'number' || sent[0] === null);
     if (completed) this.send(key, sent[1], offsetIn(sent[0]), index);
     else this.send(key, sent, NO_OFFSET, index);
   }
@@ -99,7 +100,8 @@ class Builder {
 
   private pollResult(result: unknown, index: number): void {
     if (typeof result !== 'object' || result === null) return;
-    const entries: Iterable<[unknown, unknown]> = result instanceof Map ? (result as Map<unknown, unknown>) : Object.entries(result);
+    const entries: Iterable<[unknown, unknown]> =
+      result instanceof Map ? (result as Map<unknown, unknown>) : Object.entries(result);
     for (const [key, pairs] of entries) {
       if (!Array.isArray(pairs)) continue;
       const name = String(key);

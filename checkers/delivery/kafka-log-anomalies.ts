@@ -1,18 +1,18 @@
 /** What is wrong with the logs as a whole: duplicates, divergence, lost, unseen, aborted and invented messages. */
-import type { Findings } from '../findings.js';
+import type { Reporter } from '../findings.js';
 import { show } from '../identity.js';
 import { whoWhen } from '../selectors.js';
 import { type KafkaColumns, NO_OFFSET } from './kafka-columns.js';
 import type { KafkaLogs } from './kafka-logs.js';
 
-export function reportLogAnomalies(columns: KafkaColumns, logs: KafkaLogs, findings: Findings): void {
+export function reportLogAnomalies(columns: KafkaColumns, logs: KafkaLogs, findings: Reporter): void {
   reportOffsets(columns, logs, findings);
   reportReads(columns, findings);
   reportMissing(columns, logs, findings);
 }
 
 /** `inconsistent-offsets`: two messages at one offset. `duplicate`: one message at two offsets. */
-function reportOffsets(columns: KafkaColumns, { byKey }: KafkaLogs, findings: Findings): void {
+function reportOffsets(columns: KafkaColumns, { byKey }: KafkaLogs, findings: Reporter): void {
   for (const [key, { offsets, messages, conflicts }] of byKey.entries()) {
     for (const [index, conflicting] of conflicts) {
       const involved = () => conflicting.map((message) => observer(columns, message, offsets[index]!));
@@ -39,7 +39,7 @@ function reportOffsets(columns: KafkaColumns, { byKey }: KafkaLogs, findings: Fi
 }
 
 /** `G1a`: a poll returned what certainly failed. `precommitted-read`: what its own transaction sent. `phantom`: what nobody sent. */
-function reportReads(columns: KafkaColumns, findings: Findings): void {
+function reportReads(columns: KafkaColumns, findings: Reporter): void {
   const { history, polls, writer, messageValue, keys, sends } = columns;
   const mayExist = new Uint8Array(messageValue.length);
   for (let row = 0; row < sends.key.length; row++) {
@@ -51,10 +51,17 @@ function reportReads(columns: KafkaColumns, findings: Findings): void {
     const sender = writer[message]!;
     const healthy = sender !== reader && mayExist[message] === 1;
     if (operation.type !== 'ok' || healthy) continue;
-    const what = () => `${whoWhen(operation)} polled ${show(messageValue[message])} from ${keys[polls.key[row]!]}`;
+    const what = () =>
+      `${whoWhen(operation)} polled ${show(messageValue[message])} from ${keys[polls.key[row]!]}`;
     if (sender === -1) findings.add('phantom', [operation], () => `${what()}, which nobody sent`);
-    else if (sender === reader) findings.add('precommitted-read', [operation], () => `${what()} in the transaction that sent it`);
-    else findings.add('G1a', [history[sender], operation], () => `${what()}, which ${whoWhen(history[sender]!)} failed to send`);
+    else if (sender === reader)
+      findings.add('precommitted-read', [operation], () => `${what()} in the transaction that sent it`);
+    else
+      findings.add(
+        'G1a',
+        [history[sender], operation],
+        () => `${what()}, which ${whoWhen(history[sender]!)} failed to send`,
+      );
   }
 }
 
@@ -62,13 +69,14 @@ function reportReads(columns: KafkaColumns, findings: Findings): void {
  * `lost-write`: a message that must have been read, because it certainly exists and a poll got past it, was not.
  * `unseen`: an acknowledged message that nobody ever polled.
  */
-function reportMissing(columns: KafkaColumns, logs: KafkaLogs, findings: Findings): void {
+function reportMissing(columns: KafkaColumns, logs: KafkaLogs, findings: Reporter): void {
   const { messageKey, messageValue, keys, writer, history } = columns;
   const { firstIndex, lastIndex, seen, committed } = logs;
   // How far polls got in each key: of every message polled, the first place it was at, so that duplicates do not count as far.
   const furthest = keys.map(() => -1);
   for (let message = 0; message < messageKey.length; message++) {
-    if (seen[message]) furthest[messageKey[message]!] = Math.max(furthest[messageKey[message]!]!, firstIndex[message]!);
+    if (seen[message])
+      furthest[messageKey[message]!] = Math.max(furthest[messageKey[message]!]!, firstIndex[message]!);
   }
   for (let message = 0; message < messageKey.length; message++) {
     const sender = writer[message]!;
@@ -84,7 +92,8 @@ function reportMissing(columns: KafkaColumns, logs: KafkaLogs, findings: Finding
         return `${name()} at offset ${log.offsets[last]}, was never polled, though polls got to offset ${log.offsets[furthest[key]!]}`;
       });
     }
-    if (history[sender]!.type === 'ok') findings.add('unseen', [history[sender]], () => `${name()}, was never polled`);
+    if (history[sender]!.type === 'ok')
+      findings.add('unseen', [history[sender]], () => `${name()}, was never polled`);
   }
 }
 
@@ -109,6 +118,8 @@ function observer({ history, polls, sends }: KafkaColumns, message: number, offs
 }
 
 function pollerOf({ history, polls }: KafkaColumns, message: number) {
-  const row = polls.message.findIndex((polled, at) => polled === message && history[polls.operation[at]!]!.type === 'ok');
+  const row = polls.message.findIndex(
+    (polled, at) => polled === message && history[polls.operation[at]!]!.type === 'ok',
+  );
   return history[polls.operation[row]!];
 }

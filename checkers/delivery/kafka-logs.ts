@@ -87,7 +87,8 @@ function committedOperations({ history, sends, sendsFrom }: KafkaColumns, seen: 
   for (const [index, { type }] of history.entries()) {
     if (type === 'ok') committed[index] = 1;
     if (type !== 'info') continue;
-    for (let row = sendsFrom[index]!; row < sendsFrom[index + 1]!; row++) if (seen[sends.message[row]!]) committed[index] = 1;
+    for (let row = sendsFrom[index]!; row < sendsFrom[index + 1]!; row++)
+      if (seen[sends.message[row]!]) committed[index] = 1;
   }
   return committed;
 }

@@ -2,7 +2,8 @@
  * Sends and polls that skip messages or go backwards, within a transaction (*internal*) and between the operations
  * of a process. Compared are places in the observed log of the key, so that gaps in offsets do not count.
  */
-import type { Findings } from '../findings.js';
+import type { Reporter } from '../findings.js';
+import { getOrMake } from '../grouping.js';
 import type { Operation } from '../history.js';
 import { show } from '../identity.js';
 import { fieldsOf, whoWhen } from '../selectors.js';
@@ -26,116 +27,119 @@ interface Position {
   readonly operation: Operation;
 }
 
-export function reportOrderAnomalies(columns: KafkaColumns, logs: KafkaLogs, findings: Findings): void {
-  const { history, sends, polls, sendsFrom, pollsFrom } = columns;
-  const pollers = new Map<unknown, Map<number, Position>>();
-  const senders = new Map<unknown, Map<number, Position>>();
-  const positions = (of: typeof pollers, operation: Operation) => {
-    let known = of.get(operation.process);
-    if (!known) of.set(operation.process, (known = new Map()));
-    return known;
-  };
-  for (const [index, operation] of history.entries()) {
-    const { f } = fieldsOf(operation);
+type Positions = Map<number, Position>;
+
+export function reportOrderAnomalies(columns: KafkaColumns, logs: KafkaLogs, findings: Reporter): void {
+  const polls = new Side(columns, logs, findings, columns.polls, { within: INTERNAL_POLL, between: POLL });
+  const sends = new Side(columns, logs, findings, columns.sends, { within: INTERNAL_SEND, between: SEND });
+  for (const [index, operation] of columns.history.entries()) {
     if (operation.type === 'fail') continue;
+    const { f } = fieldsOf(operation);
     if (f === 'assign' || f === 'subscribe') {
-      for (const of of [pollers, senders]) keepOnly(positions(of, operation), columns, operation);
+      polls.reassign(operation);
+      sends.reassign(operation);
       continue;
     }
-    const [pollStart, pollEnd] = [pollsFrom[index]!, pollsFrom[index + 1]!];
-    if (pollEnd > pollStart) {
-      const rebalanced = rebalancedKeys(operation);
-      const known = positions(pollers, operation);
-      walk(columns, logs, polls, pollStart, pollEnd, known, operation, findings, POLL, INTERNAL_POLL, rebalanced);
-    }
-    const [sendStart, sendEnd] = [sendsFrom[index]!, sendsFrom[index + 1]!];
-    if (sendEnd > sendStart) {
-      walk(columns, logs, sends, sendStart, sendEnd, positions(senders, operation), operation, findings, SEND, INTERNAL_SEND);
-    }
+    polls.walk(operation, columns.pollsFrom[index]!, columns.pollsFrom[index + 1]!);
+    sends.walk(operation, columns.sendsFrom[index]!, columns.sendsFrom[index + 1]!);
   }
 }
 
-/** Goes through the rows of one operation, comparing each with the one before it of the same key. */
-function walk(
-  columns: KafkaColumns,
-  logs: KafkaLogs,
-  rows: Rows,
-  start: number,
-  end: number,
-  known: Map<number, Position>,
-  operation: Operation,
-  findings: Findings,
-  external: Names,
-  internal: Names,
-  rebalanced?: ReadonlySet<string>,
-): void {
-  for (let row = start; row < end; row++) {
-    const key = rows.key[row]!;
-    const before = known.get(key);
-    if (before) {
-      const within = before.operation === operation;
-      if (!within || !rebalanced?.has(columns.keys[key]!)) {
-        compare(columns, logs, rows, before, row, operation, findings, within ? internal : external);
-      }
-    }
+/** Either all sends or all polls. */
+class Side {
+  private readonly positions = new Map<unknown, Positions>();
+
+  constructor(
+    private readonly columns: KafkaColumns,
+    private readonly logs: KafkaLogs,
+    private readonly findings: Reporter,
+    private readonly rows: Rows,
+    private readonly names: { readonly within: Names; readonly between: Names },
+  ) {}
+
+  /** Compares each row of an operation with the row of the same key before it. */
+  walk(operation: Operation, start: number, end: number): void {
+    if (start === end) return;
+    const { rows, columns } = this;
+    const polling = rows === columns.polls;
+    const lasting = this.positionsOf(operation);
     // A consumer whose poll did not complete does not advance: it may poll the same messages again.
-    if (operation.type === 'ok' || rows === columns.sends || before?.operation === operation || row > start) {
+    const known = polling && operation.type !== 'ok' ? new Map(lasting) : lasting;
+    const rebalanced = polling ? rebalancedKeys(operation) : undefined;
+    for (let row = start; row < end; row++) {
+      const key = rows.key[row]!;
+      const before = known.get(key);
+      const within = before?.operation === operation;
+      if (before && !(within && rebalanced?.has(columns.keys[key]!))) {
+        this.compare(before, { row, operation }, within ? this.names.within : this.names.between);
+      }
       known.set(key, { row, operation });
     }
   }
-}
 
-function compare(
-  columns: KafkaColumns,
-  { placed, byKey }: KafkaLogs,
-  rows: Rows,
-  before: Position,
-  row: number,
-  operation: Operation,
-  findings: Findings,
-  names: Names,
-): void {
-  const [from, to] = [rows.message[before.row]!, rows.message[row]!];
-  const [fromIndex, toIndex] = [placed[from]!, placed[to]!];
-  if (fromIndex === -1 || toIndex === -1) return;
-  const delta = toIndex - fromIndex;
-  if (delta === 1) return;
-  const key = columns.keys[rows.key[row]!];
-  const values = () => `${show(columns.messageValue[from])} and then ${show(columns.messageValue[to])}`;
-  const did = rows === columns.sends ? 'sent' : 'polled';
-  if (delta < 1) {
-    const involved = () => [...sendersOf(columns, [from, to]), before.operation, operation];
-    findings.add(names.nonmonotonic, involved, () => {
-      return `${whoWhen(operation)} ${did} ${values()}${from === to ? ' again' : ''}, which ${from === to ? 'is the same message' : `precedes it in ${key}`}`;
-    });
-  } else if (names.skip !== undefined) {
-    const skipped = byKey[rows.key[row]!]!.messages.slice(fromIndex + 1, toIndex);
-    const involved = () => [...sendersOf(columns, [from, skipped[0]!, to]), ...witnessesOf(columns, skipped[0]!), before.operation, operation];
-    findings.add(names.skip, involved, () => {
-      const first = show(columns.messageValue[skipped[0]!]);
-      const more = skipped.length > 1 ? ` and ${skipped.length - 1} more` : '';
-      return `${whoWhen(operation)} ${did} ${values()} of ${key}, past ${first}${more}`;
-    });
+  /** A new assignment keeps the positions of the keys that stay, unless it seeks to the beginning. */
+  reassign(operation: Operation): void {
+    const { value, seekToBeginning } = fieldsOf(operation);
+    const kept = new Set(Array.isArray(value) && seekToBeginning !== true ? value.map(String) : []);
+    const known = this.positionsOf(operation);
+    for (const key of known.keys()) if (!kept.has(this.columns.keys[key]!)) known.delete(key);
+  }
+
+  private positionsOf({ process }: Operation): Positions {
+    return getOrMake(this.positions, process, () => new Map<number, Position>());
+  }
+
+  private compare(before: Position, now: Position, names: Names): void {
+    const { columns, rows, findings } = this;
+    const { placed, byKey } = this.logs;
+    const [from, to] = [rows.message[before.row]!, rows.message[now.row]!];
+    const [fromIndex, toIndex] = [placed[from]!, placed[to]!];
+    if (fromIndex === -1 || toIndex === -1 || toIndex === fromIndex + 1) return;
+    const key = rows.key[now.row]!;
+    const did = rows === columns.sends ? 'sent' : 'polled';
+    const values = () => `${show(columns.messageValue[from])}, then ${show(columns.messageValue[to])}`;
+    const what = () => `${whoWhen(now.operation)} ${did} ${values()} of ${columns.keys[key]}`;
+    if (toIndex <= fromIndex) {
+      const involved = () => [...sendersOf(columns, [from, to]), before.operation, now.operation];
+      findings.add(names.nonmonotonic, involved, () => {
+        return `${what()}, which is ${from === to ? 'the same message' : 'an earlier message'}`;
+      });
+    } else if (names.skip !== undefined) {
+      const skipped = byKey[key]!.messages[fromIndex + 1]!;
+      const involved = () => [
+        ...sendersOf(columns, [from, skipped, to]),
+        ...witnessesOf(columns, skipped),
+        before.operation,
+        now.operation,
+      ];
+      findings.add(names.skip, involved, () => {
+        const more = toIndex - fromIndex > 2 ? ` and ${toIndex - fromIndex - 2} more` : '';
+        return `${what()}, past ${show(columns.messageValue[skipped])}${more}`;
+      });
+    }
   }
 }
 
-function sendersOf({ history, writer }: KafkaColumns, messages: readonly number[]): (Operation | undefined)[] {
+function sendersOf(
+  { history, writer }: KafkaColumns,
+  messages: readonly number[],
+): (Operation | undefined)[] {
   return messages.map((message) => history[writer[message]!]);
 }
 
 /** A poll that shows where a message is, in case its sender did not learn the offset. */
-function witnessesOf({ history, polls, sends, writer }: KafkaColumns, message: number): (Operation | undefined)[] {
-  const sent = sends.message.findIndex((other, row) => other === message && sends.offset[row] !== -1 && sends.operation[row] === writer[message]);
+function witnessesOf(
+  { history, polls, sends, writer }: KafkaColumns,
+  message: number,
+): (Operation | undefined)[] {
+  const sent = sends.message.findIndex(
+    (other, row) => other === message && sends.offset[row] !== -1 && sends.operation[row] === writer[message],
+  );
   if (sent >= 0) return [];
-  const row = polls.message.findIndex((other, at) => other === message && history[polls.operation[at]!]!.type === 'ok');
+  const row = polls.message.findIndex(
+    (other, at) => other === message && history[polls.operation[at]!]!.type === 'ok',
+  );
   return [history[polls.operation[row]!]];
-}
-
-/** A new assignment keeps the positions of the keys that stay, unless it seeks to the beginning. */
-function keepOnly(known: Map<number, Position>, { keys }: KafkaColumns, operation: Operation): void {
-  const { value, seekToBeginning } = fieldsOf(operation);
-  const kept = new Set(Array.isArray(value) && seekToBeginning !== true ? value.map(String) : []);
-  for (const key of known.keys()) if (!kept.has(keys[key]!)) known.delete(key);
 }
 
 /** Keys whose assignment changed during the operation: field `rebalanced` of the input, an array of keys. */

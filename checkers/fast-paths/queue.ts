@@ -21,36 +21,21 @@ import { OrderBuilder } from './verdicts.js';
 /** Decides a queue; `undefined` where values repeat or a removal of unknown outcome leaves it open. */
 export const queuePath: FastPath = containerPath({ insert: 'enqueue', remove: 'dequeue', decide });
 
-/** Lives narrowed by the fact that a dequeue follows its enqueue, each sorted. */
-interface Narrowed {
-  readonly enqueueBy: Int32Array;
-  readonly dequeueFrom: Int32Array;
-}
-
 function decide(lives: Lives, budget: BudgetMeter): Decision {
   const slots = placeEmpties(lives);
   if (!(slots instanceof Int32Array)) return slots;
-  const narrowed = narrow(lives);
-  const arrival = orderOfArrival(lives, narrowed, budget);
+  // A dequeue cannot take effect before its enqueue has begun.
+  const dequeueFrom = lives.removeInvoke.map((at, value) => Math.max(at, lives.insertInvoke[value]!));
+  const arrival = orderOfArrival(lives, dequeueFrom, budget);
   if (!(arrival instanceof Int32Array)) return arrival;
-  return { fits: true, order: () => sequence(lives, narrowed, arrival, slots) };
+  return { fits: true, order: () => sequence(lives, dequeueFrom, arrival, slots) };
 }
 
-function narrow(lives: Lives): Narrowed {
-  const enqueueBy = lives.insertComplete.slice();
-  const dequeueFrom = lives.removeInvoke.slice();
-  for (let value = 0; value < lives.count; value++) {
-    if (lives.removeComplete[value]! < enqueueBy[value]!) enqueueBy[value] = lives.removeComplete[value]!;
-    if (lives.insertInvoke[value]! > dequeueFrom[value]!) dequeueFrom[value] = lives.insertInvoke[value]!;
-  }
-  return { enqueueBy, dequeueFrom };
-}
-
-function orderOfArrival(lives: Lives, { enqueueBy, dequeueFrom }: Narrowed, budget: BudgetMeter) {
-  const { count, end, insertInvoke, removeComplete } = lives;
+function orderOfArrival(lives: Lives, dequeueFrom: Int32Array, budget: BudgetMeter): Int32Array | Decision {
+  const { count, end, insertInvoke, insertComplete, removeComplete } = lives;
   budget.spend(4 * count);
   const byEnqueueInvoke = orderByRank(insertInvoke, end);
-  const byEnqueueBy = orderByRank(enqueueBy, end);
+  const byEnqueueComplete = orderByRank(insertComplete, end);
   const byDequeueFrom = orderByRank(dequeueFrom, end);
   const byDequeueComplete = orderByRank(removeComplete, end);
   /** Bit 1: it can be enqueued before all others left; bit 2: dequeued before them; 4: it is in the order. */
@@ -63,9 +48,9 @@ function orderOfArrival(lives: Lives, { enqueueBy, dequeueFrom }: Narrowed, budg
   let firstDequeue = 0;
   for (let placed = 0; placed < count; placed++) {
     budget.spend();
-    while (state[byEnqueueBy[firstEnqueue]!] === 7) firstEnqueue++;
+    while (state[byEnqueueComplete[firstEnqueue]!] === 7) firstEnqueue++;
     while (state[byDequeueComplete[firstDequeue]!] === 7) firstDequeue++;
-    const enqueuedBefore = enqueueBy[byEnqueueBy[firstEnqueue]!]!;
+    const enqueuedBefore = insertComplete[byEnqueueComplete[firstEnqueue]!]!;
     const dequeuedBefore = removeComplete[byDequeueComplete[firstDequeue]!]!;
     for (; nextEnqueue < count; nextEnqueue++) {
       const value = byEnqueueInvoke[nextEnqueue]!;
@@ -80,7 +65,7 @@ function orderOfArrival(lives: Lives, { enqueueBy, dequeueFrom }: Narrowed, budg
       if (state[value] === 3) fronts.push(value);
     }
     if (fronts.size === 0) {
-      return outOfOrder(lives, byEnqueueBy[firstEnqueue]!, byDequeueComplete[firstDequeue]!);
+      return outOfOrder(lives, byEnqueueComplete[firstEnqueue]!, byDequeueComplete[firstDequeue]!);
     }
     const front = fronts.pop();
     state[front] = 7;
@@ -100,13 +85,8 @@ function outOfOrder(lives: Lives, first: number, second: number): Decision {
 }
 
 /** Dequeues as early, enqueues as late as the order allows: then the queue is empty wherever it can be. */
-function sequence(
-  lives: Lives,
-  { enqueueBy, dequeueFrom }: Narrowed,
-  arrival: Int32Array,
-  slots: Int32Array,
-): Int32Array {
-  const { count, end, insertOp, removeOp, emptyOp } = lives;
+function sequence(lives: Lives, dequeueFrom: Int32Array, arrival: Int32Array, slots: Int32Array): Int32Array {
+  const { count, end, insertOp, insertComplete, removeOp, emptyOp } = lives;
   const dequeueAt = new Int32Array(count);
   const enqueueAt = new Int32Array(count);
   for (let i = 0, latest = -1; i < count; i++) {
@@ -114,7 +94,7 @@ function sequence(
     dequeueAt[i] = latest;
   }
   for (let i = count - 1, earliest = end + 1; i >= 0; i--) {
-    earliest = Math.min(earliest, enqueueBy[arrival[i]!]! - 1);
+    earliest = Math.min(earliest, insertComplete[arrival[i]!]! - 1);
     enqueueAt[i] = Math.min(earliest, dequeueAt[i]!);
   }
   const empties = emptiesInOrder(slots);

@@ -29,6 +29,8 @@ export interface Elements {
   readonly elementOf: Int32Array;
   readonly seen: readonly number[];
   readonly missed: readonly number[];
+  /** Operations that happened, but do not say what they saw. */
+  readonly silent: readonly number[];
 }
 
 /** Reads the history; `undefined` where an element may have been added or removed twice, or something is untold. */
@@ -44,6 +46,7 @@ export function readElements(history: History, sightOf: Sights, budget: BudgetMe
   const elementOf = new Int32Array(total).fill(NONE);
   const seen: number[] = [];
   const missed: number[] = [];
+  const silent: number[] = [];
   let count = 0;
   for (let op = 0; op < total; op++) {
     const { type, input: anyInput, output, complete } = history[op]!;
@@ -56,8 +59,9 @@ export function readElements(history: History, sightOf: Sights, budget: BudgetMe
     const { f } = input;
     const changes = f === 'add' || f === 'remove';
     if (!changes && (type === 'info' || output === undefined)) {
-      if (f === 'contains' || f === 'count') continue;
-      return undefined;
+      if (f !== 'contains' && f !== 'count') return undefined;
+      if (type === 'ok') silent.push(op);
+      continue;
     }
     const element = elementIn(input);
     if (element >= count) count = element + 1;
@@ -78,7 +82,7 @@ export function readElements(history: History, sightOf: Sights, budget: BudgetMe
       if (first === NONE || complete < history[first]!.complete) seenFirst[element] = op;
     }
   }
-  return { history, count, addOp, removeOp, seenFirst, seenLast, elementOf, seen, missed };
+  return { history, count, addOp, removeOp, seenFirst, seenLast, elementOf, seen, missed, silent };
 }
 
 /** Numbers the elements of all the sets in a history, which `key` tells apart. */

@@ -127,7 +127,7 @@ function missedWhileThere(elements: Elements, op: number): FastVerdict {
 
 /** Everything at its moment: the changes at theirs, those who saw the element within, those who missed it outside. */
 function sequence(elements: Elements, { from, to }: Stays): Int32Array {
-  const { history, count, addOp, removeOp, elementOf, seen, missed } = elements;
+  const { history, count, addOp, removeOp, elementOf, seen, missed, silent } = elements;
   const ops: number[] = [];
   const moments: number[] = [];
   const place = (op: number, moment: number): void => {
@@ -135,6 +135,7 @@ function sequence(elements: Elements, { from, to }: Stays): Int32Array {
     moments.push(moment);
   };
   const isBefore = (op: number): boolean => !(history[op]!.invoke > from[elementOf[op]!]!);
+  for (const op of silent) place(op, history[op]!.invoke);
   // Ties are broken by the order in which operations are placed.
   for (const op of missed) if (isBefore(op)) place(op, history[op]!.invoke);
   for (let element = 0; element < count; element++) {

@@ -14,11 +14,10 @@ export function stackSequence(
   slots: Int32Array,
   empties: Int32Array,
 ): Int32Array {
-  const { insertOp, removeOp, emptyOp, insertInvoke, removeInvoke } = lives;
+  const { insertOp, removeOp, emptyOp, insertInvoke, insertComplete, removeInvoke } = lives;
   const order = new OrderBuilder(2 * lives.count + empties.length);
   const passing = passingValues(lives);
   const momentOf = (value: number) => Math.max(insertInvoke[value]!, removeInvoke[value]!);
-  const opens = groupsOpen(lives, nested);
   let nextPassing = 0;
   let nextEmpty = 0;
   let now = -1;
@@ -37,10 +36,11 @@ export function stackSequence(
       order.push(emptyOp[empties[nextEmpty]!]!);
     }
   };
-  for (let i = 0, depth = 0, group = 0; i < nested.length; i++) {
+  for (let i = 0, depth = 0; i < nested.length; i++) {
     const value = nested[i]! >> 1;
     const pops = (nested[i]! & 1) === 1;
-    if (depth === 0) findNothing(opens[group++]!);
+    // Nothing of a group need have happened before its outermost push completes.
+    if (depth === 0) findNothing(insertComplete[value]!);
     const op = pops ? removeOp[value]! : insertOp[value]!;
     depth += pops ? -1 : 1;
     if (op === -1) continue;
@@ -61,19 +61,4 @@ function passingValues({ count, insertComplete, insertInvoke, removeInvoke, end 
   }
   const moments = Int32Array.from(passing, (value) => Math.max(insertInvoke[value]!, removeInvoke[value]!));
   return Array.from(orderByRank(moments, end), (index) => passing[index]!);
-}
-
-/** When the first push of each outermost group completes: nothing of it need have happened before. */
-function groupsOpen({ insertComplete }: Lives, nested: Int32Array): number[] {
-  const opens: number[] = [];
-  for (let i = 0, depth = 0; i < nested.length; i++) {
-    if ((nested[i]! & 1) === 1) {
-      depth--;
-      continue;
-    }
-    const completes = insertComplete[nested[i]! >> 1]!;
-    if (depth++ === 0) opens.push(completes);
-    else if (completes < opens[opens.length - 1]!) opens[opens.length - 1] = completes;
-  }
-  return opens;
 }

@@ -108,6 +108,18 @@ export class Automaton {
     return code === state + FIRST_STATE || (code < 0 && this.choice(code).includes(state));
   }
 
+  /** Whether the model knows how to answer `mayLeadTo`, and the state space is too large to just look. */
+  get foresees(): boolean {
+    return this.model.mayLeadTo !== undefined && !this.closed;
+  }
+
+  /** Whether the class, one that reads, may become possible after `state` without anything being overwritten. */
+  mayLeadTo(state: number, cls: number): boolean {
+    const { input, output } = this.classes[cls]!;
+    this.meter.userStep();
+    return this.model.mayLeadTo!(this.states[state], input, output);
+  }
+
   /**
    * Explores the state space if it is small. Returns, for each class, the first class that does the same in every
    * state; `undefined` when there are too many states or steps.

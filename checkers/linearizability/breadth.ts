@@ -21,7 +21,7 @@ import { Window } from './window.js';
 /** Where a history cannot go on. */
 export interface Failure {
   readonly operation: number;
-  /** Its return. */
+  /** The event the search stood before. */
   readonly event: number;
   /** All states the object may be in just before, whatever open operations were used. */
   readonly states: readonly number[];
@@ -76,7 +76,10 @@ export class BreadthFirst implements Search {
       } else if (window.at === problem.events.length) return 'valid';
       else {
         const event = problem.events[window.at]!;
-        if (event >= 0) this.invoke(event);
+        if (event >= 0) {
+          this.invoke(event);
+          if (this.front.count === 0) return 'invalid';
+        }
         else this.beginReturn(~event);
       }
     }
@@ -85,23 +88,27 @@ export class BreadthFirst implements Search {
 
   /** The trail of a configuration that survived all events. */
   path(): Path {
-    return this.trail.read(this.front.trails[0]!);
+    return this.trail.read(this.front.trails[this.front.dead.indexOf(0)]!);
   }
 
-  /** How many events the search got past. */
+  /** The event the search stands before or, once it failed, one no configuration can pass. */
   get furthest(): number {
-    return this.window.at;
+    return Math.max(this.window.at, this.window.outOfReach);
   }
 
   /** Once the search has failed: the operation that cannot return, and what was possible before. */
   failure(): Failure {
     const { problem, window, spare, pending, layout } = this;
-    const event = window.at;
     const states = new Set<number>();
     for (const front of [spare, pending]) {
       for (let row = 0; row < front.count; row++) states.add(front.rows[row * layout.width]!);
     }
-    return { operation: ~problem.events[event]!, event, states: [...states], path: this.trail.read(spare.trails[0]!) };
+    return {
+      operation: ~problem.events[this.furthest]!,
+      event: window.at,
+      states: [...states],
+      path: this.trail.read(spare.trails[0]!),
+    };
   }
 
   /** Operations open before the next event. */
@@ -124,6 +131,21 @@ export class BreadthFirst implements Search {
       const at = row * layout.width;
       if (optional || automaton.canKeep(classes[operation]!, front.rows[at]!)) front.rows[at + word]! |= bit;
     }
+    if (window.foresees) this.giveUpHopeless();
+  }
+
+  private giveUpHopeless(): void {
+    const { window, front, layout } = this;
+    let hopeful = 0;
+    for (let row = 0; row < front.count; row++) {
+      const at = row * layout.width;
+      if (window.isHopeless(front.rows[at]!, front.rows, at + 1 + layout.windowWords)) front.dead[row] = 1;
+      else hopeful += 1 - front.dead[row]!;
+    }
+    if (hopeful > 0) return;
+    this.front = this.spare;
+    this.front.clear();
+    this.spare = front;
   }
 
   /** Sorts the configurations into those that need not use the operation that returns, and those that may or must. */

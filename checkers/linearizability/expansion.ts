@@ -95,6 +95,7 @@ export class Expansion {
         this.copy(rows, at);
         this.row[layout.countsAt + word]! += 1 << shift;
         this.arrive(next, automaton.kinds[cls]!);
+        if (window.isHopeless(next, this.row, 1 + layout.windowWords)) continue;
         reached(this.row, operations[used]!);
       }
     }
@@ -114,7 +115,7 @@ export class Expansion {
     const bit = 1 << (slot & 31);
     this.row[word]! |= bit;
     this.arrive(next, kind);
-    reached(this.row, operation);
+    if (!this.window.isHopeless(next, this.row, 1 + this.layout.windowWords)) reached(this.row, operation);
   }
 
   private copy(rows: Int32Array, at: number): void {

@@ -1,7 +1,9 @@
 /** Which operations are open between two events of a problem; moves along the events in both directions. */
 
-import { ALWAYS, OVERWRITES } from './automaton.js';
+import { ALWAYS, OVERWRITES, READS } from './automaton.js';
 import type { Automaton } from './automaton.js';
+import { foresightOf } from './foresight.js';
+import type { Foresight } from './foresight.js';
 import type { Problem } from './problem.js';
 
 export class Window {
@@ -14,18 +16,28 @@ export class Window {
   readonly total: Int32Array;
   /** Index of the next event. */
   at = 0;
+  /** The last event that a hopeless configuration could not have passed, -1 if there was none. */
+  outOfReach = -1;
   /** What `keepers` speaks of. */
   masks = new Int32Array(0);
   private readonly automaton: Automaton;
   /** The version of the window that the masks of each state were made for. */
   private versions = new Int32Array(0);
   private version = 0;
+  private readonly foresight: Foresight | undefined;
+  /** As `masks`: open reads that are out of reach. */
+  private hopeless = new Int32Array(0);
+  private hopeVersions = new Int32Array(0);
+  private nextIsLost = new Uint8Array(0);
+  /** By state, the last return of those reads. */
+  private latestLost = new Int32Array(0);
 
   constructor(readonly problem: Problem) {
     this.automaton = problem.automaton;
     this.open = new Int32Array(32 * problem.windowWords);
     this.total = new Int32Array(problem.windowWords);
     this.crashed = new Int32Array(problem.crashed.length);
+    this.foresight = this.automaton.foresees ? foresightOf(problem) : undefined;
   }
 
   /** Passes the next event and returns it. */
@@ -61,6 +73,48 @@ export class Window {
       }
     }
     return from;
+  }
+
+  /** Whether `isHopeless` can ever be true. */
+  get foresees(): boolean {
+    return this.foresight !== undefined;
+  }
+
+  /**
+   * Whether a configuration cannot be completed: an open read that has no alibi, or the next one to come, is out of
+   * reach of its state. `alibis` are the words at `rows[at…]`.
+   */
+  isHopeless(state: number, rows: Int32Array, at: number): boolean {
+    const { foresight, automaton } = this;
+    if (!foresight) return false;
+    if (state >= this.versions.length) this.widen(state);
+    const { windowWords, classes, slots, returns } = this.problem;
+    const from = state * windowWords;
+    if (this.hopeVersions[state] !== this.version) {
+      this.hopeVersions[state] = this.version;
+      this.hopeless.fill(0, from, from + windowWords);
+      this.latestLost[state] = -1;
+      const isLost = (operation: number): boolean => {
+        if (foresight.overwritableUntil[operation]! >= this.at) return false;
+        if (automaton.mayLeadTo(state, classes[operation]!)) return false;
+        this.latestLost[state] = Math.max(this.latestLost[state]!, returns[operation]!);
+        return true;
+      };
+      const next = foresight.nextRead[this.at]!;
+      this.nextIsLost[state] = next >= 0 && isLost(next) ? 1 : 0;
+      for (let i = 0; i < this.openCount; i++) {
+        const operation = this.open[i]!;
+        if (automaton.kinds[classes[operation]!] !== READS || !isLost(operation)) continue;
+        const slot = slots[operation]!;
+        this.hopeless[from + (slot >>> 5)]! |= 1 << (slot & 31);
+      }
+    }
+    let lost = this.nextIsLost[state] === 1;
+    for (let word = 0; word < windowWords; word++) {
+      if ((this.hopeless[from + word]! & ~rows[at + word]!) !== 0) lost = true;
+    }
+    if (lost) this.outOfReach = Math.max(this.outOfReach, this.latestLost[state]!);
+    return lost;
   }
 
   private enter(operation: number): void {
@@ -101,5 +155,10 @@ export class Window {
     const versions = new Int32Array(length).fill(-1);
     versions.set(this.versions);
     this.versions = versions;
+    if (!this.foresight) return;
+    this.hopeless = new Int32Array(masks.length);
+    this.hopeVersions = new Int32Array(length).fill(-1);
+    this.nextIsLost = new Uint8Array(length);
+    this.latestLost = new Int32Array(length);
   }
 }

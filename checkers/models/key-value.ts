@@ -23,6 +23,7 @@ export function keyValueModel(
       return output === undefined || (output ?? '') === value ? value : undefined;
     },
     effect: (input) => (input.f === 'get' ? 'reads' : input.f === 'put' ? 'overwrites' : 'always'),
+    mayLeadTo: (value, _input, output) => output === undefined || (output ?? '').startsWith(value),
     key: (value) => value,
     printState: (value) => JSON.stringify(value),
     printOperation: (input, output) =>

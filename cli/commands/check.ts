@@ -1,37 +1,36 @@
 /** `seedstorm check`: judges a recorded history. */
-import { getHeapStatistics } from 'node:v8';
-import { FORMATS } from '../../checkers/formats/detect.js';
 import { ParameterError, judgeNames, makeJudge, registryEntry } from '../../checkers/registry.js';
-import type { Judge } from '../../checkers/registry.js';
+import type { Judge, Parameter } from '../../checkers/registry.js';
 import type { Arguments, Command } from '../command.js';
 import { UsageError } from '../errors.js';
 import { exitCodeOf } from '../exit-codes.js';
-import { readHistoryFile } from '../history-file.js';
+import { FORMAT_FLAG, TIME_FLAG, budgetOf, readHistoryFile } from '../history-file.js';
 import { renderVerdict } from '../render/verdict.js';
 import { checkResult } from '../render/check-result.js';
 
-const DEFAULT_TIME = '60s';
-/** Part of the heap a checker may fill before it must answer `unknown`. */
-const HEAP_SHARE = 0.5;
-
-export const HISTORY_FLAGS = {
-  format: {
-    summary: 'How the file is written',
-    kind: 'text',
-    choices: ['auto', ...FORMATS],
-    default: 'auto',
-  },
-} as const;
+/** The models and other judges, and what their parameters mean. */
+function modelTable(): string {
+  const entries = judgeNames.map((name) => ({ name, summary: '', parameters: {}, ...registryEntry(name) }));
+  const width = Math.max(...entries.map(({ name }) => name.length)) + 2;
+  const models = entries.map(({ name, summary, parameters }) => {
+    const takes = Object.keys(parameters);
+    return `  ${name.padEnd(width)}${summary}${takes.length === 0 ? '' : ` [${takes.join(', ')}]`}`;
+  });
+  const meanings = entries.flatMap(({ parameters }) =>
+    Object.entries<Parameter>(parameters).map(([name, { summary }]) => `  ${name.padEnd(width)}${summary}`),
+  );
+  return ['Models [and their parameters]:', ...models, '', 'Parameters:', ...new Set(meanings)].join('\n');
+}
 
 export const check: Command = {
   usage: 'check <model> <history-file>',
   summary: 'Judge a recorded history: could an object of this kind have answered so?',
   positionals: {
-    model: { summary: 'What the clients talked to', choices: judgeNames },
+    model: { summary: 'What the clients talked to, from the list below', choices: judgeNames },
     'history-file': { summary: 'The history, - for standard input' },
   },
   flags: {
-    ...HISTORY_FLAGS,
+    format: FORMAT_FLAG,
     param: {
       summary: 'A parameter of the model, such as initial=0; may be repeated',
       kind: 'list',
@@ -42,17 +41,13 @@ export const check: Command = {
       kind: 'text',
       choices: ['observe', 'ignore'],
     },
-    time: {
-      summary: 'How long to search before giving up as undecided',
-      kind: 'text',
-      value: '30s',
-      default: DEFAULT_TIME,
-    },
+    time: TIME_FLAG,
     json: {
       summary: 'Print one JSON object: {model, verdict, operations, reason, core, ms}',
       kind: 'switch',
     },
   },
+  notes: modelTable(),
   examples: [
     [
       'seedstorm check cas-register history.edn --param initial=0',
@@ -63,13 +58,10 @@ export const check: Command = {
   async run(args, terminal) {
     const name = args.required('model');
     const judge = judgeOf(name, args);
-    const timeMs = args.durationMs('time');
+    const budget = budgetOf(args);
     const history = await readHistoryFile(args, judge, terminal);
     const began = performance.now();
-    const verdict = judge.checker.check(history, {
-      ...(timeMs === undefined ? {} : { timeMs }),
-      memoryBytes: getHeapStatistics().heap_size_limit * HEAP_SHARE,
-    });
+    const verdict = judge.checker.check(history, budget);
     const ms = performance.now() - began;
     if (args.on('json')) terminal.out(`${JSON.stringify(checkResult(name, verdict, history.length, ms))}\n`);
     else terminal.out(renderVerdict({ name, verdict, history, ms, print: judge.print }, terminal));

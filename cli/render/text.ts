@@ -9,6 +9,12 @@ export function clip(text: string, length: number, unicode: boolean): string {
   return `${text.slice(0, kept - tail)}${gap}${text.slice(text.length - tail)}`;
 }
 
+/** At most `length` characters: what is too long loses its end. */
+export function clipEnd(text: string, length: number, unicode: boolean): string {
+  const gap = unicode ? '…' : '...';
+  return text.length <= length ? text : `${text.slice(0, length - gap.length)}${gap}`;
+}
+
 /** Lines of at most `columns` characters, broken at spaces where possible, each after `indent`. */
 export function wrap(text: string, columns: number, indent: string): string[] {
   const lines: string[] = [];

@@ -73,7 +73,6 @@ export class FaultDriver {
     for (const number of this.active) this.end(number, this.faults[number] as Fault);
     this.active.clear();
     for (const node of this.port.nodes) {
-      if (node.status === 'paused') node.resume();
       if (node.status === 'stopped' || node.status === 'dark') node.startAt(this.port.now);
     }
   }
@@ -127,7 +126,7 @@ export class FaultDriver {
       case 'restart':
         return this.stop(port.node(fault.node), 'stopped', 0);
       case 'pause':
-        return port.node(fault.node).pause();
+        return port.node(fault.node).pause(number);
       case 'slow-node':
         port.node(fault.node).slowUs += toMicros(fault.delayMs);
         return;
@@ -171,7 +170,7 @@ export class FaultDriver {
       case 'corruption':
         return this.port.network.rules.end(number);
       case 'pause':
-        return this.port.node(fault.node).resume();
+        return this.port.node(fault.node).resume(number);
       case 'slow-node': {
         const node = this.port.node(fault.node);
         node.slowUs = Math.max(0, node.slowUs - toMicros(fault.delayMs));
@@ -248,7 +247,10 @@ export class FaultDriver {
     );
   }
 
-  /** Ends the process and plans its return; without a duration it stays down until heal-all. */
+  /**
+   * Ends the process and plans its return; without a duration it stays down until heal-all. A node that is down
+   * already comes back when the last fault that holds it down is over, and a machine that is off stays off.
+   */
   private stop(
     node: SimNode,
     status: 'stopped' | 'dark',
@@ -256,10 +258,13 @@ export class FaultDriver {
     also?: (node: SimNode) => void,
   ): void {
     if (node.status === 'absent') return;
+    const alreadyDown = node.status === 'stopped' || node.status === 'dark';
+    const until = durationMs === undefined ? Infinity : this.port.now + toMicros(durationMs);
+    node.downUntilUs = alreadyDown ? Math.max(node.downUntilUs, until) : until;
     node.port.note(node, status === 'dark' ? 'crashed' : 'killed');
-    node.end(status);
+    node.end(node.status === 'dark' ? 'dark' : status);
     also?.(node);
-    if (durationMs !== undefined) node.startAt(this.port.now + toMicros(durationMs));
+    if (node.downUntilUs < Infinity) node.startAt(node.downUntilUs);
   }
 
   private upgrade(node: SimNode, version: string): void {

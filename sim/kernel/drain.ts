@@ -7,7 +7,8 @@
  *   promises and does not say so, hence `inMacrotask`.
  * - `next-tick` awaits `process.nextTick`. One hop drains promises of any depth, but a chain in which ticks and
  *   promises alternate needs one hop per link: the hop is repeated until no tick came in between. Ticks are
- *   counted by the ambient functions; one that was captured before any world ran is not seen.
+ *   counted by the ambient functions, so these must be in place (install them in a fresh macrotask too: test
+ *   runners put a borrowed `process.nextTick` back one tick late); one captured before them is not seen.
  * - `immediate` awaits `setImmediate`: complete by construction, but anything else in the process may run too.
  *
  * An endless chain of microtasks or ticks never ends under any of the three: JavaScript offers no way in.

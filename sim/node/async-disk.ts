@@ -60,13 +60,13 @@ export class WaitingDisk implements AsyncDisk<Record<string, unknown>> {
   }
 
   async truncate(path: string, count: number): Promise<void> {
-    this.node.storage.check('write', path);
+    this.node.storage.check('write', path, false);
     this.node.storage.disk.truncate(path, count);
     await this.waits.after(this.node.storage.latency('write'));
   }
 
   async delete(path: string): Promise<void> {
-    this.node.storage.check('write', path);
+    this.node.storage.check('write', path, false);
     this.node.storage.disk.delete(path);
     await this.waits.after(this.node.storage.latency('write'));
   }

@@ -14,6 +14,7 @@ export interface ClockSnapshot {
   readonly jumpedUs: number;
   readonly offsetUs: number;
   readonly frozenWallUs: number | undefined;
+  readonly freezes: number;
 }
 
 export class Clock {
@@ -26,6 +27,8 @@ export class Clock {
   private jumpedUs = 0;
   private offsetUs = 0;
   private frozenWallUs: number | undefined;
+  /** How many faults hold it frozen. */
+  private freezes = 0;
 
   /** Microseconds since the start of the run as this node counts them. */
   monotonic(now: Micros): number {
@@ -65,16 +68,17 @@ export class Clock {
   }
 
   freeze(now: Micros): void {
+    this.freezes++;
     this.frozenWallUs ??= this.monotonic(now) + this.jumpedUs + this.offsetUs;
   }
 
   unfreeze(): void {
-    this.frozenWallUs = undefined;
+    if (--this.freezes === 0) this.frozenWallUs = undefined;
   }
 
   save(): ClockSnapshot {
-    const { ppm, anchorNow, anchorLocal, jumpedUs, offsetUs, frozenWallUs } = this;
-    return { ppm, anchorNow, anchorLocal, jumpedUs, offsetUs, frozenWallUs };
+    const { ppm, anchorNow, anchorLocal, jumpedUs, offsetUs, frozenWallUs, freezes } = this;
+    return { ppm, anchorNow, anchorLocal, jumpedUs, offsetUs, frozenWallUs, freezes };
   }
 
   restore(saved: ClockSnapshot): void {

@@ -53,6 +53,8 @@ export interface NodeSnapshot {
   readonly slowUs: Micros;
   readonly busyUntil: Micros;
   readonly startSlot: Slot;
+  readonly downUntilUs: Micros;
+  readonly pausedBy: readonly number[];
 }
 
 /** An event that came while the node stood still. */
@@ -77,6 +79,10 @@ export class SimNode {
   slowUs: Micros = 0;
   busyUntil: Micros = 0;
   backlog: Waiting[] = [];
+  /** When the process is to start again; overlapping faults keep it down until the last is over. */
+  downUntilUs: Micros = 0;
+  /** Numbers of the faults that hold it paused. */
+  private readonly pausedBy = new Set<number>();
   startSlot: Slot = -1;
   private draws: Stream | undefined;
   private lent: NodeHost | undefined;
@@ -132,6 +138,7 @@ export class SimNode {
     this.storage.forget();
     this.streams.reset();
     this.backlog = [];
+    this.pausedBy.clear();
     this.busyUntil = 0;
     port.cancel(this.startSlot);
     this.startSlot = -1;
@@ -148,13 +155,16 @@ export class SimNode {
     }
   }
 
-  pause(): void {
-    if (this.status === 'up') this.status = 'paused';
+  /** Stands still until every fault that paused it is over. A process that starts anew is not paused. */
+  pause(fault: number): void {
+    if (this.status !== 'up' && this.status !== 'paused') return;
+    this.status = 'paused';
+    this.pausedBy.add(fault);
   }
 
   /** Goes on where it stood; what waited happens now, in the order in which it came. */
-  resume(): void {
-    if (this.status !== 'paused') return;
+  resume(fault: number): void {
+    if (!this.pausedBy.delete(fault) || this.pausedBy.size > 0) return;
     this.status = 'up';
     const waited = this.backlog;
     this.backlog = [];
@@ -261,9 +271,10 @@ export class SimNode {
   }
 
   save(): NodeSnapshot {
-    const { status, incarnation, version, program, slowUs, busyUntil, startSlot } = this;
+    const { status, incarnation, version, program, slowUs, busyUntil, startSlot, downUntilUs } = this;
     return {
-      ...{ status, incarnation, version, program, slowUs, busyUntil, startSlot },
+      ...{ status, incarnation, version, program, slowUs, busyUntil, startSlot, downUntilUs },
+      pausedBy: [...this.pausedBy],
       state: this.driver === undefined ? undefined : { value: copyPlain(this.driver.state(), 'state') },
       clock: this.clock.save(),
       disk: this.storage.save(),
@@ -277,8 +288,10 @@ export class SimNode {
   }
 
   restore(saved: NodeSnapshot): void {
-    const { status, incarnation, version, program, slowUs, busyUntil, startSlot } = saved;
-    Object.assign(this, { status, incarnation, version, program, slowUs, busyUntil, startSlot });
+    const { status, incarnation, version, program, slowUs, busyUntil, startSlot, downUntilUs } = saved;
+    Object.assign(this, { status, incarnation, version, program, slowUs, busyUntil, startSlot, downUntilUs });
+    this.pausedBy.clear();
+    for (const fault of saved.pausedBy) this.pausedBy.add(fault);
     this.driver = undefined;
     if (saved.state !== undefined) {
       this.driver = program.drive(this);

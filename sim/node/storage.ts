@@ -61,10 +61,12 @@ export class Storage {
     this.key = hashString(`${String(node.port.seed)}\u0000disk/${node.name}`);
   }
 
-  /** @throws DiskError where a fault makes this operation fail */
-  check(operation: DiskOperation, path: string): void {
-    if (operation === 'write' && this.faults.full.size > 0)
-      throw new DiskError('ENOSPC', `no space left for '${path}'`);
+  /**
+   * @param needsSpace false for writes that only give space back
+   * @throws DiskError where a fault makes this operation fail
+   */
+  check(operation: DiskOperation, path: string, needsSpace = operation === 'write'): void {
+    if (needsSpace && this.faults.full.size > 0) throw new DiskError('ENOSPC', `no space left for '${path}'`);
     for (const { probability, operations } of this.faults.errors.values()) {
       if (operations.includes(operation) && this.chance(probability))
         throw new DiskError('EIO', `${operation} of '${path}' failed`);

@@ -50,13 +50,13 @@ export class SyncDisk implements StateMachineDisk<Record<string, unknown>, unkno
 
   truncate(path: string, count: number): void {
     const { storage } = this.node;
-    storage.check('write', path);
+    storage.check('write', path, false);
     storage.disk.truncate(path, count);
   }
 
   delete(path: string): void {
     const { storage } = this.node;
-    storage.check('write', path);
+    storage.check('write', path, false);
     storage.disk.delete(path);
   }
 

@@ -59,6 +59,11 @@ export class SimClient {
     this.key = hashString(`${String(port.seed)}\u0000client/${name}`);
   }
 
+  /** An operation is outstanding. */
+  get busy(): boolean {
+    return this.open >= 0;
+  }
+
   /** Nothing is outstanding and nothing left to invoke. */
   get finished(): boolean {
     return this.open < 0 && this.next >= this.operations.length;

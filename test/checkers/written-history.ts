@@ -21,17 +21,18 @@ export function written(...lines: readonly string[]): History {
 function operation(line: string, position: number): Operation {
   const [call, rest] = split(line, ' -> ');
   const tokens = call.split(/\s+/);
-  const tail = rest === undefined ? tokens : rest.split(/\s+/);
+  const tail = rest === undefined ? [] : rest.split(/\s+/);
   let type: Outcome = 'ok';
   let [invoke, complete] = [position, position + 1];
-  for (;;) {
-    const last = tail.at(-1);
-    const interval = last?.match(/^@(\d+)-(\d+|\.\.)$/);
-    if (last === '!') type = 'fail';
-    else if (last === '?') type = 'info';
-    else if (interval) [invoke, complete] = [Number(interval[1]), Number(interval[2])];
-    else break;
-    tail.pop();
+  for (const words of [tokens, tail]) {
+    for (let last = words.at(-1); last !== undefined; last = words.at(-1)) {
+      const interval = last.match(/^@(\d+)-(\d+)$/);
+      if (last === '!') type = 'fail';
+      else if (last === '?') type = 'info';
+      else if (interval) [invoke, complete] = [Number(interval[1]), Number(interval[2])];
+      else break;
+      words.pop();
+    }
   }
   const [process, f, ...args] = tokens;
   if (process === undefined || f === undefined) throw new Error(`no process and function in: ${line}`);

@@ -145,7 +145,7 @@ export const FAST_PATH_MUTANTS: readonly FastPathMutant[] = [
     'register-zones',
     'backward zones are taken for forward ones',
     'if (forward) {',
-    'if (closes < last[cluster]!) {',
+    'if (last[cluster]! > -1) {',
   ),
   mutant('register-zones', 'zones may touch from within', 'if (slot - 1 < closes &&', 'if (slot < closes &&'),
   mutant(
@@ -215,7 +215,7 @@ export const FAST_PATH_MUTANTS: readonly FastPathMutant[] = [
     'container',
     'a removal may find nothing at its very end',
     'if (slots[i]! >= lives.emptyComplete[i]!)',
-    'if (slots[i]! > lives.emptyComplete[i]!)',
+    'if (slots[i]! > lives.emptyComplete[i]! + 1)',
   ),
   mutant(
     'container',
@@ -245,8 +245,8 @@ export const FAST_PATH_MUTANTS: readonly FastPathMutant[] = [
   mutant(
     'queue',
     'what is never dequeued blocks nobody',
-    'const dequeueFrom = lives.removeInvoke.slice();',
-    'const dequeueFrom = lives.removeInvoke.map((at) => (at === lives.end ? 0 : at));',
+    'lives.removeInvoke.map((at, value) => Math.max(at, ',
+    'lives.removeInvoke.map((at, value) => Math.max(at === lives.end ? 0 : at, ',
   ),
   mutant(
     'queue',
@@ -259,12 +259,6 @@ export const FAST_PATH_MUTANTS: readonly FastPathMutant[] = [
     'enqueues as early as can be',
     'enqueueAt[i] = Math.min(earliest, dequeueAt[i]!);',
     'enqueueAt[i] = 0;',
-  ),
-  mutant(
-    'queue',
-    'an enqueue may take as long as it likes',
-    'if (lives.removeComplete[value]! < enqueueBy[value]!) enqueueBy[value] = lives.removeComplete[value]!;',
-    '',
   ),
   mutant(
     'min-heap',
@@ -288,7 +282,7 @@ export const FAST_PATH_MUTANTS: readonly FastPathMutant[] = [
     'priority-queue',
     'one moment too late',
     'removeOp[value] !== -1 && slot >= removeComplete[value]!',
-    'removeOp[value] !== -1 && slot > removeComplete[value]!',
+    'removeOp[value] !== -1 && slot > removeComplete[value]! + 1',
   ),
   mutant(
     'priority-queue',
@@ -345,18 +339,12 @@ export const FAST_PATH_MUTANTS: readonly FastPathMutant[] = [
     'if (right & 1 && least[--right]! < limit) return this.descend(right, limit);',
     '',
   ),
-  mutant('stack-sequence', 'empty pops go last', 'if (depth === 0) findNothing(opens[group++]!);', ''),
+  mutant('stack-sequence', 'empty pops go last', 'if (depth === 0) findNothing(insertComplete[value]!);', ''),
   mutant(
     'stack-sequence',
     'passing values go last',
     'pass(now - 1);\n    order.push(op);',
     'order.push(op);',
-  ),
-  mutant(
-    'stack-sequence',
-    'a group opens with its first push',
-    'else if (completes < opens[opens.length - 1]!) opens[opens.length - 1] = completes;',
-    '',
   ),
   // Sets
   mutant(

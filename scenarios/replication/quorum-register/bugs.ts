@@ -11,11 +11,9 @@ export const registerBugs = {
     summary:
       'Versions carry the wall clock of the writing node: a clock that is behind loses acknowledged writes',
   },
-  'forgotten-versions': {
-    summary: 'A node forgets in a crash which versions it gave out, and gives one to a second value',
-  },
   'twice-taken-requests': {
-    summary: 'A write request that the network delivers twice is carried out twice, and the second time undoes later writes',
+    summary:
+      'A write request that the network delivers twice is carried out twice, and the second time undoes later writes',
   },
   'acknowledge-before-sync': {
     summary: 'A node acknowledges a store before it is on the disk (museum 4): a power cut takes it back',
@@ -25,7 +23,6 @@ export const registerBugs = {
 const changes: Record<keyof typeof registerBugs, Partial<RegisterRules>> = {
   'no-write-back': { writeBack: false },
   'wall-clock-versions': { versions: 'wall-clock' },
-  'forgotten-versions': { rememberIssued: false },
   'twice-taken-requests': { takeOnce: false },
   'acknowledge-before-sync': { acknowledge: 'at-once' },
 };

@@ -60,8 +60,10 @@ export function quorumRegister(rules: RegisterRules): Program {
     start(node) {
       const copies: Record<string, Versioned> = {};
       const asked: Record<string, number> = {};
-      for (const path of node.disk.list('copy/')) copies[path.slice(5)] = node.disk.read(path as `copy/${string}`) ?? unwritten;
-      for (const path of node.disk.list('asked/')) asked[path.slice(6)] = node.disk.read(path as `asked/${string}`) ?? 0;
+      for (const path of node.disk.list('copy/'))
+        copies[path.slice(5)] = node.disk.read(path as `copy/${string}`) ?? unwritten;
+      for (const path of node.disk.list('asked/'))
+        asked[path.slice(6)] = node.disk.read(path as `asked/${string}`) ?? 0;
       return { copies, issued: node.disk.read('issued') ?? 0, asked, tasks: {}, lastTask: 0 };
     },
 
@@ -73,7 +75,10 @@ export function quorumRegister(rules: RegisterRules): Program {
       const task: Task = { request, replyTo, phase: 'query', found: {}, value: null, stored: 0, failed: 0 };
       state.tasks[id] = task;
       if (request.f === 'write' && rules.versions === 'wall-clock') {
-        store(state, task, id, node, { version: { time: Math.round(node.nowMs() * 1000), node: node.id }, value: request.value });
+        store(state, task, id, node, {
+          version: { time: Math.round(node.nowMs() * 1000), node: node.id },
+          value: request.value,
+        });
         return;
       }
       const query = { kind: 'query', key: request.key } as const;
@@ -115,7 +120,7 @@ export function quorumRegister(rules: RegisterRules): Program {
     const { request } = task;
     if (request.f === 'write') {
       store(state, task, id, node, {
-        version: issue(state, node, current.version.time + 1),
+        version: issue(state, task, node, current.version.time + 1),
         value: request.value,
       });
       return;
@@ -129,7 +134,7 @@ export function quorumRegister(rules: RegisterRules): Program {
   /** A version later than all seen, that this node never gave out before, not even before a crash. */
   function issue(state: State, task: Task, node: Node, atLeast: number): Versioned['version'] {
     state.issued = Math.max(atLeast, state.issued + 1);
-    if (rules.rememberIssued) node.disk.write('issued', state.issued);
+    node.disk.write('issued', state.issued);
     if (rules.takeOnce) node.disk.write(`asked/${task.replyTo.from}`, task.replyTo.id);
     return { time: state.issued, node: node.id };
   }

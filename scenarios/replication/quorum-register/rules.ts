@@ -11,8 +11,6 @@ export interface RegisterRules {
   readonly readRepair: boolean;
   /** Where the time of a version comes from: one more than the newest seen by a quorum, or the node's wall clock. */
   readonly versions: 'quorum' | 'wall-clock';
-  /** A node never forgets, not even in a crash, which times it has given out. */
-  readonly rememberIssued: boolean;
   /** A request that arrives twice is carried out once, across crashes too. */
   readonly takeOnce: boolean;
   /** A node acknowledges only what would survive a crash. */

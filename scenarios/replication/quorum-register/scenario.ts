@@ -1,5 +1,5 @@
 /** The register under partitions, crashes and bad clocks: linearizable exactly if its quorums overlap and reads write back. */
-import { clients, defineScenario, hdd, lan, nodeNames, profileNamed, z, type NemesisProfile } from 'seedstorm';
+import { clients, defineScenario, lan, nodeNames, profileNamed, z, type NemesisProfile } from 'seedstorm';
 import { linearizable, registerModel } from 'seedstorm/checkers';
 import { registerBugs, withBug } from './bugs.js';
 import { quorumRegister } from './protocol.js';
@@ -14,7 +14,7 @@ const params = z.object({
     .describe('reads store what they found on w replicas before they answer'),
   readRepair: z.boolean().default(true).describe('without write-back: reads mend lagging replicas they met'),
   keys: z.int().min(1).max(26).default(1).describe('number of registers'),
-  clients: z.int().min(1).max(50).default(4),
+  clients: z.int().min(1).max(50).default(6),
 });
 
 export type RegisterParams = z.infer<typeof params>;
@@ -32,7 +32,6 @@ export const quorumRegisterScenario = defineScenario<RegisterParams>({
       writeBack,
       readRepair,
       versions: 'quorum',
-      rememberIssued: true,
       takeOnce: true,
       acknowledge: 'after-sync',
     } as const;
@@ -42,16 +41,15 @@ export const quorumRegisterScenario = defineScenario<RegisterParams>({
     clients(
       count,
       { read: 0.6, write: 0.4 },
-      { everyMs: 40, keys: Array.from({ length: keys }, (_, index) => String.fromCharCode(97 + index)) },
+      { everyMs: 10, keys: Array.from({ length: keys }, (_, index) => String.fromCharCode(97 + index)) },
     ),
-  // A network with a tail and slow disks, so that what is under way stays so for a while.
-  network: lan({ latency: { kind: 'heavy-tailed', minMs: 0.5, alpha: 0.9, maxMs: 60 } }),
-  disk: hdd(),
+  // A network with a long tail, so that what is under way stays so for a while.
+  network: lan({ latency: { kind: 'heavy-tailed', minMs: 1, alpha: 0.7, maxMs: 60 } }),
   faults: profileNamed('rough') as NemesisProfile,
   // Nothing is claimed for disks that lose what they said was written.
   budget: ({ nodes }) => ({ intactReplicas: nodes }),
-  durationMs: 4_000,
-  clientTimeoutMs: 500,
+  durationMs: 2_500,
+  clientTimeoutMs: 300,
   liveWithinMs: 500,
   restartAfterMs: 200,
   check: { linearizable: linearizable(registerModel()) },

@@ -2,12 +2,12 @@
 import type { FaultOf } from '../fault.js';
 import type { Draw } from '../severity.js';
 
-/** Power losses: of one node, or in hell now and then of all at once. */
+/** Power losses: of one node, or now and then of all at once, as when a room loses its power. */
 export function crashes(draw: Draw): FaultOf<'crash'>[] {
   const { random, world } = draw;
   return draw.windows().flatMap((window) => {
     const unsynced = random.pick(['random', 'random', 'lost', 'torn', 'kept'] as const);
-    const everywhere = random.chance(draw.by(0, 0, 0.15));
+    const everywhere = random.chance(draw.by(0, 0.1, 0.15));
     const nodes = everywhere ? world.nodes : [random.pick(world.nodes)];
     return nodes.map((node) => ({ kind: 'crash' as const, ...window, node, unsynced }));
   });

@@ -34,7 +34,7 @@ export function currentHost(): AmbientHost | undefined {
 export function replaceValue<F>(target: object, key: PropertyKey, value: F, original?: Original<F>): void {
   const place = target as Record<PropertyKey, unknown>;
   const slow = replaceDescriptor(place, key, (found) => {
-    if (original !== undefined) original.value = found.value as F;
+    if (original !== undefined && found.value !== value) original.value = found.value as F;
     const { configurable = false, enumerable = false, writable = true } = found;
     return { configurable, enumerable, writable, value };
   });
@@ -44,7 +44,8 @@ export function replaceValue<F>(target: object, key: PropertyKey, value: F, orig
   let assigned = false;
   patches.push({
     put() {
-      assigned = usual !== undefined && place[key] === usual;
+      // Who borrowed the property while a world ran (test runners do) may have put the replacement back too late.
+      assigned = usual !== undefined && (place[key] === usual || place[key] === value);
       if (!assigned) return slow.put();
       if (original !== undefined) original.value = usual as F;
       place[key] = value;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adapterFor, plainAdapter } from '../../../checkers/formats/adapters.js';
-import { detectFormat, FORMATS } from '../../../checkers/formats/detect.js';
+import type { FORMATS } from '../../../checkers/formats/detect.js';
+import { detectFormat } from '../../../checkers/formats/detect.js';
 import { printHistory } from '../../../checkers/formats/print.js';
 import { parseHistory } from '../../../checkers/formats/read.js';
 import type { History, Operation } from '../../../checkers/history.js';

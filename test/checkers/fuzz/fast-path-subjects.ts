@@ -46,6 +46,7 @@ function registerWorkload(casPercent: number, initial: unknown, echo: boolean): 
       };
     },
     guess(random, { f }, serial) {
+      if (random.chance(4)) return undefined;
       if (f === 'read') return random.chance(15) ? initial : random.below(serial + 2);
       return f === 'cas' ? random.chance(50) : undefined;
     },
@@ -70,7 +71,7 @@ function containerWorkload(
       };
     },
     guess(random, { f }, serial) {
-      if (f === insert) return undefined;
+      if (f === insert || random.chance(4)) return undefined;
       return random.chance(25) ? null : valueOf(random, random.below(serial + 1));
     },
   };
@@ -109,6 +110,7 @@ function elementWorkload(multiple: boolean): Workload {
       };
     },
     guess(random, { f }) {
+      if (random.chance(4)) return undefined;
       if (f === 'count') return random.below(3);
       return multiple && f === 'add' ? undefined : random.chance(50);
     },

@@ -123,7 +123,8 @@ export function finish(random: Random, drafts: readonly Draft[]): Operation[] {
       type,
       ...(output === undefined ? {} : { output }),
       invoke: place(invoke),
-      complete: type === 'info' ? Infinity : place(complete),
+      // Some recorders note when a client gave up; the operation stays open all the same.
+      complete: complete !== Infinity ? place(complete) : random.chance(50) ? Infinity : place(invoke) + 3,
     }))
     .sort((a, b) => a.invoke - b.invoke);
 }

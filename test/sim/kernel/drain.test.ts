@@ -11,17 +11,17 @@ import { installAmbient } from '../../../sim/node/ambient/install.js';
 async function runEvent<T>(name: DrainName, event: () => void, look: () => T): Promise<T> {
   const drain = await chooseDrain(name);
   expect(drain.name).toBe(name);
-  const uninstall = installAmbient(() => undefined);
-  try {
-    return await inMacrotask<T>(() => {
+  return inMacrotask<T>(async () => {
+    const uninstall = installAmbient(() => undefined);
+    try {
       event();
-      if (drain.kind === 'async') return drain.drain().then(look);
-      drain.drain();
+      if (drain.kind === 'sync') drain.drain();
+      else await drain.drain();
       return look();
-    });
-  } finally {
-    uninstall();
-  }
+    } finally {
+      uninstall();
+    }
+  });
 }
 
 describe.each<DrainName>(['tick', 'next-tick', 'immediate'])('the %s drain runs to the end', (name) => {
@@ -66,8 +66,8 @@ describe.each<DrainName>(['tick', 'next-tick', 'immediate'])('the %s drain runs 
   it('every one of many events, each before the next begins', async () => {
     const drain = await chooseDrain(name);
     const log: string[] = [];
-    const uninstall = installAmbient(() => undefined);
     await inMacrotask(async () => {
+      const uninstall = installAmbient(() => undefined);
       for (let event = 0; event < 50; event++) {
         process.nextTick(
           () => void Promise.resolve().then(() => process.nextTick(() => log.push(`end ${event}`))),
@@ -76,8 +76,8 @@ describe.each<DrainName>(['tick', 'next-tick', 'immediate'])('the %s drain runs 
         else await drain.drain();
         log.push(`drained ${event}`);
       }
+      uninstall();
     });
-    uninstall();
     expect(log).toEqual(
       Array.from({ length: 50 }, (_, event) => [`end ${event}`, `drained ${event}`]).flat(),
     );
@@ -110,8 +110,8 @@ describe.each<DrainName>(['tick', 'next-tick', 'immediate'])('the %s drain, on r
       random.pick(ways)();
     };
     const leftOpen: number[] = [];
-    const uninstall = installAmbient(() => undefined);
     await inMacrotask(async () => {
+      const uninstall = installAmbient(() => undefined);
       for (let run = 0; run < 500; run++) {
         start(random.int(0, 30));
         if (drain.kind === 'sync') drain.drain();
@@ -119,8 +119,8 @@ describe.each<DrainName>(['tick', 'next-tick', 'immediate'])('the %s drain, on r
         if (open > 0) leftOpen.push(run);
         while (open > 0) await new Promise((resolve) => setImmediate(resolve));
       }
+      uninstall();
     });
-    uninstall();
     expect(leftOpen).toEqual([]);
   });
 });

@@ -109,6 +109,19 @@ describe('installing and uninstalling', () => {
     expect(differences(before, descriptors())).toEqual([]);
   });
 
+  it('is not confused by its own replacement, put back late by somebody who had borrowed it', () => {
+    const native = Math.random;
+    const uninstall = installAmbient(() => undefined);
+    const borrowed = Math.random;
+    uninstall();
+    Math.random = borrowed;
+    expect(Math.random()).toBeLessThan(1);
+    const again = installAmbient(() => undefined);
+    expect(Math.random()).toBeLessThan(1);
+    again();
+    expect(Math.random).toBe(native);
+  });
+
   it('leaves the fake timers of a test alone', () => {
     vi.useFakeTimers({ now: 5000 });
     const uninstall = installAmbient(() => undefined);

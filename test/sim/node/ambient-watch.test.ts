@@ -181,17 +181,18 @@ describe('what is not real I/O', () => {
 
 it('the hops of the next-tick drain raise no suspicion', async () => {
   const drain = await chooseDrain('next-tick');
-  const uninstall = installAmbient(() => undefined);
   await inMacrotask(async () => {
+    const uninstall = installAmbient(() => undefined);
     await drain.drain(); // what others left behind; from here on nobody else gets a turn
     const before = activeResources();
     for (let event = 0; event < 20; event++) {
       process.nextTick(() => queueMicrotask(() => undefined));
       await drain.drain();
     }
-    expect(appearedSince(before)).toEqual([]);
+    const appeared = appearedSince(before);
+    uninstall();
+    expect(appeared).toEqual([]);
   });
-  uninstall();
 });
 
 it('readOrigin finds the innermost frame that is neither Node nor the engine', () => {

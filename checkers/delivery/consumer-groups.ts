@@ -1,0 +1,144 @@
+/**
+ * Consumer groups: who owns a partition, and how far the group has committed.
+ *
+ * Convention. Recorded as `ok` operations of process = consumer:
+ * - `{f: 'assigned' | 'revoked', group?, partition}`: the consumer takes a partition, or gives it up (also: it
+ *   learns that it has lost it);
+ * - `{f: 'process', group?, partition, offset}`: it processed the message there;
+ * - `{f: 'commit', group?, partition, offset}`: the coordinator accepted from it that the group goes on at
+ *   `offset`, that is, has processed everything below.
+ * Offsets that exist are those anybody processed, and those of `{f: 'send', partition}` answered with the offset
+ * (or `{offset}`).
+ */
+import { type Findings, scanning } from '../findings.js';
+import { getOrMake } from '../grouping.js';
+import type { Checker, History, Operation } from '../history.js';
+import { identityOf, show } from '../identity.js';
+import { fieldsOf, whoWhen } from '../selectors.js';
+
+/** What happened in one partition for one group, in order. */
+interface Assignment {
+  readonly name: string;
+  readonly events: { readonly f: string; readonly offset: number; readonly operation: Operation }[];
+}
+
+const EVENTS = new Set(['assigned', 'revoked', 'process', 'commit']);
+
+/**
+ * Anomalies: `two-owners` (a partition was given to a consumer while another of the group had it), `zombie-commit`
+ * (a commit was accepted from a consumer that does not own the partition; only where assignments are recorded),
+ * `commit-regression` (the committed offset went back), `commit-skip` (it went past a message that the group had
+ * not processed), `redelivery-after-commit` (a message below it was processed again). O(n log n).
+ */
+export function consumerGroups(): Checker {
+  return scanning({
+    name: 'consumer-groups',
+    scan(history, findings, meter) {
+      meter.spend(history.length);
+      const { assignments, offsets } = collect(history);
+      for (const [partition, byGroup] of assignments) {
+        const existing = [...(offsets.get(partition) ?? new Map<number, Operation>())].sort(
+          ([a], [b]) => a - b,
+        );
+        for (const assignment of byGroup.values()) {
+          reportOwners(assignment, findings);
+          reportCommits(assignment, existing, findings);
+        }
+      }
+      return `${assignments.size} partitions, each with one owner per group and commits that follow processing`;
+    },
+  });
+}
+
+function collect(history: History) {
+  const assignments = new Map<unknown, Map<unknown, Assignment>>();
+  const offsets = new Map<unknown, Map<number, Operation>>();
+  for (const operation of history) {
+    const fields = fieldsOf(operation);
+    const { f, partition, group } = fields;
+    if (operation.type !== 'ok' || partition === undefined) continue;
+    const offset = offsetOf(f === 'send' ? operation.output : fields['offset']);
+    const known = getOrMake(offsets, identityOf(partition), () => new Map<number, Operation>());
+    if ((f === 'send' || f === 'process') && offset !== undefined && !known.has(offset))
+      known.set(offset, operation);
+    if (!EVENTS.has(f)) continue;
+    const byGroup = getOrMake(assignments, identityOf(partition), () => new Map<unknown, Assignment>());
+    const name = `partition ${show(partition)}${group === undefined ? '' : ` of group ${show(group)}`}`;
+    getOrMake(byGroup, identityOf(group), () => ({ name, events: [] })).events.push({
+      f,
+      offset: offset ?? -1,
+      operation,
+    });
+  }
+  return { assignments, offsets };
+}
+
+function offsetOf(value: unknown): number | undefined {
+  const offset = typeof value === 'object' && value !== null && 'offset' in value ? value.offset : value;
+  return typeof offset === 'number' ? offset : undefined;
+}
+
+function reportOwners({ name, events }: Assignment, findings: Findings): void {
+  const recorded = events.some(({ f }) => f === 'assigned');
+  let owner: Operation | undefined;
+  const last = new Map<unknown, Operation>();
+  for (const { f, operation } of events) {
+    if (f === 'assigned') {
+      if (owner && owner.process !== operation.process) {
+        const other = owner;
+        findings.add('two-owners', [other, operation], () => {
+          return `${whoWhen(operation)} was given ${name}, which ${whoWhen(other)} had been given and not lost`;
+        });
+      }
+      owner = operation;
+      last.set(operation.process, operation);
+    } else if (f === 'revoked') {
+      if (owner?.process === operation.process) owner = undefined;
+      last.set(operation.process, operation);
+    } else if (f === 'commit' && recorded && owner?.process !== operation.process) {
+      const current = owner;
+      findings.add('zombie-commit', [last.get(operation.process), current, operation], () => {
+        const whose = current ? `now ${current.process}'s` : `nobody's`;
+        return `${whoWhen(operation)} committed for ${name}, which is ${whose}`;
+      });
+    }
+  }
+}
+
+function reportCommits(
+  { name, events }: Assignment,
+  existing: readonly (readonly [offset: number, by: Operation])[],
+  findings: Findings,
+): void {
+  const processed = new Map<number, Operation>();
+  let committed: { offset: number; by: Operation } | undefined;
+  let next = 0;
+  for (const { f, offset, operation } of events) {
+    if (f === 'process') {
+      const before = processed.get(offset);
+      if (before && committed && offset < committed.offset) {
+        const { by } = committed;
+        findings.add('redelivery-after-commit', [before, by, operation], () => {
+          return `${whoWhen(operation)} processed offset ${offset} of ${name} again, after ${whoWhen(by)} had committed it`;
+        });
+      }
+      processed.set(offset, operation);
+    }
+    if (f !== 'commit') continue;
+    if (committed && offset < committed.offset) {
+      const { by, offset: higher } = committed;
+      findings.add('commit-regression', [by, operation], () => {
+        return `${whoWhen(operation)} committed offset ${offset} of ${name}, after ${whoWhen(by)} had committed ${higher}`;
+      });
+    }
+    for (; next < existing.length && existing[next]![0] < offset; next++) {
+      const [skipped, by] = existing[next]!;
+      // What came into being only after the commit was not there to be skipped.
+      if (processed.has(skipped) || by.invoke > operation.complete) continue;
+      findings.add('commit-skip', [by, operation], () => {
+        return `${whoWhen(operation)} committed offset ${offset} of ${name}, though the group had not processed offset ${skipped}`;
+      });
+    }
+    if (!committed || offset >= committed.offset) committed = { offset, by: operation };
+  }
+}

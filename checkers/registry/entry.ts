@@ -1,0 +1,66 @@
+/** What the registry knows of a judge, and the parameters judges take. */
+import type { Adapter } from '../formats/pair.js';
+import type { Checker, Operation } from '../history.js';
+import { show } from '../identity.js';
+
+/** A judge ready to judge, and how to read a history for it. */
+export interface Judge {
+  readonly checker: Checker;
+  readonly adapter: Adapter;
+  /** Whether values of the history may be Jepsen's independent tuples, `[key value]`. */
+  readonly independent: boolean;
+  /** An operation in a few words. */
+  print(operation: Operation): string;
+}
+
+/** A parameter of a judge. */
+export interface Parameter {
+  readonly summary: string;
+  /** The value to use; throws {@link ParameterError}. */
+  read(given: unknown): unknown;
+}
+
+export interface RegistryEntry {
+  /** What it looks at, and what for. */
+  readonly summary: string;
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  /** `values` hold what the parameters' `read` returned, for those that were given. Throws {@link ParameterError}. */
+  make(values: Readonly<Record<string, unknown>>): Judge;
+}
+
+/** A value a parameter does not take: what it takes, and what came. */
+export class ParameterError extends Error {
+  override readonly name = 'ParameterError';
+}
+
+/** Anything; `nil` is what Jepsen's world calls `null`. */
+export const value = (summary: string): Parameter => ({
+  summary,
+  read: (given) => (given === 'nil' ? null : given),
+});
+
+/** What objects hold at first. */
+export const initial = value('what it, or a key of it, holds at first (default: nil, or empty text)');
+
+export const text = (summary: string): Parameter => ({
+  summary,
+  read: (given) => (typeof given === 'string' ? given : JSON.stringify(given)),
+});
+
+export const choice = (summary: string, ...choices: readonly string[]): Parameter => ({
+  summary,
+  read(given) {
+    if (typeof given === 'string' && choices.includes(given)) return given;
+    throw new ParameterError(`${choices.join(' or ')}, not ${show(given)}`);
+  },
+});
+
+export const number = (summary: string, minimum = -Infinity): Parameter => ({
+  summary,
+  read(given) {
+    if (typeof given === 'number' && given >= minimum) return given;
+    throw new ParameterError(
+      `${minimum === -Infinity ? 'a number' : `a number of at least ${minimum}`}, not ${show(given)}`,
+    );
+  },
+});

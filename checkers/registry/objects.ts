@@ -1,0 +1,126 @@
+/** Judges of objects: could one that works correctly, and one operation at a time, have answered so? */
+import { adapterFor } from '../formats/adapters.js';
+import type { AdapterName } from '../formats/adapters.js';
+import { HistoryError } from '../formats/events.js';
+import type { Adapter } from '../formats/pair.js';
+import type { Input, Operation } from '../history.js';
+import { show } from '../identity.js';
+import { linearizable } from '../linearizable.js';
+import type { Model } from '../model.js';
+import { keyValueModel } from '../models/key-value.js';
+import { multisetModel } from '../models/multiset.js';
+import { priorityQueueModel } from '../models/priority-queue.js';
+import { queueModel } from '../models/queue.js';
+import { casRegisterModel, registerModel } from '../models/register.js';
+import { setModel } from '../models/set.js';
+import { stackModel } from '../models/stack.js';
+import { choice, initial, text } from './entry.js';
+import type { Judge, RegistryEntry } from './entry.js';
+
+type Values = Readonly<Record<string, unknown>>;
+
+const nilRead = choice(
+  'a read of nil says that it held nil, or nothing at all: value or anything (default: by initial)',
+  'value',
+  'anything',
+);
+const failedCas = choice(
+  'a failed cas says that the value differed, or nothing: observe or ignore (default: ignore)',
+  'observe',
+  'ignore',
+);
+
+export const OBJECTS: Readonly<Record<string, RegistryEntry>> = {
+  register: {
+    summary: 'read, write',
+    parameters: { initial, 'nil-read': nilRead },
+    make: (values) => register('register', registerModel(registerOptions(values)), values),
+  },
+  'cas-register': {
+    summary: 'read, write, cas [from to]',
+    parameters: { initial, 'nil-read': nilRead, 'failed-cas': failedCas },
+    make: (values) =>
+      register(
+        'cas-register',
+        casRegisterModel({
+          ...registerOptions(values),
+          failedCas: values['failed-cas'] === 'observe' ? 'observe' : 'ignore',
+        }),
+        values,
+      ),
+  },
+  'key-value': {
+    summary: 'get, put, append of text, by key',
+    parameters: { initial: text(initial.summary) },
+    make: ({ initial: first }) =>
+      object('key-value', keyValueModel({ initial: (first as string | undefined) ?? '' })),
+  },
+  queue: {
+    summary: 'enqueue, dequeue (nil: empty)',
+    parameters: {},
+    make: () => object('queue', queueModel()),
+  },
+  stack: { summary: 'push, pop (nil: empty)', parameters: {}, make: () => object('stack', stackModel()) },
+  'priority-queue': {
+    summary: 'insert of a number or [number anything], extract (nil: empty)',
+    parameters: { order: choice('which goes first: min or max (default: min)', 'min', 'max') },
+    make: ({ order }) =>
+      object('priority-queue', priorityQueueModel({ order: order === 'max' ? 'max' : 'min' })),
+  },
+  set: { summary: 'add, remove, contains, read of all elements', parameters: {}, make: setJudge },
+  multiset: {
+    summary: 'add, remove, contains, count',
+    parameters: {},
+    make: () => object('multiset', multisetModel()),
+  },
+};
+
+function object<State, I extends Input, O>(name: AdapterName, model: Model<State, I, O>): Judge {
+  return {
+    checker: linearizable(model),
+    adapter: adapterFor(name),
+    independent: true,
+    print: ({ input, output, type }) =>
+      model.printOperation?.(input as I, output as O | undefined, type) ?? show(input),
+  };
+}
+
+/** Only a history that reads the whole set ties its elements together. */
+function setJudge(): Judge {
+  const [whole, apart] = [object('set', setModel({ wholeReads: true })), object('set', setModel())];
+  const isRead = ({ input }: Operation): boolean => (input as Input).f === 'read';
+  return {
+    ...whole,
+    checker: {
+      name: whole.checker.name,
+      check: (history, budget) => (history.some(isRead) ? whole : apart).checker.check(history, budget),
+    },
+  };
+}
+
+/** Unless told otherwise, a register that does not hold nil at first never does, and a read of nil read nothing. */
+function registerOptions(values: Values): { initial: unknown; nullRead: 'value' | 'anything' } {
+  const first = values['initial'] ?? null;
+  return {
+    initial: first,
+    nullRead:
+      (values['nil-read'] as 'value' | 'anything' | undefined) ?? (first === null ? 'value' : 'anything'),
+  };
+}
+
+function register<State, I extends Input, O>(
+  name: AdapterName,
+  model: Model<State, I, O>,
+  values: Values,
+): Judge {
+  const made = object(name, model);
+  if (values['nil-read'] !== undefined || registerOptions(values).nullRead === 'value') return made;
+  const input: Adapter['input'] = (invocation) => {
+    const asked = made.adapter.input(invocation) as { readonly value?: unknown; readonly to?: unknown };
+    if (asked.value !== null && asked.to !== null) return asked;
+    const reason =
+      'nil is written here: say what a read of nil means, by the parameter nil-read=value or nil-read=anything';
+    throw new HistoryError(reason, invocation.line);
+  };
+  return { ...made, adapter: { ...made.adapter, input } };
+}

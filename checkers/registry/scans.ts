@@ -1,0 +1,137 @@
+/** Judges of orders weaker than linearizability, of delivery, and of agreement. */
+import * as agreement from '../agreement/index.js';
+import * as delivery from '../delivery/index.js';
+import { adapterFor, plainAdapter } from '../formats/adapters.js';
+import type { Checker, Operation } from '../history.js';
+import { show } from '../identity.js';
+import * as orders from '../orders/index.js';
+import * as saga from '../saga/index.js';
+import { ParameterError, choice, initial, number } from './entry.js';
+import type { Judge, Parameter, RegistryEntry } from './entry.js';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Reads and writes of registers, by key. */
+function order(
+  summary: string,
+  make: (options: orders.RegisterOptions & Values) => Checker,
+  parameters: Readonly<Record<string, Parameter>> = {},
+): RegistryEntry {
+  return {
+    summary,
+    parameters: { initial, ...parameters },
+    make: (values) => ({ ...judge(make(values)), adapter: adapterFor('cas-register'), independent: true }),
+  };
+}
+
+/** Operations by their fields. */
+function plain(
+  summary: string,
+  make: (values: Values) => Checker,
+  parameters: Readonly<Record<string, Parameter>> = {},
+): RegistryEntry {
+  return { summary, parameters, make: (values) => judge(make(values)) };
+}
+
+const judge = (checker: Checker): Judge => ({ checker, adapter: plainAdapter, independent: false, print });
+
+function print({ input, output }: Operation): string {
+  const { f, key: _, value: asked, ...rest } = input as Record<string, unknown>;
+  const fields = Object.entries(rest).map(([name, part]) => `${name}=${show(part)}`);
+  const answer = output === undefined ? [] : ['->', show(output)];
+  return [String(f), ...(asked === undefined ? [] : [show(asked)]), ...fields, ...answer].join(' ');
+}
+
+export const SCANS: Readonly<Record<string, RegistryEntry>> = {
+  sequential: order('one order for all that each process agrees with', (options) =>
+    orders.sequential(options),
+  ),
+  'causal-memory': order('each process sees an order that keeps causes before effects', orders.causalMemory),
+  'causal-convergence': order(
+    'causal, and all agree on the order of conflicting writes',
+    orders.causalConvergence,
+  ),
+  causal: order('no read misses a write it depends on', orders.causal),
+  pram: order('all see the writes of each process in its order', orders.pram),
+  'read-your-writes': order('a process sees its own writes', orders.readYourWrites),
+  'monotonic-reads': order('what a process has seen, it goes on seeing', orders.monotonicReads),
+  'monotonic-writes': order('writes of a process are seen in its order', orders.monotonicWrites),
+  'writes-follow-reads': order('who sees a write sees what its writer had read', orders.writesFollowReads),
+  regular: order('a read returns the last finished write or one that overlaps it', orders.regular),
+  safe: order('a read that overlaps no write returns the last one', orders.safe),
+  'bounded-staleness': order(
+    'a read misses only so many writes, or only recent ones',
+    (options) => orders.boundedStaleness(options),
+    {
+      versions: number('writes a read may have missed', 0),
+      ms: number('milliseconds for which a finished write may be missed', 0),
+    },
+  ),
+  convergence: plain('state {replica, value}: all replicas equal after the last update', () =>
+    orders.converges(),
+  ),
+  'strong-convergence': plain('state {replica, value, seen}: replicas that saw the same are equal', () =>
+    orders.strongConvergence(),
+  ),
+
+  'at-most-once': plain('send, process: no message takes effect twice', () => delivery.atMostOnce()),
+  'at-least-once': plain('send, process: no acknowledged message is lost', () => delivery.atLeastOnce()),
+  'exactly-once': plain('send, process: no message is lost or takes effect twice', () =>
+    delivery.exactlyOnce(),
+  ),
+  'order-per-key': plain('send, process with a key: messages of a key take effect as they were sent', () =>
+    delivery.orderPerKey(),
+  ),
+  'order-per-partition': plain(
+    'process {partition, offset}: a partition is processed by offset',
+    ({ redelivery }) =>
+      delivery.orderPerPartition({ redelivery: redelivery === 'forbid' ? 'forbid' : 'allow' }),
+    {
+      redelivery: choice('whether a group may go back: allow or forbid (default: allow)', 'allow', 'forbid'),
+    },
+  ),
+  'idempotent-effects': plain('apply with a key: no key takes effect twice', () =>
+    delivery.idempotentEffects(),
+  ),
+
+  consensus: plain('propose, decide: all decide one proposed value, once', () => agreement.consensus()),
+  'atomic-commit': plain('vote, decide: all commit or all abort', () => agreement.atomicCommit()),
+  'total-order-broadcast': plain('broadcast, deliver: all deliver in one order', () =>
+    agreement.totalOrderBroadcast(),
+  ),
+  'causal-broadcast': plain('broadcast, deliver: causes before effects', () => agreement.causalBroadcast()),
+  'fifo-broadcast': plain('broadcast, deliver: as each node broadcast them', () => agreement.fifoBroadcast()),
+  'committed-prefix': plain('commit {index, value}: one value for each index', () =>
+    agreement.committedPrefix(),
+  ),
+  'log-matching': plain('log of entries with terms: same index and term, same log', () =>
+    agreement.logMatching(),
+  ),
+  'one-leader-per-term': plain('lead {term}: one leader in a term', () => agreement.oneLeaderPerTerm()),
+  'mutual-exclusion': plain('acquire, release: one holder at a time', () => agreement.mutualExclusion()),
+  fencing: plain('acquire, access {token}: no access under an older token', () => agreement.fencing()),
+  'unique-ids': plain('generate: no identifier twice', () => agreement.uniqueIds()),
+  'monotonic-ids': plain('generate: identifiers grow', () => agreement.monotonicIds()),
+  conservation: plain(
+    'read of all balances: their sum stays the same',
+    ({ total, negative }) => {
+      if (total === undefined)
+        throw new ParameterError('conservation needs the parameter total, what all balances add up to');
+      return agreement.conservation({
+        total: total as number,
+        negative: negative === 'allow' ? 'allow' : 'forbid',
+      });
+    },
+    {
+      total: number('what all balances add up to'),
+      negative: choice(
+        'whether balances may be negative: allow or forbid (default: forbid)',
+        'allow',
+        'forbid',
+      ),
+    },
+  ),
+  'saga-isolation': plain('saga-read, saga-write, saga-end: no lost update or dirty read', () =>
+    saga.sagaIsolation(),
+  ),
+};

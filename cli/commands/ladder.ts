@@ -1,0 +1,48 @@
+/** `seedstorm ladder`: which levels of consistency a history of reads and writes keeps. */
+import { mergeVerdicts } from '../../checkers/history.js';
+import { ladder as judgeLevels } from '../../checkers/orders/ladder.js';
+import { makeJudge } from '../../checkers/registry.js';
+import type { Command } from '../command.js';
+import { exitCodeOf } from '../exit-codes.js';
+import { FORMAT_FLAG, TIME_FLAG, budgetOf, readHistoryFile } from '../history-file.js';
+import { renderLadder } from '../render/ladder.js';
+
+export const ladder: Command = {
+  usage: 'ladder <history-file>',
+  summary: 'Tell which levels of consistency a history of reads and writes keeps, and which it breaks',
+  positionals: { 'history-file': { summary: 'The history, - for standard input' } },
+  flags: {
+    format: FORMAT_FLAG,
+    param: { summary: 'A parameter: initial, what a key holds at first', kind: 'list', value: 'name=value' },
+    time: {
+      ...TIME_FLAG,
+      summary: 'How long to judge each level before giving up on it, such as 500ms, 30s, 2m',
+    },
+    json: {
+      summary: 'Print one JSON object: {verdict, operations, levels, strongestKept, weakestBroken, ms}',
+      kind: 'switch',
+    },
+  },
+  examples: [['seedstorm ladder history.jsonl', 'the table of levels']],
+  async run(args, terminal) {
+    const params = args.assignments('param', ['initial'], 'ladder');
+    const budget = budgetOf(args);
+    const history = await readHistoryFile(
+      args,
+      makeJudge('cas-register', { 'nil-read': 'value', ...params }),
+      terminal,
+    );
+    const began = performance.now();
+    const initial = params['initial'] === 'nil' ? null : (params['initial'] ?? null);
+    const { rungs, strongestKept, weakestBroken } = judgeLevels(history, { initial, budget });
+    const ms = performance.now() - began;
+    const verdict = mergeVerdicts(rungs.map((rung) => rung.verdict));
+    if (args.on('json')) {
+      const levels = rungs.map(({ level, verdict: kept, reason }) => ({ level, verdict: kept, reason }));
+      terminal.out(
+        `${JSON.stringify({ verdict, operations: history.length, levels, strongestKept, weakestBroken, ms: Math.round(ms * 1000) / 1000 })}\n`,
+      );
+    } else terminal.out(renderLadder({ rungs, strongestKept, weakestBroken }, history.length, ms, terminal));
+    return exitCodeOf(verdict);
+  },
+};

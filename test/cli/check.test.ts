@@ -1,0 +1,255 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { runCli } from '../../cli/app.js';
+import { check } from '../../cli/commands/check.js';
+import { ladder } from '../../cli/commands/ladder.js';
+import { fakeTerminal } from './fake-terminal.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'seedstorm-check-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const file = (name: string, content: string | Uint8Array): string => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+
+async function run(argv: string[], options: Parameters<typeof fakeTerminal>[0] = {}) {
+  const terminal = fakeTerminal(options);
+  const code = await runCli(argv, [check, ladder], terminal);
+  return { code, out: terminal.printed(), err: terminal.noted() };
+}
+
+const lines = (...events: object[]): string => events.map((event) => `${JSON.stringify(event)}\n`).join('');
+const op = (process: number, f: string, asked: unknown, answered: unknown = asked): object[] => [
+  { type: 'invoke', process, f, value: asked },
+  { type: 'ok', process, f, value: answered },
+];
+
+const good = lines(...op(0, 'write', 3), ...op(1, 'read', null, 3));
+const stale = lines(...op(0, 'write', 3), ...op(0, 'write', 4), ...op(1, 'read', null, 3));
+
+describe('seedstorm check', () => {
+  it('finds a good history valid', async () => {
+    const { code, out, err } = await run(['check', 'register', file('good.jsonl', good)]);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(/^✓ register {2}valid: .*\n\n2 operations, judged in .* ms\n$/);
+  });
+
+  it('shows how far a bad history goes, what cannot be placed, and the core over time', async () => {
+    const path = file('stale.jsonl', stale);
+    const { code, out } = await run(['check', 'register', path]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^✗ register {2}invalid: /);
+    expect(out).toMatch(
+      /longest part that can be put in order, 2 operations, is:\n +1 {2}0 +write 3\n +2 {2}0 +write 4\n/,
+    );
+    expect(out).toMatch(/What cannot be placed:\n +✗ {2}1 +read 3\n/);
+    expect(out).toMatch(/alone cannot be put in order/);
+    expect(out).toMatch(/^ {2}1 +├ read 3 ┤$/m);
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(90);
+    const ascii = await run(['check', 'register', path], { unicode: false });
+    expect(ascii.out).toMatch(/^x register {2}invalid/);
+    expect(ascii.out).toMatch(/^ {2}1 +\| read 3 \|$/m);
+    expect(ascii.out).toMatch(/^[\x00-\x7f]*$/);
+  });
+
+  it('prints one JSON object with --json', async () => {
+    const { code, out, err } = await run(['check', 'register', file('stale.jsonl', stale), '--json']);
+    expect([code, err]).toEqual([1, '']);
+    expect(out.endsWith('}\n')).toBe(true);
+    const result = JSON.parse(out) as Record<string, unknown>;
+    expect(Object.keys(result)).toEqual(['model', 'verdict', 'operations', 'reason', 'core', 'ms']);
+    expect(result).toMatchObject({ model: 'register', verdict: 'invalid', operations: 3 });
+    expect(result['core']).toContainEqual({
+      process: 1,
+      input: { f: 'read' },
+      output: 3,
+      type: 'ok',
+      invoke: 4,
+      complete: 5,
+    });
+    const valid = await run(['check', 'register', file('good.jsonl', good), '--json']);
+    expect(JSON.parse(valid.out)).toMatchObject({ verdict: 'valid', core: [] });
+  });
+
+  it('reads standard input, a byte order mark, carriage returns, and text cut inside a character', async () => {
+    const odd = `\ufeff${good.replaceAll('\n', '\r\n').replaceAll('3', '"dreißig"')}`;
+    for (const text of [odd, good]) {
+      const { code, err } = await run(['check', 'register', '-'], { stdin: text });
+      expect([code, err]).toEqual([0, '']);
+    }
+    const name = `${'ü'.repeat(1 << 18)}`;
+    expect(
+      (await run(['check', 'register', file('long.jsonl', good.replaceAll('3', JSON.stringify(name)))])).code,
+    ).toBe(0);
+  });
+
+  it('answers undecided when the time is over', async () => {
+    const writes = Array.from({ length: 40 }, (_, process) => ({
+      type: 'invoke',
+      process,
+      f: 'enqueue',
+      value: process % 2,
+    }));
+    const reads = Array.from({ length: 39 }, (_, index) => [
+      { type: 'invoke', process: 100 + index, f: 'dequeue' },
+    ]).flat();
+    const ends = reads.map(({ process }, index) => ({
+      type: 'ok',
+      process,
+      value: index === 38 ? 7 : (index * 7) % 3 === 0 ? 1 : 0,
+    }));
+    const { code, out } = await run([
+      'check',
+      'queue',
+      file('hard.jsonl', lines(...writes, ...reads, ...ends)),
+      '--time',
+      '1ms',
+      '--json',
+    ]);
+    expect([code, (JSON.parse(out) as { verdict: string }).verdict]).toEqual([2, 'unknown']);
+  });
+
+  const cas = lines(
+    ...op(0, 'write', 1),
+    { type: 'invoke', process: 1, f: 'cas', value: [1, 2] },
+    { type: 'fail', process: 1, f: 'cas', value: [1, 2] },
+  );
+  it.each<[string[], number]>([
+    [[], 0],
+    [['--failed-cas', 'ignore'], 0],
+    [['--failed-cas', 'observe'], 1],
+    [['--param', 'failed-cas=observe'], 1],
+  ])('judges a failed cas by %j', async (flags, code) => {
+    expect((await run(['check', 'cas-register', file('cas.jsonl', cas), ...flags])).code).toBe(code);
+  });
+
+  it.each<[string[], number]>([
+    [[], 0],
+    [['--param', 'initial=5'], 0],
+    [['--param', 'initial=5', '--param', 'nil-read=value'], 1],
+    [['--param', 'initial=nil'], 0],
+    [['--param', 'nil-read=anything'], 0],
+  ])('judges a read of nil by %j', async (flags, code) => {
+    expect(
+      (await run(['check', 'register', file('nil.jsonl', lines(...op(0, 'read', null))), ...flags])).code,
+    ).toBe(code);
+  });
+
+  it('asks what a read of nil means where a register that begins with something is written nil', async () => {
+    const path = file('writes-nil.jsonl', lines(...op(0, 'write', null)));
+    expect(await run(['check', 'register', path, '--param', 'initial=5'])).toMatchObject({
+      code: 64,
+      err: expect.stringMatching(
+        /line 1: nil is written here: .*nil-read=value or nil-read=anything/,
+      ) as string,
+    });
+    expect(
+      (await run(['check', 'register', path, '--param', 'initial=5', '--param', 'nil-read=value'])).code,
+    ).toBe(0);
+  });
+
+  it('judges each key of independent tests apart', async () => {
+    const edn =
+      '[{:process 0 :type :invoke :f :write :value ["x" 1]} {:process 0 :type :ok :f :write :value ["x" 1]} {:process 0 :type :invoke :f :read :value ["y" nil]} {:process 0 :type :ok :f :read :value ["y" nil]}]';
+    expect((await run(['check', 'register', file('independent.edn', edn)])).code).toBe(0);
+    const { code, out } = await run([
+      'check',
+      'register',
+      file('independent.edn', edn.replace('"y" nil]}]', '"y" 1]}]')),
+    ]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/y: read 1/);
+  });
+
+  it('knows delivery and agreement checkers, too', async () => {
+    const sends = lines(...op(0, 'send', 'm1'), ...op(1, 'process', 'm1'), ...op(1, 'process', 'm1'));
+    expect((await run(['check', 'at-least-once', file('sends.jsonl', sends)])).code).toBe(0);
+    const { code, out } = await run(['check', 'exactly-once', file('sends.jsonl', sends)]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/duplicate/);
+  });
+
+  it.each<[string, string[], RegExp]>([
+    [
+      'no file',
+      ['register', join(folder, 'god.jsonl')],
+      /there is no file .*god\.jsonl\. Did you mean good\.jsonl\?/,
+    ],
+    ['no folder', ['register', join(folder, 'nowhere', 'x')], /there is no folder .*nowhere/],
+    ['a folder', ['register', folder], /is a directory, not a file/],
+    ['an empty file', ['register', file('empty.jsonl', '')], /empty\.jsonl: the file is empty/],
+    ['empty standard input', ['register', '-'], /standard input: the file is empty/],
+    ['a binary file', ['register', file('binary', Uint8Array.of(0, 1, 2, 3))], /binary: this is not text/],
+    ['UTF-16', ['register', file('utf16', Uint8Array.of(0xff, 0xfe, 0x7b, 0))], /utf16 is not UTF-8 text/],
+    [
+      'another format',
+      ['register', file('letter.txt', 'Dear Sir')],
+      /cannot tell the format of this file; name it:/,
+    ],
+    [
+      'a malformed history',
+      [
+        'register',
+        file(
+          'two.jsonl',
+          lines({ type: 'invoke', process: 0, f: 'read' }, { type: 'invoke', process: 0, f: 'read' }),
+        ),
+      ],
+      /two\.jsonl: line 2: process 0 begins an operation while/,
+    ],
+    [
+      'another model',
+      ['queue', file('good.jsonl', good)],
+      /line 1: queue knows the functions enqueue, dequeue, not "write"; write is a function of register, cas-register/,
+    ],
+    ['a model nobody has', ['registre', 'x'], /<model> cannot be "registre"\. Did you mean register\?/],
+    [
+      'a parameter nobody has',
+      ['register', 'x', '--param', 'inital=3'],
+      /register has no parameter "inital"; it takes initial, nil-read\. Did you mean initial\?/,
+    ],
+    [
+      'a parameter of the wrong kind',
+      ['priority-queue', 'x', '--param', 'order=up'],
+      /order of priority-queue takes min or max, not up/,
+    ],
+    ['a needed parameter left out', ['conservation', 'x'], /needs the parameter total/],
+    [
+      'a cas flag without cas',
+      ['register', 'x', '--failed-cas', 'observe'],
+      /--failed-cas is for models with a compare-and-set; register has none/,
+    ],
+    ['a bad time', ['register', 'x', '--time', '-1s'], /--time takes a length of time/],
+  ])('refuses %s', async (_what, args, sentence) => {
+    const { code, out, err } = await run(['check', ...args]);
+    expect([code, out]).toEqual([64, '']);
+    expect(err).toMatch(sentence);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('seedstorm ladder', () => {
+  it('prints the table of levels', async () => {
+    const { code, out } = await run(['ladder', file('stale.jsonl', stale)]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^✗ linearizable +broken/);
+    expect(out).toMatch(/^✓ sequential +kept$/m);
+    expect(out).toMatch(/^strongest kept {3}sequential$/m);
+  });
+
+  it('prints one JSON object with --json', async () => {
+    const { code, out } = await run(['ladder', file('good.jsonl', good), '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      verdict: 'valid',
+      operations: 2,
+      strongestKept: ['linearizable'],
+      weakestBroken: [],
+    });
+    expect((JSON.parse(out) as { levels: unknown[] }).levels).toHaveLength(12);
+  });
+});

@@ -1,0 +1,29 @@
+/** A terminal that remembers what it was told. */
+import { Readable } from 'node:stream';
+import { Chalk } from 'chalk';
+import type { Terminal } from '../../cli/terminal.js';
+
+export interface FakeTerminal extends Terminal {
+  readonly printed: () => string;
+  readonly noted: () => string;
+}
+
+export function fakeTerminal(
+  options: { stdin?: string | Uint8Array; columns?: number; unicode?: boolean; watched?: boolean } = {},
+): FakeTerminal {
+  let printed = '';
+  let noted = '';
+  const plain = new Chalk({ level: 0 });
+  return {
+    out: (text) => void (printed += text),
+    note: (text) => void (noted += text),
+    stdin: Readable.from(options.stdin === undefined ? [] : [Buffer.from(options.stdin)]),
+    colours: plain,
+    noteColours: plain,
+    columns: options.columns ?? 90,
+    unicode: options.unicode ?? true,
+    watched: options.watched ?? false,
+    printed: () => printed,
+    noted: () => noted,
+  };
+}
