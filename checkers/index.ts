@@ -6,3 +6,4 @@ export * from './orders/index.js';
 export { linearizable } from './linearizable.js';
 export type { Model } from './model.js';
 export { casRegisterModel, registerModel, type CasRegisterInput, type RegisterInput, type RegisterOutput } from './models/register.js';
+export * from './agreement/index.js';

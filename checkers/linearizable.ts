@@ -7,11 +7,12 @@
  */
 
 import { BudgetMeter, BudgetSpent } from './budget.js';
-import type { Budget, Checker, History, Input, Operation, Verdict } from './history.js';
+import type { Budget, Checker, History, Input, OnlineChecker, Operation, Verdict } from './history.js';
 import { Contest } from './linearizability/contest.js';
 import type { Algorithm } from './linearizability/contest.js';
 import { notLinearizable } from './linearizability/invalid.js';
 import type { NotLinearizable } from './linearizability/invalid.js';
+import { OnlineLinearizability } from './linearizability/online.js';
 import { partsOf } from './linearizability/partition.js';
 import type { Model } from './model.js';
 import { assertWellFormed } from './well-formed.js';
@@ -27,6 +28,7 @@ export type LinearizabilityVerdict = Exclude<Verdict, { verdict: 'invalid' }> | 
 /** A checker whose `invalid` verdicts explain themselves. */
 export interface LinearizabilityChecker extends Checker {
   check(history: History, budget?: Budget): LinearizabilityVerdict;
+  readonly online: () => OnlineChecker;
 }
 
 /** Judges histories of objects that should behave like `model`. */
@@ -38,6 +40,7 @@ export function linearizable<State, I extends Input, O>(
   return {
     name: 'linearizable',
     check: (history, budget) => check(anyModel, history, budget, options.algorithm ?? 'auto'),
+    online: () => new OnlineLinearizability(anyModel),
   };
 }
 

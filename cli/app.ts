@@ -1,5 +1,4 @@
 /** Reads a command line, runs the command it names, and tells what went wrong in one sentence. */
-import { createRequire } from 'node:module';
 import yargs from 'yargs';
 import type { Argv, Options } from 'yargs';
 import { Arguments, STANDARD_INPUT } from './command.js';
@@ -8,9 +7,8 @@ import { UsageError, failureOf } from './errors.js';
 import { EXIT } from './exit-codes.js';
 import type { ExitCode } from './exit-codes.js';
 import type { Terminal } from './terminal.js';
+import { packageVersion } from './version.js';
 import { usageMessage } from './usage-messages.js';
-
-const { version } = createRequire(import.meta.url)('seedstorm/package.json') as { version: string };
 
 const EXIT_CODES =
   'Exit codes: 0 valid, 1 a violation, 2 undecided, 3 nondeterminism, 64 bad input, 70 a bug of ours.';
@@ -21,21 +19,18 @@ export async function runCli(
   commands: readonly Command[],
   terminal: Terminal,
 ): Promise<ExitCode> {
-  let result: ExitCode = EXIT.valid;
   try {
-    const parser = commandLine(argv, terminal.columns, commands, async (command, given) => {
-      result = await command.run(new Arguments(given), terminal);
+    let call: (() => Promise<ExitCode> | ExitCode) | undefined;
+    const parser = commandLine(argv, terminal.columns, commands, (command, given) => {
+      call = () => command.run(new Arguments(given), terminal);
     });
     let printed = '';
-    await parser.parseAsync(
-      argv.map((word) => (word === '-' ? STANDARD_INPUT : word)),
-      {},
-      (_error: unknown, _argv: unknown, output: string) => {
-        printed = output;
-      },
-    );
+    const words = argv.map((word) => (word === '-' ? STANDARD_INPUT : word));
+    await parser.parseAsync(words, {}, (_error: unknown, _argv: unknown, output: string) => {
+      printed = output;
+    });
     if (printed !== '') terminal.out(`${printed}\n`);
-    return result;
+    return call ? await call() : EXIT.valid;
   } catch (error) {
     const { exitCode, message } = failureOf(error);
     if (argv.includes('--json')) terminal.out(`${JSON.stringify({ error: message })}\n`);
@@ -48,7 +43,7 @@ function commandLine(
   argv: readonly string[],
   columns: number,
   commands: readonly Command[],
-  run: (command: Command, given: Record<string, unknown>) => Promise<void>,
+  choose: (command: Command, given: Record<string, unknown>) => void,
 ): Argv {
   const asksForHelp = argv.some((word) => ['--help', '-h', 'help'].includes(word));
   let parser = yargs()
@@ -63,7 +58,7 @@ function commandLine(
       'dot-notation': false,
       'camel-case-expansion': false,
     })
-    .version(version)
+    .version(packageVersion)
     .help()
     .alias('help', 'h')
     .wrap(Math.min(columns, 100))
@@ -81,7 +76,7 @@ function commandLine(
       command.usage,
       command.summary,
       (builder) => declare(builder, command, asksForHelp),
-      (given) => run(command, given),
+      (given) => choose(command, given),
     );
   }
   return parser;

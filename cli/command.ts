@@ -102,7 +102,12 @@ const MAX_MS = 7 * 24 * 3_600_000;
 
 function jsonOrText(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value = JSON.parse(text) as unknown;
+    // Numbers that would lose digits stay text, as they do in histories.
+    return typeof value === 'number' &&
+      (/^-?\d+$/.test(text) ? !Number.isSafeInteger(value) : !Number.isFinite(value))
+      ? text
+      : value;
   } catch {
     return text;
   }

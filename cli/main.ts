@@ -12,17 +12,24 @@
 import { runCli } from './app.js';
 import { check } from './commands/check.js';
 import { ladder } from './commands/ladder.js';
+import { list } from './commands/list.js';
+import { replay } from './commands/replay.js';
+import { run } from './commands/run.js';
 import { failureOf } from './errors.js';
+import { EXIT } from './exit-codes.js';
 import { processTerminal } from './terminal.js';
 
-const COMMANDS = [check, ladder];
+const COMMANDS = [list, run, replay, check, ladder];
 
 const terminal = processTerminal(process.stdout, process.stderr, process.stdin, process.env);
 
 // Whoever reads our output may stop reading, as `head` does: that is not an error.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 0) : 70);
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.valid);
+    if (stream === process.stdout)
+      terminal.note(`seedstorm: the output cannot be written (${error.code ?? error.message})\n`);
+    process.exit(EXIT.usage);
   });
 }
 process.on('uncaughtException', (error) => {

@@ -20,7 +20,7 @@ export async function runToEnd(world: World, drainName: DrainName = 'tick'): Pro
   const drain = await chooseDrain(drainName);
   while (!world.done) {
     const suspicious = await runOn(world, drain, CHUNK);
-    if (suspicious) await nameRealIo(world, drain);
+    if (suspicious) await nameRealIo(world);
   }
 }
 
@@ -116,7 +116,9 @@ function hostOf(world: World): () => NodeHost | undefined {
  * A node may have asked for something the simulator did not create, which would end at a time no seed decides. A
  * second run under watch finds out who asked, when, and where in the code; if nobody did, the run goes on.
  */
-async function nameRealIo(world: World, drain: Drain): Promise<void> {
+async function nameRealIo(world: World): Promise<void> {
+  // The watch would take an immediate of the drain for one of the node's.
+  const drain = await chooseDrain();
   const twin = new World(world.setup);
   const watch = watchResources(() => twin.running?.name);
   let seenAtUs: Micros | undefined;

@@ -10,10 +10,12 @@ import { ValueIndex } from './value-index.js';
 import { invalidBy } from './verdicts.js';
 import { show } from '../identity.js';
 
-/** The names of a container's two functions. */
+/** A container's two functions. */
 export interface ContainerFunctions {
   readonly insert: string;
   readonly remove: string;
+  /** Whether a value can be judged; all can if absent. */
+  readonly accepts?: (value: unknown) => boolean;
 }
 
 /** Bytes held for each operation: the columns below and those of the algorithms that use them. */
@@ -52,7 +54,7 @@ export interface Lives {
  */
 export function readLives(
   history: History,
-  { insert, remove }: ContainerFunctions,
+  { insert, remove, accepts }: ContainerFunctions,
   budget: BudgetMeter,
 ): Lives | FastVerdict | undefined {
   const total = history.length;
@@ -69,6 +71,7 @@ export function readLives(
     const input = operation.input as { readonly f: string; readonly value?: unknown };
     if (input.f === insert) {
       if (input.value === undefined || input.value === null) return undefined;
+      if (accepts && !accepts(input.value)) return undefined;
       const value = values.intern(input.value);
       if (insertOp[value] !== -1) return undefined;
       insertOp[value] = i;

@@ -18,18 +18,12 @@ import { OrderBuilder } from './verdicts.js';
 
 /** Decides a priority queue. `urgency` of a value: the smallest goes first; NaN where it has none. */
 export function priorityQueuePath(urgency: (value: unknown) => number): FastPath {
-  const path = containerPath({
+  return containerPath({
     insert: 'insert',
     remove: 'extract',
+    accepts: (value) => !Number.isNaN(urgency(value)),
     decide: (lives, budget) => decide(lives, urgency, budget),
   });
-  return (history, budget) => {
-    for (const { input } of history) {
-      const { f, value } = input as { readonly f: string; readonly value?: unknown };
-      if (f === 'insert' && Number.isNaN(urgency(value))) return undefined;
-    }
-    return path(history, budget);
-  };
 }
 
 const valueOf = (lives: Lives, value: number): unknown =>

@@ -119,26 +119,41 @@ export function impossibleChain(columns: RegisterColumns, version: number, op: n
   return invalidBy(history, kind, reason, operations);
 }
 
-/** What a zone hangs on: its first completion, its last invocation, and the operations that make them one cluster. */
-function edges(columns: RegisterColumns, { root, successor, shownBy }: Clusters, cluster: number) {
-  const { history, invoke, complete, writer } = columns;
-  const chain: number[] = [];
-  for (let version = root[cluster]!; version !== NONE; version = successor[version]!) chain.push(version);
-  const members = membersOf(columns, chain);
-  const initial = writer[chain[0]!] === NONE;
-  const first = members.reduce((a, b) => (complete[b.op]! < complete[a.op]! ? b : a));
-  const last = members.reduce((a, b) => (invoke[b.op]! > invoke[a.op]! ? b : a));
-  const reached = Math.max(last.stage, initial ? 0 : first.stage);
-  const operations = [...chain.slice(0, reached + 1).map((at) => writer[at]!), last.op];
-  if (!initial) operations.push(first.op);
-  if (history[last.op]!.type !== 'ok') operations.push(...evidence(columns, shownBy, chain[last.stage]!));
-  return {
-    operations,
-    first: initial ? undefined : history[first.op]!,
-    last: history[last.op]!,
-    /** Whether the zone ends with the write that the cluster began with. */
-    written: last.op === writer[chain[0]!],
-  };
+/** One side of a conflict: a chain, and two of its members (or one), of which each stands on one side of the other's. */
+interface Side {
+  readonly chain: readonly number[];
+  /** Completes before something of the other side begins. */
+  readonly opens: Member;
+  /** Begins after something of the other side has completed. */
+  readonly closes: Member;
+}
+
+const INITIAL: Member = { op: NONE, stage: 0 };
+
+/**
+ * The members of a chain that stand before rank `before` and after rank `after`, as early in the chain as possible;
+ * one that does both, if there is one.
+ */
+function sideOf(columns: RegisterColumns, chain: readonly number[], before: number, after: number): Side {
+  const members = membersOf(columns, chain).sort((a, b) => a.stage - b.stage);
+  if (columns.writer[chain[0]!] === NONE) members.unshift(INITIAL);
+  const isBefore = ({ op }: Member) => op === NONE || columns.complete[op]! < before;
+  const isAfter = ({ op }: Member) => op !== NONE && columns.invoke[op]! > after;
+  const both = members.find((member) => isBefore(member) && isAfter(member));
+  return { chain, opens: both ?? members.find(isBefore)!, closes: both ?? members.find(isAfter)! };
+}
+
+/** The operations of a side, and what they need to be about the same values. */
+function operationsOf(
+  columns: RegisterColumns,
+  shownBy: Int32Array,
+  { chain, opens, closes }: Side,
+): number[] {
+  const stage = Math.max(opens.stage, closes.stage);
+  const operations = [...chain.slice(0, stage + 1).map((at) => columns.writer[at]!), opens.op, closes.op];
+  const unsure = columns.history[closes.op]!.type !== 'ok';
+  const all = unsure ? [...operations, ...evidence(columns, shownBy, chain[closes.stage]!)] : operations;
+  return [...new Set(all)].filter((op) => op !== NONE);
 }
 
 /** Two clusters of which each must come before the other. */
@@ -148,22 +163,32 @@ export function registerConflict(
   one: number,
   other: number,
 ): FastVerdict {
-  const sides = [edges(columns, clusters, one), edges(columns, clusters, other)] as const;
-  const isRead = (side: (typeof sides)[number]) => (side.last.input as { f: string }).f === 'read';
-  // What is out of date is a read if there is one, else a compare-and-set; it cannot be the writer of the cluster.
-  const stale = isRead(sides[0])
-    ? sides[0]
-    : isRead(sides[1])
-      ? sides[1]
-      : sides[0].written
-        ? sides[1]
-        : sides[0];
-  const newer = stale === sides[0] ? sides[1] : sides[0];
-  const since = stale.first
-    ? `which began after ${describe(stale.first)} had completed`
-    : 'which came after the initial value';
-  const seen = newer.first ? `${describe(newer.first)} had completed` : 'the initial value';
-  const reason = `${describe(stale.last)} began after ${seen}; but that is newer because of ${describe(newer.last)}, ${since}`;
-  const kind = isRead(stale) ? 'stale-read' : 'lost-update';
-  return invalidBy(columns.history, kind, reason, [...sides[0].operations, ...sides[1].operations]);
+  const { history, invoke, complete, readOf } = columns;
+  const { root, first, last, successor, shownBy } = clusters;
+  const chainOf = (cluster: number): number[] => {
+    const chain: number[] = [];
+    for (let version = root[cluster]!; version !== NONE; version = successor[version]!) chain.push(version);
+    return chain;
+  };
+  /** The conflict with the fewest members of `a`; those of `b` follow. */
+  const between = (a: number, b: number) => {
+    const side = sideOf(columns, chainOf(a), last[b]!, first[b]!);
+    const completed = side.opens.op === NONE ? -1 : complete[side.opens.op]!;
+    const facing = sideOf(columns, chainOf(b), invoke[side.closes.op]!, completed);
+    const operations = [side, facing].flatMap((each) => operationsOf(columns, shownBy, each));
+    return { side, facing, operations };
+  };
+  const [forth, back] = [between(one, other), between(other, one)];
+  const { side, facing, operations } = back.operations.length < forth.operations.length ? back : forth;
+  // Out of date is a read if there is one, else a compare-and-set; the write that a cluster begins with cannot be.
+  const rank = ({ closes }: Side) => (readOf[closes.op]! >= 0 ? 0 : closes.stage > 0 ? 1 : 2);
+  const [stale, newer] = rank(side) <= rank(facing) ? [side, facing] : [facing, side];
+  const name = ({ op }: Member) => (op === NONE ? 'the initial value' : describe(history[op]!));
+  const reason =
+    `${name(stale.closes)} began after ${name(newer.opens)} had completed; ` +
+    (stale.opens.op === NONE
+      ? `but after that, the initial value cannot have been there any more`
+      : `but ${name(newer.closes)} began after ${name(stale.opens)} had completed`);
+  const kind = rank(stale) === 0 ? 'stale-read' : 'lost-update';
+  return invalidBy(history, kind, reason, operations);
 }

@@ -156,15 +156,35 @@ function countsOver({ from, to }: Stays): Int32Array {
   return counts;
 }
 
-/** The fewest stays that connect the group from its first point to its last: they have no bottom either. */
+/** Windows of a chain up to this many values are searched for a smaller tangle. */
+const MAX_WINDOW = 8;
+
+/** The fewest stays that connect the group from its first point to its last have no bottom either; or some of them. */
 function tangled(lives: Lives, stays: Stays, tangle: Tangle): Decision {
   const chain = fewestCovering(tangle.from, tangle.to, tangle.members, stays.from, stays.to);
-  const values = chain.map((member) => stays.valueOf[member]!);
-  const names = values.map((value) => {
-    const { value: pushed } = lives.history[lives.insertOp[value]!]!.input as { readonly value?: unknown };
-    return show(pushed);
-  });
+  const values = smallestWindow(
+    lives,
+    chain.map((member) => stays.valueOf[member]!),
+  );
+  const names = values.map((value) =>
+    show((lives.history[lives.insertOp[value]!]!.input as { readonly value?: unknown }).value),
+  );
   const listed = names.length > 6 ? [...names.slice(0, 6), '…'] : names;
   const reason = `the stack was never empty while ${listed.join(', ')} passed through it, but none of them can have been pushed first and popped last`;
   return { fits: false, kind: 'VOrd', reason, values };
+}
+
+/** The shortest run of a chain of overlapping stays that has no bottom of its own. */
+function smallestWindow(lives: Lives, chain: readonly number[]): readonly number[] {
+  for (let size = 2; size <= Math.min(MAX_WINDOW, chain.length - 1); size++) {
+    for (let first = 0; first + size <= chain.length; first++) {
+      const window = chain.slice(first, first + size);
+      const opens = lives.insertComplete[window[0]!]!;
+      const closes = lives.removeInvoke[window[size - 1]!]!;
+      const isBottom = (value: number) =>
+        lives.insertInvoke[value]! < opens && lives.removeComplete[value]! > closes;
+      if (!window.some(isBottom)) return window;
+    }
+  }
+  return chain;
 }

@@ -20,7 +20,7 @@ export interface Pairer {
 }
 
 /** An operation being built: what is known only at its completion is filled in then. */
-type Draft = { -readonly [K in keyof Operation]: Operation[K] };
+type Draft = { -readonly [K in keyof Operation]: Operation[K] | (K extends 'completedAtMs' ? undefined : never) };
 
 interface Open {
   readonly draft: Draft;
@@ -44,15 +44,22 @@ export function pairer(adapter: Adapter): Pairer {
     }
     if (invocation.f === undefined)
       throw new HistoryError('an invocation needs an f, the function asked for', line);
-    const draft: Draft = {
-      process,
-      input: adapter.input(invocation),
-      output: undefined,
-      type: 'info',
-      invoke: position++,
-      complete: Infinity,
-    };
-    if (timeMs !== undefined) draft.invokedAtMs = timeMs;
+    const input = adapter.input(invocation);
+    const invoke = position++;
+    // Objects made with all their fields take half the memory of objects that grow.
+    const draft: Draft =
+      timeMs === undefined
+        ? { process, input, output: undefined, type: 'info', invoke, complete: Infinity }
+        : {
+            process,
+            input,
+            output: undefined,
+            type: 'info',
+            invoke,
+            complete: Infinity,
+            invokedAtMs: timeMs,
+            completedAtMs: undefined,
+          };
     drafts.push(draft);
     open.set(process, { draft, invocation });
   };
@@ -87,7 +94,7 @@ export function pairer(adapter: Adapter): Pairer {
     },
     finish() {
       if (drafts.length === 0) throw new HistoryError('the file holds no operation of any client');
-      return drafts;
+      return drafts as History;
     },
   };
 }

@@ -32,6 +32,8 @@ const KINDS: Record<Effect, number> = { sometimes: SOMETIMES, always: ALWAYS, ov
 /** State spaces up to this size are explored beforehand. */
 const CLOSED_STATES = 64;
 const UNKNOWN_STEP = 0;
+/** After so many steps in vain an operation is not expected to keep any state. */
+const ATTEMPTS = 3;
 
 type AnyModel = Model<unknown, Input, unknown>;
 
@@ -55,13 +57,15 @@ export class Automaton {
   /** With a closed state space: the code for class × state. */
   private table = new Int32Array(0);
   private stride = 0;
+  /** How often each class was seen not to keep a state, since it last did. */
+  private inVain = new Uint8Array(16);
   private readonly memo = new StepMemo();
 
   constructor(
     private readonly model: AnyModel,
     private readonly meter: BudgetMeter,
   ) {
-    this.intern(model.initial);
+    this.numberOf(model.initial);
   }
 
   /** Whether the whole state space is known. */
@@ -82,6 +86,7 @@ export class Automaton {
       const wider = new Uint8Array(2 * this.kinds.length);
       wider.set(this.kinds);
       this.kinds = wider;
+      this.inVain = new Uint8Array(wider.length);
     }
     this.kinds[number] = KINDS[this.model.effect?.(input, outcome === 'info' ? undefined : output, outcome) ?? 'sometimes'];
     return number;
@@ -104,8 +109,25 @@ export class Automaton {
 
   /** Whether the class can leave the state as it is. */
   canKeep(cls: number, state: number): boolean {
-    const code = this.next(cls, state);
-    return code === state + FIRST_STATE || (code < 0 && this.choice(code).includes(state));
+    return this.leads(cls, state, state);
+  }
+
+  /** Whether the class can lead from one state to the other. */
+  leads(cls: number, from: number, to: number): boolean {
+    const code = this.next(cls, from);
+    return code === to + FIRST_STATE || (code < 0 && this.choice(code).includes(to));
+  }
+
+  /**
+   * Like `canKeep`, for searches: may also answer `false` for operations possible in every state that never were seen to
+   * keep one, such as appends, because finding out would cost a step of the model each time.
+   */
+  keeps(cls: number, state: number): boolean {
+    if (this.stride > 0 || this.kinds[cls] !== ALWAYS) return this.canKeep(cls, state);
+    if (this.inVain[cls]! >= ATTEMPTS) return false;
+    const keeps = this.canKeep(cls, state);
+    this.inVain[cls] = keeps ? 0 : this.inVain[cls]! + 1;
+    return keeps;
   }
 
   /** Whether the model knows how to answer `mayLeadTo`, and the state space is too large to just look. */
@@ -184,8 +206,8 @@ export class Automaton {
     const step = this.model.step(this.states[state], input, output, outcome);
     this.meter.userStep();
     if (step === undefined) return IMPOSSIBLE;
-    if (!(step instanceof Choice)) return this.intern(step) + FIRST_STATE;
-    const numbers = [...new Set(step.states.map((next) => this.intern(next)))].sort((a, b) => a - b);
+    if (!(step instanceof Choice)) return this.numberOf(step) + FIRST_STATE;
+    const numbers = [...new Set(step.states.map((next) => this.numberOf(next)))].sort((a, b) => a - b);
     if (numbers.length === 0) return IMPOSSIBLE;
     if (numbers.length === 1) return numbers[0]! + FIRST_STATE;
     const text = numbers.join();
@@ -197,7 +219,8 @@ export class Automaton {
     return -1 - index;
   }
 
-  private intern(state: unknown): number {
+  /** The number of a state, a new one if it is seen for the first time. */
+  numberOf(state: unknown): number {
     if (state === undefined) throw new ModelError(`a state of the model ${this.model.name ?? 'object'} is undefined`);
     const { key, equal } = this.model;
     if (!key && equal) {

@@ -47,7 +47,7 @@ export class BreadthFirst implements Search {
   constructor(
     readonly problem: Problem,
     private readonly meter: BudgetMeter,
-    startStates: readonly number[] = [0],
+    start: readonly number[] | ((row: Int32Array, add: () => void) => void) = [0],
   ) {
     this.window = new Window(problem);
     this.layout = new Layout(problem);
@@ -57,9 +57,14 @@ export class BreadthFirst implements Search {
     this.spare = new Front(this.layout, meter);
     this.pending = new Front(this.layout, meter);
     this.scratch = new Int32Array(this.layout.width);
-    for (const state of startStates) {
-      this.scratch[0] = state;
-      this.front.add(this.scratch, 0, ROOT);
+    let started = 0;
+    const add = (): void => void this.front.add(this.scratch, 0, ROOT - started++);
+    if (typeof start === 'function') start(this.scratch, add);
+    else {
+      for (const state of start) {
+        this.scratch[0] = state;
+        add();
+      }
     }
   }
 
@@ -111,6 +116,14 @@ export class BreadthFirst implements Search {
     };
   }
 
+  /** Calls `visit` with each configuration that survived. */
+  forEachSurvivor(visit: (rows: Int32Array, at: number) => void): void {
+    const { front, layout } = this;
+    for (let row = 0; row < front.count; row++) {
+      if (front.dead[row] === 0) visit(front.rows, row * layout.width);
+    }
+  }
+
   /** Operations open before the next event. */
   *openOperations(): Generator<Operation> {
     const { open, openCount } = this.window;
@@ -129,7 +142,9 @@ export class BreadthFirst implements Search {
     const optional = problem.optional[operation] === 1;
     for (let row = 0; row < front.count; row++) {
       const at = row * layout.width;
-      if (optional || automaton.canKeep(classes[operation]!, front.rows[at]!)) front.rows[at + word]! |= bit;
+      // One that was taken up from an earlier search may have been used there.
+      if ((front.rows[at + 1 + (slot >>> 5)]! & bit) !== 0) continue;
+      if (optional || automaton.keeps(classes[operation]!, front.rows[at]!)) front.rows[at + word]! |= bit;
     }
     if (window.foresees) this.giveUpHopeless();
   }
@@ -139,7 +154,7 @@ export class BreadthFirst implements Search {
     let hopeful = 0;
     for (let row = 0; row < front.count; row++) {
       const at = row * layout.width;
-      if (window.isHopeless(front.rows[at]!, front.rows, at + 1 + layout.windowWords)) front.dead[row] = 1;
+      if (window.isHopeless(front.rows, at)) front.dead[row] = 1;
       else hopeful += 1 - front.dead[row]!;
     }
     if (hopeful > 0) return;

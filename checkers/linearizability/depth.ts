@@ -83,10 +83,10 @@ export class DepthFirst implements Search {
       const bit = 1 << (slot & 31);
       if (event >= 0) {
         window.forward();
-        if (slot >= 0 && (optional[operation] === 1 || automaton.canKeep(classes[operation]!, row[0]!))) {
+        if (slot >= 0 && (optional[operation] === 1 || automaton.keeps(classes[operation]!, row[0]!))) {
           row[word + windowWords]! |= bit;
         }
-        if (window.isHopeless(row[0]!, row, 1 + windowWords)) {
+        if (window.isHopeless(row, 0)) {
           this.following = false;
           return false;
         }

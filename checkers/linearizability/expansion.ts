@@ -3,7 +3,7 @@
  *
  * Of open operations that do the same, only the first to return is tried (using another instead could be mended by
  * swapping the two), and of those that crashed, one. Operations that would leave the state as it is are not tried:
- * they have their alibi.
+ * they have their alibi (or the search was not sure that they would, and then they are tried).
  */
 
 import { FIRST_STATE, IMPOSSIBLE, OVERWRITES, READS } from './automaton.js';
@@ -66,10 +66,10 @@ export class Expansion {
       const code = automaton.next(cls, state);
       if (code === IMPOSSIBLE) continue;
       if (code > 0) {
-        if (code - FIRST_STATE !== state) this.use(rows, at, slot, kind, code - FIRST_STATE, operation, reached);
+        if (code - FIRST_STATE !== state || !hasAlibi) this.use(rows, at, slot, kind, code - FIRST_STATE, operation, reached);
       } else {
         for (const next of automaton.choice(code)) {
-          if (next !== state) this.use(rows, at, slot, kind, next, operation, reached);
+          if (next !== state || !hasAlibi) this.use(rows, at, slot, kind, next, operation, reached);
         }
       }
     }
@@ -95,7 +95,7 @@ export class Expansion {
         this.copy(rows, at);
         this.row[layout.countsAt + word]! += 1 << shift;
         this.arrive(next, automaton.kinds[cls]!);
-        if (window.isHopeless(next, this.row, 1 + layout.windowWords)) continue;
+        if (window.isHopeless(this.row, 0)) continue;
         reached(this.row, operations[used]!);
       }
     }
@@ -115,7 +115,7 @@ export class Expansion {
     const bit = 1 << (slot & 31);
     this.row[word]! |= bit;
     this.arrive(next, kind);
-    if (!this.window.isHopeless(next, this.row, 1 + this.layout.windowWords)) reached(this.row, operation);
+    if (!this.window.isHopeless(this.row, 0)) reached(this.row, operation);
   }
 
   private copy(rows: Int32Array, at: number): void {

@@ -4,26 +4,28 @@ import { OVERWRITES, READS } from './automaton.js';
 import type { Problem } from './problem.js';
 
 export interface Foresight {
-  /** For each event, the first read invoked at or after it that must happen; -1 if there is none. */
+  /** For each event, the first read invoked at or after it, and not before, that must happen; -1 if there is none. */
   readonly nextRead: Int32Array;
-  /** For each read, the last event at which an operation that overwrites may be used before the read returns. */
-  readonly overwritableUntil: Int32Array;
+  /** For each read, the last event before its return that invokes an operation that overwrites; -1 if there is none. */
+  readonly lastOverwrite: Int32Array;
 }
 
-export function foresightOf({ events, classes, automaton, returns, optional, operations }: Problem): Foresight {
+export function foresightOf({ events, takenUp, classes, automaton, optional, operations }: Problem): Foresight {
   const { kinds } = automaton;
   const nextRead = new Int32Array(events.length + 1).fill(-1);
   for (let at = events.length - 1; at >= 0; at--) {
     const event = events[at]!;
-    const isRead = event >= 0 && kinds[classes[event]!] === READS && optional[event] === 0;
+    const isRead = event >= 0 && at >= takenUp && kinds[classes[event]!] === READS && optional[event] === 0;
     nextRead[at] = isRead ? event : nextRead[at + 1]!;
   }
-  const overwritableUntil = new Int32Array(operations.length).fill(-1);
+  // Of a read that returns after the last event it is not known.
+  const lastOverwrite = new Int32Array(operations.length).fill(events.length);
   let last = -1;
-  for (const event of events) {
+  for (let at = 0; at < events.length; at++) {
+    const event = events[at]!;
     if (event >= 0) {
-      if (kinds[classes[event]!] === OVERWRITES) last = Math.max(last, returns[event]!);
-    } else if (kinds[classes[~event]!] === READS) overwritableUntil[~event] = last;
+      if (kinds[classes[event]!] === OVERWRITES) last = at;
+    } else if (kinds[classes[~event]!] === READS) lastOverwrite[~event] = last;
   }
-  return { nextRead, overwritableUntil };
+  return { nextRead, lastOverwrite };
 }

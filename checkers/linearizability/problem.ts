@@ -25,6 +25,8 @@ export interface Problem {
   readonly operations: History;
   /** Invocations as `operation`, returns as `~operation`, in order. Operations that cannot matter have none. */
   readonly events: Int32Array;
+  /** How many of the events, at their beginning, are invocations that an earlier search has seen before. */
+  readonly takenUp: number;
   /** The class of each operation. */
   readonly classes: Int32Array;
   /** The place of each returning operation in the window, or -1 - the index of its crashed class. */
@@ -112,6 +114,7 @@ export function problemOf(
     automaton,
     operations,
     events: events.subarray(0, count),
+    takenUp: 0,
     classes,
     slots,
     returns,

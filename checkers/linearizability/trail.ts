@@ -6,10 +6,13 @@ const FIRST_CAPACITY = 1024;
 const BYTES_PER_ENTRY = 16;
 /** Below so many entries nothing is thrown away. */
 const FIRST_COMPACTION = 1 << 16;
+/** The trail of the first configuration a search starts from; that of the n-th is `ROOT - n`. */
 export const ROOT = -1;
 
 /** Operations used one after the other, each with the event before whose passing it was used and the state after it. */
 export interface Path {
+  /** Which of the configurations that the search started from it begins with. */
+  readonly start: number;
   readonly operations: Int32Array;
   readonly events: Int32Array;
   readonly states: Int32Array;
@@ -45,19 +48,19 @@ export class Trail {
   compact(tips: Int32Array, tipCount: number): void {
     const place = new Int32Array(this.count);
     for (let i = 0; i < tipCount; i++) {
-      for (let at = tips[i]!; at !== ROOT && place[at] === 0; at = this.parents[at]!) place[at] = 1;
+      for (let at = tips[i]!; at >= 0 && place[at] === 0; at = this.parents[at]!) place[at] = 1;
     }
     let kept = 0;
     for (let at = 0; at < this.count; at++) {
       if (place[at] === 0) continue;
       const parent = this.parents[at]!;
-      this.parents[kept] = parent === ROOT ? ROOT : place[parent]!;
+      this.parents[kept] = parent < 0 ? parent : place[parent]!;
       this.operations[kept] = this.operations[at]!;
       this.events[kept] = this.events[at]!;
       this.states[kept] = this.states[at]!;
       place[at] = kept++;
     }
-    for (let i = 0; i < tipCount; i++) if (tips[i] !== ROOT) tips[i] = place[tips[i]!]!;
+    for (let i = 0; i < tipCount; i++) if (tips[i]! >= 0) tips[i] = place[tips[i]!]!;
     this.count = kept;
     this.nextCompaction = Math.max(FIRST_COMPACTION, 2 * kept);
   }
@@ -65,13 +68,15 @@ export class Trail {
   /** The steps of a trail, in order. */
   read(tip: number): Path {
     let length = 0;
-    for (let at = tip; at !== ROOT; at = this.parents[at]!) length++;
+    let root = tip;
+    for (; root >= 0; root = this.parents[root]!) length++;
     const path = {
+      start: ROOT - root,
       operations: new Int32Array(length),
       events: new Int32Array(length),
       states: new Int32Array(length),
     };
-    for (let at = tip; at !== ROOT; at = this.parents[at]!) {
+    for (let at = tip; at >= 0; at = this.parents[at]!) {
       length--;
       path.operations[length] = this.operations[at]!;
       path.events[length] = this.events[at]!;

@@ -14,6 +14,9 @@ export class Window {
   readonly crashed: Int32Array;
   /** Places of open operations that are possible in every state. */
   readonly total: Int32Array;
+  /** Places of open operations that overwrite. */
+  private readonly overwriting: Int32Array;
+  private crashedOverwrites = 0;
   /** Index of the next event. */
   at = 0;
   /** The last event that a hopeless configuration could not have passed, -1 if there was none. */
@@ -36,6 +39,7 @@ export class Window {
     this.automaton = problem.automaton;
     this.open = new Int32Array(32 * problem.windowWords);
     this.total = new Int32Array(problem.windowWords);
+    this.overwriting = new Int32Array(problem.windowWords);
     this.crashed = new Int32Array(problem.crashed.length);
     this.foresight = this.automaton.foresees ? foresightOf(problem) : undefined;
   }
@@ -67,7 +71,7 @@ export class Window {
       const { classes, slots } = this.problem;
       for (let i = 0; i < this.openCount; i++) {
         const operation = this.open[i]!;
-        if (!this.automaton.canKeep(classes[operation]!, state)) continue;
+        if (!this.automaton.keeps(classes[operation]!, state)) continue;
         const slot = slots[operation]!;
         this.masks[from + (slot >>> 5)]! |= 1 << (slot & 31);
       }
@@ -81,12 +85,13 @@ export class Window {
   }
 
   /**
-   * Whether a configuration cannot be completed: an open read that has no alibi, or the next one to come, is out of
-   * reach of its state. `alibis` are the words at `rows[at…]`.
+   * Whether the configuration at `rows[at…]` cannot be completed: nothing overwrites its state any more, and an open
+   * read without an alibi, or the next one to come, is out of reach.
    */
-  isHopeless(state: number, rows: Int32Array, at: number): boolean {
+  isHopeless(rows: Int32Array, at: number): boolean {
     const { foresight, automaton } = this;
-    if (!foresight) return false;
+    if (!foresight || this.crashedOverwrites > 0) return false;
+    const state = rows[at]!;
     if (state >= this.versions.length) this.widen(state);
     const { windowWords, classes, slots, returns } = this.problem;
     const from = state * windowWords;
@@ -95,7 +100,7 @@ export class Window {
       this.hopeless.fill(0, from, from + windowWords);
       this.latestLost[state] = -1;
       const isLost = (operation: number): boolean => {
-        if (foresight.overwritableUntil[operation]! >= this.at) return false;
+        if (foresight.lastOverwrite[operation]! >= this.at) return false;
         if (automaton.mayLeadTo(state, classes[operation]!)) return false;
         this.latestLost[state] = Math.max(this.latestLost[state]!, returns[operation]!);
         return true;
@@ -111,7 +116,8 @@ export class Window {
     }
     let lost = this.nextIsLost[state] === 1;
     for (let word = 0; word < windowWords; word++) {
-      if ((this.hopeless[from + word]! & ~rows[at + word]!) !== 0) lost = true;
+      if ((this.overwriting[word]! & ~rows[at + 1 + word]!) !== 0) return false;
+      if ((this.hopeless[from + word]! & ~rows[at + 1 + windowWords + word]!) !== 0) lost = true;
     }
     if (lost) this.outOfReach = Math.max(this.outOfReach, this.latestLost[state]!);
     return lost;
@@ -120,23 +126,29 @@ export class Window {
   private enter(operation: number): void {
     const { slots, returns, classes } = this.problem;
     const slot = slots[operation]!;
+    const kind = this.automaton.kinds[classes[operation]!]!;
+    this.version++;
     if (slot < 0) {
       this.crashed[-1 - slot]!++;
+      if (kind === OVERWRITES) this.crashedOverwrites++;
       return;
     }
-    this.version++;
     const deadline = returns[operation]!;
     let place = this.openCount++;
     for (; place > 0 && returns[this.open[place - 1]!]! > deadline; place--) this.open[place] = this.open[place - 1]!;
     this.open[place] = operation;
-    const kind = this.automaton.kinds[classes[operation]!]!;
-    if (kind === ALWAYS || kind === OVERWRITES) this.total[slot >>> 5]! |= 1 << (slot & 31);
+    const bit = 1 << (slot & 31);
+    if (kind === ALWAYS || kind === OVERWRITES) this.total[slot >>> 5]! |= bit;
+    if (kind === OVERWRITES) this.overwriting[slot >>> 5]! |= bit;
   }
 
   private leave(operation: number): void {
-    const slot = this.problem.slots[operation]!;
+    const { slots, classes } = this.problem;
+    const slot = slots[operation]!;
+    this.version++;
     if (slot < 0) {
       this.crashed[-1 - slot]!--;
+      if (this.automaton.kinds[classes[operation]!] === OVERWRITES) this.crashedOverwrites--;
       return;
     }
     let place = 0;
@@ -144,7 +156,7 @@ export class Window {
     this.openCount--;
     for (; place < this.openCount; place++) this.open[place] = this.open[place + 1]!;
     this.total[slot >>> 5]! &= ~(1 << (slot & 31));
-    this.version++;
+    this.overwriting[slot >>> 5]! &= ~(1 << (slot & 31));
   }
 
   private widen(state: number): void {

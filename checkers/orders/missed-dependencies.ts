@@ -11,7 +11,7 @@ import type { Anomaly } from '../history.js';
 import { show } from '../identity.js';
 import { whoWhen } from '../selectors.js';
 import { ofKey, type ReadsFrom } from './reads-from.js';
-import { type Access, INITIAL, type RegisterHistory, valueOf } from './registers.js';
+import { type Access, INITIAL, precedesInSession, type RegisterHistory, valueOf } from './registers.js';
 
 type Guarantee = 'monotonic-writes' | 'writes-follow-reads';
 
@@ -76,7 +76,7 @@ function miss(
         meter.spend();
         if (via.operation.invoke >= later.operation.invoke) break;
         const older = found
-          ? precedes(found, write) || (sameKey && found === write)
+          ? precedesInSession(found, write) || (sameKey && found === write)
           : source === INITIAL && !sameKey;
         if (!older) continue;
         const operations = [found, write, via, later, seeing, read].flatMap(
@@ -87,11 +87,6 @@ function miss(
     }
   }
   return undefined;
-}
-
-/** Whether one session made both, this one first. */
-function precedes(a: Access, b: Access): boolean {
-  return a.process === b.process && a.operation.type !== 'info' && a.operation.invoke < b.operation.invoke;
 }
 
 function ownWrites(history: RegisterHistory): Dependencies {

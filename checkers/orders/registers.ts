@@ -66,6 +66,11 @@ export function valueOf(operation: Operation): unknown {
   return kindOf(operation) === 'read' ? operation.output : fieldsOf(operation)['value'];
 }
 
+/** Whether one session made both, this one first; a write that never returned precedes nothing. */
+export function precedesInSession(a: Access, b: Access): boolean {
+  return a.process === b.process && a.operation.type !== 'info' && a.operation.invoke < b.operation.invoke;
+}
+
 /** Prepares a history that has no foreign functions. */
 export function registerHistory(history: History, options: RegisterOptions = {}): RegisterHistory {
   const initial = identityOf(options.initial ?? null);

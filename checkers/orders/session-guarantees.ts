@@ -20,7 +20,14 @@ import { whoWhen } from '../selectors.js';
 import { missedDependencies } from './missed-dependencies.js';
 import { ofKey, type ReadsFrom } from './reads-from.js';
 import { registerChecker } from './register-checker.js';
-import { type Access, INITIAL, type RegisterHistory, type RegisterOptions, valueOf } from './registers.js';
+import {
+  type Access,
+  INITIAL,
+  precedesInSession,
+  type RegisterHistory,
+  type RegisterOptions,
+  valueOf,
+} from './registers.js';
 
 /** Anomaly: `read-your-writes`. */
 export function readYourWrites(options: RegisterOptions = {}): Checker {
@@ -116,11 +123,6 @@ function receding(history: RegisterHistory, readsFrom: ReadsFrom, session: reado
       key.newest.set(write.process, read);
   }
   return anomalies;
-}
-
-/** Whether one session made both, this one first; a write that never returned precedes nothing. */
-export function precedesInSession(a: Access, b: Access): boolean {
-  return a.process === b.process && a.operation.type !== 'info' && a.operation.invoke < b.operation.invoke;
 }
 
 function value(access: Access): string {

@@ -95,7 +95,8 @@ function reportLostUpdates(steps: readonly Step[], findings: Findings): void {
   for (const step of steps) {
     const known = lastKnown.get(step.sagaId);
     const other = lastWrite;
-    if (step.kind === 'write' && known && other && other.sagaId !== step.sagaId && isAfter(other, known)) {
+    // A saga knows what it wrote itself, so what came after all that it knows is another's.
+    if (step.kind === 'write' && known && other && isAfter(other, known)) {
       findings.add('lost-update', [known.operation, other.operation, step.operation], () => {
         const how = step.compensates ? 'by its compensation' : `with ${show(step.value)}`;
         return `saga ${show(step.saga)} overwrote ${show(other.value)}, written to ${show(step.object)} by saga ${show(other.saga)}, ${how} without having seen it`;

@@ -5,6 +5,7 @@ import type { Arguments, Command } from '../command.js';
 import { UsageError } from '../errors.js';
 import { exitCodeOf } from '../exit-codes.js';
 import { FORMAT_FLAG, TIME_FLAG, budgetOf, readHistoryFile } from '../history-file.js';
+import { whileBusy } from '../render/progress.js';
 import { renderVerdict } from '../render/verdict.js';
 import { checkResult } from '../render/check-result.js';
 
@@ -61,7 +62,9 @@ export const check: Command = {
     const budget = budgetOf(args);
     const history = await readHistoryFile(args, judge, terminal);
     const began = performance.now();
-    const verdict = judge.checker.check(history, budget);
+    const verdict = whileBusy(terminal, `judging ${history.length} operations`, () =>
+      judge.checker.check(history, budget),
+    );
     const ms = performance.now() - began;
     if (args.on('json')) terminal.out(`${JSON.stringify(checkResult(name, verdict, history.length, ms))}\n`);
     else terminal.out(renderVerdict({ name, verdict, history, ms, print: judge.print }, terminal));

@@ -4,6 +4,7 @@ import { ladder as judgeLevels } from '../../checkers/orders/ladder.js';
 import { makeJudge } from '../../checkers/registry.js';
 import type { Command } from '../command.js';
 import { exitCodeOf } from '../exit-codes.js';
+import { whileBusy } from '../render/progress.js';
 import { FORMAT_FLAG, TIME_FLAG, budgetOf, readHistoryFile } from '../history-file.js';
 import { renderLadder } from '../render/ladder.js';
 
@@ -32,17 +33,19 @@ export const ladder: Command = {
       makeJudge('cas-register', { 'nil-read': 'value', ...params }),
       terminal,
     );
-    const began = performance.now();
     const initial = params['initial'] === 'nil' ? null : (params['initial'] ?? null);
-    const { rungs, strongestKept, weakestBroken } = judgeLevels(history, { initial, budget });
+    const began = performance.now();
+    const what = `judging ${history.length} operations at every level`;
+    const found = whileBusy(terminal, what, () => judgeLevels(history, { initial, budget }));
     const ms = performance.now() - began;
+    const { rungs, strongestKept, weakestBroken } = found;
     const verdict = mergeVerdicts(rungs.map((rung) => rung.verdict));
     if (args.on('json')) {
       const levels = rungs.map(({ level, verdict: kept, reason }) => ({ level, verdict: kept, reason }));
       terminal.out(
         `${JSON.stringify({ verdict, operations: history.length, levels, strongestKept, weakestBroken, ms: Math.round(ms * 1000) / 1000 })}\n`,
       );
-    } else terminal.out(renderLadder({ rungs, strongestKept, weakestBroken }, history.length, ms, terminal));
+    } else terminal.out(renderLadder(found, history.length, ms, terminal));
     return exitCodeOf(verdict);
   },
 };

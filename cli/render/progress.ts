@@ -24,13 +24,25 @@ export function progressLine(terminal: Terminal, what: string): Progress {
         total === undefined || total === 0
           ? ''
           : ` of ${megabytes(total)} (${Math.floor((100 * done) / total)} %)`;
-      terminal.note(`\r\u001b[K${what}: ${megabytes(done)}${share}`);
+      terminal.note(`${WIPE}${what}: ${megabytes(done)}${share}`);
     },
     clear() {
-      if (shown) terminal.note('\r\u001b[K');
+      if (shown) terminal.note(WIPE);
       shown = false;
     },
   };
 }
+
+/** Does what nothing can be drawn during, because a checker is busy, and says so meanwhile. */
+export function whileBusy<T>(terminal: Terminal, what: string, work: () => T): T {
+  if (terminal.watched) terminal.note(`${WIPE}${what}`);
+  try {
+    return work();
+  } finally {
+    if (terminal.watched) terminal.note(WIPE);
+  }
+}
+
+const WIPE = '\r\u001b[K';
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

@@ -1,5 +1,5 @@
 /** A verdict as text for people: what it is, how far the history goes well, and the operations to blame. */
-import type { History, Input, Operation, Verdict } from '../../checkers/history.js';
+import type { Anomaly, History, Input, Operation, Verdict } from '../../checkers/history.js';
 import type { Explanation } from '../../checkers/linearizability/explanation.js';
 import type { Terminal } from '../terminal.js';
 import { drawOperations } from './diagram.js';
@@ -16,6 +16,7 @@ export interface Judged {
 /** Operations of the prefix that are shown: its end is what matters. */
 const SHOWN_OF_PREFIX = 8;
 const SHOWN_OPEN = 8;
+const SHOWN_ANOMALIES = 6;
 const LABEL_LENGTH = 36;
 const SENTENCE_LENGTH = 600;
 
@@ -35,10 +36,31 @@ export function renderVerdict(judged: Judged, terminal: Terminal): string {
   lines[0] = `${marks[verdict.verdict]} ${lines[0]?.trimStart() ?? ''}`;
   if (verdict.verdict === 'invalid') {
     if (verdict.explanation) lines.push('', ...explain(verdict.explanation, judged, terminal));
+    else if (!('explanation' in verdict)) lines.push('', ...named(verdict.anomalies, terminal));
     if (verdict.core) lines.push('', ...core(verdict.core, judged, terminal));
   }
   lines.push('', colours.dim(`${history.length} operations, judged in ${duration(ms)}`));
   return `${lines.join('\n')}\n`;
+}
+
+/** The anomalies, each kind's first before any kind's second. */
+function named(anomalies: readonly Anomaly[], { columns, unicode, colours }: Terminal): string[] {
+  const seen = new Map<string, number>();
+  const ranked = anomalies.map((anomaly) => {
+    const rank = seen.get(anomaly.kind) ?? 0;
+    seen.set(anomaly.kind, rank + 1);
+    return { ...anomaly, rank };
+  });
+  const shown = ranked.sort((a, b) => a.rank - b.rank).slice(0, SHOWN_ANOMALIES);
+  const width = Math.max(...shown.map(({ kind }) => kind.length));
+  return [
+    ...shown.flatMap(({ kind, message }) =>
+      wrap(clip(message, SENTENCE_LENGTH, unicode), columns - width - 4, ' '.repeat(width + 4)).map(
+        (line, index) => (index === 0 ? `  ${colours.red(kind.padEnd(width))}  ${line.trimStart()}` : line),
+      ),
+    ),
+    ...(anomalies.length > shown.length ? [`  ${unicode ? '…' : '...'} and more`] : []),
+  ];
 }
 
 function explain({ prefix, open, failing, why }: Explanation, judged: Judged, terminal: Terminal): string[] {
@@ -78,10 +100,14 @@ function core(operations: readonly Operation[], judged: Judged, terminal: Termin
     (operation, index) =>
       `  ${String(index + 1).padStart(String(operations.length).length)}  ${listed(operation, judged, terminal)}`,
   );
-  const title =
-    operations.length === 1
-      ? 'This operation alone is impossible:'
-      : `These ${operations.length} operations alone cannot be put in order (time runs to the right):`;
+  const ordering = 'explanation' in judged.verdict;
+  const count =
+    operations.length === 1 ? 'This operation alone' : `These ${operations.length} operations alone`;
+  const title = !ordering
+    ? `${count} ${operations.length === 1 ? 'shows' : 'show'} it (time runs to the right):`
+    : operations.length === 1
+      ? `${count} is impossible:`
+      : `${count} cannot be put in order (time runs to the right):`;
   return [
     title,
     ...(drawing ? ['', ...drawing.map((row) => `  ${row}`)] : []),

@@ -27,6 +27,11 @@ export interface FaultBudget {
    * for good each cost a replica, and for ever: nobody knows whether it was copied back before the next one went.
    */
   readonly intactReplicas?: number;
+  /**
+   * Nodes that no fault of a process, clock, disk or membership hits: they stand for what is outside the system under
+   * test. The network fails them like everybody else.
+   */
+  readonly spared?: readonly string[];
   readonly allow?: Allowances;
 }
 
@@ -69,19 +74,21 @@ class Gate {
   private readonly maxHarmed: number;
   private readonly maxSkewMs: number;
   private readonly forbidden: ReadonlySet<string>;
+  private readonly spared: ReadonlySet<string>;
   /** Those in force that stop nodes, part them or add some. */
   private active: Admitted[] = [];
   private clocks: Admitted[] = [];
   private readonly harmed = new Set<string>();
 
   constructor(
-    { maxDown = Infinity, maxUnreachable = Infinity, intactReplicas, allow = {} }: FaultBudget,
+    { maxDown = Infinity, maxUnreachable = Infinity, intactReplicas, spared = [], allow = {} }: FaultBudget,
     private readonly nodes: readonly string[],
   ) {
     this.maxDown = maxDown;
     this.maxUnreachable = maxUnreachable;
     this.maxHarmed = intactReplicas === undefined ? Infinity : nodes.length - intactReplicas;
     this.maxSkewMs = allow.clockSkewMs ?? Infinity;
+    this.spared = new Set(spared);
     this.forbidden = new Set(
       Object.entries(allow).flatMap(([name, allowed]) => (allowed === false ? [name] : [])),
     );
@@ -90,6 +97,7 @@ class Gate {
   /** What of the fault the budget allows, if anything. */
   admit(fault: Fault): Fault | undefined {
     if (this.forbidden.size > 0 && this.forbidden.has(camelCase(fault.kind))) return undefined;
+    if ('node' in fault && this.spared.has(fault.node)) return undefined;
     if (isClockFault(fault)) return this.admitClock(fault);
     const harmed = replicaHarmedBy(fault);
     if (harmed !== undefined && !this.harmed.has(harmed) && this.harmed.size >= this.maxHarmed)

@@ -8,6 +8,11 @@ const MAX_DEPTH = 500;
 /** Thrown when something that is not plain data is sent, stored or returned. */
 export class NotPlainData extends TypeError {
   override readonly name = 'NotPlainData';
+  constructor(message: string) {
+    super(message);
+    // Deep data means a deep stack, and only its innermost frames are kept: begin where the program called.
+    Error.captureStackTrace(this, copyPlain);
+  }
 }
 
 /**

@@ -94,8 +94,8 @@ export class AsyncDriver implements Driver {
   readonly requests = new Mailbox<Incoming<unknown, unknown>>();
   readonly messages = new Mailbox<Incoming<unknown, unknown>>();
   readonly connections: Connections;
-  messageHandler: Handler | undefined;
-  requestHandler: Handler | undefined;
+  private messageHandler: Handler | undefined;
+  private requestHandler: Handler | undefined;
   membershipHandler: ((change: MembershipChange) => void) | undefined;
   private readonly wakes = new Map<number, () => void>();
 
@@ -115,7 +115,19 @@ export class AsyncDriver implements Driver {
     const isRequest = kind === EventKind.Request;
     const handler = isRequest ? this.requestHandler : this.messageHandler;
     if (handler === undefined) (isRequest ? this.requests : this.messages).put(incoming);
-    else this.watch(this.serve(handler, incoming, kind !== EventKind.Message));
+    else this.watch(this.serve(handler, incoming));
+  }
+
+  /** From now on messages go to the handler, and so do those that came before it was there. */
+  handleMessages(handler: Handler): void {
+    this.messageHandler = handler;
+    for (const waiting of this.messages.takeAll()) this.watch(this.serve(handler, waiting));
+  }
+
+  /** The same for requests. */
+  handleRequests(handler: Handler): void {
+    this.requestHandler = handler;
+    for (const waiting of this.requests.takeAll()) this.watch(this.serve(handler, waiting));
   }
 
   callEnded(token: unknown, from: number, result: CallOutcome): void {
@@ -187,13 +199,8 @@ export class AsyncDriver implements Driver {
     });
   }
 
-  private async serve(
-    handler: Handler,
-    incoming: Incoming<unknown, unknown>,
-    wantsAnswer: boolean,
-  ): Promise<void> {
-    const value = await handler(incoming.body, incoming.from);
-    if (wantsAnswer) incoming.reply(value);
+  private async serve(handler: Handler, incoming: Incoming<unknown, unknown>): Promise<void> {
+    incoming.reply(await handler(incoming.body, incoming.from));
   }
 
   private incoming(kind: number, from: number, id: number, body: unknown): Incoming<unknown, unknown> {
@@ -241,11 +248,11 @@ class Handle extends BaseHandle<Untyped> implements AsyncNode<Untyped> {
   }
 
   onMessage(handler: Handler): void {
-    this.driver.messageHandler = handler;
+    this.driver.handleMessages(handler);
   }
 
   onRequest(handler: Handler): void {
-    this.driver.requestHandler = handler;
+    this.driver.handleRequests(handler);
   }
 
   onMembership(handler: (change: MembershipChange) => void): void {

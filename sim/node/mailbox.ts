@@ -13,6 +13,11 @@ export class Mailbox<T> implements AsyncIterableIterator<T> {
     else reader({ done: false, value: item });
   }
 
+  /** Takes out everything that waits to be read. */
+  takeAll(): T[] {
+    return this.items.splice(0);
+  }
+
   /** Nothing more will come: readers see the end once they have read what is there. */
   close(): void {
     this.closed = true;

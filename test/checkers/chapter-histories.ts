@@ -7,7 +7,7 @@ import { written } from './written-history.js';
 
 interface Claim {
   readonly checker: string;
-  readonly keeps: boolean;
+  readonly verdict: 'valid' | 'invalid' | 'unknown';
   readonly kind: string | undefined;
 }
 
@@ -24,25 +24,27 @@ export function testChapter(file: URL, checkers: Readonly<Record<string, Checker
       expect(claims.length).toBeGreaterThan(0);
       expect(lines.length).toBeLessThanOrEqual(8);
     });
-    for (const { checker, keeps, kind } of claims) {
-      it(`block ${number + 1} ${keeps ? 'keeps' : 'breaks'} ${checker}${kind === undefined ? '' : ` (${kind})`}`, () => {
+    for (const { checker, verdict: expected, kind } of claims) {
+      it(`block ${number + 1} is ${expected} for ${checker}${kind === undefined ? '' : ` (${kind})`}`, () => {
         const judge = checkers[checker];
         if (!judge) throw new Error(`no checker called ${checker}`);
         const verdict = judge.check(written(...lines));
-        expect(verdict.verdict, verdict.reason).toBe(keeps ? 'valid' : 'invalid');
+        expect(verdict.verdict, verdict.reason).toBe(expected);
         if (kind !== undefined) expect(kinds(judge, written(...lines))).toEqual([kind]);
       });
     }
   }
 }
 
-/** `# keeps: a, b` and `# breaks: c (kind), d`. */
+const VERDICTS = { keeps: 'valid', breaks: 'invalid', undecided: 'unknown' } as const;
+
+/** `# keeps: a, b`, `# breaks: c (kind), d` and `# undecided: e`. */
 function claimsOf(text: string): Claim[] {
-  return [...text.matchAll(/^# (keeps|breaks): (.*)$/gm)].flatMap(([, verb, list]) =>
+  return [...text.matchAll(/^# (keeps|breaks|undecided): (.*)$/gm)].flatMap(([, verb, list]) =>
     list!.split(',').map((claim) => {
       const [, checker, kind] = claim.trim().match(/^([\w ,.-]*?)(?: \(([\w-]+)\))?$/) ?? [];
       if (checker === undefined) throw new Error(`not a claim: ${claim}`);
-      return { checker, keeps: verb === 'keeps', kind };
+      return { checker, verdict: VERDICTS[verb as keyof typeof VERDICTS], kind };
     }),
   );
 }

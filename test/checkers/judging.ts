@@ -25,7 +25,8 @@ export function expectInvalid(checker: Checker, history: History, ...expected: s
   const { core } = verdict;
   expect(core, 'no core').toBeDefined();
   for (const operation of core!) expect(history).toContain(operation);
-  expect(checker.check(core!).verdict).toBe('invalid');
+  expect(kinds(checker, core!).length).toBeGreaterThan(0);
+  expect(expected).toEqual(expect.arrayContaining(kinds(checker, core!)));
   for (const operation of core!) {
     // Without it the rest either passes or fails for a reason that the whole history did not have.
     const rest = kinds(

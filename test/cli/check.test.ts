@@ -87,6 +87,15 @@ describe('seedstorm check', () => {
     ).toBe(0);
   });
 
+  it('keeps every digit of a number in a parameter', async () => {
+    const path = file(
+      'digits.jsonl',
+      lines(...op(0, 'read', null, 'N')).replace('"N"', '12345678901234567891'),
+    );
+    expect((await run(['check', 'register', path, '--param', 'initial=12345678901234567891'])).code).toBe(0);
+    expect((await run(['check', 'register', path, '--param', 'initial=12345678901234567890'])).code).toBe(1);
+  });
+
   it('answers undecided when the time is over', async () => {
     const writes = Array.from({ length: 40 }, (_, process) => ({
       type: 'invoke',
@@ -132,6 +141,7 @@ describe('seedstorm check', () => {
     [['--param', 'initial=5'], 0],
     [['--param', 'initial=5', '--param', 'nil-read=value'], 1],
     [['--param', 'initial=nil'], 0],
+    [['--param', 'initial=12345678901234567890', '--param', 'nil-read=value'], 1],
     [['--param', 'nil-read=anything'], 0],
   ])('judges a read of nil by %j', async (flags, code) => {
     expect(
@@ -170,7 +180,8 @@ describe('seedstorm check', () => {
     expect((await run(['check', 'at-least-once', file('sends.jsonl', sends)])).code).toBe(0);
     const { code, out } = await run(['check', 'exactly-once', file('sends.jsonl', sends)]);
     expect(code).toBe(1);
-    expect(out).toMatch(/duplicate/);
+    expect(out).toMatch(/^ {2}duplicate {2}m1 was processed 2 times/m);
+    expect(out).toMatch(/These 3 operations alone show it|These 2 operations alone show it/);
   });
 
   it.each<[string, string[], RegExp]>([

@@ -1,7 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { clip, clipEnd, duration, wrap } from '../../cli/render/text.js';
-import { progressLine } from '../../cli/render/progress.js';
+import { whileBusy, progressLine } from '../../cli/render/progress.js';
 import { processTerminal } from '../../cli/terminal.js';
 import { fakeTerminal } from './fake-terminal.js';
 
@@ -62,6 +62,23 @@ describe('progressLine', () => {
     progress.update(5e6, 1e7);
     progress.clear();
     expect(terminal.noted()).toBe('');
+  });
+});
+
+describe('whileBusy', () => {
+  it('tells people only, and wipes it whatever happens', () => {
+    const person = fakeTerminal({ watched: true });
+    const during = whileBusy(person, 'judging', () => person.noted());
+    expect(during).toMatch(/judging$/);
+    expect(person.noted()).not.toMatch(/judging$/);
+    const fails = (): never => {
+      throw new Error('oh');
+    };
+    expect(() => whileBusy(person, 'again', fails)).toThrow('oh');
+    expect(person.noted()).not.toMatch(/again$/);
+    const script = fakeTerminal();
+    expect(whileBusy(script, 'judging', () => 7)).toBe(7);
+    expect(script.noted()).toBe('');
   });
 });
 

@@ -346,6 +346,42 @@ export const FAST_PATH_MUTANTS: readonly FastPathMutant[] = [
     'pass(now - 1);\n    order.push(op);',
     'order.push(op);',
   ),
+  mutant(
+    'stack',
+    'a smaller tangle is any tangle',
+    'if (!window.some(isBottom)) return window;',
+    'return window;',
+  ),
+  mutant(
+    'priority-queue',
+    'a value without priority has one',
+    'accepts: (value) => !Number.isNaN(urgency(value)),',
+    '',
+  ),
+  mutant(
+    'register-conflicts',
+    'the core lacks one side',
+    'const operations = [side, facing].flatMap(',
+    'const operations = [side].flatMap(',
+  ),
+  mutant(
+    'register-conflicts',
+    'the core lacks the chain',
+    'const operations = [...chain.slice(0, stage + 1).map((at) => columns.writer[at]!), opens.op, closes.op];',
+    'const operations = [opens.op, closes.op];',
+  ),
+  mutant(
+    'register-conflicts',
+    'the core does not show that a crashed operation happened',
+    "const unsure = columns.history[closes.op]!.type !== 'ok';",
+    'const unsure = false;',
+  ),
+  mutant(
+    'register-conflicts',
+    'members are chosen on the wrong side',
+    'columns.invoke[op]! > after;',
+    'columns.invoke[op]! < after;',
+  ),
   // Sets
   mutant(
     'set-elements',

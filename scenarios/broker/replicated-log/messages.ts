@@ -52,7 +52,12 @@ export type Message =
       readonly lastEpoch: number;
     }
   // Brokers and the controller
-  | { readonly kind: 'alive'; readonly incarnation: number }
+  | {
+      readonly kind: 'alive';
+      readonly incarnation: number;
+      /** Sum of the versions it knows: it needs news if the controller's is another. */
+      readonly known: number;
+    }
   | {
       readonly kind: 'cluster';
       readonly partitions: readonly Partition[];
@@ -68,7 +73,12 @@ export type Message =
   // Producers and the controller
   | { readonly kind: 'init-producer'; readonly producer: string }
   // Consumers and the controller, which is their group's coordinator
-  | { readonly kind: 'member'; readonly incarnation: number }
+  | {
+      readonly kind: 'member';
+      readonly incarnation: number;
+      readonly generation: number;
+      readonly known: number;
+    }
   | {
       readonly kind: 'assignment';
       readonly incarnation: number;
@@ -134,4 +144,12 @@ export interface ConsumedReport {
   readonly position: number;
   /** Nothing fetched is left to process. */
   readonly idle: boolean;
+}
+
+/** Refuses a commit of an older generation. */
+export const NOT_THE_READER = 'not the reader of this partition';
+
+/** How much has changed so far: two who know the same partitions have the same sum. */
+export function versionSum(partitions: readonly Partition[]): number {
+  return partitions.reduce((sum, { version }) => sum + version, 0);
 }

@@ -26,7 +26,7 @@ export function activeResources(): ResourceLook {
   const id = nextAsyncId();
   void new Promise(() => undefined);
   const promisesTakeIds = nextAsyncId() !== id + 1;
-  const unexplainedIds = promisesTakeIds ? undefined : id + 2 - asyncStarted.ids;
+  const unexplainedIds = promisesTakeIds ? undefined : id + 1 - asyncStarted.ids;
   return { active: process.getActiveResourcesInfo(), unexplainedIds };
 }
 
@@ -48,7 +48,9 @@ export function appearedSince(before: ResourceLook): string[] {
   return appeared.length === 0 && unexplained ? ['unknown'] : appeared;
 }
 
+/** Takes an id, and counts it: the next look sees this one. */
 function nextAsyncId(): number {
+  asyncStarted.ids++;
   return new AsyncResource('Look').asyncId();
 }
 

@@ -58,6 +58,15 @@ table('committed prefix', agreement.committedPrefix(), [
     'n commit c index=3',
   ],
   ['after a snapshot', [], 'n commit a index=1', 'n snapshot index=7', 'n commit h index=8'],
+  [
+    'after a restart, from the middle',
+    [],
+    'n commit a index=1',
+    'n commit b index=2',
+    'n commit c index=3',
+    'n commit b index=2',
+    'n commit d index=4',
+  ],
   ['two values', ['divergence'], 'n commit a index=1', 'm commit b index=1'],
   ['two terms', ['divergence'], 'n commit a index=1 term=1', 'm commit a index=1 term=2'],
   ['one node, two values', ['rewrite'], 'n commit a index=1', 'n commit b index=1'],
@@ -208,6 +217,14 @@ table('mutual exclusion', agreement.mutualExclusion(), [
   ['one after the other', [], 'a acquire', 'a release', 'b acquire', 'b release'],
   ['asked for while held', [], 'a acquire @0-1', 'b acquire @0-5', 'a release @2-3'],
   ['given back slowly', [], 'a acquire @0-1', 'a release @2-9', 'b acquire @3-4'],
+  [
+    'giving back one of two',
+    ['overlapping-holds'],
+    'a acquire key=x',
+    'a acquire key=y',
+    'a release key=y',
+    'b acquire key=x',
+  ],
   ['two locks', [], 'a acquire key=x', 'b acquire key=y'],
   ['who knows who holds it', [], 'a acquire ?', 'b acquire'],
   ['refused', [], 'a acquire', 'b acquire !'],
@@ -238,6 +255,7 @@ table('fencing', agreement.fencing(), [
   ],
   ['used several times', [], 'a acquire -> 1', 'r access token=1', 'r access token=1'],
   ['tokens at the same time in any order', [], 'a acquire @0-5 -> 2', 'b acquire @1-4 -> 1'],
+  ['tokens at the same time, ending in the order asked', [], 'a acquire @0-3 -> 2', 'b acquire @1-4 -> 1'],
   ['a token of an acquisition that never answered', [], 'a acquire ?', 'r access token=1'],
   [
     'an old token after a new one',
@@ -337,6 +355,26 @@ table('atomic commit that does not block', agreement.atomicCommit({ mustDecide: 
   ['learned', [], 'n vote txn=1 vote=yes', 'n decide txn=1 decision=abort'],
   ['never learned', ['blocked'], 'n vote txn=1 vote=yes'],
 ]);
+
+test('whoever comes while a long hold lasts is named, also after a short one', () => {
+  const history = written(
+    'a acquire @0-1',
+    'b acquire @2-3',
+    'b release @4-5',
+    'c acquire @6-7',
+    'a release @8-9',
+  );
+  const verdict = agreement.mutualExclusion().check(history);
+  expect(
+    verdict.verdict === 'invalid' &&
+      verdict.anomalies.map(({ operations }) =>
+        operations
+          .map(({ process }) => process)
+          .sort()
+          .join(''),
+      ),
+  ).toEqual(['aabb', 'aac']);
+});
 
 test('names and selectors of other vocabularies', () => {
   expect(

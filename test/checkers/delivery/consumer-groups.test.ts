@@ -33,6 +33,12 @@ describe('accepts', () => {
       event('d', 'process', 0),
       event('d', 'commit', 1),
     ],
+    [
+      'redelivery of what was not committed',
+      event('c', 'process', 0),
+      event('c', 'commit', 0),
+      event('d', 'process', 0),
+    ],
     ['committing the same again', event('c', 'process', 0), event('c', 'commit', 1), event('c', 'commit', 1)],
     [
       'a gap that nobody knows of',

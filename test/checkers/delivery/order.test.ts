@@ -1,5 +1,5 @@
 /** Order per key and per partition, and idempotence: tables of what is accepted and what is rejected as what. */
-import { describe, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { idempotentEffects } from '../../../checkers/delivery/idempotence.js';
 import { orderPerKey } from '../../../checkers/delivery/order-per-key.js';
 import { orderPerPartition } from '../../../checkers/delivery/order-per-partition.js';
@@ -29,6 +29,14 @@ table('order per key', orderPerKey(), [
   ['other keys', [], 'c send a 1', 'c send b 2', 'n process 2', 'n process 1'],
   ['no key', [], 'c send 1', 'c send 2', 'n process 2', 'n process 1'],
   ['sent at the same time', [], 'c send a 1 @0-3', 'd send a 2 @1-2', 'n process 2', 'n process 1'],
+  [
+    'sent at the same time, acknowledged in turn',
+    [],
+    'c send a 1 @0-2',
+    'd send a 2 @1-3',
+    'n process 2',
+    'n process 1',
+  ],
   ['the first was never acknowledged', [], 'c send a 1 ?', 'd send a 2', 'n process 2', 'n process 1'],
   [
     'a retry was acknowledged later',
@@ -107,6 +115,11 @@ table('idempotence', idempotentEffects(), [
   ['refused, then granted', [], 'c pay amount=5 key=k !', 'c pay amount=5 key=k', 'n apply key=k'],
   ['no key, no promise', [], 'c pay amount=5', 'n apply amount=5', 'n apply amount=5'],
 ]);
+
+test('everything behind the furthest offset is out of order, not only what is behind its neighbour', () => {
+  const verdict = orderPerPartition().check(written(at('p', 2, 3), at('p', 0, 1), at('p', 1, 2)));
+  expect(verdict.reason).toContain('2 × out-of-order');
+});
 
 test('selectors', () => {
   const checker = idempotentEffects({ effect: 'charge', request: 'buy' });

@@ -131,8 +131,8 @@ describe('LineScanner', () => {
         read++;
         expect(fields).toEqual(known(text));
       }),
-      { numRuns: 5_000 },
+      { numRuns: 1_500 },
     );
-    expect(read).toBeGreaterThan(100);
+    expect(read).toBeGreaterThan(30);
   });
 });

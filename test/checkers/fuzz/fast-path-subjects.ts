@@ -62,7 +62,7 @@ function containerWorkload(
 ): Workload {
   return {
     draw: (random, serial): ValueInput =>
-      random.chance(55) ? { f: insert, value: valueOf(random, serial) } : { f: remove },
+      random.chance(50) ? { f: insert, value: valueOf(random, serial) } : { f: remove },
     object() {
       const content: unknown[] = [];
       return ({ f, value }: ValueInput) => {

@@ -22,6 +22,7 @@ describe('accepts', () => {
       compensated('a'),
       read('b', 5),
     ],
+    ['reading after the other had ended', write('a', 4), compensated('a'), read('b', 4)],
     ['reading what was completed', write('a', 4), read('b', 4), completed('a')],
     ['reading the same twice', read('a', 5), write('b', 4), completed('b')],
     ['its own write', write('a', 4), read('a', 4), compensated('a')],

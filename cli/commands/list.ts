@@ -1,0 +1,78 @@
+/** `seedstorm list`: the scenarios, what each shows, its parameters and planted bugs. */
+import { z } from 'zod';
+import { profiles } from '../../sim/faults/profiles/named.js';
+import { scenarios } from '../../scenarios/index.js';
+import type { Scenario } from '../../sim/scenario.js';
+import type { Command } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+import { wrap } from '../render/text.js';
+import type { Terminal } from '../terminal.js';
+
+interface ListedParam {
+  readonly name: string;
+  readonly default: unknown;
+  readonly summary: string;
+}
+
+export const list: Command = {
+  usage: 'list',
+  summary: 'Show the scenarios, their parameters and planted bugs',
+  positionals: {},
+  flags: { json: { summary: 'Print one JSON object', kind: 'switch' } },
+  examples: [],
+  run(args, terminal) {
+    if (args.on('json')) terminal.out(`${JSON.stringify({ scenarios: scenarios.map(listed) })}\n`);
+    else terminal.out(scenarios.map((scenario) => rendered(scenario, terminal)).join('\n'));
+    return EXIT.valid;
+  },
+};
+
+function listed(scenario: Scenario): Record<string, unknown> {
+  return {
+    name: scenario.name,
+    summary: scenario.summary,
+    params: paramsOf(scenario),
+    bugs: Object.entries(scenario.bugs ?? {}).map(([name, { summary }]) => ({ name, summary })),
+    profiles: profiles.map(({ name }) => name),
+  };
+}
+
+function rendered(scenario: Scenario, { colours, columns }: Terminal): string {
+  const params = paramsOf(scenario);
+  const bugs = Object.entries(scenario.bugs ?? {});
+  const width =
+    Math.max(
+      0,
+      ...params.map(nameAndDefault).map(({ length }) => length),
+      ...bugs.map(([name]) => name.length),
+    ) + 2;
+  const entry = (name: string, summary: string): string => {
+    const [first = '', ...rest] = wrap(summary, Math.max(30, columns - width - 6), ' '.repeat(width + 6));
+    return [`      ${name.padEnd(width)}${first.trimStart()}`, ...rest].join('\n');
+  };
+  return [
+    colours.bold(scenario.name),
+    ...wrap(scenario.summary, columns - 2, '  '),
+    ...(params.length === 0
+      ? []
+      : ['    params', ...params.map((param) => entry(nameAndDefault(param), param.summary))]),
+    ...(bugs.length === 0 ? [] : ['    bugs', ...bugs.map(([name, { summary }]) => entry(name, summary))]),
+    '',
+  ].join('\n');
+}
+
+function nameAndDefault({ name, default: value }: ListedParam): string {
+  return value === undefined ? name : `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`;
+}
+
+function paramsOf(scenario: Scenario): ListedParam[] {
+  const schema: unknown = scenario.params;
+  if (!(schema instanceof z.ZodObject)) return [];
+  const defaults = schema.safeParse({});
+  const values = (defaults.success ? defaults.data : {}) as Record<string, unknown>;
+  return Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, type]) => ({
+    name,
+    default: values[name],
+    summary: type.description ?? type.meta()?.description ?? '',
+  }));
+}

@@ -1,0 +1,98 @@
+/** `seedstorm replay`: brings a saved failure back, and says so if it does not come. */
+import { parseCapsule, type Capsule } from '../../sim/explore/capsule.js';
+import { simulate, type Run } from '../../sim/run.js';
+import { scenarioNamed } from '../catalogue.js';
+import type { Command } from '../command.js';
+import { EXIT, exitCodeOf } from '../exit-codes.js';
+import { renderRun } from '../render/run-account.js';
+import { runJson } from '../render/run-json.js';
+import { quoted } from '../replay-command.js';
+import { inFile, readText } from '../run-options.js';
+import { packageVersion } from '../version.js';
+import { openFiles } from './run.js';
+
+export const replay: Command = {
+  usage: 'replay <capsule>',
+  summary: 'Run a saved failure again, event by event as it was',
+  positionals: { capsule: { summary: 'The file that explore or shrink wrote' } },
+  flags: {
+    trace: {
+      summary: 'Write everything that happened to a file, one JSON object a line',
+      kind: 'text',
+      value: 'file',
+    },
+    history: {
+      summary: 'Write what clients saw to a file that seedstorm check reads',
+      kind: 'text',
+      value: 'file',
+    },
+    json: { summary: 'Print one JSON object', kind: 'switch' },
+  },
+  examples: [['seedstorm replay .seedstorm/failures/quorum-register-7.json', 'a failure that explore found']],
+  async run(args, terminal) {
+    const path = args.required('capsule');
+    const capsule = inFile(path, () => parseCapsule(readText(path, 'capsule')));
+    const scenario = scenarioNamed(capsule.scenario);
+    const files = openFiles(args);
+    try {
+      const result = await inFileAsync(path, () => simulate(scenario, runOptionsOf(capsule)));
+      await files.write(result);
+      const command = `npx seedstorm replay ${quoted(path)}`;
+      const sameAgain = faithful(capsule, result);
+      if (args.on('json'))
+        terminal.out(
+          `${JSON.stringify({ ...runJson(result, command), reproduced: sameAgain.reproduced, note: sameAgain.note })}\n`,
+        );
+      else terminal.out(renderRun(result, scenario.summary, command, terminal));
+      terminal.note(`${sameAgain.note}\n`);
+      // A failure that no longer shows is not a failure: the run is judged as it went.
+      return result.verdict === 'valid' ? EXIT.valid : exitCodeOf(result.verdict);
+    } catch (error) {
+      files.abandon();
+      throw error;
+    }
+  },
+};
+
+/** What a capsule asks to be run. */
+function runOptionsOf({ params, bug, seed, plan }: Capsule): {
+  params: Readonly<Record<string, unknown>>;
+  bug?: string;
+  seed: string | number;
+  plan: unknown;
+} {
+  return { params, seed, plan, ...(bug === undefined ? {} : { bug }) };
+}
+
+/** Whether the run is the one the capsule holds, in words. */
+function faithful(capsule: Capsule, run: Run): { reproduced: boolean; note: string } {
+  const made =
+    capsule.version === packageVersion
+      ? ''
+      : ` It was made by Seedstorm ${capsule.version}; this is ${packageVersion}.`;
+  if (run.fingerprint === capsule.fingerprint)
+    return { reproduced: true, note: "Replayed event by event: the fingerprint is the capsule's." };
+  const failure = run.checks.find(
+    ({ name, verdict }) => name === capsule.check && verdict === capsule.verdict,
+  );
+  if (failure !== undefined) {
+    return {
+      reproduced: true,
+      note: `${capsule.check} fails as before, but the run is another one: fingerprint ${run.fingerprint}, not ${capsule.fingerprint}.${made}`,
+    };
+  }
+  return {
+    reproduced: false,
+    note: `This capsule no longer reproduces: ${capsule.check} was ${capsule.verdict} (${capsule.reason}), now the run is ${run.verdict}.${made}`,
+  };
+}
+
+async function inFileAsync<T>(path: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    return inFile(path, () => {
+      throw error;
+    });
+  }
+}

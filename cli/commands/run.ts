@@ -1,0 +1,111 @@
+/** `seedstorm run`: one run of a scenario, told and judged. */
+import { historyLines } from '../../checkers/formats/print-history.js';
+import { traceLine } from '../../sim/record/trace.js';
+import { simulate, verify, type Run } from '../../sim/run.js';
+import type { RunOptions } from '../../sim/prepare.js';
+import type { Scenario } from '../../sim/scenario.js';
+import { scenarioNamed } from '../catalogue.js';
+import type { Arguments, Command } from '../command.js';
+import { EXIT, exitCodeOf } from '../exit-codes.js';
+import { outputFile } from '../output-file.js';
+import { renderDivergence } from '../render/divergence.js';
+import { renderRun } from '../render/run-account.js';
+import { runJson } from '../render/run-json.js';
+import { runCommand } from '../replay-command.js';
+import { BUG_FLAG, FAULTS_FLAG, PARAM_FLAG, runOptions, SEED_FLAG } from '../run-options.js';
+import type { Terminal } from '../terminal.js';
+
+export const run: Command = {
+  usage: 'run <scenario>',
+  summary: 'Run a scenario once: the same seed gives the same run, on every machine',
+  positionals: { scenario: { summary: 'Name of the scenario; the part after the slash is enough' } },
+  flags: {
+    seed: SEED_FLAG,
+    param: PARAM_FLAG,
+    bug: BUG_FLAG,
+    faults: FAULTS_FLAG,
+    trace: {
+      summary: 'Write everything that happened to a file, one JSON object a line',
+      kind: 'text',
+      value: 'file',
+    },
+    history: {
+      summary: 'Write what clients saw to a file that seedstorm check reads',
+      kind: 'text',
+      value: 'file',
+    },
+    verify: { summary: 'Run it twice and name the first event that differs, if any', kind: 'switch' },
+    json: { summary: 'Print one JSON object', kind: 'switch' },
+  },
+  examples: [
+    ['seedstorm run replication/quorum-register --seed 7', 'a register under rough conditions'],
+    ['seedstorm run replication/quorum-register --bug no-write-back --seed 3', 'the same with a planted bug'],
+  ],
+  async run(args, terminal) {
+    const scenario = scenarioNamed(args.required('scenario'));
+    const options = runOptions(args, scenario);
+    const files = openFiles(args);
+    try {
+      const result = await simulate(scenario, options);
+      await files.write(result);
+      const replay = runCommand(result, { params: options.params ?? {}, faults: args.text('faults') });
+      if (args.on('verify') && !(await deterministic(scenario, options, args, terminal)))
+        return EXIT.nondeterminism;
+      if (args.on('json')) terminal.out(`${JSON.stringify(runJson(result, replay))}\n`);
+      else terminal.out(renderRun(result, scenario.summary, replay, terminal));
+      return exitCodeOf(result.verdict);
+    } catch (error) {
+      files.abandon();
+      throw error;
+    }
+  },
+};
+
+/** @returns whether two runs were the same; if not, says where they part */
+async function deterministic(
+  scenario: Scenario,
+  options: RunOptions,
+  args: Arguments,
+  terminal: Terminal,
+): Promise<boolean> {
+  const divergence = await verify(scenario, options);
+  if (divergence === undefined) {
+    terminal.note('verified: two runs were the same, event by event\n');
+    return true;
+  }
+  if (args.on('json'))
+    terminal.out(
+      `${JSON.stringify({ scenario: scenario.name, seed: options.seed, verdict: 'nondeterministic', divergence })}\n`,
+    );
+  else terminal.out(renderDivergence(divergence, terminal));
+  return false;
+}
+
+interface RunFiles {
+  write(result: Run): Promise<void>;
+  abandon(): void;
+}
+
+/** Opens what is to be written before the run begins, so that a bad path costs no time. */
+export function openFiles(args: Arguments): RunFiles {
+  const tracePath = args.text('trace');
+  const historyPath = args.text('history');
+  const trace = tracePath === undefined ? undefined : outputFile(tracePath);
+  const history = historyPath === undefined ? undefined : outputFile(historyPath);
+  return {
+    async write(result) {
+      if (trace !== undefined) {
+        await result.trace((record) => trace.line(traceLine(record)));
+        trace.commit();
+      }
+      if (history !== undefined) {
+        for (const line of historyLines(result.history)) history.line(line);
+        history.commit();
+      }
+    },
+    abandon() {
+      trace?.abandon();
+      history?.abandon();
+    },
+  };
+}

@@ -1,0 +1,119 @@
+/** The account of one run, for people: what went wrong when, how the operations ended, what became of each claim. */
+import type { Fault } from '../../sim/faults/fault.js';
+import { describeFault } from '../../sim/faults/timeline.js';
+import type { CheckResult, Run } from '../../sim/run.js';
+import type { Terminal } from '../terminal.js';
+import { clip, wrap } from './text.js';
+
+const SHOWN_FAULTS = 20;
+const SHOWN_ANOMALIES = 5;
+
+/** @param replay the command that brings the run back */
+export function renderRun(run: Run, summary: string, replay: string, terminal: Terminal): string {
+  const { colours } = terminal;
+  const params = Object.entries(run.params).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  const bug = run.bug === undefined ? '' : `  bug ${run.bug}`;
+  const lines = [
+    `${colours.bold(run.scenario)}  seed ${String(run.seed)}${bug}`,
+    ...wrap(summary, terminal.columns - 2, '  '),
+    ...(params.length === 0
+      ? []
+      : wrap(params.join(' '), terminal.columns - 2, '  ').map((line) => colours.dim(line))),
+    '',
+    ...renderFaults(run, terminal),
+    '',
+    operationsLine(run),
+    '',
+    ...run.checks.flatMap((check) => renderCheck(check, terminal)),
+    '',
+    colours.dim(
+      `${run.events} events in ${run.virtualMs} ms of virtual time  fingerprint ${run.fingerprint}`,
+    ),
+  ];
+  if (run.verdict === 'invalid') lines.push('', ...failureBlock(run, replay, terminal));
+  else lines.push(colours.dim(`replay  ${replay}`));
+  return `${lines.join('\n')}\n`;
+}
+
+function renderFaults(run: Run, { colours, unicode, columns }: Terminal): string[] {
+  const { faults, healAtMs } = run.plan;
+  if (faults.length === 0) return [colours.dim('Nothing goes wrong.')];
+  const ordered = [...faults].sort((a, b) => a.atMs - b.atMs);
+  const shown = ordered.slice(0, SHOWN_FAULTS).map((fault) => clip(faultLine(fault), columns, unicode));
+  const hidden = ordered.length - shown.length;
+  return [
+    `What goes wrong (${run.profile}):`,
+    ...shown,
+    ...(hidden > 0 ? [`  … and ${hidden} more`] : []),
+    ...(healAtMs === undefined ? [] : [`  ${time(healAtMs)}  everything is healed`]),
+  ];
+}
+
+function faultLine(fault: Fault): string {
+  const lasting =
+    'durationMs' in fault && fault.durationMs !== undefined ? `  for ${round(fault.durationMs)} ms` : '';
+  return `  ${time(fault.atMs)}  ${describeFault(fault)}${lasting}`;
+}
+
+function operationsLine({ operations: { ok, fail, info } }: Run): string {
+  const all = ok + fail + info;
+  if (all === 0) return 'No client asked for anything.';
+  const percent = ((100 * ok) / all).toFixed(1);
+  return `${all} operations: ${ok} ok (${percent} %), ${fail} refused, ${info} with unknown outcome`;
+}
+
+function renderCheck(
+  { name, verdict, reason, anomalies }: CheckResult,
+  { colours, unicode, columns }: Terminal,
+): string[] {
+  const mark = {
+    valid: colours.green(unicode ? '✓' : 'ok'),
+    invalid: colours.red(unicode ? '✗' : 'x'),
+    unknown: colours.yellow('?'),
+  }[verdict];
+  const [first = '', ...rest] = wrap(`${name}: ${clip(reason, 500, unicode)}`, columns - 4, '    ');
+  const others = anomalies.filter(({ message }) => message !== reason);
+  return [
+    `${mark} ${first.trimStart()}`,
+    ...rest,
+    ...others
+      .slice(0, SHOWN_ANOMALIES)
+      .flatMap(({ message }) => wrap(clip(message, 300, unicode), columns - 6, '      ')),
+    ...(others.length > SHOWN_ANOMALIES
+      ? [`      … and ${others.length - SHOWN_ANOMALIES} more like these`]
+      : []),
+  ];
+}
+
+/** The last thing printed: what failed, with how much, and how to see it again. */
+export function failureBlock(run: Run, replay: string, { colours, unicode, columns }: Terminal): string[] {
+  const failed = run.checks.find(({ verdict }) => verdict === 'invalid');
+  const faults = [...run.plan.faults].sort((a, b) => a.atMs - b.atMs);
+  const { ok, fail, info } = run.operations;
+  const mark = unicode ? '✗' : 'x';
+  const dot = unicode ? '·' : '-';
+  const title = wrap(
+    `${mark} ${run.scenario}  ${failed?.name ?? run.verdict}: ${clip(failed?.reason ?? '', 500, unicode)}`,
+    columns - 2,
+    '  ',
+  );
+  const width = Math.max(0, ...faults.slice(0, SHOWN_FAULTS).map(({ atMs }) => `${round(atMs)} ms`.length));
+  return [
+    ...title.map((line, index) => colours.red(index === 0 ? line.trimStart() : line)),
+    `  seed ${String(run.seed)} ${dot} ${faults.length} faults, ${ok + fail + info} operations, ${run.events} events`,
+    ...faults
+      .slice(0, SHOWN_FAULTS)
+      .map((fault, index) =>
+        clip(
+          `  ${index + 1}. ${`${round(fault.atMs)} ms`.padEnd(width)}  ${describeFault(fault)}`,
+          columns,
+          unicode,
+        ),
+      ),
+    ...(faults.length > SHOWN_FAULTS ? [`  … and ${faults.length - SHOWN_FAULTS} more`] : []),
+    `  replay  ${replay}`,
+  ];
+}
+
+const time = (ms: number): string => `${ms.toFixed(1).padStart(9)} ms`;
+const round = (ms: number): string => String(Math.round(ms * 10) / 10);

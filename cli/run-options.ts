@@ -1,0 +1,116 @@
+/** The flags that say which run is meant, shared by the commands that run scenarios. */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { InputError } from '../sim/input/error.js';
+import type { FaultPlan } from '../sim/faults/plan.js';
+import { profileNamed, profiles } from '../sim/faults/profiles/named.js';
+import type { RunOptions } from '../sim/prepare.js';
+import type { Scenario } from '../sim/scenario.js';
+import type { Arguments, Flag } from './command.js';
+import { UsageError } from './errors.js';
+import { didYouMean } from './suggest.js';
+
+export const SEED_FLAG: Flag = {
+  summary: 'The seed: a whole number or any text',
+  kind: 'text',
+  value: 'S',
+  default: '1',
+};
+export const PARAM_FLAG: Flag = {
+  summary: 'A parameter of the scenario; may be repeated',
+  kind: 'list',
+  value: 'name=value',
+};
+export const BUG_FLAG: Flag = { summary: 'Plant a bug of the scenario', kind: 'text', value: 'name' };
+export const FAULTS_FLAG: Flag = {
+  summary: `What goes wrong: a profile (${profiles.map(({ name }) => name).join(', ')}) or a file with a list of faults or a plan`,
+  kind: 'text',
+  value: 'profile|plan.json',
+};
+
+/** A seed as it was typed: whole numbers as numbers, everything else as text. */
+export function seedOf(text: string): string | number {
+  const number = Number(text);
+  return /^-?\d+$/.test(text) && Number.isSafeInteger(number) && String(number) === text ? number : text;
+}
+
+/** What the flags say. The scenario checks values; names are checked here, where suggestions can be made. */
+export function runOptions(args: Arguments, scenario: Scenario): RunOptions {
+  const bug = args.text('bug');
+  const faults = args.text('faults');
+  return {
+    seed: seedOf(args.required('seed')),
+    params: args.assignments('param', paramNames(scenario), scenario.name),
+    ...(bug === undefined ? {} : { bug: knownBug(scenario, bug) }),
+    ...(faults === undefined ? {} : faultsOf(faults)),
+  };
+}
+
+/** Names of a scenario's parameters. */
+export function paramNames(scenario: Scenario): readonly string[] {
+  const schema: unknown = scenario.params;
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape as object) : [];
+}
+
+function knownBug(scenario: Scenario, bug: string): string {
+  const names = Object.keys(scenario.bugs ?? {});
+  if (names.includes(bug)) return bug;
+  const all = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`;
+  throw new UsageError(`${scenario.name} has no planted bug "${bug}"; ${all}.${didYouMean(bug, names)}`);
+}
+
+/** A profile's name, or what a file says: a list of faults, or a whole plan with its operations. */
+function faultsOf(text: string): Pick<RunOptions, 'faults' | 'plan'> {
+  if (profileNamed(text) !== undefined) return { faults: text };
+  if (!/[./\\]/.test(text)) {
+    const names = profiles.map(({ name }) => name);
+    throw new UsageError(
+      `no fault profile is called "${text}", and it is no file.${didYouMean(text, names)} There are ${names.join(', ')}`,
+    );
+  }
+  const json = readJson(text, 'plan');
+  if (Array.isArray(json)) return { faults: json as FaultPlan };
+  if (typeof json === 'object' && json !== null && 'plan' in json && 'schema' in json) {
+    throw new UsageError(`${text} is a capsule, not a plan: replay it with seedstorm replay ${text}`);
+  }
+  return { plan: json };
+}
+
+/** @throws UsageError in one sentence when the file cannot be read or holds no JSON */
+export function readJson(path: string, what: string): unknown {
+  const text = readText(path, what);
+  if (text.trim() === '') throw new UsageError(`the ${what} ${path} is empty`);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`the ${what} ${path} is not JSON: ${(error as Error).message}`);
+  }
+}
+
+/** @throws UsageError in one sentence when the file cannot be read */
+export function readText(path: string, what: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'ENOENT'
+        ? 'there is no such file'
+        : code === 'EISDIR'
+          ? 'it is a folder'
+          : code === 'EACCES'
+            ? 'it may not be read'
+            : (error as Error).message;
+    throw new UsageError(`cannot read the ${what} ${path}: ${why}`);
+  }
+}
+
+/** Says of which file an input error speaks. */
+export function inFile<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InputError) throw new UsageError(`${path}: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,50 @@
+/** Planted bugs: each replaces one rule. */
+import type { PlantedBug } from 'seedstorm';
+import type { SagaRules } from './rules.js';
+import type { OrderParams } from './scenario.js';
+
+export const sagaBugs = {
+  'compensation-not-idempotent': {
+    summary: 'A service carries out a compensation as often as it is asked: a retried refund pays twice',
+  },
+  'retry-under-new-key': {
+    summary: 'Each attempt of a step carries a key of its own: a charge whose answer was lost is made again',
+  },
+  'log-after-call': {
+    summary: 'The saga log is written once a service has answered: a crash before that forgets the order',
+  },
+  'compensation-not-retried': {
+    summary: 'A compensation is tried once: what a service that was away held stays taken',
+  },
+  'compensation-order': {
+    summary: 'Steps are taken back first to last: goods are free again while they are still paid for',
+  },
+  'uncertain-step-kept': {
+    summary:
+      'A step that was given up without an answer is taken for not done: the parcel leaves, the money goes back',
+  },
+  'late-step-accepted': {
+    summary:
+      'A service forgets a compensation that came before its step, and does the step when it comes after all',
+  },
+  'acknowledge-before-sync': {
+    summary:
+      'A service answers before its ledger is on the disk: a power cut takes back what the saga builds on',
+  },
+} satisfies Record<string, PlantedBug<OrderParams>>;
+
+const changes: Record<keyof typeof sagaBugs, Partial<SagaRules>> = {
+  'compensation-not-idempotent': { compensateOnce: false },
+  'retry-under-new-key': { key: 'per-attempt' },
+  'log-after-call': { log: 'after-call' },
+  'compensation-not-retried': { retryCompensations: false },
+  'compensation-order': { compensationOrder: 'forward' },
+  'uncertain-step-kept': { compensateUncertain: false },
+  'late-step-accepted': { refuseCancelled: false },
+  'acknowledge-before-sync': { acknowledge: 'at-once' },
+};
+
+/** The rules with one of them replaced. */
+export function withBug(rules: SagaRules, bug: string | undefined): SagaRules {
+  return bug === undefined ? rules : { ...rules, ...changes[bug as keyof typeof sagaBugs] };
+}

@@ -1,0 +1,105 @@
+/**
+ * A capsule: a saved failure. Plain JSON that holds everything a run depends on, and what came of it, so that a
+ * replay can tell whether it still does.
+ */
+import type { VerdictKind } from '../../checkers/history.js';
+import { InputError } from '../input/error.js';
+import type { Plan } from '../faults/plan.js';
+import type { Seed } from '../kernel/random.js';
+import type { CheckResult, Run } from '../run.js';
+
+export const CAPSULE_SCHEMA = 1;
+
+export interface Capsule {
+  readonly schema: typeof CAPSULE_SCHEMA;
+  /** Version of Seedstorm that made it. */
+  readonly version: string;
+  readonly scenario: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly bug?: string;
+  readonly seed: Seed;
+  readonly plan: Plan;
+  readonly fingerprint: string;
+  readonly verdict: VerdictKind;
+  /** The check that failed, the kind of its first anomaly, and its reason. */
+  readonly check: string;
+  readonly anomaly: string;
+  readonly reason: string;
+}
+
+/** The capsule of a run that is not valid; of a valid run, the capsule says so. */
+export function capsuleOf(run: Run, version: string): Capsule {
+  const failed = failedCheck(run);
+  return {
+    schema: CAPSULE_SCHEMA,
+    version,
+    scenario: run.scenario,
+    params: run.params,
+    ...(run.bug === undefined ? {} : { bug: run.bug }),
+    seed: run.seed,
+    plan: run.plan,
+    fingerprint: run.fingerprint,
+    verdict: run.verdict,
+    check: failed?.name ?? '',
+    anomaly: failed?.anomalies[0]?.kind ?? '',
+    reason: failed?.reason ?? '',
+  };
+}
+
+/** The check that decided the verdict: the first violation, else the first that is undecided. */
+export function failedCheck(run: Run): CheckResult | undefined {
+  return (
+    run.checks.find(({ verdict }) => verdict === 'invalid') ??
+    run.checks.find(({ verdict }) => verdict === 'unknown')
+  );
+}
+
+/**
+ * Reads a capsule. The plan inside is checked when it is run, against the scenario it is for.
+ * @throws InputError in one sentence when it is not one
+ */
+export function parseCapsule(text: string): Capsule {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    const why = text.trim() === '' ? 'the file is empty' : (error as Error).message;
+    throw new InputError('capsule', `expected a JSON object, but ${why}`);
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new InputError(
+      'capsule',
+      `expected a JSON object, got ${json === null ? 'null' : Array.isArray(json) ? 'a list' : `a ${typeof json}`}`,
+    );
+  }
+  const fields = json as Record<string, unknown>;
+  if (fields['schema'] !== CAPSULE_SCHEMA) {
+    throw new InputError(
+      'capsule.schema',
+      `expected ${CAPSULE_SCHEMA}, got ${JSON.stringify(fields['schema']) ?? 'nothing'}: this is no capsule, or one of another version`,
+    );
+  }
+  for (const name of ['version', 'scenario', 'fingerprint', 'check', 'anomaly', 'reason']) {
+    if (typeof fields[name] !== 'string') throw refused(name, 'a text', fields[name]);
+  }
+  if (typeof fields['seed'] !== 'string' && typeof fields['seed'] !== 'number')
+    throw refused('seed', 'a number or a text', fields['seed']);
+  if (fields['bug'] !== undefined && typeof fields['bug'] !== 'string')
+    throw refused('bug', 'a text', fields['bug']);
+  if (!['valid', 'invalid', 'unknown'].includes(String(fields['verdict']))) {
+    throw refused('verdict', 'valid, invalid or unknown', fields['verdict']);
+  }
+  for (const name of ['params', 'plan']) {
+    if (typeof fields[name] !== 'object' || fields[name] === null)
+      throw refused(name, 'an object', fields[name]);
+  }
+  return json as Capsule;
+}
+
+function refused(name: string, expected: string, got: unknown): InputError {
+  const text = JSON.stringify(got) ?? 'nothing';
+  return new InputError(
+    `capsule.${name}`,
+    `expected ${expected}, got ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`,
+  );
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { adapterFor, plainAdapter } from '../../../checkers/formats/adapters.js';
+import type { AdapterName } from '../../../checkers/formats/adapters.js';
+import { parseHistory } from '../../../checkers/formats/read.js';
+import type { Adapter } from '../../../checkers/formats/pair.js';
+
+/** Input and output of one operation, from the values of its two events. */
+function call(
+  adapter: Adapter,
+  f: string,
+  asked: unknown,
+  answered: unknown = null,
+  more: object = {},
+): unknown[] {
+  const text = [
+    { type: 'invoke', process: 0, f, value: asked, ...more },
+    { type: 'ok', process: 0, value: answered },
+  ];
+  const [operation] = parseHistory(text.map((event) => JSON.stringify(event)).join('\n'), adapter);
+  return [operation?.input, operation?.output];
+}
+
+describe('adapterFor', () => {
+  it.each<[AdapterName, string, unknown, unknown, object, unknown]>([
+    ['register', 'read', null, 3, { f: 'read' }, 3],
+    ['register', 'get', null, null, { f: 'read' }, null],
+    ['register', 'write', [1, 2], 'OK', { f: 'write', value: [1, 2] }, undefined],
+    ['cas-register', 'cas', [1, 2], [1, 2], { f: 'cas', from: 1, to: 2 }, undefined],
+    ['cas-register', 'cas', [null, 2], true, { f: 'cas', from: null, to: 2 }, undefined],
+    ['cas-register', 'compare-and-set', [1, 2], false, { f: 'cas', from: 1, to: 2 }, false],
+    ['key-value', 'get', null, 'x', { f: 'get' }, 'x'],
+    ['key-value', 'read', null, null, { f: 'get' }, null],
+    ['key-value', 'get', null, 7, { f: 'get' }, '7'],
+    ['key-value', 'put', 7, null, { f: 'put', value: '7' }, undefined],
+    ['key-value', 'append', 'y', 'y', { f: 'append', value: 'y' }, undefined],
+    ['queue', 'enqueue', 1, 1, { f: 'enqueue', value: 1 }, undefined],
+    ['queue', 'dequeue', null, null, { f: 'dequeue' }, null],
+    ['stack', 'push', 'a', null, { f: 'push', value: 'a' }, undefined],
+    ['stack', 'pop', null, 'a', { f: 'pop' }, 'a'],
+    ['priority-queue', 'enqueue', [2, 'x'], null, { f: 'insert', value: [2, 'x'] }, undefined],
+    ['priority-queue', 'delete-min', null, 2, { f: 'extract' }, 2],
+    ['set', 'add', 5, 5, { f: 'add', value: 5 }, undefined],
+    ['set', 'add', 5, false, { f: 'add', value: 5 }, false],
+    ['set', 'add', true, true, { f: 'add', value: true }, undefined],
+    ['set', 'contains', 5, true, { f: 'contains', value: 5 }, true],
+    ['set', 'read', null, [1, 2], { f: 'read' }, [1, 2]],
+    ['multiset', 'count', 5, 2, { f: 'count', value: 5 }, 2],
+  ])('%s understands %s %j -> %j', (model, f, asked, answered, input, output) => {
+    expect(call(adapterFor(model), f, asked, answered)).toEqual([input, output]);
+  });
+
+  it('keeps the key', () => {
+    expect(call(adapterFor('register'), 'read', null, 3, { key: 'x' })).toEqual([{ f: 'read', key: 'x' }, 3]);
+  });
+
+  it.each<[AdapterName, string, unknown, unknown, RegExp]>([
+    [
+      'register',
+      'cas',
+      [1, 2],
+      null,
+      /^line 1: register knows the functions read, write, not "cas"; cas is a function of cas-register$/,
+    ],
+    ['register', 'frobnicate', null, null, /not "frobnicate"$/],
+    ['cas-register', 'cas', 3, null, /^line 1: cas needs the value \[from to\], not 3$/],
+    ['key-value', 'put', [1], null, /^line 1: a key-value store holds text, not \[1\]$/],
+    ['key-value', 'get', null, { a: 1 }, /^line 2: a key-value store holds text/],
+    ['queue', 'enqueue', null, null, /^line 1: this function needs a value$/],
+    ['priority-queue', 'insert', 'x', null, /^line 1: a priority queue holds numbers/],
+    ['set', 'contains', 5, 'maybe', /^line 2: this function answers true or false, not "maybe"$/],
+    ['set', 'read', null, 5, /^line 2: a read of the whole set answers its elements, not 5$/],
+    ['multiset', 'count', 5, 1.5, /^line 2: a whole number within 2\^53 is needed, not 1.5$/],
+  ])('%s refuses %s %j -> %j', (model, f, asked, answered, message) => {
+    expect(() => call(adapterFor(model), f, asked, answered)).toThrow(message);
+  });
+});
+
+describe('plainAdapter', () => {
+  it('takes fields as they are', () => {
+    expect(call(plainAdapter, 'process', 'm1', null, { key: 'k', partition: 2, offset: 7 })).toEqual([
+      { f: 'process', key: 'k', value: 'm1', partition: 2, offset: 7 },
+      undefined,
+    ]);
+    expect(call(plainAdapter, 'drain', null, ['m1'])).toEqual([{ f: 'drain' }, ['m1']]);
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { ParameterError, judgeNames, makeJudge, registryEntry } from '../../checkers/registry.js';
+
+/** What a judge cannot do without. */
+const needed: Readonly<Record<string, Record<string, unknown>>> = { conservation: { total: 100 } };
+
+describe('registry', () => {
+  it.each(judgeNames)('makes %s, which finds no fault with an empty history and says why', (name) => {
+    const { checker, print } = makeJudge(name, needed[name]);
+    const verdict = checker.check([]);
+    expect(verdict.verdict).not.toBe('invalid');
+    expect(verdict.reason).not.toBe('');
+    expect(
+      print({ process: 0, input: { f: 'read' }, type: 'ok', output: 3, invoke: 0, complete: 1 }),
+    ).toMatch(/\w/);
+    expect(registryEntry(name)?.summary).not.toBe('');
+  });
+
+  it('reads parameters', () => {
+    expect(
+      makeJudge('register', { initial: 'nil' }).checker.check([
+        { process: 0, input: { f: 'read' }, output: null, type: 'ok', invoke: 0, complete: 1 },
+      ]).verdict,
+    ).toBe('valid');
+    expect(
+      makeJudge('register', { initial: 5 }).checker.check([
+        { process: 0, input: { f: 'read' }, output: 4, type: 'ok', invoke: 0, complete: 1 },
+      ]).verdict,
+    ).toBe('invalid');
+    expect(
+      makeJudge('key-value', { initial: 7 }).checker.check([
+        { process: 0, input: { f: 'get', key: 'k' }, output: '7', type: 'ok', invoke: 0, complete: 1 },
+      ]).verdict,
+    ).toBe('valid');
+  });
+
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    ['nobody', {}, /there is no checker nobody/],
+    ['toString', {}, /there is no checker toString/],
+    ['register', { colour: 1 }, /register has no parameter colour/],
+    ['register', { toString: 1 }, /register has no parameter toString/],
+    ['priority-queue', { order: 'up' }, /order of priority-queue takes min or max, not up/],
+    ['bounded-staleness', { ms: -1 }, /ms of bounded-staleness takes a number of at least 0, not -1/],
+    ['conservation', {}, /needs the parameter total/],
+    ['conservation', { total: 'much' }, /total of conservation takes a number, not much/],
+  ])('refuses %s with %j', (name, params, message) => {
+    expect(() => makeJudge(name, params)).toThrow(ParameterError);
+    expect(() => makeJudge(name, params)).toThrow(message);
+  });
+});

@@ -1,0 +1,134 @@
+/**
+ * A grow-only counter (Shapiro, Preguiça, Baquero & Zawirski, "Conflict-free replicated data types", 2011): everyone
+ * counts for himself and gossips what everyone counted. In both styles, with a checker of its own.
+ */
+import {
+  asyncProgram,
+  clients,
+  defineScenario,
+  nodeNames,
+  profileNamed,
+  stateMachine,
+  z,
+  type NemesisProfile,
+} from 'seedstorm';
+import { converges, type Checker, type History } from 'seedstorm/checkers';
+
+type Counts = Record<string, number>;
+
+interface Counter {
+  state: Counts;
+  request: { f: 'add'; n: number } | { f: 'state' };
+  reply: number;
+  message: Counts;
+  timer: 'gossip';
+  durable: { counts: Counts };
+}
+
+/** What a planted bug replaces. */
+interface Rules {
+  /** Others hear only of what this node will still know after a power cut. */
+  readonly gossipAfterSync: boolean;
+}
+
+const GOSSIP_MS = 30;
+
+export const crdtCounter = ({ gossipAfterSync }: Rules) =>
+  stateMachine<Counter>({
+    start(node) {
+      node.setTimer('gossip', GOSSIP_MS);
+      return node.disk.read('counts') ?? {};
+    },
+    onRequest(counts, request, node) {
+      if (request.f === 'add') {
+        counts[node.id] = (counts[node.id] ?? 0) + request.n;
+        node.disk.write('counts', counts);
+      }
+      node.reply(sum(counts), { after: 'sync' });
+    },
+    onMessage: merge,
+    onTimer(counts, timer, node) {
+      node.broadcast(counts, gossipAfterSync ? { after: 'sync' } : {});
+      node.setTimer(timer, GOSSIP_MS);
+    },
+  });
+
+export const crdtCounterAsync = ({ gossipAfterSync }: Rules) =>
+  asyncProgram<Counter>(async (node) => {
+    const counts = (await node.disk.read('counts')) ?? {};
+    node.onMessage((message) => merge(counts, message));
+    node.onRequest(async (request) => {
+      if (request.f === 'add') {
+        counts[node.id] = (counts[node.id] ?? 0) + request.n;
+        await node.disk.write('counts', counts);
+        await node.disk.sync();
+      }
+      return sum(counts);
+    });
+    for (;;) {
+      await node.sleep(GOSSIP_MS);
+      node.broadcast(counts, gossipAfterSync ? { after: 'sync' } : {});
+    }
+  });
+
+export function merge(into: Counts, counts: Counts): void {
+  for (const [node, count] of Object.entries(counts)) into[node] = Math.max(into[node] ?? 0, count);
+}
+
+function sum(counts: Counts): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}
+
+/** In the end nobody counts less than what was acknowledged, nor more than what was ever asked for. */
+export const everyAddCounted: Checker = {
+  name: 'every-add-counted',
+  check(history: History) {
+    const fields = (input: unknown) => input as { f: string; n?: number };
+    const adds = history.filter(({ input }) => fields(input).f === 'add');
+    const total = (of: History) => of.reduce((sum, { input }) => sum + (fields(input).n ?? 0), 0);
+    const least = total(adds.filter(({ type }) => type === 'ok'));
+    const most = total(adds.filter(({ type }) => type !== 'fail'));
+    const states = history.filter(({ input, type }) => fields(input).f === 'state' && type === 'ok');
+    if (states.length === 0) return { verdict: 'unknown', reason: 'nobody said what it counted' };
+    const wrong = states.find(({ output }) => !(Number(output) >= least && Number(output) <= most));
+    if (wrong === undefined) return { verdict: 'valid', reason: `between ${least} and ${most}` };
+    const reason = `counted ${String(wrong.output)}, but between ${least} and ${most} were added`;
+    return {
+      verdict: 'invalid',
+      reason,
+      anomalies: [{ kind: 'miscount', message: reason, operations: [wrong] }],
+    };
+  },
+};
+
+const params = z.object({
+  nodes: z.int().min(2).default(3),
+  style: z.enum(['state-machine', 'async']).default('state-machine'),
+});
+
+export const crdtCounterScenario = defineScenario<z.infer<typeof params>>({
+  name: 'examples/crdt-counter',
+  summary: 'A counter that always takes increments, and loses none',
+  params,
+  nodes: ({ nodes }) => nodeNames(nodes),
+  protocol({ style }, { bug }) {
+    const rules = { gossipAfterSync: bug !== 'gossip-before-sync' };
+    return style === 'async' ? crdtCounterAsync(rules) : crdtCounter(rules);
+  },
+  workload: () => clients(3, { add: 1 }, { everyMs: 20, input: (_f, random) => ({ n: random.int(1, 9) }) }),
+  disk: { readLatency: oneTo(4), writeLatency: oneTo(2), syncLatency: oneTo(16) },
+  faults: profileNamed('rough') as NemesisProfile,
+  budget: ({ nodes }) => ({ intactReplicas: nodes, allow: { join: false } }),
+  durationMs: 4000,
+  final: (_params, { nodes }) => nodes.map((to) => ({ to, input: { f: 'state', replica: to } })),
+  check: { converges: converges(), counted: everyAddCounted },
+  bugs: {
+    'gossip-before-sync': {
+      summary: 'Others hear of increments that a power cut takes back, and take later ones for those',
+    },
+  },
+});
+
+function oneTo(maxMs: number) {
+  return { kind: 'uniform', minMs: 1, maxMs } as const;
+}
