@@ -102,14 +102,18 @@ export function checkWithCore(
   budget: Budget | undefined,
 ): Verdict {
   const deadline = budget?.timeMs === undefined ? Infinity : performance.now() + budget.timeMs;
+  /** The budget with what is left of its time. */
+  const left = (): Budget | undefined =>
+    budget && deadline < Infinity
+      ? { ...budget, timeMs: Math.max(0, Math.floor(deadline - performance.now())) }
+      : budget;
   assertWellFormed(history);
-  const verdict = judge(history, budget);
+  const verdict = judge(history, left());
   if (verdict.verdict !== 'invalid') return verdict;
   const kinds = new Set(verdict.anomalies.map(({ kind }) => kind));
   const core = smallestCore(history, verdict.anomalies, (part) => {
-    const timeMs = deadline === Infinity ? Infinity : deadline - performance.now();
-    if (timeMs <= 0) return false;
-    const again = judge(part, { ...budget, timeMs, steps: Math.max(STEPS_PER_ATTEMPT, 2 * part.length) });
+    if (performance.now() >= deadline) return false;
+    const again = judge(part, { ...left(), steps: Math.max(STEPS_PER_ATTEMPT, 2 * part.length) });
     return again.verdict === 'invalid' && again.anomalies.every(({ kind }) => kinds.has(kind));
   });
   return core ? { ...verdict, core } : verdict;

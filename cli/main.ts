@@ -11,6 +11,7 @@
  */
 import { runCli } from './app.js';
 import { check } from './commands/check.js';
+import { explore } from './commands/explore.js';
 import { ladder } from './commands/ladder.js';
 import { list } from './commands/list.js';
 import { replay } from './commands/replay.js';
@@ -19,7 +20,7 @@ import { failureOf } from './errors.js';
 import { EXIT } from './exit-codes.js';
 import { processTerminal } from './terminal.js';
 
-const COMMANDS = [list, run, replay, check, ladder];
+const COMMANDS = [list, run, explore, replay, check, ladder];
 
 const terminal = processTerminal(process.stdout, process.stderr, process.stdin, process.env);
 

@@ -17,6 +17,9 @@ import { fieldsOf } from '../selectors.js';
 /** Offset of a send whose offset was not learned. */
 export const NO_OFFSET = -1;
 
+/** What a row and its message keep in memory until the verdict, roughly. */
+const BYTES_PER_ROW = 150;
+
 /** Rows of sends or of polled messages, in order of the history and, within it, of micro-operations. */
 export interface Rows {
   readonly operation: number[];
@@ -46,7 +49,9 @@ export function kafkaColumns(history: History, meter: BudgetMeter): KafkaColumns
     builder.begin();
     const rows = builder.polls.message.length + builder.sends.message.length;
     builder.read(operation, index);
-    meter.spend(1 + builder.polls.message.length + builder.sends.message.length - rows);
+    const added = builder.polls.message.length + builder.sends.message.length - rows;
+    meter.spend(1 + added);
+    meter.hold(added * BYTES_PER_ROW);
   }
   builder.begin();
   const { keys, messageKey, messageValue, sends, polls, sendsFrom, pollsFrom, writer } = builder;

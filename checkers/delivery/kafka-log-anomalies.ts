@@ -1,14 +1,21 @@
 /** What is wrong with the logs as a whole: duplicates, divergence, lost, unseen, aborted and invented messages. */
+import type { BudgetMeter } from '../budget.js';
 import type { Reporter } from '../findings.js';
 import { show } from '../identity.js';
 import { whoWhen } from '../selectors.js';
 import { type KafkaColumns, NO_OFFSET } from './kafka-columns.js';
 import type { KafkaLogs } from './kafka-logs.js';
 
-export function reportLogAnomalies(columns: KafkaColumns, logs: KafkaLogs, findings: Reporter): void {
+export function reportLogAnomalies(
+  columns: KafkaColumns,
+  logs: KafkaLogs,
+  findings: Reporter,
+  meter: BudgetMeter,
+): void {
+  meter.spend(columns.messageKey.length);
   reportOffsets(columns, logs, findings);
-  reportReads(columns, findings);
-  reportMissing(columns, logs, findings);
+  reportReads(columns, findings, meter);
+  reportMissing(columns, logs, findings, meter);
 }
 
 /** `inconsistent-offsets`: two messages at one offset. `duplicate`: one message at two offsets. */
@@ -39,13 +46,14 @@ function reportOffsets(columns: KafkaColumns, { byKey }: KafkaLogs, findings: Re
 }
 
 /** `G1a`: a poll returned what certainly failed. `precommitted-read`: what its own transaction sent. `phantom`: what nobody sent. */
-function reportReads(columns: KafkaColumns, findings: Reporter): void {
+function reportReads(columns: KafkaColumns, findings: Reporter, meter: BudgetMeter): void {
   const { history, polls, writer, messageValue, keys, sends } = columns;
   const mayExist = new Uint8Array(messageValue.length);
   for (let row = 0; row < sends.key.length; row++) {
     if (history[sends.operation[row]!]!.type !== 'fail') mayExist[sends.message[row]!] = 1;
   }
   for (let row = 0; row < polls.key.length; row++) {
+    meter.spend();
     const [reader, message] = [polls.operation[row]!, polls.message[row]!];
     const operation = history[reader]!;
     const sender = writer[message]!;
@@ -69,7 +77,7 @@ function reportReads(columns: KafkaColumns, findings: Reporter): void {
  * `lost-write`: a message that must have been read, because it certainly exists and a poll got past it, was not.
  * `unseen`: an acknowledged message that nobody ever polled.
  */
-function reportMissing(columns: KafkaColumns, logs: KafkaLogs, findings: Reporter): void {
+function reportMissing(columns: KafkaColumns, logs: KafkaLogs, findings: Reporter, meter: BudgetMeter): void {
   const { messageKey, messageValue, keys, writer, history } = columns;
   const { firstIndex, lastIndex, seen, committed } = logs;
   // How far polls got in each key: of every message polled, the first place it was at, so that duplicates do not count as far.
@@ -79,6 +87,7 @@ function reportMissing(columns: KafkaColumns, logs: KafkaLogs, findings: Reporte
       furthest[messageKey[message]!] = Math.max(furthest[messageKey[message]!]!, firstIndex[message]!);
   }
   for (let message = 0; message < messageKey.length; message++) {
+    meter.spend();
     const sender = writer[message]!;
     if (seen[message] || sender === -1) continue;
     const key = messageKey[message]!;

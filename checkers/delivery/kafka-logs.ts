@@ -2,6 +2,7 @@
  * The log of each key as sends and polls together show it: which message is at which offset, and, leaving out the
  * offsets that nobody saw (transaction markers take some), in which order messages follow each other.
  */
+import type { BudgetMeter } from '../budget.js';
 import type { KafkaColumns, Rows } from './kafka-columns.js';
 import { NO_OFFSET } from './kafka-columns.js';
 
@@ -28,7 +29,7 @@ export interface KafkaLogs {
   readonly committed: Uint8Array;
 }
 
-export function kafkaLogs(columns: KafkaColumns): KafkaLogs {
+export function kafkaLogs(columns: KafkaColumns, meter: BudgetMeter): KafkaLogs {
   const { messageKey, keys } = columns;
   const seen = seenMessages(columns);
   const committed = committedOperations(columns, seen);
@@ -36,6 +37,7 @@ export function kafkaLogs(columns: KafkaColumns): KafkaLogs {
   const others = keys.map(() => new Map<number, Set<number>>());
   const place = ({ operation, key, message, offset }: Rows) => {
     for (let row = 0; row < key.length; row++) {
+      meter.spend();
       const at = offset[row]!;
       if (at === NO_OFFSET || !committed[operation[row]!]) continue;
       const log = atOffset[key[row]!]!;
@@ -56,6 +58,7 @@ export function kafkaLogs(columns: KafkaColumns): KafkaLogs {
   const lastIndex = new Int32Array(messageKey.length).fill(-1);
   const placed = new Int32Array(messageKey.length).fill(-1);
   const byKey = atOffset.map((log, key): KafkaLog => {
+    meter.spend(log.size);
     const offsets = [...log.keys()].sort((a, b) => a - b);
     const messages = offsets.map((offset) => log.get(offset)!);
     const conflicts = new Map<number, readonly number[]>();

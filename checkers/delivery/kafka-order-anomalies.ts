@@ -2,6 +2,7 @@
  * Sends and polls that skip messages or go backwards, within a transaction (*internal*) and between the operations
  * of a process. Compared are places in the observed log of the key, so that gaps in offsets do not count.
  */
+import type { BudgetMeter } from '../budget.js';
 import type { Reporter } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Operation } from '../history.js';
@@ -29,10 +30,16 @@ interface Position {
 
 type Positions = Map<number, Position>;
 
-export function reportOrderAnomalies(columns: KafkaColumns, logs: KafkaLogs, findings: Reporter): void {
+export function reportOrderAnomalies(
+  columns: KafkaColumns,
+  logs: KafkaLogs,
+  findings: Reporter,
+  meter: BudgetMeter,
+): void {
   const polls = new Side(columns, logs, findings, columns.polls, { within: INTERNAL_POLL, between: POLL });
   const sends = new Side(columns, logs, findings, columns.sends, { within: INTERNAL_SEND, between: SEND });
   for (const [index, operation] of columns.history.entries()) {
+    meter.spend(1 + columns.pollsFrom[index + 1]! - columns.pollsFrom[index]!);
     if (operation.type === 'fail') continue;
     const { f } = fieldsOf(operation);
     if (f === 'assign' || f === 'subscribe') {

@@ -67,8 +67,7 @@ export function kafka(options: KafkaOptions = {}): Checker {
     name: 'kafka',
     scan(history, findings, meter) {
       const columns = kafkaColumns(history, meter);
-      const logs = kafkaLogs(columns);
-      meter.spend(columns.sends.key.length + columns.polls.key.length);
+      const logs = kafkaLogs(columns, meter);
       const subscribe =
         options.subscribe ?? history.some((operation) => fieldsOf(operation).f === 'subscribe');
       const allowed = allowedKafkaAnomalies({ ...options, subscribe });
@@ -79,8 +78,8 @@ export function kafka(options: KafkaOptions = {}): Checker {
           else findings.add(kind, operations, message);
         },
       };
-      reportLogAnomalies(columns, logs, judged);
-      reportOrderAnomalies(columns, logs, judged);
+      reportLogAnomalies(columns, logs, judged, meter);
+      reportOrderAnomalies(columns, logs, judged, meter);
       reportCycles(columns, judged);
       const permitted = [...seen].map(([kind, count]) => `${count} × ${kind}`).join(', ');
       const volume = `${columns.messageKey.length} messages in ${columns.keys.length} keys`;

@@ -75,6 +75,9 @@ interface Effects {
 
 type Group = string | number | undefined;
 
+/** What the account keeps of an operation, roughly. */
+const BYTES_PER_OPERATION = 150;
+
 /** Draws up the account of a history. Linear in its length. */
 export function deliveryLedger(history: History, options: DeliveryOptions = {}, meter?: BudgetMeter): Ledger {
   const { messages, groups, dueBefore } = collect(history, options, meter);
@@ -96,6 +99,7 @@ export function deliveryLedger(history: History, options: DeliveryOptions = {}, 
   }
   for (const [group, effectsOf] of groups) {
     for (const [id, message] of messages) {
+      meter?.spend();
       if (message.acknowledgedAt === Infinity) continue;
       const effects = effectsOf.get(id);
       if (effects && effects.definite > 0) continue;
@@ -103,6 +107,7 @@ export function deliveryLedger(history: History, options: DeliveryOptions = {}, 
       (due ? ledger.lost : ledger.unseen).push(entry(group, message, effects));
     }
     for (const [id, effects] of effectsOf) {
+      meter?.spend();
       if (effects.definite === 0) continue;
       ledger.processed++;
       const message = messages.get(id);
@@ -157,6 +162,7 @@ function collect(history: History, options: DeliveryOptions, meter: BudgetMeter 
 
   for (const operation of history) {
     meter?.spend();
+    meter?.hold(BYTES_PER_OPERATION);
     const sent = sentBy(operation);
     if (sent !== undefined) {
       record(messages, operation, sent);

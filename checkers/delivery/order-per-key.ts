@@ -4,6 +4,7 @@
  * Recording is that of `ledger.ts`, with a `key` on the sends. Only the first effect of a message in a group
  * counts: being processed again, later and so out of order, is what at-least-once delivery permits.
  */
+import type { BudgetMeter } from '../budget.js';
 import type { Checker, History, Operation } from '../history.js';
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
@@ -36,7 +37,7 @@ export function orderPerKey(options: OrderPerKeyOptions = {}): Checker {
   return scanning({
     name: 'order-per-key',
     scan(history, findings, meter) {
-      const messages = messagesWithKeys(history, options);
+      const messages = messagesWithKeys(history, options, meter);
       const queues = new Map<unknown, Map<unknown, Processed[]>>();
       const seen = new Map<unknown, Set<unknown>>();
       for (const effect of history) {
@@ -54,6 +55,7 @@ export function orderPerKey(options: OrderPerKeyOptions = {}): Checker {
       }
       for (const byKey of queues.values()) {
         for (const queue of byKey.values()) {
+          meter.spend(queue.length);
           forEachInversion(queue, (earlier, later) => {
             const operations = [
               earlier.sent.first,
@@ -74,11 +76,16 @@ export function orderPerKey(options: OrderPerKeyOptions = {}): Checker {
   });
 }
 
-function messagesWithKeys(history: History, options: OrderPerKeyOptions): Map<unknown, Sent> {
+function messagesWithKeys(
+  history: History,
+  options: OrderPerKeyOptions,
+  meter: BudgetMeter,
+): Map<unknown, Sent> {
   const keyOf: Selector = options.key ?? ((operation) => fieldsOf(operation)['key']);
   const sentBy = selector(options.sent, 'send', (fields) => fields['value']);
   const messages = new Map<unknown, Sent>();
   for (const operation of history) {
+    meter.spend();
     const message = operation.type === 'fail' ? undefined : sentBy(operation);
     const key = message === undefined ? undefined : keyOf(operation);
     if (key === undefined) continue;

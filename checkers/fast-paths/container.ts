@@ -91,7 +91,7 @@ function answer(
 }
 
 /** Covers every moment at which some value is certainly inside: after its insertion, before its removal. */
-export function certainStays(lives: Lives): Coverage {
+function certainStays(lives: Lives): Coverage {
   const coverage = new Coverage(lives.end + 1);
   for (let value = 0; value < lives.count; value++) {
     coverage.cover(lives.insertComplete[value]!, lives.removeInvoke[value]!);

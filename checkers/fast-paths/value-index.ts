@@ -1,6 +1,10 @@
 /** Gives each different value of a history a small integer: tables instead of maps where values are small integers. */
 import { identityOf } from '../identity.js';
 
+/** Below this many values a map costs less than a table. */
+const WORTH_A_TABLE = 64;
+const NO_TABLE = new Int32Array(0);
+
 /** Interns values; equal JSON-like values get the same number. */
 export class ValueIndex {
   /** How many different values were seen. */
@@ -11,7 +15,7 @@ export class ValueIndex {
 
   /** `expected`: how many values there will be about; integers below four times that many are looked up fastest. */
   constructor(expected: number) {
-    this.small = new Int32Array(4 * expected + 64);
+    this.small = expected < WORTH_A_TABLE ? NO_TABLE : new Int32Array(4 * expected);
   }
 
   /** The number of the value, a new one if it is seen for the first time. */

@@ -68,19 +68,17 @@ export function problemOf(
   mayBeSkipped?: (operation: number) => boolean,
 ): Problem {
   const { kinds } = automaton;
-  const { invoke, complete, end } = rankEvents(operations);
   const optional = new Uint8Array(operations.length);
-  const timeline = new Int32Array(end);
+  const silent = new Uint8Array(operations.length);
   for (let i = 0; i < operations.length; i++) {
-    const crashed = complete[i] === end;
     if (mayBeSkipped?.(i)) optional[i] = 1;
     // A read that nobody heard of says nothing and changes nothing.
-    if ((crashed || optional[i] === 1) && kinds[classes[i]!] === READS) continue;
-    timeline[invoke[i]!] = i + 1;
-    if (!crashed) timeline[complete[i]!] = -i - 1;
+    const unheard = optional[i] === 1 || operations[i]!.type === 'info';
+    if (unheard && kinds[classes[i]!] === READS) silent[i] = 1;
   }
+  const timeline = timelineOf(operations);
 
-  const events = new Int32Array(end);
+  const events = new Int32Array(timeline.length);
   const slots = new Int32Array(operations.length);
   const returns = new Int32Array(operations.length);
   const free: number[] = [];
@@ -88,12 +86,12 @@ export function problemOf(
   let count = 0;
   let width = 0;
   for (const event of timeline) {
-    if (event === 0) continue;
-    const operation = event > 0 ? event - 1 : -event - 1;
+    const operation = event >= 0 ? event : ~event;
+    if (silent[operation] === 1) continue;
     if (event < 0) {
       returns[operation] = count;
       free.push(slots[operation]!);
-    } else if (complete[operation] !== end) {
+    } else if (operations[operation]!.type !== 'info') {
       slots[operation] = free.pop() ?? width++;
     } else {
       const cls = classes[operation]!;
@@ -101,7 +99,7 @@ export function problemOf(
       if (known) known.push(operation);
       else crashedIn.set(cls, [operation]);
     }
-    events[count++] = event > 0 ? operation : ~operation;
+    events[count++] = event;
   }
   const { crashed, guards } = countFields(crashedIn);
   crashed.forEach(({ operations }, index) => {
@@ -124,6 +122,39 @@ export function problemOf(
     countWords: guards.length,
     guards,
   };
+}
+
+/** Below so many operations the general way of ordering events is not worth its preparations. */
+const FEW = 512;
+
+/** Invocations as `operation` and returns as `~operation` in order of time; where they coincide, invocations first. */
+function timelineOf(operations: History): Int32Array {
+  if (operations.length < FEW) return mergedTimeline(operations);
+  const { invoke, complete, end } = rankEvents(operations);
+  const timeline = new Int32Array(end);
+  for (let i = 0; i < operations.length; i++) {
+    timeline[invoke[i]!] = i;
+    if (complete[i] !== end) timeline[complete[i]!] = ~i;
+  }
+  return timeline;
+}
+
+function mergedTimeline(operations: History): Int32Array {
+  const returning: number[] = [];
+  operations.forEach(({ type }, index) => {
+    if (type !== 'info') returning.push(index);
+  });
+  returning.sort((a, b) => operations[a]!.complete - operations[b]!.complete);
+  const timeline = new Int32Array(operations.length + returning.length);
+  let invoked = 0;
+  let returned = 0;
+  for (let at = 0; at < timeline.length; at++) {
+    const next = operations[invoked];
+    const done = returning[returned];
+    const invokes = next && (done === undefined || next.invoke <= operations[done]!.complete);
+    timeline[at] = invokes ? invoked++ : ~returning[returned++]!;
+  }
+  return timeline;
 }
 
 /** Packs counters into words: each as wide as it must be, with one guard bit above, so that words compare at once. */

@@ -2,7 +2,7 @@
 
 import type { BudgetMeter } from '../budget.js';
 
-const FIRST_CAPACITY = 1024;
+const FIRST_CAPACITY = 64;
 const BYTES_PER_ENTRY = 16;
 /** Below so many entries nothing is thrown away. */
 const FIRST_COMPACTION = 1 << 16;

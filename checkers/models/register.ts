@@ -3,6 +3,7 @@
 import type { Effect, Model } from '../model.js';
 import { registerZones } from '../fast-paths/register-zones.js';
 import type { Outcome } from '../history.js';
+import { registerZones } from '../fast-paths/register-zones.js';
 import { sameValue, show } from '../identity.js';
 
 /** What a register holds; `null` is "nothing". Structured values compare by content. */

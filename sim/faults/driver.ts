@@ -301,8 +301,7 @@ export class FaultDriver {
     const { faults } = node.storage;
     switch (fault.kind) {
       case 'disk-slow':
-        faults.slow.set(number, fault.factor);
-        return;
+        return node.storage.beginSlow(number, fault.factor);
       case 'disk-full':
         faults.full.add(number);
         return;
@@ -330,8 +329,9 @@ export class FaultDriver {
     number: number,
     fault: FaultOf<'disk-slow' | 'disk-full' | 'disk-error' | 'fsync-failure' | 'lost-writes'>,
   ): void {
-    const { faults } = this.port.node(fault.node).storage;
-    faults.slow.delete(number);
+    const { storage } = this.port.node(fault.node);
+    storage.endSlow(number);
+    const { faults } = storage;
     faults.full.delete(number);
     faults.errors.delete(number);
     faults.syncFailures.delete(number);

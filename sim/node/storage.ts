@@ -7,6 +7,7 @@ import { copyPlain } from '../kernel/copy.js';
 import { draw, hashString, mix32 } from '../kernel/hash.js';
 import { EventKind } from '../kernel/event-kind.js';
 import type { Slot } from '../kernel/queue.js';
+import type { Micros } from '../kernel/time.js';
 import { Disk, DiskError, type DiskSnapshot, type Fate } from './disk.js';
 import type { SimNode } from './node.js';
 
@@ -41,6 +42,7 @@ export interface StorageSnapshot {
   readonly held: readonly Held[];
   readonly syncing: number;
   readonly syncSlot: Slot;
+  readonly syncDue: Micros;
   readonly draws: number;
   readonly faults: DiskFaults;
 }
@@ -54,6 +56,8 @@ export class Storage {
   /** Position the sync under way will cover, or -1. */
   private syncing = -1;
   private syncSlot: Slot = -1;
+  /** When the sync under way will be done. */
+  private syncDue: Micros = 0;
   private draws = 0;
   private readonly key: number;
 
@@ -106,6 +110,20 @@ export class Storage {
       this.node.exit('a sync failed and nothing was ready to hear of it');
   }
 
+  /** A fault makes the disk slow, also for what is left of a sync under way. */
+  beginSlow(fault: number, factor: number): void {
+    this.faults.slow.set(fault, factor);
+    this.pace(factor);
+  }
+
+  /** The disk is itself again; a sync under way does not stay slow to its end. */
+  endSlow(fault: number): void {
+    const factor = this.faults.slow.get(fault);
+    if (factor === undefined) return;
+    this.faults.slow.delete(fault);
+    this.pace(1 / factor);
+  }
+
   /** The process is gone: nothing waits any more. Writes stay in the cache. */
   forget(): void {
     this.node.port.cancel(this.syncSlot);
@@ -138,12 +156,13 @@ export class Storage {
   }
 
   save(): StorageSnapshot {
-    const { held, syncing, syncSlot, draws } = this;
+    const { held, syncing, syncSlot, syncDue, draws } = this;
     return {
       disk: this.disk.save(),
       held: held.map(copyHeld),
       syncing,
       syncSlot,
+      syncDue,
       draws,
       faults: copyFaults(this.faults),
     };
@@ -154,6 +173,7 @@ export class Storage {
     this.held = saved.held.map(copyHeld);
     this.syncing = saved.syncing;
     this.syncSlot = saved.syncSlot;
+    this.syncDue = saved.syncDue;
     this.draws = saved.draws;
     this.faults = copyFaults(saved.faults);
   }
@@ -161,14 +181,18 @@ export class Storage {
   private startSync(): void {
     const { port, index } = this.node;
     this.syncing = this.disk.position;
-    this.syncSlot = port.schedule(
-      port.now + this.latency('sync'),
-      EventKind.Sync,
-      index,
-      0,
-      this.syncing,
-      undefined,
-    );
+    this.syncDue = port.now + this.latency('sync');
+    this.syncSlot = port.schedule(this.syncDue, EventKind.Sync, index, 0, this.syncing, undefined);
+  }
+
+  /** The rest of the sync under way takes this many times as long. One that is done and waits for the node does not. */
+  private pace(factor: number): void {
+    const { port, index } = this.node;
+    const rest = this.syncDue - port.now;
+    if (this.syncSlot < 0 || rest <= 0) return;
+    port.cancel(this.syncSlot);
+    this.syncDue = port.now + Math.round(rest * factor);
+    this.syncSlot = port.schedule(this.syncDue, EventKind.Sync, index, 0, this.syncing, undefined);
   }
 
   private syncFails(): boolean {

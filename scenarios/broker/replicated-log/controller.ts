@@ -10,7 +10,7 @@ import { assignedTo, expired, joined, ownerOf, type Group } from './group.js';
 import { NOT_THE_READER, versionSum, type Answer, type Message, type Partition } from './messages.js';
 
 const TICK_MS = 100;
-const BROKER_SESSION_MS = 400;
+const BROKER_SESSION_MS = 500;
 const MEMBER_SESSION_MS = 600;
 
 export interface Controller {
@@ -136,23 +136,30 @@ function heard(
   state.brokers[name] = node.monotonicMs();
   if (incarnation !== known) {
     state.incarnations[name] = incarnation;
-    change(state, (partition) => (known === undefined ? partition : deposed(partition, name)), node, options);
+    if (known !== undefined) change(state, (partition) => deposed(partition, name), node, options, name);
     node.disk.write('cluster', clusterOf(state));
   } else if (returns) change(state, (partition) => partition, node, options);
   if (sum !== versionSum(state.partitions)) node.send(name, { kind: 'cluster', ...clusterOf(state) }, after);
 }
 
-/** Changes partitions, elects leaders where there are none, and tells the brokers if anything is different now. */
+/**
+ * Changes partitions, elects leaders, and tells the brokers if anything is different now. A broker that is passed over
+ * leads only what nobody else can, until the next tick gives it back what it should lead.
+ */
 function change(
   state: ControllerState,
   rule: (partition: Partition) => Partition,
   node: ControllerNode,
   { brokers, rules }: ControllerOptions,
+  passedOver?: string,
 ): void {
   const live = new Set(Object.keys(state.brokers));
-  const next = state.partitions.map((partition, number) =>
-    elected(rule(partition), number, live, brokers, rules),
-  );
+  const others = new Set([...live].filter((name) => name !== passedOver));
+  const next = state.partitions.map((partition, number) => {
+    const now = rule(partition);
+    const chosen = elected(now, number, others, brokers, rules);
+    return chosen.leader === undefined ? elected(now, number, live, brokers, rules) : chosen;
+  });
   if (next.every(({ version }, number) => version === state.partitions[number]?.version)) return;
   state.partitions = next;
   publish(state, node);

@@ -11,10 +11,10 @@ export interface Following {
   fetching: boolean;
 }
 
+/** Begins to follow. The first fetch goes out with the next tick. */
 export function follow(replica: Replica, node: BrokerNode, rules: Rules): void {
   replica.role = { kind: 'following', fetching: false };
   if (rules.truncateTo === 'high-watermark') cutBack(replica, replica.highWatermark, node);
-  fetchNext(replica, node);
 }
 
 /** A fetch tells the leader how much this replica holds for good: so it goes out once all of it is durable. */

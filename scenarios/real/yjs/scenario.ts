@@ -1,5 +1,5 @@
 /** The npm package `yjs`, unmodified, on a bad network: replicas converge and keep what they acknowledged, always. */
-import { defineScenario, nemesis, nodeNames, z } from 'seedstorm';
+import { defineScenario, hdd, nemesis, nodeNames, z } from 'seedstorm';
 import { converges, strongConvergence } from 'seedstorm/checkers';
 import { npmPackage } from '../npm-package.js';
 import { withBug, yjsBugs } from './bugs.js';
@@ -52,10 +52,12 @@ export const yjsScenario = defineScenario<YjsParams>({
     return yjsReplica(loaded as Yjs, withBug(rules, bug));
   },
   workload: ({ clients }) => edits(clients),
+  // Slow disks, so that there is time to crash between a write and its sync.
+  disk: hdd(),
   faults: badNetwork,
   // Nothing is claimed for disks that lose what they said was written, nor for damaged messages.
   budget: ({ nodes }) => ({ intactReplicas: nodes, allow: { corruption: false } }),
-  durationMs: 3_000,
+  durationMs: 2_500,
   clientTimeoutMs: 600,
   liveWithinMs: 500,
   restartAfterMs: 200,

@@ -9,7 +9,7 @@ export function edits(count: number): Workload {
     count,
     { insert: 5, delete: 1, set: 2, state: 1 },
     {
-      everyMs: 40,
+      everyMs: 50,
       input(f, random, { client, index }) {
         const name = (number: number): string => `c${client + 1}-${number}`;
         if (f === 'insert') return { word: name(index), at: random.float() };

@@ -26,6 +26,8 @@ export const sagaBugs = {
   'late-step-accepted': {
     summary:
       'A service forgets a compensation that came before its step, and does the step when it comes after all',
+    // A patient orchestrator outwaits nearly every late message.
+    params: { attempts: 1 },
   },
   'acknowledge-before-sync': {
     summary:

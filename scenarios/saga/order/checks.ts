@@ -3,23 +3,32 @@ import { sagaAtomicity, type Anomaly, type Checker, type History, type Operation
 import type { Books } from './messages.js';
 import { post, steps, type Accounts, type Order } from './steps.js';
 
-/** Every saga ends completed or compensated, last step taken back first; each step counts if it is in the books. */
-export function sagasInBooks(): Checker {
-  const { name, check } = sagaAtomicity({ steps });
-  return { name, check: (history, budget) => check(inBooks(history), budget) };
-}
-
 /**
- * The history without the effects that a power cut took back before anybody was told. A node notes an effect when it
- * writes the entry; whether the entry stayed is only known from the books at the end.
+ * Every saga ends completed or compensated, the last step taken back first.
+ *
+ * An effect counts if it stayed in the books: a node notes it when it writes the entry, and a power cut may take the
+ * entry back before anybody is told. Only the books at the end know.
  */
-function inBooks(history: History): History {
-  const read = readings(history);
-  const kept = new Map([...read].map(([node, books]) => [node, new Set(books.entries)]));
-  return history.filter(({ process, input }) => {
-    const { entry } = input as { readonly entry?: string };
-    return entry === undefined || (kept.get(String(process))?.has(entry) ?? true);
-  });
+export function sagasInBooks(nodes: readonly string[]): Checker {
+  const { name, check } = sagaAtomicity({ steps });
+  return {
+    name,
+    check(history, budget) {
+      const read = readings(history);
+      const unread = nodes.find((node) => !read.has(node));
+      if (unread !== undefined)
+        return {
+          verdict: 'unknown',
+          reason: `${unread} did not show its books at the end, so nobody knows what stayed in them`,
+        };
+      const kept = new Map([...read].map(([node, { entries }]) => [node, new Set(entries)]));
+      const lasting = history.filter(({ process, input }) => {
+        const { entry } = input as { readonly entry?: string };
+        return entry === undefined || kept.get(String(process))?.has(entry) === true;
+      });
+      return check(lasting, budget);
+    },
+  };
 }
 
 /**

@@ -51,7 +51,7 @@ export const orderSagaScenario = defineScenario<OrderParams>({
   restartAfterMs: 200,
   final: () => nodes.map((to) => ({ to, input: { f: 'books', of: to } })),
   check: (shop) => ({
-    sagas: sagasInBooks(),
+    sagas: sagasInBooks(nodes),
     books: booksBalance(openingAccounts(shop), ORCHESTRATOR),
   }),
   bugs: sagaBugs,

@@ -9,8 +9,13 @@ import type { Books, BooksRequest, StepAnswer, StepCall } from './messages.js';
 import type { SagaRules } from './rules.js';
 import { objectionOf, post, type Accounts, type Order, type Step } from './steps.js';
 
-/** A line of the ledger, under a key and with an id that no other line ever had. */
-type Entry = { readonly id: string; readonly key: string; readonly order: Order } & Deed;
+/** A line of the ledger, with an id that no other line ever had, not even one that was lost. */
+type Entry = {
+  readonly id: string;
+  readonly line: number;
+  readonly key: string;
+  readonly order: Order;
+} & Deed;
 
 type Deed =
   | { readonly did: 'applied' }
@@ -26,7 +31,6 @@ interface Service {
     answers: Record<string, StepAnswer>;
     /** Ids of the lines of the ledger. */
     entries: string[];
-    lines: number;
   };
   request: BooksRequest;
   reply: Books;
@@ -41,11 +45,17 @@ type State = Service['state'];
 export function service(step: Step, opening: Accounts, rules: SagaRules): Program {
   return stateMachine<Service>({
     start(node) {
-      const state: State = { accounts: { ...opening }, answers: {}, entries: [], lines: 0 };
-      const ledger = node.disk.records('ledger').flatMap((record) => (record.ok ? [record.value] : []));
-      for (const entry of ledger) enter(state, entry);
+      const state: State = { accounts: { ...opening }, answers: {}, entries: [] };
+      const found = node.disk.records('ledger');
+      const ledger: Entry[] = [];
+      for (const record of found) {
+        // A power cut may take an unsynced line and leave a later one, which must not count without it.
+        if (!record.ok || record.value.line !== ledger.length) continue;
+        ledger.push(record.value);
+        enter(state, record.value);
+      }
       // Written anew without torn lines, and to the last line: a sync that failed may have left some unwritten.
-      if (ledger.length > 0) node.disk.write('ledger', ledger);
+      if (found.length > 0) node.disk.write('ledger', ledger);
       return state;
     },
 
@@ -57,7 +67,8 @@ export function service(step: Step, opening: Accounts, rules: SagaRules): Progra
       const deed = decide(state, call);
       if (deed !== undefined) {
         const { key, order } = call;
-        const entry: Entry = { id: `${node.incarnation}.${++state.lines}`, key, order, ...deed };
+        const line = state.entries.length;
+        const entry: Entry = { id: `${node.incarnation}.${line}`, line, key, order, ...deed };
         enter(state, entry);
         node.disk.append('ledger', entry);
         if (deed.did === 'applied') node.effect({ f: step.action, saga: order.id, entry: entry.id });

@@ -226,6 +226,7 @@ table('mutual exclusion', agreement.mutualExclusion(), [
     'b acquire key=x',
   ],
   ['two locks', [], 'a acquire key=x', 'b acquire key=y'],
+  ['one of two given back', [], 'a acquire key=x', 'a acquire key=y', 'a release key=x', 'b acquire key=x'],
   ['who knows who holds it', [], 'a acquire ?', 'b acquire'],
   ['refused', [], 'a acquire', 'b acquire !'],
   ['released, perhaps', [], 'a acquire', 'a release ?', 'b acquire'],

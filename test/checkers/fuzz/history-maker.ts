@@ -15,7 +15,7 @@ export interface Workload {
   guess(random: Random, input: Input, serial: number): unknown;
 }
 
-export interface HistoryShape {
+interface HistoryShape {
   readonly operations: number;
   readonly processes: number;
   /** Chance of an operation to end without an answer, in percent. */
@@ -32,7 +32,7 @@ interface Draft {
 }
 
 /** Runs a workload on a correct object: each operation takes effect at a moment between its ends. */
-export function legalHistory(random: Random, workload: Workload, shape: HistoryShape): Draft[] {
+function legalHistory(random: Random, workload: Workload, shape: HistoryShape): Draft[] {
   const execute = workload.object();
   const drafts: Draft[] = [];
   /** By process: what it does, and whether it has taken effect. */
@@ -78,7 +78,7 @@ export function legalHistory(random: Random, workload: Workload, shape: HistoryS
 }
 
 /** Changes an answer, exchanges two, or moves the end of an operation. */
-export function perturb(random: Random, workload: Workload, drafts: Draft[]): void {
+function perturb(random: Random, workload: Workload, drafts: Draft[]): void {
   const certain = drafts.filter(({ type }) => type === 'ok');
   if (certain.length === 0) return;
   const one = random.pick(certain);
@@ -99,7 +99,7 @@ export function perturb(random: Random, workload: Workload, drafts: Draft[]): vo
 }
 
 /** Random ends and random answers. */
-export function arbitraryHistory(random: Random, workload: Workload, shape: HistoryShape): Draft[] {
+function arbitraryHistory(random: Random, workload: Workload, shape: HistoryShape): Draft[] {
   const drafts = legalHistory(random, workload, shape);
   for (const draft of drafts) {
     if (draft.type === 'ok' && random.chance(60)) {
@@ -110,7 +110,7 @@ export function arbitraryHistory(random: Random, workload: Workload, shape: Hist
 }
 
 /** Operations in order of invocation; now and then their positions are far apart, or some of them coincide. */
-export function finish(random: Random, drafts: readonly Draft[]): Operation[] {
+function finish(random: Random, drafts: readonly Draft[]): Operation[] {
   const kind = random.below(6);
   const place = (position: number): number => {
     if (kind === 0) return position * 1e6 + 0.5;

@@ -92,8 +92,8 @@ export const abdScenario = defineScenario<z.infer<typeof params>>({
   workload: () => clients(4, { read: 0.6, write: 0.4 }, { everyMs: 15, keys: ['x'] }),
   network: { latency: { kind: 'heavy-tailed', minMs: 0.5, alpha: 0.9, maxMs: 60 } },
   faults: profileNamed('rough') as NemesisProfile,
-  // Members stay, and disks keep what they said was written.
-  budget: ({ nodes }) => ({ intactReplicas: nodes }),
+  // Disks keep what they said was written; and a request that came twice would be written twice.
+  budget: ({ nodes }) => ({ intactReplicas: nodes, allow: { duplication: false } }),
   durationMs: 2000,
   clientTimeoutMs: 400,
   check: { linearizable: linearizable(registerModel()) },

@@ -16,13 +16,20 @@ import { converges, type Checker, type History } from 'seedstorm/checkers';
 
 type Counts = Record<string, number>;
 
+interface Memory {
+  readonly counts: Counts;
+  /** The last addition taken from each client: a request may come twice. */
+  readonly taken: Record<string, number>;
+}
+
 interface Counter {
-  state: Counts;
-  request: { f: 'add'; n: number } | { f: 'state' };
+  state: Memory;
+  /** `index` grows from one request of a client to its next. */
+  request: { f: 'add'; n: number; index: number } | { f: 'state' };
   reply: number;
   message: Counts;
   timer: 'gossip';
-  durable: { counts: Counts };
+  durable: { memory: Memory };
 }
 
 /** What a planted bug replaces. */
@@ -37,17 +44,17 @@ export const crdtCounter = ({ gossipAfterSync }: Rules) =>
   stateMachine<Counter>({
     start(node) {
       node.setTimer('gossip', GOSSIP_MS);
-      return node.disk.read('counts') ?? {};
+      return node.disk.read('memory') ?? { counts: {}, taken: {} };
     },
-    onRequest(counts, request, node) {
-      if (request.f === 'add') {
-        counts[node.id] = (counts[node.id] ?? 0) + request.n;
-        node.disk.write('counts', counts);
+    onRequest(memory, request, node, from) {
+      if (request.f === 'add' && isNew(memory, from, request.index)) {
+        add(memory, node.id, request.n);
+        node.disk.write('memory', memory);
       }
-      node.reply(sum(counts), { after: 'sync' });
+      node.reply(sum(memory.counts), { after: 'sync' });
     },
-    onMessage: merge,
-    onTimer(counts, timer, node) {
+    onMessage: ({ counts }, message) => merge(counts, message),
+    onTimer({ counts }, timer, node) {
       node.broadcast(counts, gossipAfterSync ? { after: 'sync' } : {});
       node.setTimer(timer, GOSSIP_MS);
     },
@@ -55,21 +62,32 @@ export const crdtCounter = ({ gossipAfterSync }: Rules) =>
 
 export const crdtCounterAsync = ({ gossipAfterSync }: Rules) =>
   asyncProgram<Counter>(async (node) => {
-    const counts = (await node.disk.read('counts')) ?? {};
-    node.onMessage((message) => merge(counts, message));
-    node.onRequest(async (request) => {
-      if (request.f === 'add') {
-        counts[node.id] = (counts[node.id] ?? 0) + request.n;
-        await node.disk.write('counts', counts);
-        await node.disk.sync();
+    const memory: Memory = (await node.disk.read('memory')) ?? { counts: {}, taken: {} };
+    node.onMessage((message) => merge(memory.counts, message));
+    node.onRequest(async (request, from) => {
+      if (request.f === 'add' && isNew(memory, from, request.index)) {
+        add(memory, node.id, request.n);
+        await node.disk.write('memory', memory);
       }
-      return sum(counts);
+      await node.disk.sync();
+      return sum(memory.counts);
     });
     for (;;) {
       await node.sleep(GOSSIP_MS);
-      node.broadcast(counts, gossipAfterSync ? { after: 'sync' } : {});
+      node.broadcast(memory.counts, gossipAfterSync ? { after: 'sync' } : {});
     }
   });
+
+/** Whether this request comes for the first time; afterwards it does not. */
+function isNew({ taken }: Memory, from: string, index: number): boolean {
+  if (index <= (taken[from] ?? -1)) return false;
+  taken[from] = index;
+  return true;
+}
+
+function add({ counts }: Memory, node: string, n: number): void {
+  counts[node] = (counts[node] ?? 0) + n;
+}
 
 export function merge(into: Counts, counts: Counts): void {
   for (const [node, count] of Object.entries(counts)) into[node] = Math.max(into[node] ?? 0, count);
@@ -115,11 +133,17 @@ export const crdtCounterScenario = defineScenario<z.infer<typeof params>>({
     const rules = { gossipAfterSync: bug !== 'gossip-before-sync' };
     return style === 'async' ? crdtCounterAsync(rules) : crdtCounter(rules);
   },
-  workload: () => clients(3, { add: 1 }, { everyMs: 20, input: (_f, random) => ({ n: random.int(1, 9) }) }),
+  workload: () =>
+    clients(
+      3,
+      { add: 1 },
+      { everyMs: 60, untilMs: 2500, input: (_f, random, { index }) => ({ n: random.int(1, 9), index }) },
+    ),
   disk: { readLatency: oneTo(4), writeLatency: oneTo(2), syncLatency: oneTo(16) },
   faults: profileNamed('rough') as NemesisProfile,
   budget: ({ nodes }) => ({ intactReplicas: nodes, allow: { join: false } }),
-  durationMs: 4000,
+  durationMs: 5000,
+  clientTimeoutMs: 300,
   final: (_params, { nodes }) => nodes.map((to) => ({ to, input: { f: 'state', replica: to } })),
   check: { converges: converges(), counted: everyAddCounted },
   bugs: {

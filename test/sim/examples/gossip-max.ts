@@ -67,7 +67,7 @@ export const gossipScenario = defineScenario<z.infer<typeof params>>({
   params,
   nodes: ({ nodes }) => nodeNames(nodes),
   protocol: ({ style }) => (style === 'async' ? gossipMaxAsync : gossipMax),
-  workload: () => clients(2, { add: 1 }, { input: (_f, random) => ({ n: random.int(1, 9) }) }),
+  workload: () => clients(2, { add: 1 }, { untilMs: 3000, input: (_f, random) => ({ n: random.int(1, 9) }) }),
   faults: profileNamed('rough') as NemesisProfile,
   durationMs: 5000,
   final: (_params, { nodes }) => nodes.map((to) => ({ to, input: { f: 'state', replica: to } })),

@@ -105,13 +105,15 @@ function offer({ hop }: Place, node: StateMachineNode<Ring>, rules: Rules): void
 export const tokenRingAsync = (rules: Rules) =>
   asyncProgram<Ring>(async (node) => {
     let { hop, phase } = (await node.disk.read('place')) ?? atFirst(node);
+    let wake = (): void => undefined;
     const queue: Incoming<unknown, 'done'>[] = [];
+    node.onMessage(take);
     void gatherRequests();
     node.effect({ f: 'release' });
     for (;;) {
       if (phase === 'holding') await work();
-      if (phase === 'passing') await pass();
-      await take();
+      else if (phase === 'passing') await pass();
+      else await new Promise<void>((resolve) => (wake = resolve));
     }
 
     async function work(): Promise<void> {
@@ -125,27 +127,23 @@ export const tokenRingAsync = (rules: Rules) =>
     }
 
     async function pass(): Promise<void> {
-      for (;;) {
-        try {
-          await node.call(nextOf(node), { hop: hop + 1 }, { timeoutMs: OFFER_TIMEOUT_MS });
-          return move('waiting');
-        } catch (error) {
-          if (!(error instanceof CallFailed)) throw error;
-          await node.sleep(RETRY_MS);
-        }
+      const mine = hop;
+      try {
+        await node.call(nextOf(node), { hop: mine + 1 }, { timeoutMs: OFFER_TIMEOUT_MS });
+        if (hop === mine) await move('waiting');
+      } catch (error) {
+        if (!(error instanceof CallFailed)) throw error;
+        await node.sleep(RETRY_MS);
       }
     }
 
-    async function take(): Promise<void> {
-      for await (const { body, reply } of node.messages()) {
-        const taken = body.hop > hop || !rules.refuseOld;
-        if (taken) {
-          hop = body.hop;
-          await move('holding');
-        }
-        reply('taken', { after: 'sync' });
-        if (taken) return;
-      }
+    async function take(offer: { hop: number }): Promise<'taken'> {
+      if (offer.hop > hop || !rules.refuseOld) {
+        hop = offer.hop;
+        await move('holding');
+        wake();
+      } else await node.disk.sync();
+      return 'taken';
     }
 
     async function gatherRequests(): Promise<void> {

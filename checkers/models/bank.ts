@@ -1,0 +1,62 @@
+/** A bank whose transfers move money and whose reads show all accounts at one moment. */
+
+import type { Model } from '../model.js';
+import { identityOf, show } from '../identity.js';
+
+type Account = string | number;
+
+export type BankInput =
+  | { readonly f: 'read' }
+  | { readonly f: 'transfer'; readonly from: Account; readonly to: Account; readonly amount: number };
+
+/** A read answers the balance of each account it saw; a transfer nothing, or `false` for lack of money. */
+export type BankOutput = Readonly<Record<Account, number>> | boolean | null;
+
+type Balances = Readonly<Record<Account, number>>;
+
+export interface BankOptions {
+  /** The accounts and what they hold at first. */
+  readonly initial: Balances;
+  /** Whether accounts may be overdrawn; `false` if absent. */
+  readonly overdraft?: boolean;
+}
+
+/** A bank that is judged as a whole: a read ties all accounts together. */
+export function bankModel({ initial, overdraft = false }: BankOptions): Model<Balances, BankInput, BankOutput> {
+  return {
+    name: 'bank',
+    initial,
+    partition: 'whole',
+    step(balances, input, output, outcome) {
+      if (input.f === 'read') return matches(balances, output) ? balances : undefined;
+      const { from, to, amount } = input;
+      const possible = overdraft || (balances[from] ?? 0) >= amount;
+      const moved = (): Balances => {
+        const after = { ...balances, [from]: (balances[from] ?? 0) - amount };
+        return { ...after, [to]: (after[to] ?? 0) + amount };
+      };
+      if (outcome === 'info') return possible ? moved() : balances;
+      if (output === false) return possible ? undefined : balances;
+      return possible ? moved() : undefined;
+    },
+    effect(input, output, outcome) {
+      if (input.f === 'read' || output === false) return 'reads';
+      return outcome === 'info' || overdraft ? 'always' : 'sometimes';
+    },
+    key: (balances) => identityOf(balances) as string,
+    printState: show,
+    printOperation: (input, output) =>
+      input.f === 'read'
+        ? `read${output === undefined ? '' : ` ${show(output)}`}`
+        : `transfer ${input.amount} from ${input.from} to ${input.to}${output === false ? ', refused' : ''}`,
+  };
+}
+
+/** A read may leave out accounts, but not get one wrong. */
+function matches(balances: Balances, output: BankOutput | undefined): boolean {
+  if (output === undefined || output === null) return true;
+  return (
+    typeof output === 'object' &&
+    Object.entries(output).every(([account, balance]) => (balances[account] ?? 0) === balance)
+  );
+}

@@ -1,0 +1,34 @@
+/** A counter: what was added, in whatever order, adds up. */
+
+import type { Model } from '../model.js';
+
+export type CounterInput =
+  | { readonly f: 'add'; readonly key?: string | number; readonly by: number }
+  | { readonly f: 'read'; readonly key?: string | number };
+
+/** A read answers the total; an add nothing, or the total after it. */
+export type CounterOutput = number | null;
+
+/** A counter that may go up and down. */
+export function counterModel(
+  options: { readonly initial?: number } = {},
+): Model<number, CounterInput, CounterOutput> {
+  return {
+    name: 'counter',
+    initial: options.initial ?? 0,
+    step(total, input, output) {
+      const after = input.f === 'add' ? total + input.by : total;
+      return output === undefined || output === null || output === after ? after : undefined;
+    },
+    effect(input, output) {
+      if (input.f === 'read') return 'reads';
+      return output === undefined || output === null ? 'always' : 'sometimes';
+    },
+    key: (total) => total,
+    printState: String,
+    printOperation: (input, output) => {
+      const told = output === undefined || output === null ? '' : ` -> ${output}`;
+      return input.f === 'add' ? `add ${input.by}${told}` : `read${told}`;
+    },
+  };
+}

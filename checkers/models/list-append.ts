@@ -1,0 +1,57 @@
+/** Lists that transactions append to and read: each read shows its whole past, which makes anomalies easy to see. */
+
+import type { Model } from '../model.js';
+import { identityOf, sameValue, show } from '../identity.js';
+
+type Key = string | number;
+
+/** `append`: add an element at the end; `r`: read the list (`null` in the input). */
+export type ListMicroOperation =
+  | readonly ['append', Key, unknown]
+  | readonly ['r', Key, readonly unknown[] | null];
+
+export interface ListAppendInput {
+  readonly f: 'txn';
+  readonly ops: readonly ListMicroOperation[];
+}
+
+/** The same micro-operations, with the lists that were read; `null` for a list never appended to is as good as empty. */
+export type ListAppendOutput = readonly ListMicroOperation[];
+
+type Lists = ReadonlyMap<Key, readonly unknown[]>;
+
+const NOTHING: readonly unknown[] = [];
+
+/** Lists that are empty at first. Lists that share no transaction are judged apart. */
+export function listAppendModel(): Model<Lists, ListAppendInput, ListAppendOutput> {
+  return {
+    name: 'list-append',
+    initial: new Map(),
+    step(before, { ops }, output) {
+      let lists = before;
+      for (const [index, [kind, key, value]] of ops.entries()) {
+        const list = lists.get(key) ?? NOTHING;
+        if (kind === 'append') lists = new Map(lists).set(key, [...list, value]);
+        else if (output !== undefined && !sameValue(output[index]?.[2] ?? NOTHING, list)) return undefined;
+      }
+      return lists;
+    },
+    effect({ ops }, output) {
+      if (ops.every(([kind]) => kind === 'r')) return 'reads';
+      return output === undefined || ops.every(([kind]) => kind === 'append') ? 'always' : 'sometimes';
+    },
+    mayLeadTo(lists, { ops }, output) {
+      return ops.every(([, key], index) => {
+        const read = output?.[index]?.[2] as readonly unknown[] | null | undefined;
+        if (output === undefined || read === undefined) return true;
+        const list = lists.get(key) ?? NOTHING;
+        return list.length <= (read ?? NOTHING).length && list.every((value, at) => sameValue(value, read![at]));
+      });
+    },
+    key: (lists) => identityOf(Object.fromEntries(lists)) as string,
+    partition: ({ ops }) => ops.map(([, key]) => key),
+    printState: (lists) => show(Object.fromEntries(lists)),
+    printOperation: ({ ops }, output) =>
+      (output ?? ops).map(([kind, key, value]) => `${kind} ${key} ${show(value)}`).join(', '),
+  };
+}

@@ -1,0 +1,51 @@
+/** Several registers that one transaction reads and writes at once. */
+
+import type { Model } from '../model.js';
+import { identityOf, sameValue, show } from '../identity.js';
+
+type Key = string | number;
+
+/** `r`: read (the value is ignored in the input, `null` by custom); `w`: write. */
+export type RegisterMicroOperation = readonly ['r' | 'w', Key, unknown];
+
+export interface MultiRegisterInput {
+  readonly f: 'txn';
+  readonly ops: readonly RegisterMicroOperation[];
+}
+
+/** The same micro-operations, with the values that were read. */
+export type MultiRegisterOutput = readonly RegisterMicroOperation[];
+
+/** What each register holds; those that are absent hold `initial`. */
+type Registers = ReadonlyMap<Key, unknown>;
+
+/** Registers that hold `initial`, `null` if absent, at first. Registers that share no transaction are judged apart. */
+export function multiRegisterModel(
+  options: { readonly initial?: unknown } = {},
+): Model<Registers, MultiRegisterInput, MultiRegisterOutput> {
+  const { initial = null } = options;
+  return {
+    name: 'multi-register',
+    initial: new Map(),
+    step(before, { ops }, output) {
+      let registers = before;
+      for (const [index, [kind, key, value]] of ops.entries()) {
+        if (kind === 'w') registers = new Map(registers).set(key, value);
+        else if (output !== undefined) {
+          const held = registers.has(key) ? registers.get(key) : initial;
+          if (!sameValue(output[index]?.[2], held)) return undefined;
+        }
+      }
+      return registers;
+    },
+    effect({ ops }, output) {
+      if (ops.every(([kind]) => kind === 'r')) return 'reads';
+      return output === undefined || ops.every(([kind]) => kind === 'w') ? 'always' : 'sometimes';
+    },
+    key: (registers) => identityOf(Object.fromEntries(registers)) as string,
+    partition: ({ ops }) => ops.map(([, key]) => key),
+    printState: (registers) => show(Object.fromEntries(registers)),
+    printOperation: ({ ops }, output) =>
+      (output ?? ops).map(([kind, key, value]) => `${kind} ${key} ${show(value)}`).join(', '),
+  };
+}

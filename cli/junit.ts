@@ -1,0 +1,40 @@
+/** A campaign as JUnit XML, which CI systems show as test results: one test case a scenario. */
+
+export interface JunitCase {
+  readonly name: string;
+  readonly seconds: number;
+  /** What failed, one text a failure. */
+  readonly failures: readonly string[];
+}
+
+export function junitXml(cases: readonly JunitCase[]): string {
+  const failed = cases.filter(({ failures }) => failures.length > 0).length;
+  const lines = cases.map(({ name, seconds, failures }) => {
+    const head = `    <testcase classname="seedstorm" name="${escaped(name)}" time="${seconds.toFixed(3)}"`;
+    if (failures.length === 0) return `${head}/>`;
+    const [first = ''] = failures;
+    return `${head}>\n      <failure message="${escaped(first)}">${escaped(failures.join('\n'))}</failure>\n    </testcase>`;
+  });
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites tests="${cases.length}" failures="${failed}">`,
+    `  <testsuite name="seedstorm" tests="${cases.length}" failures="${failed}">`,
+    ...lines,
+    '  </testsuite>',
+    '</testsuites>',
+  ].join('\n');
+}
+
+function escaped(text: string): string {
+  const entities: Record<string, string> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    '\n': '&#10;',
+  };
+  // eslint-disable-next-line no-control-regex -- XML 1.0 has no way to write these at all
+  return text
+    .replace(/[&<>"\n]/g, (character) => entities[character] ?? '')
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\ufffd');
+}

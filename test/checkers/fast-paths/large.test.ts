@@ -1,0 +1,99 @@
+/** Histories too large for brute force: legal by construction, and with two answers exchanged that lie far apart. */
+import { describe, expect, it } from 'vitest';
+import {
+  containerLoad,
+  largeHistory,
+  registerLoad,
+  setLoad,
+} from '../../../bench/checkers/large-histories.js';
+import { BudgetMeter } from '../../../checkers/budget.js';
+import type { Input, Operation } from '../../../checkers/history.js';
+import { priorityQueueModel } from '../../../checkers/models/priority-queue.js';
+import { queueModel } from '../../../checkers/models/queue.js';
+import { casRegisterModel } from '../../../checkers/models/register.js';
+import { setModel } from '../../../checkers/models/set.js';
+import { stackModel } from '../../../checkers/models/stack.js';
+import { faultOfWitness, isLinearizable } from '../brute-force.js';
+
+const VALUES = 600;
+const CLIENTS = 8;
+
+/** A container of numbers that takes the one `next` points at. */
+const container = (next: (content: readonly number[]) => number) => {
+  const content: number[] = [];
+  return {
+    put: (value: number) => void content.push(value),
+    take: () => (content.length === 0 ? null : content.splice(next(content), 1)[0]!),
+  };
+};
+
+const subjects = [
+  { model: casRegisterModel(), load: () => registerLoad(2 * VALUES), answers: 'read' },
+  {
+    model: queueModel(),
+    load: () =>
+      containerLoad(
+        VALUES,
+        ['enqueue', 'dequeue'],
+        container(() => 0),
+      ),
+    answers: 'dequeue',
+  },
+  {
+    model: stackModel(),
+    load: () =>
+      containerLoad(
+        VALUES,
+        ['push', 'pop'],
+        container((content) => content.length - 1),
+      ),
+    answers: 'pop',
+  },
+  {
+    model: priorityQueueModel(),
+    load: () =>
+      containerLoad(
+        VALUES,
+        ['insert', 'extract'],
+        container((content) => content.indexOf(Math.min(...content))),
+      ),
+    answers: 'extract',
+  },
+  { model: setModel(), load: () => setLoad(VALUES), answers: 'contains' },
+];
+
+const fOf = ({ input }: Operation): string => (input as Input).f;
+
+describe.each(subjects)('a large history: $model.name', ({ model, load, answers }) => {
+  const history = largeHistory(load(), CLIENTS).filter((op) => fOf(op) !== 'cas' || op.output !== false);
+  const judge = (operations: readonly Operation[]) => model.fastPath!(operations, new BudgetMeter());
+
+  it('is valid, with an order that replays', () => {
+    const found = judge(history);
+    expect(found?.verdict).toBe('valid');
+    if (found?.verdict === 'valid') expect(faultOfWitness(model, history, found.witness!)).toBeUndefined();
+  });
+
+  it('is the same when positions are far apart', () => {
+    const far = history.map((op) => ({ ...op, invoke: op.invoke * 1e9, complete: op.complete * 1e9 }));
+    expect(judge(far)?.verdict).toBe('valid');
+  });
+
+  it('is invalid when two answers change places, with a core that fails', () => {
+    const said = history.filter((op) => fOf(op) === answers && op.output !== null);
+    const [early, late] = [said[20]!, said.at(-20)!];
+    // A set answers true or false: something else was looked for.
+    const changed = history.map((op) => {
+      if (op !== early && op !== late) return op;
+      if (answers === 'contains')
+        return { ...op, input: { f: 'contains', value: 'never added' }, output: true };
+      return { ...op, output: op === early ? late.output : early.output };
+    });
+    const found = judge(changed);
+    expect(found?.verdict).toBe('invalid');
+    if (found?.verdict !== 'invalid') return;
+    expect(found.core.length).toBeLessThan(40);
+    if (found.core.length < 12) expect(isLinearizable(model, found.core)).toBe(false);
+    else expect(judge(found.core)?.verdict).toBe('invalid');
+  });
+});
