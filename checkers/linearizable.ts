@@ -62,7 +62,7 @@ function check(
     return valid(model, contests, happened.length);
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;
-    return { verdict: 'unknown', reason: error.detail };
+    return { verdict: 'unknown', reason: `stopped by ${error.detail}: ${progressOf(contests)}` };
   }
 }
 
@@ -78,7 +78,20 @@ function decide(contests: readonly Contest[]): Contest | undefined {
   return undefined;
 }
 
-function valid(model: Model<unknown, Input, unknown>, contests: readonly Contest[], count: number): LinearizabilityVerdict {
+/** How far the contests got. */
+function progressOf(contests: readonly Contest[]): string {
+  const open = contests.filter(({ status }) => status === 'running');
+  const parts =
+    contests.length === 1 ? '' : `${contests.length - open.length} of ${contests.length} parts decided, `;
+  const hardest = open.find(({ isBegun }) => isBegun) ?? open[0];
+  return hardest ? `${parts}one got to ${hardest.progress()}` : `${parts}no part begun`;
+}
+
+function valid(
+  model: Model<unknown, Input, unknown>,
+  contests: readonly Contest[],
+  count: number,
+): LinearizabilityVerdict {
   const name = model.name ?? 'object';
   const reason = `all ${count} operations fit in one order that a ${name} allows`;
   const witnesses = contests.map((contest) => contest.witness());

@@ -33,7 +33,6 @@ function escaped(text: string): string {
     '"': '&quot;',
     '\n': '&#10;',
   };
-  // eslint-disable-next-line no-control-regex -- XML 1.0 has no way to write these at all
   return text
     .replace(/[&<>"\n]/g, (character) => entities[character] ?? '')
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\ufffd');

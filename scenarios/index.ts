@@ -1,6 +1,13 @@
 /** The scenarios that ship with Seedstorm, in the order in which `seedstorm list` shows them. */
 import type { Scenario } from 'seedstorm';
 import { replicatedLog } from './broker/replicated-log/scenario.js';
+import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
+import { yjsScenario } from './real/yjs/scenario.js';
 import { quorumRegisterScenario } from './replication/quorum-register/scenario.js';
 
-export const scenarios: readonly Scenario[] = [replicatedLog as Scenario, quorumRegisterScenario as Scenario];
+export const scenarios: readonly Scenario[] = [
+  replicatedLog as Scenario,
+  quorumRegisterScenario as Scenario,
+  circuitBreakerScenario as Scenario,
+  yjsScenario as Scenario,
+];

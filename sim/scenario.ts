@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { Checker } from '../checkers/history.js';
 import type { FaultBudget } from './faults/budget.js';
 import type { NemesisProfile } from './faults/nemesis.js';
+import type { ProfileName } from './faults/profiles/named.js';
 import { MAX_MS } from './kernel/time.js';
 import type { NetworkConfig } from './network/config.js';
 import type { DiskConfig } from './node/disk-latency.js';
@@ -59,8 +60,8 @@ export interface ScenarioDefinition<P> {
   readonly disk?: DiskConfig | ((params: P) => DiskConfig);
   /** How wrong clocks are from the start. Default: not at all. */
   readonly clocks?: ClockConfig | ((params: P) => ClockConfig);
-  /** The profile that draws the faults unless another is asked for. */
-  readonly faults: NemesisProfile;
+  /** The profile that draws the faults unless another is asked for: its name, or one of your own. */
+  readonly faults: ProfileName | NemesisProfile;
   /** What the scenario claims to survive: faults of any profile are fitted to it. */
   readonly budget?: FaultBudget | ((params: P) => FaultBudget);
   /** The code points of `node.buggify` that profiles may turn on. */

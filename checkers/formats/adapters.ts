@@ -5,10 +5,13 @@
 import type { Input } from '../history.js';
 import { HistoryError, shown } from './events.js';
 import type { HistoryEvent, Value } from './events.js';
+import { keyOf } from './fields.js';
 import type { Adapter } from './pair.js';
 
 /** One function of a model. */
 export interface Call {
+  /** The model's name for it, if that is another. */
+  readonly as?: string;
   /** Other names histories give it. */
   readonly aliases?: readonly string[];
   /** The fields of the input besides `f` and `key`, from the value of the invocation. */
@@ -97,6 +100,62 @@ function prioritised(value: Value, line: number): { value: Value } {
   throw new HistoryError(`a priority queue holds numbers, or [priority value], not ${shown(value)}`, line);
 }
 
+/** Adds to a counter. Jepsen's completions repeat the value; whatever else they say is the total. */
+const add = (sign: 1 | -1, ...aliases: string[]): Call => ({
+  as: 'add',
+  aliases,
+  ask: (value, line) => ({ by: sign * (value === null ? 1 : wholeNumber(value, line)) }),
+  answer: (value, _line, input) =>
+    typeof value !== 'number' || Math.abs(value) === Math.abs((input as { by: number }).by) ? undefined : value,
+});
+
+/** Works or is refused; may say by whom it is done. */
+const lock = (...aliases: string[]): Call => ({
+  aliases,
+  ask: (value) => (typeof value === 'string' || typeof value === 'number' ? { owner: value } : nothing),
+  answer: (value) => (value === false ? false : undefined),
+});
+
+const transfer: Call = {
+  ask(value, line) {
+    const { from, to, amount } = (isObject(value) ? value : {}) as Readonly<Record<string, Value | undefined>>;
+    const [source, target] = [keyOf(from), keyOf(to)];
+    if (source === undefined || target === undefined || typeof amount !== 'number') {
+      throw new HistoryError(`transfer needs the value {from, to, amount}, not ${shown(value)}`, line);
+    }
+    return { from: source, to: target, amount };
+  },
+  answer: (value) => (value === false ? false : undefined),
+};
+
+function balances(value: Value, line: number): Value | undefined {
+  if (value === null) return undefined;
+  if (isObject(value) && Object.values(value).every((balance) => typeof balance === 'number')) return value;
+  throw new HistoryError(`a read of the bank answers the balance of each account, not ${shown(value)}`, line);
+}
+
+const isObject = (value: Value): value is object & Value => typeof value === 'object' && value !== null;
+
+/** A transaction: a list of micro-operations `[kind key value]`. */
+const transaction = (kinds: Readonly<Record<string, string>>): Call => {
+  const microOperations = (value: Value, line: number): readonly unknown[] => {
+    const fault = (what: unknown): HistoryError =>
+      new HistoryError(`a transaction is a list of [${Object.keys(kinds).join('|')} key value], not ${shown(what)}`, line);
+    if (!Array.isArray(value)) throw fault(value);
+    return value.map((micro: Value) => {
+      const [kind, key, argument = null] = Array.isArray(micro) ? (micro as readonly Value[]) : [];
+      const name = typeof kind === 'string' && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+      const place = keyOf(key);
+      if (name === undefined || place === undefined) throw fault(micro);
+      return [name, place, argument];
+    });
+  };
+  return {
+    ask: (value, line) => ({ ops: microOperations(value, line) }),
+    answer: (value, line) => (value === null ? undefined : microOperations(value, line)),
+  };
+};
+
 const REGISTER = { read: observe('get'), write: give('put') };
 const TABLES = {
   register: REGISTER,
@@ -122,6 +181,12 @@ const TABLES = {
     contains: test(),
     count: { ...giveSome(), answer: wholeNumber },
   },
+  counter: { add: add(1, 'increment', 'inc'), decrement: add(-1, 'dec', 'subtract'), read: observe() },
+  mutex: { acquire: lock('lock'), release: lock('unlock') },
+  bank: { read: { ...observe(), answer: balances }, transfer },
+  'list-append': { txn: transaction({ append: 'append', r: 'r', read: 'r' }) },
+  'multi-register': { txn: transaction({ r: 'r', w: 'w', read: 'r', write: 'w' }) },
+  'unique-ids': { generate: { ...observe(), answer: (value: Value) => value ?? undefined } },
 } satisfies Record<string, Record<string, Call>>;
 
 /** For judges that read operations by their fields: the input is `f`, `key`, `value` and whatever else was noted. */
@@ -150,7 +215,7 @@ const modelsKnowing = (f: string): string[] =>
 function adapterOf(model: string, calls: Readonly<Record<string, Call>>): Adapter {
   const names = new Map<string, { f: string; call: Call }>();
   for (const [f, call] of Object.entries(calls)) {
-    for (const name of [f, ...(call.aliases ?? [])]) names.set(name, { f, call });
+    for (const name of [f, ...(call.aliases ?? [])]) names.set(name, { f: call.as ?? f, call });
   }
   return {
     input(invocation) {

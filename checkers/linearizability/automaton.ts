@@ -27,7 +27,12 @@ export const SOMETIMES = 0;
 export const ALWAYS = 1;
 export const OVERWRITES = 2;
 export const READS = 3;
-const KINDS: Record<Effect, number> = { sometimes: SOMETIMES, always: ALWAYS, overwrites: OVERWRITES, reads: READS };
+const KINDS: Record<Effect, number> = {
+  sometimes: SOMETIMES,
+  always: ALWAYS,
+  overwrites: OVERWRITES,
+  reads: READS,
+};
 
 /** State spaces up to this size are explored beforehand. */
 const CLOSED_STATES = 64;
@@ -88,7 +93,8 @@ export class Automaton {
       this.kinds = wider;
       this.inVain = new Uint8Array(wider.length);
     }
-    this.kinds[number] = KINDS[this.model.effect?.(input, outcome === 'info' ? undefined : output, outcome) ?? 'sometimes'];
+    this.kinds[number] =
+      KINDS[this.model.effect?.(input, outcome === 'info' ? undefined : output, outcome) ?? 'sometimes'];
     return number;
   }
 
@@ -190,7 +196,8 @@ export class Automaton {
     const kept =
       promised === SOMETIMES ||
       promised === seen ||
-      (promised === READS && row.every((code, state) => code === IMPOSSIBLE || code === state + FIRST_STATE)) ||
+      (promised === READS &&
+        row.every((code, state) => code === IMPOSSIBLE || code === state + FIRST_STATE)) ||
       (promised === OVERWRITES && row.every((code) => code === row[0] && code >= FIRST_STATE)) ||
       (promised === ALWAYS && row.every((code) => code !== IMPOSSIBLE));
     if (kept) return;
@@ -221,7 +228,8 @@ export class Automaton {
 
   /** The number of a state, a new one if it is seen for the first time. */
   numberOf(state: unknown): number {
-    if (state === undefined) throw new ModelError(`a state of the model ${this.model.name ?? 'object'} is undefined`);
+    if (state === undefined)
+      throw new ModelError(`a state of the model ${this.model.name ?? 'object'} is undefined`);
     const { key, equal } = this.model;
     if (!key && equal) {
       const found = this.states.findIndex((other) => equal(other, state));

@@ -84,8 +84,7 @@ export class BreadthFirst implements Search {
         if (event >= 0) {
           this.invoke(event);
           if (this.front.count === 0) return 'invalid';
-        }
-        else this.beginReturn(~event);
+        } else this.beginReturn(~event);
       }
     }
     return 'running';

@@ -51,7 +51,9 @@ export class Contest {
     const share = this.depth && this.breadth ? 1 / (1 + BREADTH_SHARE) : 1;
     for (const search of [this.depth, this.breadth]) {
       if (!search || this.status !== 'running') continue;
-      this.status = search.run(search === this.depth ? maxSteps * share : maxSteps * (share === 1 ? 1 : 1 - share));
+      this.status = search.run(
+        search === this.depth ? maxSteps * share : maxSteps * (share === 1 ? 1 : 1 - share),
+      );
       if (this.status === 'running') continue;
       this.winner = search;
       const { events, operations } = this.problem!;
@@ -77,9 +79,9 @@ export class Contest {
 
   /** How far it got, for people. */
   progress(): string {
-    if (!this.problem) return 'not begun';
+    if (!this.problem) return `none of ${this.part.operations.length} operations looked at`;
     const past = Math.max(this.depth?.furthest ?? 0, this.breadth?.furthest ?? 0);
-    return `${past} of ${this.problem.events.length} events`;
+    return `${past} of ${this.problem.events.length} invocations and completions explained`;
   }
 
   /** Whether the model's own procedure decides. Its core has to fail before the search as well. */

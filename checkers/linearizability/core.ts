@@ -42,13 +42,14 @@ export function coreOf(
 ): Core {
   const before = operations.filter(({ invoke }) => invoke <= failing.complete);
   // What returns later is not obliged: operations that are not looked at any more may explain it.
-  const isObliged = ({ type, complete }: Operation): boolean => type !== 'info' && complete <= failing.complete;
+  const isObliged = ({ type, complete }: Operation): boolean =>
+    type !== 'info' && complete <= failing.complete;
   let core: readonly Operation[] = before.filter(isObliged);
   try {
     const trial = new Trial(before, isObliged, model, meter);
     let obliged = trial.failingSuffix();
     for (let size = obliged.length >> 1; size >= 1; size = size === 1 ? 0 : (size + 1) >> 1) {
-      for (let from = 0; from < obliged.length; ) {
+      for (let from = 0; from < obliged.length;) {
         const fewer = [...obliged.slice(0, from), ...obliged.slice(from + size)];
         if (trial.fails(fewer)) obliged = fewer;
         else from += size;
@@ -57,7 +58,9 @@ export function coreOf(
     }
     if (core.length > CONFIRMED_SIZE) return { operations: core, confirmed: false };
     if (!isImpossible(core, model, meter)) {
-      throw new Error(`a core that the search rejects was accepted by the independent check; please report this history`);
+      throw new Error(
+        `a core that the search rejects was accepted by the independent check; please report this history`,
+      );
     }
     return { operations: core, confirmed: true };
   } catch (error) {

@@ -100,7 +100,8 @@ export class DepthFirst implements Search {
           return false;
         }
         // It may also have happened as late as now: to be tried if all else fails.
-        if (automaton.kinds[classes[operation]!] !== READS) this.queue.push(row, 0, window.at, this.rowTrail, 0);
+        if (automaton.kinds[classes[operation]!] !== READS)
+          this.queue.push(row, 0, window.at, this.rowTrail, 0);
       }
       row[word]! &= ~bit;
       row[word + windowWords]! &= ~bit;
@@ -143,7 +144,8 @@ export class DepthFirst implements Search {
       meter.spend();
       const extended = this.trail.append(trail, operation, window.at, reached[0]!);
       const hasAlibi = (reached[alibiWord]! & bit) !== 0;
-      if (operation !== returning && !(hasAlibi && pure)) queue.push(reached, 0, window.at, extended, uses + 1);
+      if (operation !== returning && !(hasAlibi && pure))
+        queue.push(reached, 0, window.at, extended, uses + 1);
       if (operation === returning || (hasAlibi && !hadAlibi)) {
         reached[word]! &= ~bit;
         reached[alibiWord]! &= ~bit;

@@ -66,7 +66,8 @@ export class Expansion {
       const code = automaton.next(cls, state);
       if (code === IMPOSSIBLE) continue;
       if (code > 0) {
-        if (code - FIRST_STATE !== state || !hasAlibi) this.use(rows, at, slot, kind, code - FIRST_STATE, operation, reached);
+        if (code - FIRST_STATE !== state || !hasAlibi)
+          this.use(rows, at, slot, kind, code - FIRST_STATE, operation, reached);
       } else {
         for (const next of automaton.choice(code)) {
           if (next !== state || !hasAlibi) this.use(rows, at, slot, kind, next, operation, reached);

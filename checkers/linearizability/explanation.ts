@@ -43,7 +43,9 @@ export function explain(
     if (search.run(Infinity) !== 'invalid') return undefined;
     const failure = search.failure();
     const failing = operations[failure.operation]!;
-    const printed = failure.states.map((state) => model.printState?.(automaton.states[state]) ?? show(automaton.states[state]));
+    const printed = failure.states.map(
+      (state) => model.printState?.(automaton.states[state]) ?? show(automaton.states[state]),
+    );
     return {
       failing,
       prefix: witnessOf(problem, failure.path, failure.event),
@@ -70,6 +72,7 @@ export function printOperation(model: Model<unknown, Input, unknown>, operation:
 
 function list(states: readonly string[]): string {
   const named = states.slice(0, NAMED_STATES);
-  if (states.length > named.length) return `${named.join(', ')} or one of ${states.length - named.length} more`;
+  if (states.length > named.length)
+    return `${named.join(', ')} or one of ${states.length - named.length} more`;
   return named.length === 1 ? named[0]! : `${named.slice(0, -1).join(', ')} or ${named.at(-1)}`;
 }

@@ -10,7 +10,14 @@ export interface Foresight {
   readonly lastOverwrite: Int32Array;
 }
 
-export function foresightOf({ events, takenUp, classes, automaton, optional, operations }: Problem): Foresight {
+export function foresightOf({
+  events,
+  takenUp,
+  classes,
+  automaton,
+  optional,
+  operations,
+}: Problem): Foresight {
   const { kinds } = automaton;
   const nextRead = new Int32Array(events.length + 1).fill(-1);
   for (let at = events.length - 1; at >= 0; at--) {

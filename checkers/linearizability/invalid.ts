@@ -31,7 +31,11 @@ export function notLinearizable(
       : `no order of the operations explains ${printOperation(model, failing!)} by process ${failing!.process}`;
   const kind = contest.fast?.verdict === 'invalid' ? contest.fast.kind : 'not-linearizable';
   const meter = (): BudgetMeter =>
-    new BudgetMeter({ ...budget, steps: EVIDENCE_STEPS, timeMs: Math.min(EVIDENCE_MS, budget?.timeMs ?? EVIDENCE_MS) });
+    new BudgetMeter({
+      ...budget,
+      steps: EVIDENCE_STEPS,
+      timeMs: Math.min(EVIDENCE_MS, budget?.timeMs ?? EVIDENCE_MS),
+    });
 
   const core = once(() => coreOf(suspects, failing!, model, meter()).operations);
   const anomalies = once((): Anomaly[] => [{ kind, message: reason, operations: core() }]);

@@ -103,7 +103,8 @@ export class OnlinePart {
     const over: number[] = [];
     for (let index = 0; index < end; index++) {
       const operation = live[index]!;
-      if (operation.type === 'info' ? !this.saysNothing(operation) : operation.complete >= cut) over.push(index);
+      if (operation.type === 'info' ? !this.saysNothing(operation) : operation.complete >= cut)
+        over.push(index);
     }
     const base: Carried[] = [];
     search.forEachSurvivor((rows, at) => base.push(carry(problem, rows, at, over)));

@@ -65,7 +65,10 @@ export class OnlineLinearizability implements OnlineChecker {
         reason: `${this.print(tooLong)} was open for so long that it was judged as if its outcome had stayed unknown; nothing contradicts the rest`,
       };
     }
-    return { verdict: 'valid', reason: `each of the ${this.completed} completions had an order that explains it` };
+    return {
+      verdict: 'valid',
+      reason: `each of the ${this.completed} completions had an order that explains it`,
+    };
   }
 
   /** Runs a step that may exhaust the budget of a search. */
@@ -74,7 +77,10 @@ export class OnlineLinearizability implements OnlineChecker {
       return step();
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
-      this.verdict = { verdict: 'unknown', reason: `stopped at completion ${this.completed}, by ${error.detail}` };
+      this.verdict = {
+        verdict: 'unknown',
+        reason: `stopped at completion ${this.completed}, by ${error.detail}`,
+      };
       return undefined;
     }
   }

@@ -40,7 +40,8 @@ export function partsOf(history: History, model: Model<unknown, Input, unknown>)
   return [...merged.values()];
 }
 
-const isList = (keys: PartitionKey | readonly PartitionKey[]): keys is readonly PartitionKey[] => Array.isArray(keys);
+const isList = (keys: PartitionKey | readonly PartitionKey[]): keys is readonly PartitionKey[] =>
+  Array.isArray(keys);
 
 /** Which keys belong together: a union-find structure. */
 class Joined {
@@ -58,7 +59,7 @@ class Joined {
   rootOf(key: PartitionKey): PartitionKey {
     let root = key;
     while (this.parents.has(root)) root = this.parents.get(root);
-    for (let at = key; at !== root; ) {
+    for (let at = key; at !== root;) {
       const next = this.parents.get(at);
       this.parents.set(at, root);
       at = next;

@@ -135,7 +135,8 @@ export class Window {
     }
     const deadline = returns[operation]!;
     let place = this.openCount++;
-    for (; place > 0 && returns[this.open[place - 1]!]! > deadline; place--) this.open[place] = this.open[place - 1]!;
+    for (; place > 0 && returns[this.open[place - 1]!]! > deadline; place--)
+      this.open[place] = this.open[place - 1]!;
     this.open[place] = operation;
     const bit = 1 << (slot & 31);
     if (kind === ALWAYS || kind === OVERWRITES) this.total[slot >>> 5]! |= bit;

@@ -22,7 +22,10 @@ export interface BankOptions {
 }
 
 /** A bank that is judged as a whole: a read ties all accounts together. */
-export function bankModel({ initial, overdraft = false }: BankOptions): Model<Balances, BankInput, BankOutput> {
+export function bankModel({
+  initial,
+  overdraft = false,
+}: BankOptions): Model<Balances, BankInput, BankOutput> {
   return {
     name: 'bank',
     initial,

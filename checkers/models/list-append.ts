@@ -7,8 +7,7 @@ type Key = string | number;
 
 /** `append`: add an element at the end; `r`: read the list (`null` in the input). */
 export type ListMicroOperation =
-  | readonly ['append', Key, unknown]
-  | readonly ['r', Key, readonly unknown[] | null];
+  readonly ['append', Key, unknown] | readonly ['r', Key, readonly unknown[] | null];
 
 export interface ListAppendInput {
   readonly f: 'txn';
@@ -45,7 +44,9 @@ export function listAppendModel(): Model<Lists, ListAppendInput, ListAppendOutpu
         const read = output?.[index]?.[2] as readonly unknown[] | null | undefined;
         if (output === undefined || read === undefined) return true;
         const list = lists.get(key) ?? NOTHING;
-        return list.length <= (read ?? NOTHING).length && list.every((value, at) => sameValue(value, read![at]));
+        return (
+          list.length <= (read ?? NOTHING).length && list.every((value, at) => sameValue(value, read![at]))
+        );
       });
     },
     key: (lists) => identityOf(Object.fromEntries(lists)) as string,

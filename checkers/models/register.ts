@@ -1,7 +1,6 @@
 /** A register, with or without compare-and-set: the object most stores offer for each key. */
 
 import type { Effect, Model } from '../model.js';
-import { registerZones } from '../fast-paths/register-zones.js';
 import type { Outcome } from '../history.js';
 import { registerZones } from '../fast-paths/register-zones.js';
 import { sameValue, show } from '../identity.js';
@@ -92,7 +91,9 @@ function register(
       if (input.f === 'read') return 'reads';
       if (input.f === 'write') return 'overwrites';
       if (outcome === 'info') return 'always';
-      return outcome === 'fail' || output === false || sameValue(input.from, input.to) ? 'reads' : 'sometimes';
+      return outcome === 'fail' || output === false || sameValue(input.from, input.to)
+        ? 'reads'
+        : 'sometimes';
     },
     printState: show,
     printOperation,

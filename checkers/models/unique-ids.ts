@@ -23,7 +23,11 @@ export function uniqueIdsModel(): Model<Given, UniqueIdsInput, unknown> {
       return given.has(id) ? undefined : new Set(given).add(id);
     },
     effect: (_input, output) => (output === undefined ? 'reads' : 'sometimes'),
-    key: (given) => [...given].map((id) => `${typeof id} ${String(id)}`).sort().join('\n'),
+    key: (given) =>
+      [...given]
+        .map((id) => `${typeof id} ${String(id)}`)
+        .sort()
+        .join('\n'),
     printState: (given) => `${given.size} ids given out`,
     printOperation: (_input, output) => `generate${output === undefined ? '' : ` ${show(output)}`}`,
     fastPath: noDuplicates,

@@ -24,8 +24,8 @@ export interface Sessions {
   readonly chains: readonly (readonly Placeable[])[];
   /** Chains that need not be placed: operations of unknown outcome. */
   readonly optional: readonly boolean[];
-  /** Whether all that must precede the next operation of a chain is placed. */
-  ready(chain: number, placed: Int32Array): boolean;
+  /** Whether the next operation of a chain may come now: `placed` per chain, in this `state` of the parts. */
+  ready(chain: number, placed: Int32Array, state: Int32Array): boolean;
   /** The initial state of each part. */
   readonly initial: readonly number[];
 }
@@ -90,7 +90,7 @@ function observeAll(sessions: Sessions, from: Configuration, meter: BudgetMeter)
     for (let chain = 0; chain < sessions.chains.length; chain++) {
       for (;;) {
         const item = sessions.chains[chain]![current.placed[chain]!];
-        if (!item?.observes || !sessions.ready(chain, current.placed)) break;
+        if (!item?.observes || !sessions.ready(chain, current.placed, current.state)) break;
         const state = current.state[item.part]!;
         meter.userStep();
         if (item.step(state).length === 0) break;
@@ -102,8 +102,8 @@ function observeAll(sessions: Sessions, from: Configuration, meter: BudgetMeter)
   return current;
 }
 
-function isNext(sessions: Sessions, { placed }: Configuration, chain: number): boolean {
-  return placed[chain]! < sessions.chains[chain]!.length && sessions.ready(chain, placed);
+function isNext(sessions: Sessions, { placed, state }: Configuration, chain: number): boolean {
+  return placed[chain]! < sessions.chains[chain]!.length && sessions.ready(chain, placed, state);
 }
 
 function returnOf(sessions: Sessions, { placed }: Configuration, chain: number): number {

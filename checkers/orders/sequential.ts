@@ -19,7 +19,13 @@ import { LatestWrites } from './latest-writes.js';
 import { modelSessions } from './model-sessions.js';
 import { Precedence } from './precedence.js';
 import { thinAirReads } from './reads-from.js';
-import { foreignFunction, type RegisterHistory, registerHistory, type RegisterOptions } from './registers.js';
+import {
+  type Access,
+  foreignFunction,
+  type RegisterHistory,
+  registerHistory,
+  type RegisterOptions,
+} from './registers.js';
 import { saturate } from './saturation.js';
 
 export interface SequentialOptions extends RegisterOptions {
@@ -84,15 +90,23 @@ function judgeRegisters(history: History, options: RegisterOptions, meter: Budge
       return findings.verdict('');
     }
   }
-  return search(registerSessions(registers, order, options), meter);
+  return search(registerSessions(registers, order, options, distinct), meter);
 }
 
 /** Each key is a part of the object, and its state the number of the value it holds. */
-function registerSessions(registers: RegisterHistory, order: Precedence, options: RegisterOptions): Sessions {
+function registerSessions(
+  registers: RegisterHistory,
+  order: Precedence,
+  options: RegisterOptions,
+  distinct: boolean,
+): Sessions {
   const numbers = new Map<unknown, number>([[identityOf(options.initial ?? null), 0]]);
+  const readers = registers.keys.map(() => new Map<number, Access[]>());
   const chains = registers.chains.map((members) =>
-    members.map(({ operation, key, kind, value }): Placeable => {
+    members.map((access): Placeable => {
+      const { operation, key, kind, value } = access;
       const number = getOrMake(numbers, value, () => numbers.size);
+      if (kind === 'read') getOrMake(readers[key]!, number, () => []).push(access);
       const after = [number];
       const step = kind === 'write' ? () => after : (state: number) => (state === number ? after : []);
       return { operation, part: key, observes: kind === 'read', step };
@@ -102,11 +116,15 @@ function registerSessions(registers: RegisterHistory, order: Precedence, options
     chains,
     optional: registers.chains.map(([first]) => first?.operation.type === 'info'),
     initial: registers.keys.map(() => 0),
-    ready(chain, placed) {
+    ready(chain, placed, state) {
       const access = registers.chains[chain]![placed[chain]!]!;
-      return chains.every(
-        (_, other) => other === chain || order.countBefore(access, other) <= placed[other]!,
-      );
+      for (let other = 0; other < chains.length; other++) {
+        if (other !== chain && order.countBefore(access, other) > placed[other]!) return false;
+      }
+      // A value that is written once never returns: whoever reads it must do so before it is overwritten.
+      const waiting =
+        distinct && access.kind === 'write' ? readers[access.key]!.get(state[access.key]!) : undefined;
+      return !waiting?.some((read) => read.seq >= placed[read.chain]!);
     },
   };
 }

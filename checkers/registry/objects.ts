@@ -7,14 +7,20 @@ import type { Input, Operation } from '../history.js';
 import { show } from '../identity.js';
 import { linearizable } from '../linearizable.js';
 import type { Model } from '../model.js';
+import { bankModel } from '../models/bank.js';
+import { counterModel } from '../models/counter.js';
 import { keyValueModel } from '../models/key-value.js';
+import { listAppendModel } from '../models/list-append.js';
+import { multiRegisterModel } from '../models/multi-register.js';
 import { multisetModel } from '../models/multiset.js';
+import { mutexModel } from '../models/mutex.js';
 import { priorityQueueModel } from '../models/priority-queue.js';
 import { queueModel } from '../models/queue.js';
 import { casRegisterModel, registerModel } from '../models/register.js';
 import { setModel } from '../models/set.js';
 import { stackModel } from '../models/stack.js';
-import { choice, initial, text } from './entry.js';
+import { uniqueIdsModel } from '../models/unique-ids.js';
+import { ParameterError, choice, initial, number, text } from './entry.js';
 import type { Judge, RegistryEntry } from './entry.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -68,6 +74,41 @@ export const OBJECTS: Readonly<Record<string, RegistryEntry>> = {
       object('priority-queue', priorityQueueModel({ order: order === 'max' ? 'max' : 'min' })),
   },
   set: { summary: 'add, remove, contains, read of all elements', parameters: {}, make: setJudge },
+  counter: {
+    summary: 'add, decrement, read',
+    parameters: { initial: number('the total of the counter at first (default: 0)') },
+    make: ({ initial: first }) => object('counter', counterModel({ initial: (first as number | undefined) ?? 0 })),
+  },
+  mutex: { summary: 'acquire, release, by an owner if their value names one', parameters: {}, make: () => object('mutex', mutexModel()) },
+  bank: {
+    summary: 'transfer {from, to, amount}, read of all balances',
+    parameters: {
+      initial: {
+        summary: 'what each account of the bank holds at first, such as {"a":10,"b":0}',
+        read: (given) => {
+          if (typeof given === 'object' && given !== null && Object.values(given).every(Number.isFinite)) return given;
+          throw new ParameterError(`accounts and their balances, such as {"a":10,"b":0}, not ${show(given)}`);
+        },
+      },
+      overdraft: choice('whether accounts may be overdrawn: allow or forbid (default: forbid)', 'allow', 'forbid'),
+    },
+    make: ({ initial: first, overdraft }) => {
+      if (first === undefined) throw new ParameterError('bank needs the parameter initial, such as initial={"a":10,"b":0}');
+      const accounts = first as Readonly<Record<string, number>>;
+      return { ...object('bank', bankModel({ initial: accounts, overdraft: overdraft === 'allow' })), independent: false };
+    },
+  },
+  'list-append': {
+    summary: 'txn of [append key value] and [r key list]',
+    parameters: {},
+    make: () => ({ ...object('list-append', listAppendModel()), independent: false }),
+  },
+  'multi-register': {
+    summary: 'txn of [r key value] and [w key value]',
+    parameters: { initial },
+    make: ({ initial: first }) => ({ ...object('multi-register', multiRegisterModel({ initial: first ?? null })), independent: false }),
+  },
+  'unique-ids': { summary: 'generate: no identifier twice', parameters: {}, make: () => object('unique-ids', uniqueIdsModel()) },
   multiset: {
     summary: 'add, remove, contains, count',
     parameters: {},

@@ -110,7 +110,6 @@ export const SCANS: Readonly<Record<string, RegistryEntry>> = {
   'one-leader-per-term': plain('lead {term}: one leader in a term', () => agreement.oneLeaderPerTerm()),
   'mutual-exclusion': plain('acquire, release: one holder at a time', () => agreement.mutualExclusion()),
   fencing: plain('acquire, access {token}: no access under an older token', () => agreement.fencing()),
-  'unique-ids': plain('generate: no identifier twice', () => agreement.uniqueIds()),
   'monotonic-ids': plain('generate: identifiers grow', () => agreement.monotonicIds()),
   conservation: plain(
     'read of all balances: their sum stays the same',

@@ -113,7 +113,7 @@ function adopt(replica: Replica, partition: Partition, node: BrokerNode, options
 function report(replicas: readonly Replica[], node: BrokerNode): void {
   const led = replicas.flatMap(({ role, number, partition, highWatermark, log }) =>
     role.kind === 'leading'
-      ? [{ partition: number, epoch: partition.epoch, highWatermark, end: log.length }]
+      ? [{ partition: number, epoch: partition.epoch, highWatermark, values: log.map(({ value }) => value) }]
       : [],
   );
   node.reply({ kind: 'led', led });

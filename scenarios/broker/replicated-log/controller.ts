@@ -16,7 +16,10 @@ const MEMBER_SESSION_MS = 600;
 export interface Controller {
   state: ControllerState;
   request: { readonly f: 'drain' };
-  reply: { readonly kind: 'drained'; readonly ends: readonly number[] };
+  reply: {
+    readonly kind: 'drained';
+    /** What each partition holds. */ readonly log: readonly (readonly string[])[];
+  };
   message: Message;
   answer: Answer;
   timer: 'tick' | 'drain';

@@ -17,15 +17,15 @@ export type DrainToken = { readonly round: number };
 export interface Drain {
   readonly replyTo: ReplyTo;
   round: number;
-  /** End of each partition's log in this round. */
-  ends: Record<number, number>;
+  /** What each partition's log holds in this round. */
+  logs: Record<number, readonly string[]>;
   /** Partitions processed to that end in this round. */
   done: Record<number, boolean>;
   asked: 'leaders' | 'readers';
 }
 
 export function beginDrain(state: ControllerState, node: ControllerNode, brokers: readonly string[]): void {
-  state.drain = { replyTo: node.defer(), round: 0, ends: {}, done: {}, asked: 'leaders' };
+  state.drain = { replyTo: node.defer(), round: 0, logs: {}, done: {}, asked: 'leaders' };
   drainTimer(state, node, brokers);
 }
 
@@ -37,7 +37,7 @@ export function drainTimer(
 ): void {
   if (drain === undefined) return;
   drain.round++;
-  drain.ends = {};
+  drain.logs = {};
   drain.done = {};
   drain.asked = 'leaders';
   ask(drain, brokers, node);
@@ -53,10 +53,10 @@ export function drainReply(
   if (drain === undefined || result.kind !== 'answer' || result.token.round !== drain.round) return;
   const answer = result.value;
   if (answer.kind === 'led') {
-    for (const { partition, epoch, highWatermark, end } of answer.led)
-      if (isLeader(partitions[partition], result.from, epoch) && highWatermark === end)
-        drain.ends[partition] = end;
-    if (drain.asked === 'leaders' && Object.keys(drain.ends).length === partitions.length) {
+    for (const { partition, epoch, highWatermark, values } of answer.led)
+      if (isLeader(partitions[partition], result.from, epoch) && highWatermark === values.length)
+        drain.logs[partition] = values;
+    if (drain.asked === 'leaders' && Object.keys(drain.logs).length === partitions.length) {
       drain.asked = 'readers';
       ask(drain, Object.keys(group.members), node);
     }
@@ -65,13 +65,13 @@ export function drainReply(
       if (
         idle &&
         ownerOf(group, partition) === result.from &&
-        position >= (drain.ends[partition] ?? Infinity)
+        position >= (drain.logs[partition]?.length ?? Infinity)
       )
         drain.done[partition] = true;
     if (Object.keys(drain.done).length < partitions.length) return;
     node.replyTo(drain.replyTo, {
       kind: 'drained',
-      ends: partitions.map((_, partition) => drain.ends[partition] ?? 0),
+      log: partitions.map((_, partition) => drain.logs[partition] ?? []),
     });
     state.drain = undefined;
     node.clearTimer('drain');

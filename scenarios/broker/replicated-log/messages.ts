@@ -135,7 +135,8 @@ export interface LedReport {
   readonly partition: number;
   readonly epoch: number;
   readonly highWatermark: number;
-  readonly end: number;
+  /** What is in the log, in order. */
+  readonly values: readonly string[];
 }
 
 /** A consumer's word on how far it has come. */

@@ -1,5 +1,5 @@
 /** The register under partitions, crashes and bad clocks: linearizable exactly if its quorums overlap and reads write back. */
-import { clients, defineScenario, lan, nodeNames, profileNamed, z, type NemesisProfile } from 'seedstorm';
+import { clients, defineScenario, lan, nodeNames, z } from 'seedstorm';
 import { linearizable, registerModel } from 'seedstorm/checkers';
 import { registerBugs, withBug } from './bugs.js';
 import { quorumRegister } from './protocol.js';
@@ -45,7 +45,7 @@ export const quorumRegisterScenario = defineScenario<RegisterParams>({
     ),
   // A network with a long tail, so that what is under way stays so for a while.
   network: lan({ latency: { kind: 'heavy-tailed', minMs: 1, alpha: 0.7, maxMs: 60 } }),
-  faults: profileNamed('rough') as NemesisProfile,
+  faults: 'rough',
   // Nothing is claimed for disks that lose what they said was written.
   budget: ({ nodes }) => ({ intactReplicas: nodes }),
   durationMs: 2_500,

@@ -28,9 +28,32 @@ function all(severity: Severity, names: readonly Disturbance[]): NemesisOptions 
   return Object.fromEntries(names.map((name) => [name, severity]));
 }
 
-function some(name: string, summary: string, ...names: Disturbance[]): NemesisProfile {
+function some(name: ProfileName, summary: string, ...names: Disturbance[]): NemesisProfile {
   return nemesis(all('rough', names), { name, summary, kindProbability: names.length === 1 ? 1 : 0.8 });
 }
+
+/** The names of the profiles everybody can name. */
+export type ProfileName =
+  | 'none'
+  | 'calm'
+  | 'rough'
+  | 'hell'
+  | 'partitions'
+  | 'lossy'
+  | 'duplicates'
+  | 'reordered'
+  | 'slow'
+  | 'corrupted'
+  | 'resets'
+  | 'crashes'
+  | 'pauses'
+  | 'wipes'
+  | 'upgrades'
+  | 'clocks'
+  | 'disks'
+  | 'rotten-disks'
+  | 'membership'
+  | 'buggified';
 
 /** Every named profile, the general ones first. */
 export const profiles: readonly NemesisProfile[] = [

@@ -1,5 +1,6 @@
 /** Histories too large for brute force: legal by construction, and with two answers exchanged that lie far apart. */
 import { describe, expect, it } from 'vitest';
+import type { Load } from '../../../bench/checkers/large-histories.js';
 import {
   containerLoad,
   largeHistory,
@@ -8,6 +9,7 @@ import {
 } from '../../../bench/checkers/large-histories.js';
 import { BudgetMeter } from '../../../checkers/budget.js';
 import type { Input, Operation } from '../../../checkers/history.js';
+import type { Model } from '../../../checkers/model.js';
 import { priorityQueueModel } from '../../../checkers/models/priority-queue.js';
 import { queueModel } from '../../../checkers/models/queue.js';
 import { casRegisterModel } from '../../../checkers/models/register.js';
@@ -27,10 +29,16 @@ const container = (next: (content: readonly number[]) => number) => {
   };
 };
 
-const subjects = [
-  { model: casRegisterModel(), load: () => registerLoad(2 * VALUES), answers: 'read' },
+const plain = (model: unknown) => model as Model<never, never, never>;
+
+const subjects: readonly {
+  readonly model: Model<never, never, never>;
+  readonly load: () => Load;
+  readonly answers: string;
+}[] = [
+  { model: plain(casRegisterModel()), load: () => registerLoad(2 * VALUES), answers: 'read' },
   {
-    model: queueModel(),
+    model: plain(queueModel()),
     load: () =>
       containerLoad(
         VALUES,
@@ -40,7 +48,7 @@ const subjects = [
     answers: 'dequeue',
   },
   {
-    model: stackModel(),
+    model: plain(stackModel()),
     load: () =>
       containerLoad(
         VALUES,
@@ -50,7 +58,7 @@ const subjects = [
     answers: 'pop',
   },
   {
-    model: priorityQueueModel(),
+    model: plain(priorityQueueModel()),
     load: () =>
       containerLoad(
         VALUES,
@@ -59,7 +67,7 @@ const subjects = [
       ),
     answers: 'extract',
   },
-  { model: setModel(), load: () => setLoad(VALUES), answers: 'contains' },
+  { model: plain(setModel()), load: () => setLoad(VALUES), answers: 'contains' },
 ];
 
 const fOf = ({ input }: Operation): string => (input as Input).f;

@@ -78,8 +78,7 @@ export function randomHistory<S>(workload: Workload<S>, shape: Shape, random: Ra
       continue;
     } else {
       const { output, type = 'ok' } = running.effect;
-      const told =
-        workload.lie && random() < (shape.lie ?? 0) ? workload.lie(output, random) : output;
+      const told = workload.lie && random() < (shape.lie ?? 0) ? workload.lie(output, random) : output;
       history[running.index] = {
         ...operation,
         type,

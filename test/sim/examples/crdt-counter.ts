@@ -34,47 +34,50 @@ interface Counter {
 
 /** What a planted bug replaces. */
 interface Rules {
-  /** Others hear only of what this node will still know after a power cut. */
-  readonly gossipAfterSync: boolean;
+  /** Nothing is acknowledged that a power cut would take back. */
+  readonly acknowledgeAfterSync: boolean;
+  /** A request that comes twice counts once. */
+  readonly takeOnce: boolean;
 }
 
 const GOSSIP_MS = 30;
 
-export const crdtCounter = ({ gossipAfterSync }: Rules) =>
+export const crdtCounter = (rules: Rules) =>
   stateMachine<Counter>({
     start(node) {
       node.setTimer('gossip', GOSSIP_MS);
       return node.disk.read('memory') ?? { counts: {}, taken: {} };
     },
     onRequest(memory, request, node, from) {
-      if (request.f === 'add' && isNew(memory, from, request.index)) {
+      if (request.f === 'add' && (isNew(memory, from, request.index) || !rules.takeOnce)) {
         add(memory, node.id, request.n);
         node.disk.write('memory', memory);
       }
-      node.reply(sum(memory.counts), { after: 'sync' });
+      node.reply(sum(memory.counts), rules.acknowledgeAfterSync ? { after: 'sync' } : {});
     },
     onMessage: ({ counts }, message) => merge(counts, message),
     onTimer({ counts }, timer, node) {
-      node.broadcast(counts, gossipAfterSync ? { after: 'sync' } : {});
+      // Others must not know more of this node than it will know itself after a power cut.
+      node.broadcast(counts, { after: 'sync' });
       node.setTimer(timer, GOSSIP_MS);
     },
   });
 
-export const crdtCounterAsync = ({ gossipAfterSync }: Rules) =>
+export const crdtCounterAsync = (rules: Rules) =>
   asyncProgram<Counter>(async (node) => {
     const memory: Memory = (await node.disk.read('memory')) ?? { counts: {}, taken: {} };
     node.onMessage((message) => merge(memory.counts, message));
     node.onRequest(async (request, from) => {
-      if (request.f === 'add' && isNew(memory, from, request.index)) {
+      if (request.f === 'add' && (isNew(memory, from, request.index) || !rules.takeOnce)) {
         add(memory, node.id, request.n);
         await node.disk.write('memory', memory);
       }
-      await node.disk.sync();
+      if (rules.acknowledgeAfterSync) await node.disk.sync();
       return sum(memory.counts);
     });
     for (;;) {
       await node.sleep(GOSSIP_MS);
-      node.broadcast(memory.counts, gossipAfterSync ? { after: 'sync' } : {});
+      node.broadcast(memory.counts, { after: 'sync' });
     }
   });
 
@@ -130,7 +133,10 @@ export const crdtCounterScenario = defineScenario<z.infer<typeof params>>({
   params,
   nodes: ({ nodes }) => nodeNames(nodes),
   protocol({ style }, { bug }) {
-    const rules = { gossipAfterSync: bug !== 'gossip-before-sync' };
+    const rules = {
+      acknowledgeAfterSync: bug !== 'acknowledge-before-sync',
+      takeOnce: bug !== 'count-repeats',
+    };
     return style === 'async' ? crdtCounterAsync(rules) : crdtCounter(rules);
   },
   workload: () =>
@@ -147,9 +153,10 @@ export const crdtCounterScenario = defineScenario<z.infer<typeof params>>({
   final: (_params, { nodes }) => nodes.map((to) => ({ to, input: { f: 'state', replica: to } })),
   check: { converges: converges(), counted: everyAddCounted },
   bugs: {
-    'gossip-before-sync': {
-      summary: 'Others hear of increments that a power cut takes back, and take later ones for those',
+    'acknowledge-before-sync': {
+      summary: 'An increment is acknowledged before it is on disk: a power cut takes it back',
     },
+    'count-repeats': { summary: 'A request that the network delivers twice counts twice' },
   },
 });
 

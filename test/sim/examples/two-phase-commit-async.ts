@@ -1,4 +1,4 @@
-/** Two-phase commit with presumed abort once more, in ordinary async code. */
+/** Two-phase commit once more, in ordinary async code. */
 import { asyncProgram, CallFailed, type AsyncNode, type Incoming } from 'seedstorm';
 import {
   ASK_MS,
@@ -12,9 +12,12 @@ import {
 export const twoPhaseCommitAsync = (rules: Rules) =>
   asyncProgram<TwoPhase>(async (node) => {
     const open = new Set<string>();
+    const begun = new Set((await node.disk.list('begun/')).map((path) => path.slice(6)));
     const votes = await loadAll<Vote>(node, 'vote/');
     const decided = await loadAll<Decision>(node, 'decided/');
 
+    // A process that died may have left behind what is not on disk yet: nobody may hear of that.
+    await node.disk.sync();
     node.onMessage(async (message) => {
       const { kind, txn } = message;
       if (kind === 'decision') return learn(txn, message.decision);
@@ -36,7 +39,11 @@ export const twoPhaseCommitAsync = (rules: Rules) =>
       reply,
       reject,
     }: Incoming<TwoPhase['request'], 'committed'>): Promise<void> {
+      if (begun.has(txn)) return;
+      begun.add(txn);
       open.add(txn);
+      await node.disk.write(`begun/${txn}`, true);
+      await node.disk.sync();
       node.effect({ f: 'begin', txn, participants: node.peers });
       const prepare = { kind: 'prepare', txn } as const;
       const all = await Promise.all(node.peers.map((peer) => ask(peer, prepare, VOTE_TIMEOUT_MS)));

@@ -1,7 +1,7 @@
 /**
- * Two-phase commit with presumed abort (Mohan, Lindsay & Obermarck, "Transaction management in the R* distributed
- * database management system", 1986): a coordinator that finds no record of a transaction says that it aborted. The
- * first node coordinates, the others vote. In the state-machine style; `two-phase-commit-async.ts` is the other.
+ * Two-phase commit (Gray, "Notes on data base operating systems", 1978). The first node coordinates, the others vote.
+ * A coordinator that finds, after a crash, that it began a transaction but not that it committed, has aborted it.
+ * In the state-machine style; `two-phase-commit-async.ts` is the other.
  */
 import {
   clients,
@@ -24,6 +24,8 @@ export interface TwoPhase {
   state: {
     /** Coordinator: transactions that are not decided yet. */
     open: Record<string, { readonly client: ReplyTo; missing: string[] }>;
+    /** Coordinator: all it ever began, as a request may come twice. */
+    begun: Record<string, true>;
     votes: Record<string, Vote>;
     decided: Record<string, Decision>;
   };
@@ -35,7 +37,9 @@ export interface TwoPhase {
   timer: 'ask';
   token:
     { kind: 'voted'; txn: string; to: ReplyTo } | { kind: 'committed' | 'prepare' | 'outcome'; txn: string };
-  durable: Record<`vote/${string}`, Vote> & Record<`decided/${string}`, Decision>;
+  durable: Record<`begun/${string}`, true> &
+    Record<`vote/${string}`, Vote> &
+    Record<`decided/${string}`, Decision>;
 }
 
 /** What a planted bug replaces. */
@@ -55,7 +59,8 @@ type State = TwoPhase['state'];
 export const twoPhaseCommit = (rules: Rules) => {
   return stateMachine<TwoPhase>({
     start(node) {
-      const state: State = { open: {}, votes: {}, decided: {} };
+      const state: State = { open: {}, begun: {}, votes: {}, decided: {} };
+      for (const path of node.disk.list('begun/')) state.begun[path.slice(6)] = true;
       for (const path of node.disk.list('vote/'))
         state.votes[path.slice(5)] = node.disk.read(path as `vote/${string}`) as Vote;
       for (const path of node.disk.list('decided/'))
@@ -65,13 +70,16 @@ export const twoPhaseCommit = (rules: Rules) => {
     },
 
     onRequest(state, { txn }, node) {
+      if (txn in state.begun) return;
+      state.begun[txn] = true;
+      node.disk.write(`begun/${txn}`, true);
       state.open[txn] = { client: node.defer(), missing: [...node.peers] };
       node.effect({ f: 'begin', txn, participants: node.peers });
       for (const peer of node.peers)
         node.call(
           peer,
           { kind: 'prepare', txn },
-          { timeoutMs: VOTE_TIMEOUT_MS, token: { kind: 'prepare', txn } },
+          { timeoutMs: VOTE_TIMEOUT_MS, token: { kind: 'prepare', txn }, after: 'sync' },
         );
     },
 
@@ -79,7 +87,9 @@ export const twoPhaseCommit = (rules: Rules) => {
       const { kind, txn } = message;
       if (kind === 'decision') return learn(state, txn, message.decision, node);
       if (kind === 'outcome')
-        return node.reply(txn in state.open ? 'undecided' : (state.decided[txn] ?? 'abort'));
+        return node.reply(txn in state.open ? 'undecided' : (state.decided[txn] ?? 'abort'), {
+          after: 'sync',
+        });
       if (!(txn in state.votes)) {
         const vote = node.random.chance(0.9) ? 'yes' : 'no';
         state.votes[txn] = vote;
@@ -183,6 +193,7 @@ export const twoPhaseCommitScenario = defineScenario<z.infer<typeof params>>({
       { transact: 1 },
       {
         everyMs: 60,
+        untilMs: 2500,
         to: (_random, nodes) => nodes[0] as string,
         input: (_f, _random, { client, index }) => ({ txn: `t${client + 1}.${index}` }),
       },
@@ -190,7 +201,8 @@ export const twoPhaseCommitScenario = defineScenario<z.infer<typeof params>>({
   disk: { readLatency: oneTo(4), writeLatency: oneTo(2), syncLatency: oneTo(16) },
   faults: profileNamed('rough') as NemesisProfile,
   budget: ({ nodes }) => ({ intactReplicas: nodes, allow: { join: false } }),
-  durationMs: 4000,
+  durationMs: 5000,
+  clientTimeoutMs: 500,
   check: { 'atomic-commit': atomicCommit({ mustDecide: true }) },
   bugs: {
     'announce-before-sync': {

@@ -1,0 +1,51 @@
+/** What a table of the study notes is: settings, what the notes say of each, and what simulation measures. */
+import type { Seed } from 'seedstorm';
+
+export interface TradeOffTable<Row extends MeasuredRow = MeasuredRow> {
+  /** `seedstorm table` finds it by this. */
+  readonly name: string;
+  /** One sentence: what is traded for what. */
+  readonly summary: string;
+  /** How many settings are measured: each of them runs with every seed. */
+  readonly settings: number;
+  /** Measures all settings. A pure function of seed and runs; `ran` hears of every run, to show progress. */
+  measure(options: MeasureOptions, ran?: () => void): Promise<MeasuredTable<Row>>;
+}
+
+export interface MeasureOptions {
+  /** The first seed: 7 gives 7, 8, 9 …; a text T gives T/0, T/1 … */
+  readonly seed: Seed;
+  /** Seeds per setting, the same for each. */
+  readonly runs: number;
+}
+
+export interface MeasuredTable<Row extends MeasuredRow = MeasuredRow> extends MeasureOptions {
+  readonly name: string;
+  readonly rows: readonly Row[];
+  /** Claims about several settings together. */
+  readonly comparisons: readonly JudgedClaim[];
+}
+
+export interface MeasuredRow {
+  readonly setting: Readonly<Record<string, string | number | boolean>>;
+  /** What the notes say of this setting, in words. */
+  readonly claim: string;
+  /** Whether all of it was confirmed. */
+  readonly held: boolean;
+  readonly claims: readonly JudgedClaim[];
+}
+
+/** A claim of the notes and what measurement says of it. */
+export interface JudgedClaim {
+  readonly claim: string;
+  readonly held: boolean;
+  /** What was measured, in words. */
+  readonly measured: string;
+}
+
+/** The seeds a table is measured with. */
+export function seedsOf({ seed, runs }: MeasureOptions): Seed[] {
+  return Array.from({ length: runs }, (_, index) =>
+    typeof seed === 'number' ? seed + index : `${seed}/${index}`,
+  );
+}

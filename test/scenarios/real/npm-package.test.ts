@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { InputError } from 'seedstorm';
+import { npmPackage } from '../../../scenarios/real/npm-package.js';
+import { versionOf, type CircuitBreaker } from '../../../scenarios/real/circuit-breaker/opossum.js';
+
+/** What Node throws when a package is not installed. */
+function notFound(name: string): Error {
+  const error = new Error(`Cannot find package '${name}' imported from /project/scenario.js`);
+  return Object.assign(error, { code: 'ERR_MODULE_NOT_FOUND' });
+}
+
+test('a package that is not installed is named, with the command that installs it', async () => {
+  const load = npmPackage('real/yjs', 'yjs', 'yjs', () => Promise.reject(notFound('yjs')));
+  await expect(load).rejects.toThrow(
+    "real/yjs: needs the npm package 'yjs', which is not installed; install it with: npm install --save-dev yjs",
+  );
+  await expect(load).rejects.toBeInstanceOf(InputError);
+});
+
+test('Node itself says it in these words', async () => {
+  const nobody = 'seedstorm-package-that-nobody-has';
+  const load = npmPackage(
+    'real/none',
+    nobody,
+    nobody,
+    () => import(/* @vite-ignore */ nobody) as Promise<unknown>,
+  );
+  await expect(load).rejects.toThrow(`real/none: needs the npm package '${nobody}'`);
+});
+
+test('anything else that goes wrong while loading is not hidden', async () => {
+  const missing = notFound('lib0');
+  await expect(npmPackage('real/yjs', 'yjs', 'yjs', () => Promise.reject(missing))).rejects.toBe(missing);
+});
+
+test('a version of opossum that is missing is missed only when it is asked for', () => {
+  const there = class {} as unknown as CircuitBreaker;
+  const absent = new InputError('real/circuit-breaker', 'needs the npm package');
+  const installed = { '4.2.0': absent, '4.2.1': absent, newest: there };
+  expect(versionOf(installed, 'newest')).toBe(there);
+  expect(() => versionOf(installed, '4.2.0')).toThrow(absent);
+});
