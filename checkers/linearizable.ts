@@ -83,8 +83,7 @@ function progressOf(contests: readonly Contest[]): string {
   const open = contests.filter(({ status }) => status === 'running');
   const parts =
     contests.length === 1 ? '' : `${contests.length - open.length} of ${contests.length} parts decided, `;
-  const hardest = open.find(({ isBegun }) => isBegun) ?? open[0];
-  return hardest ? `${parts}one got to ${hardest.progress()}` : `${parts}no part begun`;
+  return `${parts}${open[0]?.progress() ?? 'nothing left but the witness'}`;
 }
 
 function valid(

@@ -15,7 +15,7 @@ export interface Flag {
   readonly alias?: string;
 }
 
-export interface Positional {
+interface Positional {
   readonly summary: string;
   /** Checked and completed; the help leaves them to `notes`. */
   readonly choices?: readonly string[];

@@ -16,11 +16,12 @@ import { ladder } from './commands/ladder.js';
 import { list } from './commands/list.js';
 import { replay } from './commands/replay.js';
 import { run } from './commands/run.js';
+import { table } from './commands/table.js';
 import { failureOf } from './errors.js';
 import { EXIT } from './exit-codes.js';
 import { processTerminal } from './terminal.js';
 
-const COMMANDS = [list, run, explore, replay, check, ladder];
+const COMMANDS = [list, run, explore, replay, check, ladder, table];
 
 const terminal = processTerminal(process.stdout, process.stderr, process.stdin, process.env);
 

@@ -4,10 +4,12 @@ import { replicatedLog } from './broker/replicated-log/scenario.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
 import { yjsScenario } from './real/yjs/scenario.js';
 import { quorumRegisterScenario } from './replication/quorum-register/scenario.js';
+import { orderSagaScenario } from './saga/order/scenario.js';
 
 export const scenarios: readonly Scenario[] = [
   replicatedLog as Scenario,
   quorumRegisterScenario as Scenario,
+  orderSagaScenario as Scenario,
   circuitBreakerScenario as Scenario,
   yjsScenario as Scenario,
 ];

@@ -14,6 +14,7 @@ import { ssd } from './node/disk-presets.js';
 import type { Program } from './node/program.js';
 import { nodeNames, type Scenario, type ScenarioContext } from './scenario.js';
 import type { WorldSetup } from './world-setup.js';
+import { FINAL_CLIENT } from './world.js';
 import type { Checker } from '../checkers/history.js';
 
 /** What can be said about one run of a scenario. */
@@ -62,6 +63,7 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
   const programs = programsOf(scenario, params, context);
   const versions = versionsOf(scenario, params, context, programs);
   const workload = scenario.workload(params, context);
+  refuseNamesakes(scenario, [...context.nodes, ...workload.clients, FINAL_CLIENT]);
   const { durationMs } = scenario;
   const clientTimeoutMs = scenario.clientTimeoutMs ?? 1000;
   const settleMs = scenario.settleMs ?? defaultSettleMs(scenario, clientTimeoutMs);
@@ -81,7 +83,7 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
   );
   const final = (scenario.final?.(params, context) ?? []).map((operation) => ({
     ...operation,
-    process: 'final',
+    process: FINAL_CLIENT,
     atMs: durationMs,
   }));
   const setup: WorldSetup = {
@@ -172,6 +174,14 @@ function checkedParams(
   const path = (issue?.path ?? []).join('.');
   const came = path === '' ? given : given[path];
   throw new InputError(`params.${path}`, `${issue?.message ?? 'not valid'} (got ${JSON.stringify(came)})`);
+}
+
+function refuseNamesakes({ name }: Scenario<Record<string, unknown>>, names: readonly string[]): void {
+  if (new Set(names).size === names.length) return;
+  const twice = names.find((known, index) => names.indexOf(known) !== index);
+  throw new TypeError(
+    `${name}: expected a name of its own for every node and client, got two '${String(twice)}'`,
+  );
 }
 
 function programsOf(

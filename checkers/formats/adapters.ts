@@ -9,13 +9,13 @@ import { keyOf } from './fields.js';
 import type { Adapter } from './pair.js';
 
 /** One function of a model. */
-export interface Call {
+interface Call {
   /** The model's name for it, if that is another. */
   readonly as?: string;
   /** Other names histories give it. */
   readonly aliases?: readonly string[];
   /** The fields of the input besides `f` and `key`, from the value of the invocation. */
-  ask(value: Value, line: number): object;
+  ask(value: Value, line: number, more: HistoryEvent['more']): object;
   /** The output, from the value of the completion; none if absent. */
   answer?(value: Value, line: number, input: unknown): unknown;
 }
@@ -106,19 +106,26 @@ const add = (sign: 1 | -1, ...aliases: string[]): Call => ({
   aliases,
   ask: (value, line) => ({ by: sign * (value === null ? 1 : wholeNumber(value, line)) }),
   answer: (value, _line, input) =>
-    typeof value !== 'number' || Math.abs(value) === Math.abs((input as { by: number }).by) ? undefined : value,
+    typeof value !== 'number' || Math.abs(value) === Math.abs((input as { by: number }).by)
+      ? undefined
+      : value,
 });
 
 /** Works or is refused; may say by whom it is done. */
 const lock = (...aliases: string[]): Call => ({
   aliases,
-  ask: (value) => (typeof value === 'string' || typeof value === 'number' ? { owner: value } : nothing),
+  ask(value, _line, more) {
+    const owner = keyOf(value ?? more?.['owner']);
+    return owner === undefined ? nothing : { owner };
+  },
   answer: (value) => (value === false ? false : undefined),
 });
 
 const transfer: Call = {
-  ask(value, line) {
-    const { from, to, amount } = (isObject(value) ? value : {}) as Readonly<Record<string, Value | undefined>>;
+  ask(value, line, more) {
+    const { from, to, amount } = (isObject(value) ? value : (more ?? {})) as Readonly<
+      Record<string, Value | undefined>
+    >;
     const [source, target] = [keyOf(from), keyOf(to)];
     if (source === undefined || target === undefined || typeof amount !== 'number') {
       throw new HistoryError(`transfer needs the value {from, to, amount}, not ${shown(value)}`, line);
@@ -140,7 +147,10 @@ const isObject = (value: Value): value is object & Value => typeof value === 'ob
 const transaction = (kinds: Readonly<Record<string, string>>): Call => {
   const microOperations = (value: Value, line: number): readonly unknown[] => {
     const fault = (what: unknown): HistoryError =>
-      new HistoryError(`a transaction is a list of [${Object.keys(kinds).join('|')} key value], not ${shown(what)}`, line);
+      new HistoryError(
+        `a transaction is a list of [${Object.keys(kinds).join('|')} key value], not ${shown(what)}`,
+        line,
+      );
     if (!Array.isArray(value)) throw fault(value);
     return value.map((micro: Value) => {
       const [kind, key, argument = null] = Array.isArray(micro) ? (micro as readonly Value[]) : [];
@@ -222,7 +232,7 @@ function adapterOf(model: string, calls: Readonly<Record<string, Call>>): Adapte
       const found = names.get(invocation.f ?? '');
       if (!found) throw unknownFunction(model, Object.keys(calls), invocation);
       const { f, call } = found;
-      const fields = call.ask(invocation.value, invocation.line);
+      const fields = call.ask(invocation.value, invocation.line, invocation.more);
       return invocation.key === undefined ? { f, ...fields } : { f, key: invocation.key, ...fields };
     },
     output(completion, input) {

@@ -13,7 +13,7 @@ const incomplete = new Incomplete();
 const MAX_DEPTH = 500;
 
 /** Whitespace in EDN includes commas. */
-export const isSpace = (code: number): boolean => code <= 32 || code === 44 || code === 0xfeff;
+const isSpace = (code: number): boolean => code <= 32 || code === 44 || code === 0xfeff;
 
 const DELIMITERS = Uint8Array.from({ length: 128 }, (_, code) =>
   isSpace(code) || '()[]{}";'.includes(String.fromCharCode(code)) ? 1 : 0,

@@ -169,11 +169,21 @@ export function printJepsenEdn(event: HistoryEvent, index: number): string {
     `:process ${typeof process === 'number' ? process : JSON.stringify(process)}`,
     ...(f === undefined ? [] : [`:f ${keyword(f)}`]),
     ...(key === undefined ? [] : [`:key ${printEdn(key)}`]),
-    `:value ${printEdn(event.value)}`,
+    `:value ${f === 'txn' ? printTransaction(event.value) : printEdn(event.value)}`,
     ...(event.error === undefined ? [] : [`:error ${JSON.stringify(event.error)}`]),
     ...Object.entries(event.more ?? {}).map(([name, value]) => `${keyword(name)} ${printEdn(value)}`),
   ];
   return `{${fields.join(', ')}}`;
+}
+
+/** The kinds of micro-operations are keywords, as Elle reads them. */
+function printTransaction(value: Value): string {
+  if (!Array.isArray(value)) return printEdn(value);
+  const micro = (value as readonly Value[]).map((operation) => {
+    if (!Array.isArray(operation) || typeof operation[0] !== 'string') return printEdn(operation);
+    return `[${[keyword(operation[0]), ...operation.slice(1).map((part: Value) => printEdn(part))].join(' ')}]`;
+  });
+  return `[${micro.join(' ')}]`;
 }
 
 /** A name as a keyword, if it can be one. */

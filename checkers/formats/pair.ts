@@ -20,7 +20,9 @@ export interface Pairer {
 }
 
 /** An operation being built: what is known only at its completion is filled in then. */
-type Draft = { -readonly [K in keyof Operation]: Operation[K] | (K extends 'completedAtMs' ? undefined : never) };
+type Draft = {
+  -readonly [K in keyof Operation]: Operation[K] | (K extends 'completedAtMs' ? undefined : never);
+};
 
 interface Open {
   readonly draft: Draft;

@@ -82,12 +82,21 @@ function givenUpAt(
 const timeOf = (type: EventType, operation: Operation): number | undefined =>
   type === 'invoke' ? operation.invokedAtMs : operation.completedAtMs;
 
+type Fields = Readonly<Record<string, Value | undefined>>;
+
+/** What histories write as the value of an invocation, and the fields that are left. */
+function valueOf(f: Value | undefined, { value, ...rest }: Fields): { asked: Value; rest: Fields } {
+  const { from, to, ...other } = rest;
+  if (f === 'cas' && from !== undefined && to !== undefined) return { asked: [from, to], rest: other };
+  const instead = f === 'txn' ? 'ops' : f === 'add' ? 'by' : undefined;
+  if (instead === undefined || value !== undefined) return { asked: value ?? null, rest };
+  return { asked: rest[instead] ?? null, rest: { ...rest, [instead]: undefined } };
+}
+
 function eventOf(type: EventType, operation: Operation, line: number, repeats: boolean): HistoryEvent {
-  const { f, key, value, from, to, ...rest } = operation.input as Record<string, Value | undefined>;
-  const isCas = f === 'cas' && from !== undefined && to !== undefined;
-  const asked = isCas ? [from, to] : (value ?? null);
+  const { f, key, ...fields } = operation.input as Fields;
+  const { asked, rest } = valueOf(f, fields);
   const answered = type === 'ok' && operation.output !== undefined ? (operation.output as Value) : undefined;
-  if (!isCas) Object.assign(rest, { from, to });
   const noted = Object.entries(rest).filter((entry): entry is [string, Value] => entry[1] !== undefined);
   return {
     line,

@@ -33,6 +33,7 @@ export class DepthFirst implements Search {
   private readonly row: Int32Array;
   private rowTrail = ROOT;
   private following = true;
+
   constructor(
     readonly problem: Problem,
     private readonly meter: BudgetMeter,

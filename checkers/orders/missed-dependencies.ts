@@ -21,8 +21,16 @@ interface Dependency {
   readonly via: Access;
 }
 
-/** For each session and key: its dependencies in order. */
-type Dependencies = Map<number, Dependency[]>[];
+interface Listed extends Dependency {
+  /** Of this and the ones before it in its list: the one whose write is the latest. */
+  readonly newest: Dependency;
+}
+
+/** What a session depends on, of one key: per writer, in the order in which it came to depend on it. */
+type ByWriter = Map<number, Listed[]>;
+
+/** For each session, by key. */
+type Dependencies = readonly Map<number, ByWriter>[];
 
 export function missedDependencies(
   history: RegisterHistory,
@@ -30,8 +38,8 @@ export function missedDependencies(
   guarantee: Guarantee,
   meter: BudgetMeter,
 ): Anomaly[] {
-  const dependencies =
-    guarantee === 'monotonic-writes' ? ownWrites(history) : foreignReads(history, readsFrom);
+  const own = guarantee === 'monotonic-writes';
+  const dependencies = own ? ownWrites(history) : foreignReads(history, readsFrom);
   const anomalies: Anomaly[] = [];
   for (const [observer, session] of history.sessions.entries()) {
     /** Per other session and key: the read that saw its latest write to that key. */
@@ -39,63 +47,73 @@ export function missedDependencies(
     for (const read of session) {
       const source = readsFrom.get(read.id);
       if (source === undefined) continue;
-      const found = miss(history, readsFrom, guarantee, dependencies, seen, read, source, meter);
-      if (found) anomalies.push(found);
-      const write = history.accesses[source];
-      if (!write || write.process === observer) continue;
-      const ofWriter = getOrMake(seen, write.process, () => new Map<number, Access>());
-      const latest = ofWriter.get(write.key);
+      const found = history.accesses[source];
+      for (const [writer, byKey] of seen) {
+        const byWriter = dependencies[writer]!.get(read.key);
+        if (!byWriter) continue;
+        for (const [key, seeing] of byKey) {
+          meter.spend();
+          const sameKey = key === read.key;
+          // What a session saw of one key and what it sees of it next is a matter of monotonic reads.
+          if (sameKey && own) continue;
+          const later = history.accesses[readsFrom.get(seeing.id)!]!;
+          const missed = missedBefore(byWriter, later, found, sameKey);
+          if (!missed) continue;
+          const operations = [found, missed.write, missed.via, later, seeing, read];
+          anomalies.push({
+            kind: guarantee,
+            message: sentence(guarantee, { read, seeing, write: missed.write, later }),
+            operations: operations.flatMap((access) => access?.operation ?? []),
+          });
+        }
+      }
+      if (!found || found.process === observer) continue;
+      const ofWriter = getOrMake(seen, found.process, () => new Map<number, Access>());
+      const latest = ofWriter.get(found.key);
       const latestWrite = latest && history.accesses[readsFrom.get(latest.id)!]!;
-      if (!latestWrite || latestWrite.operation.invoke < write.operation.invoke)
-        ofWriter.set(write.key, read);
+      if (!latestWrite || latestWrite.operation.invoke < found.operation.invoke)
+        ofWriter.set(found.key, read);
     }
   }
   return anomalies;
 }
 
-function miss(
-  history: RegisterHistory,
-  readsFrom: ReadsFrom,
-  guarantee: Guarantee,
-  dependencies: Dependencies,
-  seen: ReadonlyMap<number, ReadonlyMap<number, Access>>,
-  read: Access,
-  source: number,
-  meter: BudgetMeter,
-): Anomaly | undefined {
-  const found = history.accesses[source];
-  for (const [writer, byKey] of seen) {
-    const candidates = dependencies[writer]!.get(read.key);
-    if (!candidates) continue;
-    for (const [key, seeing] of byKey) {
-      const sameKey = key === read.key;
-      // What a session saw of one key and what it sees of it next is a matter of monotonic reads.
-      if (sameKey && guarantee === 'monotonic-writes') continue;
-      const later = history.accesses[readsFrom.get(seeing.id)!]!;
-      for (const { write, via } of candidates) {
-        meter.spend();
-        if (via.operation.invoke >= later.operation.invoke) break;
-        const older = found
-          ? precedesInSession(found, write) || (sameKey && found === write)
-          : source === INITIAL && !sameKey;
-        if (!older) continue;
-        const operations = [found, write, via, later, seeing, read].flatMap(
-          (access) => access?.operation ?? [],
-        );
-        return { kind: guarantee, message: sentence(guarantee, { read, seeing, write, later }), operations };
-      }
-    }
+/** What `later` depends on and a read that found `found` (`undefined`: the initial value) does not show. */
+function missedBefore(
+  byWriter: ByWriter,
+  later: Access,
+  found: Access | undefined,
+  sameKey: boolean,
+): Dependency | undefined {
+  const before = ({ via }: Dependency) => via.operation.invoke < later.operation.invoke;
+  if (!found) {
+    // A key that held nothing after a write of its own was seen is a matter of monotonic reads.
+    return sameKey ? undefined : [...byWriter.values()].map(([first]) => first!).find(before);
   }
-  return undefined;
+  const ofWriter = byWriter.get(found.process);
+  if (!ofWriter) return undefined;
+  const newest = lastWhere(ofWriter, before)?.newest;
+  if (newest && precedesInSession(found, newest.write)) return newest;
+  return sameKey
+    ? ofWriter.find((dependency) => dependency.write === found && before(dependency))
+    : undefined;
+}
+
+/** The last of a list whose beginning is where `holds` is true. */
+function lastWhere(list: readonly Listed[], holds: (dependency: Dependency) => boolean): Listed | undefined {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (holds(list[middle]!)) low = middle + 1;
+    else high = middle;
+  }
+  return list[low - 1];
 }
 
 function ownWrites(history: RegisterHistory): Dependencies {
   return history.sessions.map((session) => {
-    const byKey = new Map<number, Dependency[]>();
-    for (const access of session) {
-      if (access.kind === 'write')
-        getOrMake(byKey, access.key, () => []).push({ write: access, via: access });
-    }
+    const byKey = new Map<number, ByWriter>();
+    for (const access of session) if (access.kind === 'write') depend(byKey, access, access);
     return byKey;
   });
 }
@@ -103,17 +121,26 @@ function ownWrites(history: RegisterHistory): Dependencies {
 /** Each foreign write once per session: the first time it was read. */
 function foreignReads(history: RegisterHistory, readsFrom: ReadsFrom): Dependencies {
   return history.sessions.map((session, process) => {
-    const byKey = new Map<number, Dependency[]>();
+    const byKey = new Map<number, ByWriter>();
     const known = new Set<Access>();
     for (const access of session) {
       const write =
         access.kind === 'read' ? history.accesses[readsFrom.get(access.id) ?? INITIAL] : undefined;
       if (!write || write.process === process || known.has(write)) continue;
       known.add(write);
-      getOrMake(byKey, write.key, () => []).push({ write, via: access });
+      depend(byKey, write, access);
     }
     return byKey;
   });
+}
+
+function depend(byKey: Map<number, ByWriter>, write: Access, via: Access): void {
+  const byWriter = getOrMake(byKey, write.key, () => new Map<number, Listed[]>());
+  const list = getOrMake(byWriter, write.process, () => []);
+  const own = { write, via };
+  const before = list.at(-1)?.newest;
+  const newest = before && before.write.operation.invoke > write.operation.invoke ? before : own;
+  list.push({ ...own, newest });
 }
 
 function sentence(

@@ -34,7 +34,7 @@ export class ParameterError extends Error {
 }
 
 /** Anything; `nil` is what Jepsen's world calls `null`. */
-export const value = (summary: string): Parameter => ({
+const value = (summary: string): Parameter => ({
   summary,
   read: (given) => (given === 'nil' ? null : given),
 });

@@ -77,25 +77,39 @@ export const OBJECTS: Readonly<Record<string, RegistryEntry>> = {
   counter: {
     summary: 'add, decrement, read',
     parameters: { initial: number('the total of the counter at first (default: 0)') },
-    make: ({ initial: first }) => object('counter', counterModel({ initial: (first as number | undefined) ?? 0 })),
+    make: ({ initial: first }) =>
+      object('counter', counterModel({ initial: (first as number | undefined) ?? 0 })),
   },
-  mutex: { summary: 'acquire, release, by an owner if their value names one', parameters: {}, make: () => object('mutex', mutexModel()) },
+  mutex: {
+    summary: 'acquire, release, by an owner if their value names one',
+    parameters: {},
+    make: () => object('mutex', mutexModel()),
+  },
   bank: {
     summary: 'transfer {from, to, amount}, read of all balances',
     parameters: {
       initial: {
         summary: 'what each account of the bank holds at first, such as {"a":10,"b":0}',
         read: (given) => {
-          if (typeof given === 'object' && given !== null && Object.values(given).every(Number.isFinite)) return given;
+          if (typeof given === 'object' && given !== null && Object.values(given).every(Number.isFinite))
+            return given;
           throw new ParameterError(`accounts and their balances, such as {"a":10,"b":0}, not ${show(given)}`);
         },
       },
-      overdraft: choice('whether accounts may be overdrawn: allow or forbid (default: forbid)', 'allow', 'forbid'),
+      overdraft: choice(
+        'whether accounts may be overdrawn: allow or forbid (default: forbid)',
+        'allow',
+        'forbid',
+      ),
     },
     make: ({ initial: first, overdraft }) => {
-      if (first === undefined) throw new ParameterError('bank needs the parameter initial, such as initial={"a":10,"b":0}');
+      if (first === undefined)
+        throw new ParameterError('bank needs the parameter initial, such as initial={"a":10,"b":0}');
       const accounts = first as Readonly<Record<string, number>>;
-      return { ...object('bank', bankModel({ initial: accounts, overdraft: overdraft === 'allow' })), independent: false };
+      return {
+        ...object('bank', bankModel({ initial: accounts, overdraft: overdraft === 'allow' })),
+        independent: false,
+      };
     },
   },
   'list-append': {
@@ -106,9 +120,16 @@ export const OBJECTS: Readonly<Record<string, RegistryEntry>> = {
   'multi-register': {
     summary: 'txn of [r key value] and [w key value]',
     parameters: { initial },
-    make: ({ initial: first }) => ({ ...object('multi-register', multiRegisterModel({ initial: first ?? null })), independent: false }),
+    make: ({ initial: first }) => ({
+      ...object('multi-register', multiRegisterModel({ initial: first ?? null })),
+      independent: false,
+    }),
   },
-  'unique-ids': { summary: 'generate: no identifier twice', parameters: {}, make: () => object('unique-ids', uniqueIdsModel()) },
+  'unique-ids': {
+    summary: 'generate: no identifier twice',
+    parameters: {},
+    make: () => object('unique-ids', uniqueIdsModel()),
+  },
   multiset: {
     summary: 'add, remove, contains, count',
     parameters: {},

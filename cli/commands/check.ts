@@ -5,6 +5,7 @@ import type { Arguments, Command } from '../command.js';
 import { UsageError } from '../errors.js';
 import { exitCodeOf } from '../exit-codes.js';
 import { FORMAT_FLAG, TIME_FLAG, budgetOf, readHistoryFile } from '../history-file.js';
+import { counted } from '../render/text.js';
 import { whileBusy } from '../render/progress.js';
 import { renderVerdict } from '../render/verdict.js';
 import { checkResult } from '../render/check-result.js';
@@ -62,7 +63,7 @@ export const check: Command = {
     const budget = budgetOf(args);
     const history = await readHistoryFile(args, judge, terminal);
     const began = performance.now();
-    const verdict = whileBusy(terminal, `judging ${history.length} operations`, () =>
+    const verdict = whileBusy(terminal, `judging ${counted(history.length, 'operation')}`, () =>
       judge.checker.check(history, budget),
     );
     const ms = performance.now() - began;

@@ -4,6 +4,7 @@ import { ladder as judgeLevels } from '../../checkers/orders/ladder.js';
 import { makeJudge } from '../../checkers/registry.js';
 import type { Command } from '../command.js';
 import { exitCodeOf } from '../exit-codes.js';
+import { counted } from '../render/text.js';
 import { whileBusy } from '../render/progress.js';
 import { FORMAT_FLAG, TIME_FLAG, budgetOf, readHistoryFile } from '../history-file.js';
 import { renderLadder } from '../render/ladder.js';
@@ -35,7 +36,7 @@ export const ladder: Command = {
     );
     const initial = params['initial'] === 'nil' ? null : (params['initial'] ?? null);
     const began = performance.now();
-    const what = `judging ${history.length} operations at every level`;
+    const what = `judging ${counted(history.length, 'operation')} at every level`;
     const found = whileBusy(terminal, what, () => judgeLevels(history, { initial, budget }));
     const ms = performance.now() - began;
     const { rungs, strongestKept, weakestBroken } = found;

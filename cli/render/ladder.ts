@@ -1,7 +1,7 @@
 /** The ladder of consistency as a table: one level a line, strongest first, with why a broken one is broken. */
 import type { Ladder } from '../../checkers/orders/ladder.js';
 import type { Terminal } from '../terminal.js';
-import { clipEnd, duration } from './text.js';
+import { clipEnd, counted, duration } from './text.js';
 
 export function renderLadder(
   { rungs, strongestKept, weakestBroken }: Ladder,
@@ -29,7 +29,7 @@ export function renderLadder(
     `strongest kept   ${strongestKept.join(', ') || none}`,
     `weakest broken   ${weakestBroken.join(', ') || none}`,
     '',
-    colours.dim(`${operations} operations, judged in ${duration(ms)}`),
+    colours.dim(`${counted(operations, 'operation')}, judged in ${duration(ms)}`),
     '',
   ].join('\n');
 }

@@ -3,7 +3,7 @@ import type { Anomaly, History, Input, Operation, Verdict } from '../../checkers
 import type { Explanation } from '../../checkers/linearizability/explanation.js';
 import type { Terminal } from '../terminal.js';
 import { drawOperations } from './diagram.js';
-import { clip, duration, wrap } from './text.js';
+import { clip, counted, duration, wrap } from './text.js';
 
 export interface Judged {
   readonly name: string;
@@ -39,7 +39,7 @@ export function renderVerdict(judged: Judged, terminal: Terminal): string {
     else if (!('explanation' in verdict)) lines.push('', ...named(verdict.anomalies, terminal));
     if (verdict.core) lines.push('', ...core(verdict.core, judged, terminal));
   }
-  lines.push('', colours.dim(`${history.length} operations, judged in ${duration(ms)}`));
+  lines.push('', colours.dim(`${counted(history.length, 'operation')}, judged in ${duration(ms)}`));
   return `${lines.join('\n')}\n`;
 }
 
@@ -74,7 +74,7 @@ function explain({ prefix, open, failing, why }: Explanation, judged: Judged, te
   return [
     prefix.length === 0
       ? 'Not even the beginning can be put in order.'
-      : `The longest part that can be put in order, ${prefix.length} operations, ${hidden > 0 ? 'ends' : 'is'}:`,
+      : `The longest part that can be put in order, ${counted(prefix.length, 'operation')}, ${hidden > 0 ? 'ends' : 'is'}:`,
     ...(hidden > 0 ? [colours.dim(`  ${unicode ? '⋮' : '...'}  ${hidden} before`)] : []),
     ...tail.map((operation, index) => line(String(hidden + index + 1), operation)),
     ...(others.length > 0 ? ['Open then, and free to come next or later:'] : []),

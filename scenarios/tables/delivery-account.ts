@@ -74,11 +74,17 @@ export class DeliveryAccount {
     const { sums, latencies } = this;
     latencies.sort((a, b) => a - b);
     return {
-      ...sums,
+      acknowledged: sums.acknowledged,
+      lost: sums.lost,
+      lostByLog: sums.lostByLog,
       lostByConsumer: sums.lost - sums.lostByLog,
+      duplicated: sums.duplicated,
+      duplicatedByProducer: sums.duplicatedByProducer,
+      duplicatedByConsumer: sums.duplicatedByConsumer,
       availability: this.operations === 0 ? 0 : latencies.length / this.operations,
       p50Ms: percentile(latencies, 50),
       p99Ms: percentile(latencies, 99),
+      undecided: sums.undecided,
     };
   }
 }
@@ -98,5 +104,6 @@ function readToEnd(history: Run['history']): ReadonlySet<string> | undefined {
 
 /** The smallest value that at least so many percent do not exceed; 0 if there is none. */
 function percentile(sorted: readonly number[], percent: number): number {
-  return sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)] ?? 0;
+  const value = sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)] ?? 0;
+  return Math.round(value * 1000) / 1000;
 }

@@ -86,7 +86,7 @@ const ofDedupe: Claim = {
 /** What the notes say of a setting. */
 function claimsOf({ acks, idempotent, commit, reset, dedupe }: DeliverySetting): readonly Claim[] {
   if (dedupe !== 'none') return [ofAcks[acks], ofDedupe];
-  return [ofAcks[acks], ...(idempotent ? [] : [ofRetries]), ofCommit[commit], ofReset[reset]];
+  return [ofAcks[acks], ...(idempotent || acks === 0 ? [] : [ofRetries]), ofCommit[commit], ofReset[reset]];
 }
 
 /** Holds what the notes say of a setting against its figures. */

@@ -9,7 +9,13 @@ import { nemesis, simulate } from 'seedstorm';
 import { replicatedLog } from '../broker/replicated-log/scenario.js';
 import { DeliveryAccount, type DeliveryFigures } from './delivery-account.js';
 import { compareSettings, judgeSetting, type DeliverySetting } from './delivery-claims.js';
-import { seedsOf, type MeasuredRow, type MeasureOptions, type TradeOffTable } from './table.js';
+import {
+  seedsOf,
+  type MeasuredRow,
+  type MeasureOptions,
+  type TableColumn,
+  type TradeOffTable,
+} from './table.js';
 
 export interface DeliveryRow extends MeasuredRow, DeliveryFigures {
   readonly setting: DeliverySetting;
@@ -58,10 +64,38 @@ async function measureSetting(
   };
 }
 
+const text = (head: string, cell: (row: DeliveryRow) => string): TableColumn<DeliveryRow> => ({
+  head,
+  align: 'left',
+  cell,
+});
+const number = (head: string, cell: (row: DeliveryRow) => string): TableColumn<DeliveryRow> => ({
+  head,
+  align: 'right',
+  cell,
+});
+
+/** By what duplicates are excluded: sequence numbers of the producer, and places or ids at the consumer. */
+function excluded({ setting: { idempotent, dedupe } }: DeliveryRow): string {
+  return [...(idempotent ? ['seq'] : []), ...(dedupe === 'none' ? [] : [dedupe])].join('+') || 'nothing';
+}
+
 export const deliverySemantics: TradeOffTable<DeliveryRow> = {
   name: 'delivery-semantics',
   summary:
     'acks × commit × start: what is lost, what is doubled, and what it costs, under crashes and partitions',
+  columns: [
+    text('acks', ({ setting }) => String(setting.acks)),
+    text('commit', ({ setting }) => setting.commit),
+    text('start', ({ setting }) => setting.reset),
+    text('dedupe', excluded),
+    number('acked', ({ acknowledged }) => String(acknowledged)),
+    number('lost', ({ lost }) => String(lost)),
+    number('twice', ({ duplicated }) => String(duplicated)),
+    number('avail %', ({ availability }) => (availability * 100).toFixed(2)),
+    number('p50 ms', ({ p50Ms }) => p50Ms.toFixed(2)),
+    number('p99 ms', ({ p99Ms }) => p99Ms.toFixed(1)),
+  ],
   settings: settings.length,
   async measure(options, ran = () => undefined) {
     const rows: DeliveryRow[] = [];

@@ -4,4 +4,4 @@ import type { TradeOffTable } from './table.js';
 
 export const tables: readonly TradeOffTable[] = [deliverySemantics];
 
-export type { JudgedClaim, MeasuredRow, MeasuredTable, TradeOffTable } from './table.js';
+export type { JudgedClaim, MeasuredRow, MeasuredTable, TableColumn, TradeOffTable } from './table.js';

@@ -6,10 +6,18 @@ export interface TradeOffTable<Row extends MeasuredRow = MeasuredRow> {
   readonly name: string;
   /** One sentence: what is traded for what. */
   readonly summary: string;
+  /** What people are shown of a row. */
+  readonly columns: readonly TableColumn<Row>[];
   /** How many settings are measured: each of them runs with every seed. */
   readonly settings: number;
   /** Measures all settings. A pure function of seed and runs; `ran` hears of every run, to show progress. */
   measure(options: MeasureOptions, ran?: () => void): Promise<MeasuredTable<Row>>;
+}
+
+export interface TableColumn<Row> {
+  readonly head: string;
+  readonly align: 'left' | 'right';
+  cell(row: Row): string;
 }
 
 export interface MeasureOptions {

@@ -4,6 +4,7 @@
  * Sync requests that arrive while one is under way share the next one (group commit).
  */
 import { copyPlain } from '../kernel/copy.js';
+import { digest } from '../kernel/digest.js';
 import { draw, hashString, mix32 } from '../kernel/hash.js';
 import { EventKind } from '../kernel/event-kind.js';
 import type { Slot } from '../kernel/queue.js';
@@ -43,11 +44,23 @@ export interface StorageSnapshot {
   readonly syncing: number;
   readonly syncSlot: Slot;
   readonly syncDue: Micros;
-  readonly draws: number;
+  readonly counts: DrawCounts;
   readonly faults: DiskFaults;
 }
 
 type DiskOperation = 'read' | 'write' | 'sync';
+
+/** How far each purpose has drawn: a fault more or less moves neither the latencies nor the draws of other faults. */
+interface DrawCounts {
+  latencies: number;
+  /** Operations that a fault may make fail. */
+  operations: number;
+  syncs: number;
+  /** Fates of unsynced writes, and bits that rot. */
+  damages: number;
+}
+
+const DAMAGE = 0x0da3a6e5;
 
 export class Storage {
   readonly disk = new Disk();
@@ -58,7 +71,7 @@ export class Storage {
   private syncSlot: Slot = -1;
   /** When the sync under way will be done. */
   private syncDue: Micros = 0;
-  private draws = 0;
+  private counts: DrawCounts = { latencies: 0, operations: 0, syncs: 0, damages: 0 };
   private readonly key: number;
 
   constructor(private readonly node: SimNode) {
@@ -71,15 +84,16 @@ export class Storage {
    */
   check(operation: DiskOperation, path: string, needsSpace = operation === 'write'): void {
     if (needsSpace && this.faults.full.size > 0) throw new DiskError('ENOSPC', `no space left for '${path}'`);
-    for (const { probability, operations } of this.faults.errors.values()) {
-      if (operations.includes(operation) && this.chance(probability))
+    const nth = ++this.counts.operations;
+    for (const error of this.faults.errors.values()) {
+      if (error.operations.includes(operation) && this.strikes(error, error.probability, nth))
         throw new DiskError('EIO', `${operation} of '${path}' failed`);
     }
   }
 
   /** How long an operation takes now, in microseconds. */
   latency(operation: DiskOperation): number {
-    let us = this.node.port.disk[operation](this.random());
+    let us = this.node.port.disk[operation](draw(this.key, ++this.counts.latencies));
     for (const factor of this.faults.slow.values()) us = Math.round(us * factor);
     return us;
   }
@@ -141,13 +155,13 @@ export class Storage {
       if (mode === 'lost') return 'lost';
       if (mode !== 'random') return 'kept';
       const fates: readonly Fate[] = last ? ['lost', 'kept', 'torn'] : ['lost', 'kept'];
-      return fates[Math.floor(this.random() * fates.length)] as Fate;
+      return fates[this.pick(fates.length)] as Fate;
     };
     this.disk.powerCut(fate);
   }
 
   rot(path: string | undefined): string | undefined {
-    return this.disk.rot(path, (count) => Math.floor(this.random() * count));
+    return this.disk.rot(path, (count) => this.pick(count));
   }
 
   /** The slot of the sync under way moved: the node was slow or paused. */
@@ -156,14 +170,14 @@ export class Storage {
   }
 
   save(): StorageSnapshot {
-    const { held, syncing, syncSlot, syncDue, draws } = this;
+    const { held, syncing, syncSlot, syncDue, counts } = this;
     return {
       disk: this.disk.save(),
       held: held.map(copyHeld),
       syncing,
       syncSlot,
       syncDue,
-      draws,
+      counts: { ...counts },
       faults: copyFaults(this.faults),
     };
   }
@@ -174,7 +188,7 @@ export class Storage {
     this.syncing = saved.syncing;
     this.syncSlot = saved.syncSlot;
     this.syncDue = saved.syncDue;
-    this.draws = saved.draws;
+    this.counts = { ...saved.counts };
     this.faults = copyFaults(saved.faults);
   }
 
@@ -196,10 +210,11 @@ export class Storage {
   }
 
   private syncFails(): boolean {
-    for (const probability of this.faults.syncFailures.values()) if (this.chance(probability)) return true;
-    for (const { probability, operations } of this.faults.errors.values()) {
-      if (operations.includes('sync') && this.chance(probability)) return true;
-    }
+    const nth = ++this.counts.syncs;
+    for (const probability of this.faults.syncFailures.values())
+      if (this.strikes('fsync-failure', probability, nth)) return true;
+    for (const error of this.faults.errors.values())
+      if (error.operations.includes('sync') && this.strikes(error, error.probability, nth)) return true;
     return false;
   }
 
@@ -208,12 +223,13 @@ export class Storage {
     else if (ok) this.node.port.network.send(what.message, this.node.index, what.to, what.id, what.payload);
   }
 
-  private random(): number {
-    return draw(this.key, ++this.draws);
+  private pick(count: number): number {
+    return Math.floor(draw(this.key ^ DAMAGE, ++this.counts.damages) * count);
   }
 
-  private chance(probability: number): boolean {
-    return draw(mix32(this.key), ++this.draws) < probability;
+  /** Whether a fault makes the `nth` operation or sync fail. Each has draws of its own. */
+  private strikes(fault: unknown, probability: number, nth: number): boolean {
+    return draw(mix32(this.key ^ digest(fault)), nth) < probability;
   }
 }
 

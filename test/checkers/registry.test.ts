@@ -2,18 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { ParameterError, judgeNames, makeJudge, registryEntry } from '../../checkers/registry.js';
 
 /** What a judge cannot do without. */
-const needed: Readonly<Record<string, Record<string, unknown>>> = { conservation: { total: 100 } };
+const needed: Readonly<Record<string, Record<string, unknown>>> = {
+  conservation: { total: 100 },
+  bank: { initial: { a: 10 } },
+};
 
 describe('registry', () => {
   it.each(judgeNames)('makes %s, which finds no fault with an empty history and says why', (name) => {
-    const { checker, print } = makeJudge(name, needed[name]);
+    const { checker } = makeJudge(name, needed[name]);
     const verdict = checker.check([]);
     expect(verdict.verdict).not.toBe('invalid');
     expect(verdict.reason).not.toBe('');
-    expect(
-      print({ process: 0, input: { f: 'read' }, type: 'ok', output: 3, invoke: 0, complete: 1 }),
-    ).toMatch(/\w/);
     expect(registryEntry(name)?.summary).not.toBe('');
+  });
+
+  it('prints operations in a few words', () => {
+    const asked = { process: 0, type: 'ok', invoke: 0, complete: 1 } as const;
+    expect(makeJudge('register').print({ ...asked, input: { f: 'read' }, output: 3 })).toBe('read 3');
+    expect(
+      makeJudge('committed-prefix').print({ ...asked, input: { f: 'commit', value: 'x', index: 7 } }),
+    ).toBe('commit x index=7');
   });
 
   it('reads parameters', () => {
@@ -41,6 +49,9 @@ describe('registry', () => {
     ['register', { toString: 1 }, /register has no parameter toString/],
     ['priority-queue', { order: 'up' }, /order of priority-queue takes min or max, not up/],
     ['bounded-staleness', { ms: -1 }, /ms of bounded-staleness takes a number of at least 0, not -1/],
+    ['bank', {}, /bank needs the parameter initial/],
+    ['bank', { initial: 5 }, /initial of bank takes accounts and their balances, .* not 5/],
+    ['bank', { initial: { a: 'x' } }, /initial of bank takes accounts/],
     ['conservation', {}, /needs the parameter total/],
     ['conservation', { total: 'much' }, /total of conservation takes a number, not much/],
   ])('refuses %s with %j', (name, params, message) => {

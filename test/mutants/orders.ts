@@ -130,16 +130,21 @@ export const ORDER_MUTANTS: readonly OrderMutant[] = [
   mutant(
     'missed-dependencies',
     'sessions observe themselves',
-    '!write || write.process === observer',
-    '!write',
+    '!found || found.process === observer',
+    '!found',
   ),
   mutant(
     'missed-dependencies',
     'what was read after writing counts',
-    'if (via.operation.invoke >= later.operation.invoke) break;',
-    '',
+    'via.operation.invoke < later.operation.invoke',
+    'via.operation.invoke < Infinity',
   ),
-  mutant('missed-dependencies', 'a corrected value may come back', ' || (sameKey && found === write)', ''),
+  mutant(
+    'missed-dependencies',
+    'a corrected value may come back',
+    'dependency.write === found && before(dependency)',
+    'dependency.write !== found && false',
+  ),
   mutant(
     'missed-dependencies',
     'own writes are read from oneself',
@@ -167,8 +172,20 @@ export const ORDER_MUTANTS: readonly OrderMutant[] = [
   mutant(
     'sequential',
     'order between sessions does not bind the search',
-    'order.countBefore(access, other) <= placed[other]!',
-    'true',
+    'order.countBefore(access, other) > placed[other]!',
+    'false',
+  ),
+  mutant(
+    'sequential',
+    'values that repeat must be read before they are overwritten',
+    'distinct && access.kind',
+    'access.kind',
+  ),
+  mutant(
+    'missed-dependencies',
+    'the first of a list counts, not the newest',
+    'before && before.write.operation.invoke > write.operation.invoke ? before : own',
+    'before ?? own',
   ),
   mutant(
     'model-sessions',

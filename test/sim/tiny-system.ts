@@ -51,7 +51,7 @@ export interface TinySystem extends Partial<Omit<ScenarioDefinition<object>, Tak
 /** The scenario: 100 ms long unless said otherwise, with nothing healed at the end. */
 export function tiny(system: TinySystem): Scenario<object> {
   const { nodes = ['a', 'b'], spares = [], program, v2, asks = [], ...more } = system;
-  const clients = [...new Set(asks.map(({ client = 'c' }) => client))];
+  const clients = [...new Set(asks.map(({ client = 'client' }) => client))];
   return defineScenario<object>({
     name: 'test/tiny',
     summary: 'A tiny system',
@@ -72,7 +72,7 @@ export function tiny(system: TinySystem): Scenario<object> {
   });
 }
 
-function planned({ client = 'c', atMs, to, ...input }: Ask): PlannedOperation {
+function planned({ client = 'client', atMs, to, ...input }: Ask): PlannedOperation {
   return { process: client, atMs, ...(to === undefined ? {} : { to }), input };
 }
 
@@ -100,9 +100,9 @@ export function valuesOf(run: Run, f: string, field: string, node?: string): unk
   return reported(run, f, node).map((report) => report[field]);
 }
 
-/** How the clients' operations ended: their output, or how they failed. */
+/** How the operations of the client ended: its output, or how it failed. */
 export function answers(run: Run): unknown[] {
   return run.history
-    .filter(({ process }) => String(process).startsWith('c'))
+    .filter(({ process }) => String(process).startsWith('client'))
     .map(({ type, output, error }) => (type === 'ok' ? output : `${type}: ${error ?? 'still open'}`));
 }

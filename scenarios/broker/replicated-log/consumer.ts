@@ -19,8 +19,8 @@ const COMMIT_TIMEOUT_MS = 150;
 const APPLY_TIMEOUT_MS = 150;
 const RETRY_MS = 30;
 /** What one message takes. */
-const WORK_MS = 2;
-const AUTO_COMMIT_MS = 200;
+const WORK_MS = 20;
+const AUTO_COMMIT_MS = 100;
 
 export interface Consumer {
   state: ConsumerState;

@@ -62,7 +62,8 @@ function judge(final: Operation, asked: readonly Operation[]): Anomaly[] {
     if (edit.f === 'set' && map[edit.entry] === undefined)
       add('lost-set', `has no '${edit.entry}', though '${edit.value}' was acknowledged`, operation);
   }
-  if (present.size < words.length) add('duplicate', `holds a word twice`);
+  const twice = words.find((word, index) => words.indexOf(word) < index);
+  if (twice !== undefined) add('duplicate', `holds '${twice}' twice`);
   for (const word of present) if (!known.has(word)) add('phantom', `holds '${word}', which nobody inserted`);
   for (const [entry, value] of Object.entries(map))
     if (!known.has(`${entry}: ${value}`)) add('phantom', `holds ${entry} '${value}', which nobody set`);

@@ -45,6 +45,72 @@ describe('adapterFor', () => {
     ['set', 'contains', 5, true, { f: 'contains', value: 5 }, true],
     ['set', 'read', null, [1, 2], { f: 'read' }, [1, 2]],
     ['multiset', 'count', 5, 2, { f: 'count', value: 5 }, 2],
+    ['counter', 'add', 5, 5, { f: 'add', by: 5 }, undefined],
+    ['counter', 'add', 5, 12, { f: 'add', by: 5 }, 12],
+    ['counter', 'increment', null, null, { f: 'add', by: 1 }, undefined],
+    ['counter', 'decrement', 2, 2, { f: 'add', by: -2 }, undefined],
+    ['counter', 'read', null, 7, { f: 'read' }, 7],
+    ['mutex', 'acquire', null, null, { f: 'acquire' }, undefined],
+    ['mutex', 'lock', 'a', false, { f: 'acquire', owner: 'a' }, false],
+    ['mutex', 'unlock', 'a', 'a', { f: 'release', owner: 'a' }, undefined],
+    ['bank', 'read', null, { a: 5, b: 0 }, { f: 'read' }, { a: 5, b: 0 }],
+    [
+      'bank',
+      'transfer',
+      { from: 'a', to: 1, amount: 5 },
+      { from: 'a', to: 1, amount: 5 },
+      { f: 'transfer', from: 'a', to: 1, amount: 5 },
+      undefined,
+    ],
+    [
+      'bank',
+      'transfer',
+      { from: 'a', to: 1, amount: 5 },
+      false,
+      { f: 'transfer', from: 'a', to: 1, amount: 5 },
+      false,
+    ],
+    [
+      'list-append',
+      'txn',
+      [
+        ['append', 'x', 1],
+        ['r', 'y', null],
+      ],
+      [
+        ['append', 'x', 1],
+        ['r', 'y', [2]],
+      ],
+      {
+        f: 'txn',
+        ops: [
+          ['append', 'x', 1],
+          ['r', 'y', null],
+        ],
+      },
+      [
+        ['append', 'x', 1],
+        ['r', 'y', [2]],
+      ],
+    ],
+    [
+      'multi-register',
+      'txn',
+      [
+        ['write', 1, 2],
+        ['read', 2],
+      ],
+      null,
+      {
+        f: 'txn',
+        ops: [
+          ['w', 1, 2],
+          ['r', 2, null],
+        ],
+      },
+      undefined,
+    ],
+    ['unique-ids', 'generate', null, 'id1', { f: 'generate' }, 'id1'],
   ])('%s understands %s %j -> %j', (model, f, asked, answered, input, output) => {
     expect(call(adapterFor(model), f, asked, answered)).toEqual([input, output]);
   });
@@ -69,6 +135,17 @@ describe('adapterFor', () => {
     ['priority-queue', 'insert', 'x', null, /^line 1: a priority queue holds numbers/],
     ['set', 'contains', 5, 'maybe', /^line 2: this function answers true or false, not "maybe"$/],
     ['set', 'read', null, 5, /^line 2: a read of the whole set answers its elements, not 5$/],
+    ['counter', 'add', 1.5, null, /^line 1: a whole number within 2\^53 is needed, not 1.5$/],
+    ['bank', 'transfer', { from: 'a' }, null, /^line 1: transfer needs the value \{from, to, amount\}/],
+    ['bank', 'read', null, { a: 'much' }, /^line 2: a read of the bank answers the balance of each account/],
+    [
+      'list-append',
+      'txn',
+      [['w', 'x', 1]],
+      null,
+      /^line 1: a transaction is a list of \[append\|r\|read key value\], not \["w","x",1\]$/,
+    ],
+    ['multi-register', 'txn', 7, null, /^line 1: a transaction is a list of .*, not 7$/],
     ['multiset', 'count', 5, 1.5, /^line 2: a whole number within 2\^53 is needed, not 1.5$/],
   ])('%s refuses %s %j -> %j', (model, f, asked, answered, message) => {
     expect(() => call(adapterFor(model), f, asked, answered)).toThrow(message);

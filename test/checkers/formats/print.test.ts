@@ -109,11 +109,39 @@ const delivery = fc.oneof(
   }),
 );
 
+const transactions = fc
+  .array(fc.tuple(fc.constantFrom('append', 'r'), fc.string({ minLength: 1 }), fc.integer()), {
+    maxLength: 3,
+  })
+  .map((ops) => ({ input: { f: 'txn', ops }, output: ops }));
+const counter = fc.oneof(
+  fc.record({ input: fc.record({ f: fc.constant('add'), by: fc.integer() }) }),
+  fc.record({ input: fc.record({ f: fc.constant('read') }), output: fc.integer() }),
+);
+const locks = fc.record({
+  input: fc.record({ f: fc.constantFrom('acquire', 'release'), owner: fc.string({ minLength: 1 }) }),
+});
+const bank = fc.oneof(
+  fc.record({
+    input: fc.record({ f: fc.constant('read') }),
+    output: fc.dictionary(fc.string(), fc.integer(), { noNullPrototype: true }),
+  }),
+  fc.record({
+    input: fc.record({ f: fc.constant('transfer'), from: fc.string(), to: fc.nat(), amount: fc.nat() }),
+  }),
+);
+
 const print = (history: History, format: (typeof FORMATS)[number]): string =>
   [...printHistory(history, format)].map((line) => `${line}\n`).join('');
 
 describe('printHistory', () => {
   const cases = [
+    ['jsonl', 'list-append', adapterFor('list-append'), recorded(transactions)],
+    ['jepsen-edn', 'list-append', adapterFor('list-append'), recorded(transactions)],
+    ['jsonl', 'counter', adapterFor('counter'), recorded(counter)],
+    ['jepsen-edn', 'counter', adapterFor('counter'), recorded(counter)],
+    ['jsonl', 'mutex', adapterFor('mutex'), recorded(locks)],
+    ['jsonl', 'bank', adapterFor('bank'), recorded(bank)],
     ['jsonl', 'cas-register', adapterFor('cas-register'), recorded(casRegister)],
     ['jepsen-edn', 'cas-register', adapterFor('cas-register'), recorded(casRegister)],
     ['jepsen-log', 'cas-register', adapterFor('cas-register'), recorded(casRegister, false)],
@@ -137,7 +165,8 @@ describe('printHistory', () => {
           format === 'porcupine-kv' ? history.map(({ error: _, ...operation }) => operation) : history;
         // Formats keep no moment for an operation of unknown outcome, only its place among the others.
         expect(renumbered(back)).toEqual(renumbered(kept));
-        if (!text.includes('transfer')) expect(['jepsen-edn', format]).toContain(detectFormat(text));
+        if (!text.includes(':type :')) expect(detectFormat(text)).toBe(format);
+        else expect(['jepsen-edn', format]).toContain(detectFormat(text));
       }),
       { numRuns: 300 },
     );

@@ -11,6 +11,7 @@ import { multiRegisterModel } from '../../../checkers/models/multi-register.js';
 import { mutexModel } from '../../../checkers/models/mutex.js';
 import { casRegisterModel, registerModel } from '../../../checkers/models/register.js';
 import { uniqueIdsModel } from '../../../checkers/models/unique-ids.js';
+import { below } from './random-history.js';
 import type { Workload } from './random-history.js';
 import * as workloads from './workloads.js';
 
@@ -87,26 +88,61 @@ const cappedWorkload: Workload<number> = {
   },
 };
 
+/** Three flags that may be raised and lowered again and again: what is done often changes nothing. */
+const flagsModel: Model<number, Input & { readonly flag: number }, boolean> = {
+  name: 'flags',
+  initial: 0,
+  step(flags, { f, flag }, output) {
+    if (f === 'raise') return flags | (1 << flag);
+    if (f === 'lower') return flags & ~(1 << flag);
+    return output === undefined || output === ((flags & (1 << flag)) !== 0) ? flags : undefined;
+  },
+};
+const flagsWorkload: Workload<number> = {
+  initial: 0,
+  draw: (random) => {
+    const f = ['raise', 'lower', 'look', 'look'][below(random, 4)]!;
+    return { f, flag: below(random, 3) } as Input;
+  },
+  run(flags, input) {
+    const { f, flag } = input as Input & { readonly flag: number };
+    if (f === 'look') return { state: flags, output: (flags & (1 << flag)) !== 0 };
+    return { state: f === 'raise' ? flags | (1 << flag) : flags & ~(1 << flag) };
+  },
+  lie: (output) => (output === undefined ? output : !output),
+};
+
 const registers = workloads.registerWorkload({ values: 3 });
 const refusing = workloads.registerWorkload({ values: 3, cas: 0.5 });
 const answering = workloads.registerWorkload({ values: 3, cas: 0.5, failedCas: 'false' });
 
-export const SUBJECTS: readonly Subject[] = [
+export const REGISTERS: readonly Subject[] = [
   subject('register', registerModel(), registers),
   subject('cas-register, a failed cas observes', casRegisterModel({ failedCas: 'observe' }), refusing),
   subject('cas-register, a failed cas is ignored', casRegisterModel(), refusing),
   subject('cas-register that answers', casRegisterModel(), answering),
   subject('cas-register without promises', bare(casRegisterModel()), answering),
   subject('cas-register of unbounded state', unbounded(casRegisterModel()), answering),
+];
+
+export const STORES: readonly Subject[] = [
   subject('key-value', keyValueModel(), workloads.keyValueWorkload),
   subject('key-value without promises', bare(keyValueModel()), workloads.keyValueWorkload),
   subject('counter', counterModel(), workloads.counterWorkload),
   subject('mutex', mutexModel(), workloads.mutexWorkload),
+];
+
+export const TRANSACTIONS: readonly Subject[] = [
   subject('multi-register', multiRegisterModel({ initial: 9 }), workloads.multiRegisterWorkload),
   subject('list-append', listAppendModel(), workloads.listAppendWorkload),
   subject('bank', bankModel({ initial: { a: 2, b: 1, c: 0 } }), workloads.bankWorkload),
+];
+
+export const OTHERS: readonly Subject[] = [
   subject('unique-ids', uniqueIdsModel(), workloads.uniqueIdsWorkload),
   subject('unique-ids without a procedure of its own', bare(uniqueIdsModel()), workloads.uniqueIdsWorkload),
+  subject('flags', flagsModel, flagsWorkload),
+  subject('flags of unbounded state', unbounded(flagsModel as Model<unknown, Input, unknown>), flagsWorkload),
   subject('lossy counter', lossyModel, workloads.lossyWorkload),
   subject('capped lossy counter', cappedModel, cappedWorkload),
 ];

@@ -15,14 +15,11 @@ async function elsewhere(scenario: string, seeds: readonly number[]): Promise<un
 }
 
 test.each([circuitBreakerScenario as Scenario, yjsScenario as Scenario])('$name', async (scenario) => {
-  const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
-  const [forwards, backwards] = await Promise.all([
-    elsewhere(scenario.name, seeds),
-    elsewhere(scenario.name, seeds.toReversed()),
-  ]);
+  const seeds = [1, 2, 3, 4, 5];
+  // In another order, so that nothing carried over from run to run can make them agree.
+  const there = elsewhere(scenario.name, seeds.toReversed());
   const here: string[] = [];
   for (const seed of seeds) here.push((await simulate(scenario, { seed })).fingerprint);
   expect(new Set(here).size).toBe(seeds.length);
-  expect(forwards).toEqual(here);
-  expect(backwards).toEqual(here.toReversed());
+  expect(await there).toEqual(here.toReversed());
 });

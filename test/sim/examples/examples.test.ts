@@ -1,7 +1,7 @@
 /** The examples hold what they claim over many seeds, in both styles; and each planted bug shows. */
 import { describe, expect, it } from 'vitest';
 import { simulate, type Run } from 'seedstorm';
-import { crdtLaws } from 'seedstorm/checkers';
+import { crdtLaws } from '../../../checkers/crdt/laws.js';
 import { examples, type Example } from './all.js';
 import { merge } from './crdt-counter.js';
 
@@ -25,7 +25,7 @@ describe.each(examples)('$name', ({ scenario, params, bugs }: Example) => {
     }
     // Nothing would be claimed by runs in which nothing happens.
     expect(faults).toBeGreaterThan(3 * SEEDS);
-    expect(operations).toBeGreaterThan(50 * SEEDS);
+    expect(operations).toBeGreaterThan(30 * SEEDS);
   });
 
   it.each(Object.entries(bugs))('%s shows as %s', async (bug, check) => {

@@ -192,7 +192,7 @@ export const twoPhaseCommitScenario = defineScenario<z.infer<typeof params>>({
       2,
       { transact: 1 },
       {
-        everyMs: 60,
+        everyMs: 80,
         untilMs: 2500,
         to: (_random, nodes) => nodes[0] as string,
         input: (_f, _random, { client, index }) => ({ txn: `t${client + 1}.${index}` }),
@@ -202,7 +202,7 @@ export const twoPhaseCommitScenario = defineScenario<z.infer<typeof params>>({
   faults: profileNamed('rough') as NemesisProfile,
   budget: ({ nodes }) => ({ intactReplicas: nodes, allow: { join: false } }),
   durationMs: 5000,
-  clientTimeoutMs: 500,
+  clientTimeoutMs: 300,
   check: { 'atomic-commit': atomicCommit({ mustDecide: true }) },
   bugs: {
     'announce-before-sync': {

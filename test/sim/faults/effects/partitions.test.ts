@@ -119,7 +119,7 @@ describe('clients', () => {
 
   shows('partition', 'a client that a group names is cut from the others', {
     system,
-    fault: { kind: 'partition', atMs: 0, groups: [['a', 'c'], ['b']] },
+    fault: { kind: 'partition', atMs: 0, groups: [['a', 'client'], ['b']] },
     observe: answers,
     without: ['a is here', 'b is here'],
     with: ['a is here', 'info: timeout'],

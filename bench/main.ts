@@ -1,0 +1,21 @@
+/** `npm run bench`: side-by-side ratios of the engine. `--json` for scripts. */
+import { gossip } from './gossip.js';
+import type { Figure } from './measure.js';
+import { queue } from './queue.js';
+import { worldCosts } from './world-costs.js';
+
+const figures: Figure[] = [];
+for (const bench of [gossip, queue, worldCosts]) {
+  const found = await bench();
+  figures.push(...found);
+  if (!process.argv.includes('--json')) for (const figure of found) print(figure);
+}
+if (process.argv.includes('--json'))
+  process.stdout.write(`${JSON.stringify({ node: process.version, figures })}\n`);
+
+function print({ bench, name, value, unit, aim }: Figure): void {
+  const number = value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+  process.stdout.write(
+    `${bench.padEnd(8)} ${name.padEnd(52)} ${number.padStart(8)} ${unit}${aim === undefined ? '' : `  (aim: ${aim})`}\n`,
+  );
+}

@@ -1,0 +1,4 @@
+import { expectAgreement } from './expect-agreement.js';
+import { OTHERS } from './subjects.js';
+
+expectAgreement(OTHERS);

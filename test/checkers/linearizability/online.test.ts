@@ -1,0 +1,92 @@
+/** The online checker on histories longer than it remembers. Short ones are part of the fuzz tests. */
+
+import { describe, expect, it } from 'vitest';
+import type { History } from '../../../checkers/history.js';
+import { linearizable } from '../../../checkers/linearizable.js';
+import { registerModel } from '../../../checkers/models/register.js';
+import { watch } from './feeding.js';
+import { below, randomFrom, randomHistory } from './random-history.js';
+import { REGISTERS, STORES } from './subjects.js';
+import type { Subject } from './subjects.js';
+
+/** Hundreds of operations, so that the base moves several times, with at most one lie. */
+function longHistory({ workload }: Subject, seed: number): History {
+  const random = randomFrom(seed);
+  const shape = { processes: 2 + below(random, 4), operations: 300, crash: [0, 0.01][seed % 2]!, lie: 0 };
+  const history = [...randomHistory(workload, shape, random)];
+  if (seed % 3 === 0) return history;
+  const told = history.flatMap(({ output, type }, index) =>
+    output === undefined || type !== 'ok' ? [] : [index],
+  );
+  const liar = told[below(random, told.length)]!;
+  history[liar] = { ...history[liar]!, output: workload.lie!(history[liar]!.output, random) };
+  return history;
+}
+
+const subjects = [...REGISTERS, ...STORES].filter(
+  ({ name }) => !name.includes('without') && !name.includes('unbounded'),
+);
+
+describe('a long history is judged the same online', () => {
+  it.each(subjects)('$name', (subject) => {
+    const checker = linearizable(subject.model);
+    let violations = 0;
+    for (let seed = 0; seed < 60; seed++) {
+      const history = longHistory(subject, seed);
+      const offline = checker.check(history).verdict;
+      const { verdict } = watch(checker, history);
+      expect(verdict.verdict, `seed ${seed}: ${verdict.reason}`).toBe(offline);
+      if (offline === 'invalid') violations++;
+    }
+    expect(violations).toBeGreaterThan(5);
+  });
+});
+
+describe('online', () => {
+  const checker = linearizable(registerModel());
+
+  it('judges keys apart and names the operation that cannot be', () => {
+    const online = checker.online();
+    online.invoke(1, 'a', { f: 'write', key: 'x', value: 1 });
+    online.invoke(2, 'b', { f: 'write', key: 'y', value: 2 });
+    expect(online.complete(1, 'ok')).toBeUndefined();
+    online.invoke(3, 'c', { f: 'read', key: 'y' });
+    expect(online.complete(3, 'ok', 2)).toBeUndefined();
+    online.invoke(4, 'c', { f: 'read', key: 'x' });
+    const verdict = online.complete(4, 'ok', 2);
+    expect(verdict).toMatchObject({
+      verdict: 'invalid',
+      reason: 'no order of the operations explains read 2 by process c',
+      anomalies: [{ kind: 'not-linearizable', operations: [{ process: 'c', output: 2, type: 'ok' }] }],
+    });
+    expect(online.finish()).toBe(verdict);
+  });
+
+  it('forgets a failed operation, even one it counted on', () => {
+    const online = checker.online();
+    online.invoke(1, 'a', { f: 'write', value: 1 });
+    online.invoke(2, 'b', { f: 'read' });
+    expect(online.complete(2, 'ok', 1)).toBeUndefined();
+    expect(online.complete(1, 'fail')?.verdict).toBe('invalid');
+  });
+
+  it('does not vouch for an operation that was open for ages', () => {
+    const online = checker.online();
+    online.invoke(0, 'slow', { f: 'read' });
+    for (let id = 1; id <= 20_000; id++) {
+      online.invoke(id, 'fast', { f: 'write', value: id % 7 });
+      expect(online.complete(id, 'ok')).toBeUndefined();
+    }
+    expect(online.complete(0, 'ok', 'never written')).toBeUndefined();
+    const verdict = online.finish();
+    expect(verdict.verdict).toBe('unknown');
+    expect(verdict.reason).toContain('was open for so long');
+  });
+
+  it('refuses to complete what never began, and to begin twice', () => {
+    const online = checker.online();
+    expect(() => online.complete(7, 'ok')).toThrow('no operation with the number 7 is open');
+    online.invoke(7, 'a', { f: 'read' });
+    expect(() => online.invoke(7, 'b', { f: 'read' })).toThrow('the number 7 is open already');
+  });
+});

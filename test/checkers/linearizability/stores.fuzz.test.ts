@@ -1,0 +1,4 @@
+import { expectAgreement } from './expect-agreement.js';
+import { STORES } from './subjects.js';
+
+expectAgreement(STORES);

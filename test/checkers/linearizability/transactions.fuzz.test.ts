@@ -1,0 +1,4 @@
+import { expectAgreement } from './expect-agreement.js';
+import { TRANSACTIONS } from './subjects.js';
+
+expectAgreement(TRANSACTIONS);

@@ -1,0 +1,16 @@
+/** All lists of mutants. */
+
+import { AGREEMENT_MUTANTS, AGREEMENT_MUTANT_TESTS } from './agreement.js';
+import { DELIVERY_MUTANTS, DELIVERY_MUTANT_TESTS } from './delivery.js';
+import { FAST_PATH_MUTANTS, FAST_PATH_MUTANT_TESTS } from './fast-paths.js';
+import { LINEARIZABILITY_MUTANTS, LINEARIZABILITY_MUTANT_TESTS } from './linearizability.js';
+import type { MutantList } from './mutant.js';
+import { ORDER_MUTANTS, ORDER_MUTANT_TESTS } from './orders.js';
+
+export const MUTANT_LISTS: readonly MutantList[] = [
+  { name: 'linearizability', tests: LINEARIZABILITY_MUTANT_TESTS, mutants: LINEARIZABILITY_MUTANTS },
+  { name: 'fast paths', tests: FAST_PATH_MUTANT_TESTS, mutants: FAST_PATH_MUTANTS },
+  { name: 'orders', tests: ORDER_MUTANT_TESTS, mutants: ORDER_MUTANTS },
+  { name: 'delivery', tests: DELIVERY_MUTANT_TESTS, mutants: DELIVERY_MUTANTS },
+  { name: 'agreement', tests: AGREEMENT_MUTANT_TESTS, mutants: AGREEMENT_MUTANTS },
+];
