@@ -35,13 +35,13 @@ export const gossipAsync = asyncProgram<Gossip>(async (node) => {
   }
 });
 
-/** A loss that lasts, and a partition every fifty milliseconds. */
+/** A loss that lasts, and a partition now and then. */
 function faults(durationMs: number): Fault[] {
   const names = Array.from({ length: GOSSIP_NODES }, (_, index) => `n${index + 1}`);
   const halves = [names.slice(0, 50), names.slice(50)];
   const list: Fault[] = [{ kind: 'loss', atMs: 0, probability: 0.01 }];
-  for (let atMs = 10; atMs < durationMs; atMs += 50)
-    list.push({ kind: 'partition', atMs, durationMs: 10, groups: halves });
+  for (let atMs = 10; atMs < durationMs; atMs += 500)
+    list.push({ kind: 'partition', atMs, durationMs: 100, groups: halves });
   return list;
 }
 

@@ -5,8 +5,9 @@
 import { copyPlain } from './kernel/copy.js';
 import { digest } from './kernel/digest.js';
 import { hashString } from './kernel/hash.js';
-import type { QueueSnapshot } from './kernel/queue.js';
-import type { RandomState } from './kernel/random.js';
+import { EventKind, PAID } from './kernel/event-kind.js';
+import type { QueueSnapshot, Slot } from './kernel/queue.js';
+import type { Micros } from './kernel/time.js';
 import type { FaultSnapshot } from './faults/driver.js';
 import type { NetworkSnapshot } from './network/network.js';
 import type { NodeSnapshot } from './node/node.js';
@@ -19,6 +20,7 @@ import { World, type WorldCounters } from './world.js';
 /** A world at one moment. Opaque: made by `snapshot`, used by `restore` and `fork`. */
 export interface Snapshot {
   readonly counters: WorldCounters;
+  readonly names: readonly string[];
   readonly queue: QueueSnapshot;
   readonly network: NetworkSnapshot;
   readonly faults: FaultSnapshot;
@@ -42,6 +44,7 @@ export function snapshot(world: World): Snapshot {
   }
   return {
     counters: world.saveCounters(),
+    names: world.interned.save(),
     queue: world.queue.save(copyPlain),
     network: world.network.save(),
     faults: world.faults.save(),
@@ -56,14 +59,23 @@ export function snapshot(world: World): Snapshot {
 /** Puts a world back to where it was. The snapshot stays good for further use. */
 export function restore(world: World, saved: Snapshot): void {
   world.restoreCounters(saved.counters);
+  world.interned.restore(saved.names);
+  world.ring.forget(saved.counters.events);
   world.queue.restore(saved.queue, copyPlain);
   world.network.restore(saved.network);
   world.faults.restore(saved.faults);
   world.nodes.forEach((node, index) => node.restore(saved.nodes[index] as NodeSnapshot));
+  for (const slot of world.queue.pending()) tellStream(world, slot);
   world.clients.forEach((client, index) => client.restore(saved.clients[index] as ClientSnapshot));
   world.history.restore(saved.history);
   world.fingerprint.restore(saved.fingerprint);
   world.incidents.restore(saved.incidents);
+}
+
+/** Connections do not save where their timers are: the calendar knows. */
+function tellStream({ queue, nodes }: World, slot: Slot): void {
+  if (((queue.kind[slot] as number) & ~PAID) !== EventKind.StreamTimer) return;
+  nodes[queue.node[slot] as number]?.streams.moved(queue.b[slot] as number, slot);
 }
 
 /** A second world that goes on from here exactly as the first will. */
@@ -79,29 +91,46 @@ export function fork(world: World): World {
  */
 export function stateHash(world: World): string {
   const { counters, network, faults, nodes, clients } = snapshot(world);
-  const { now, done, memberNames } = counters;
-  const calendar = world.queue.pending().map((slot) => world.queue.row(slot));
-  const nodeStates = nodes.map(({ state, disk, random, ...rest }) => ({
-    state,
-    disk,
-    random: random as RandomState | undefined,
-    status: rest.status,
-    incarnation: rest.incarnation,
-    clock: rest.clock,
-    streams: rest.streams,
-  }));
+  const { now, done, closing, memberNames } = counters;
   const whole = [
-    now,
-    done,
-    memberNames,
-    network.sent,
-    network.cuts,
+    [now, done, closing, memberNames],
+    [network.sent, network.cuts, network.rules, network.busyUntil?.map((us) => Math.max(us, now))],
     faults,
-    nodeStates,
-    clients.map(({ next, open }) => [next, open]),
-    calendar,
+    nodes.map((node) => lasting(node, now)),
+    clients.map(({ next, open }) => [next, open >= 0]),
+    world.queue.pending().map((slot) => pendingEvent(world, slot)),
   ];
   const half = (salt: number): string =>
     (digest(whole, hashString('state', salt)) >>> 0).toString(16).padStart(8, '0');
   return half(1) + half(2);
+}
+
+/** What of a node decides how it goes on: all but where in the pool its events are. */
+function lasting(node: NodeSnapshot, now: Micros): unknown[] {
+  const { status, incarnation, version, state, clock, streams, random, backlog, pausedBy, slowUs } = node;
+  const { syncSlot: _, ...disk } = node.disk;
+  const calls = node.calls.map(([id, { to, token }]) => [id, to, token]);
+  const until = [node.busyUntil, node.downUntilUs].map((us) => Math.max(us, now));
+  return [
+    status,
+    incarnation,
+    version,
+    state,
+    clock,
+    disk,
+    streams,
+    random,
+    backlog,
+    pausedBy,
+    slowUs,
+    calls,
+    until,
+  ];
+}
+
+/** A row of the calendar. Timers go by name: their numbers follow the order in which names came up. */
+function pendingEvent(world: World, slot: Slot): readonly unknown[] {
+  const [time, kind, node, a, ...rest] = world.queue.row(slot);
+  const isTimer = ((kind as number) & ~PAID) === EventKind.Timer;
+  return [time, kind, node, isTimer ? world.nameOfInterned(a as number) : a, ...rest];
 }

@@ -41,7 +41,7 @@ function decide(lives: Lives, urgency: (value: unknown) => number, budget: Budge
   const removeAt = new Int32Array(count);
   for (let first = 0, last = 0; first < count; first = last) {
     const key = keys[byUrgency[first]!]!;
-    for (last = first; last < count && keys[byUrgency[last]!] === key; last++) {
+    for (last = first; last < count && (last === first || keys[byUrgency[last]!] === key); last++) {
       budget.spend();
       const value = byUrgency[last]!;
       const slot = inside.firstFree(Math.max(insertInvoke[value]!, removeInvoke[value]!));

@@ -1,5 +1,5 @@
 /** `seedstorm run`: one run of a scenario, told and judged. */
-import { historyLines } from '../../checkers/formats/print-history.js';
+import { printHistory } from '../../checkers/formats/print.js';
 import { traceLine } from '../../sim/record/trace.js';
 import { simulate, verify, type Run } from '../../sim/run.js';
 import type { RunOptions } from '../../sim/prepare.js';
@@ -99,7 +99,7 @@ export function openFiles(args: Arguments): RunFiles {
         trace.commit();
       }
       if (history !== undefined) {
-        for (const line of historyLines(result.history)) history.line(line);
+        for (const line of printHistory(result.history, 'jsonl')) history.line(line);
         history.commit();
       }
     },

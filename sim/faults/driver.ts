@@ -35,6 +35,8 @@ export class FaultDriver {
   /** Numbers of the faults in force. */
   private active = new Set<number>();
   private readonly keys: readonly number[];
+  /** The links each cut touches: a flapping one touches them again and again. */
+  private readonly linksCut = new Map<Fault, readonly (readonly [number, number])[]>();
   /** How often each buggify site was asked, for its draws. */
   private asked = new Map<string, number>();
 
@@ -199,10 +201,12 @@ export class FaultDriver {
   /** Cuts or heals the links of a partition or a one-way cut. */
   private cut(fault: Fault, verb: 'cut' | 'heal'): void {
     const { network } = this.port;
-    for (const [from, to] of this.cutLinks(fault)) network[verb](from, to);
+    let links = this.linksCut.get(fault);
+    if (links === undefined) this.linksCut.set(fault, (links = this.linksOf(fault)));
+    for (const [from, to] of links) network[verb](from, to);
   }
 
-  private cutLinks(fault: Fault): [number, number][] {
+  private linksOf(fault: Fault): [number, number][] {
     const { port } = this;
     if (fault.kind === 'one-way-cut') {
       return fault.from.flatMap((from) =>

@@ -57,6 +57,8 @@ export class Network {
   /** When each link has sent what it was given, where bandwidth is limited. */
   private busyUntil: Float64Array | undefined;
   private readonly lossy: boolean;
+  /** What happens to the message at hand; one object for all messages. */
+  private readonly effect: RuleEffect = cleared({} as RuleEffect);
 
   constructor(
     private readonly port: NetworkPort,
@@ -146,17 +148,9 @@ export class Network {
   ): void {
     const { port, config } = this;
     if ((this.cuts[link] as number) > 0) return port.dropped(kind, from, to, id, payload, 'cut');
-    const effect: RuleEffect = {
-      lost: false,
-      named: false,
-      delayUs: 0,
-      copies: 0,
-      copyDelayUs: 0,
-      corrupt: -1,
-      bytesPerSecond: Infinity,
-    };
+    const effect = cleared(this.effect);
     this.rules.apply(effect, link, nth, key);
-    this.baseline(effect, key, nth, config);
+    if (this.lossy) this.baseline(effect, key, nth, config);
     if (effect.lost) return port.dropped(kind, from, to, id, payload, effect.named ? 'plan' : 'loss');
     const body = effect.corrupt >= 0 ? this.rules.damage(payload, effect.corrupt) : payload;
     let atUs = arrivesUs + effect.delayUs;
@@ -226,4 +220,15 @@ function compileLinks(
     if (source >= 0 && target >= 0) samplers[source * names.length + target] = compileLatency(latency);
   }
   return samplers;
+}
+
+function cleared(effect: RuleEffect): RuleEffect {
+  effect.lost = false;
+  effect.named = false;
+  effect.delayUs = 0;
+  effect.copies = 0;
+  effect.copyDelayUs = 0;
+  effect.corrupt = -1;
+  effect.bytesPerSecond = Infinity;
+  return effect;
 }

@@ -46,7 +46,7 @@ export interface NodeSnapshot {
   readonly disk: StorageSnapshot;
   readonly streams: ReturnType<Streams['save']>;
   readonly random: RandomState | undefined;
-  readonly timers: readonly (readonly [number, Slot])[];
+  readonly timers: readonly Slot[];
   readonly calls: readonly (readonly [number, PendingCall])[];
   readonly wakes: readonly (readonly [number, Slot])[];
   readonly backlog: readonly Waiting[];
@@ -72,7 +72,8 @@ export class SimNode {
   readonly clock = new Clock();
   readonly storage: Storage;
   readonly streams: Streams;
-  readonly timers = new Map<number, Slot>();
+  /** Slots of the named timers, by the number of the name; -1 or nothing: not set. */
+  private timers: Slot[] = [];
   readonly calls = new Map<number, PendingCall>();
   readonly wakes = new Map<number, Slot>();
   /** Microseconds that each event costs; 0 unless slowed. */
@@ -129,10 +130,10 @@ export class SimNode {
   /** Ends the process and what is volatile with it. */
   end(status: 'stopped' | 'dark' | 'absent'): void {
     const { port } = this;
-    for (const slot of this.timers.values()) port.cancel(slot);
+    for (const slot of this.timers) port.cancel(slot);
     for (const { slot } of this.calls.values()) port.cancel(slot);
     for (const slot of this.wakes.values()) port.cancel(slot);
-    this.timers.clear();
+    this.timers = [];
     this.calls.clear();
     this.wakes.clear();
     this.storage.forget();
@@ -197,22 +198,18 @@ export class SimNode {
 
   /** Sets or resets a named timer. The delay is counted by this node's own clock. */
   setTimer(name: string, delayUs: Micros, payload: unknown): void {
-    const { port } = this;
+    const { port, timers } = this;
     const id = port.intern(name);
-    const old = this.timers.get(id);
-    if (old !== undefined) port.cancel(old);
-    this.timers.set(
-      id,
-      port.schedule(port.now + this.clock.real(delayUs), EventKind.Timer, this.index, id, 0, payload),
-    );
+    while (timers.length <= id) timers.push(-1);
+    port.cancel(timers[id] as Slot);
+    const atUs = port.now + this.clock.real(delayUs);
+    timers[id] = port.schedule(atUs, EventKind.Timer, this.index, id, 0, payload);
   }
 
   clearTimer(name: string): void {
     const id = this.port.intern(name);
-    const slot = this.timers.get(id);
-    if (slot === undefined) return;
-    this.port.cancel(slot);
-    this.timers.delete(id);
+    this.port.cancel(this.timers[id] ?? -1);
+    this.timers[id] = -1;
   }
 
   /** Sends a message that wants an answer; its end comes back with the token. */
@@ -302,7 +299,7 @@ export class SimNode {
     this.streams.restore(saved.streams);
     this.draws = undefined;
     if (saved.random !== undefined) this.random.restore(saved.random);
-    refill(this.timers, saved.timers);
+    this.timers = [...saved.timers];
     refill(
       this.calls,
       saved.calls.map(([id, call]) => [id, { ...call, token: copyPlain(call.token) }]),
@@ -319,7 +316,7 @@ export class SimNode {
         case EventKind.Request:
           return this.driver?.receive(kind, a, b, payload);
         case EventKind.Timer:
-          this.timers.delete(a);
+          this.timers[a] = -1;
           return this.driver?.timer(this.port.nameOfInterned(a), payload);
         case EventKind.Answer:
           return this.callEnded(b, { kind: 'answer', value: payload });
@@ -381,7 +378,7 @@ export class SimNode {
   private located(kind: number, a: number, b: number, slot: Slot): void {
     switch (kind & ~PAID) {
       case EventKind.Timer:
-        this.timers.set(a, slot);
+        this.timers[a] = slot;
         break;
       case EventKind.CallTimeout: {
         const pending = this.calls.get(b);

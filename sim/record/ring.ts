@@ -27,6 +27,8 @@ export class Ring {
   private b: Float64Array;
   private cause: Float64Array;
   private mask: number;
+  /** Events up to this one are not remembered. */
+  private forgotten = 0;
 
   /** @param limit how many events are kept at most; a power of two */
   constructor(private readonly limit = 4096) {
@@ -52,10 +54,15 @@ export class Ring {
     this.cause[at] = cause;
   }
 
+  /** The world was put back to an event, perhaps of another world: only what follows is remembered. */
+  forget(upTo: number): void {
+    this.forgotten = upTo;
+  }
+
   /** The last events, oldest first, given the number of the newest. */
   last(newest: number, nameOf: (node: number) => string): RingEvent[] {
     const events: RingEvent[] = [];
-    for (let event = Math.max(1, newest - this.capacity + 1); event <= newest; event++) {
+    for (let event = Math.max(this.forgotten, newest - this.capacity) + 1; event <= newest; event++) {
       const at = event & this.mask;
       const node = this.node[at] as number;
       events.push({

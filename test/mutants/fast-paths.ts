@@ -269,7 +269,7 @@ export const FAST_PATH_MUTANTS: readonly FastPathMutant[] = [
   mutant(
     'priority-queue',
     'equal priorities stand in each other’s way',
-    'keys[byUrgency[last]!] === key;',
+    '(last === first || keys[byUrgency[last]!] === key);',
     'last === first;',
   ),
   mutant(

@@ -11,5 +11,6 @@ const refused = (system: Partial<TinySystem>, name: string) =>
 
 it('two nodes', () => refused({ nodes: ['a', 'b', 'a'] }, 'a'));
 it('a node and a spare', () => refused({ nodes: ['a', 'b'], spares: ['b'] }, 'b'));
-it('a node and a client', () => refused({ nodes: ['a', 'x'], asks: [{ atMs: 1, client: 'x', f: 'ask' }] }, 'x'));
+it('a node and a client', () =>
+  refused({ nodes: ['a', 'x'], asks: [{ atMs: 1, client: 'x', f: 'ask' }] }, 'x'));
 it('a node and the client of the final operations', () => refused({ nodes: ['a', 'final'] }, 'final'));

@@ -11,13 +11,10 @@ export type Edit =
   | { readonly f: 'set'; readonly entry: string; readonly value: string };
 
 /** What a replica holds. */
-export interface Content {
+export interface State {
+  readonly replica: string;
   readonly words: readonly string[];
   readonly map: Readonly<Record<string, string>>;
-}
-
-export interface State extends Content {
-  readonly replica: string;
   /** Which updates it has applied, as one text: equal texts, equal updates. */
   readonly snapshot: string;
 }

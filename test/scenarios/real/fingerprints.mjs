@@ -1,6 +1,6 @@
 /**
- * A process of its own that runs a scenario from the sources and prints the fingerprints: `node fingerprints.mjs
- * <scenario> <seeds…>`. The file is also its own module hooks, which compile TypeScript, as Node 20 cannot.
+ * A process of its own that runs scenarios from the sources and prints their fingerprints: `node fingerprints.mjs
+ * <scenarios, comma between> <seeds…>`. The file is also its own module hooks, which compile TypeScript, as Node 20 cannot.
  */
 import { readFile } from 'node:fs/promises';
 import { register } from 'node:module';
@@ -36,11 +36,15 @@ export async function load(url, context, next) {
 
 if (isMainThread) {
   register(import.meta.url);
-  const [, , name, ...seeds] = process.argv;
+  const [, , names, ...seeds] = process.argv;
   const { simulate } = await import('seedstorm');
   const { scenarios } = await import('seedstorm/scenarios');
-  const scenario = scenarios.find((known) => known.name === name);
-  const fingerprints = [];
-  for (const seed of seeds) fingerprints.push((await simulate(scenario, { seed: Number(seed) })).fingerprint);
+  const fingerprints = {};
+  for (const name of names.split(',')) {
+    const scenario = scenarios.find((known) => known.name === name);
+    fingerprints[name] = [];
+    for (const seed of seeds)
+      fingerprints[name].push((await simulate(scenario, { seed: Number(seed) })).fingerprint);
+  }
   console.log(JSON.stringify(fingerprints));
 }

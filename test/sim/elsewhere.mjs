@@ -1,0 +1,17 @@
+/**
+ * Runs jobs in another process or thread, on the built package: each job is a module, the name of a scenario in it, and
+ * the options of one run. Says their fingerprints.
+ */
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { simulate } from 'seedstorm';
+
+const jobs = isMainThread ? JSON.parse(process.argv[2] ?? '[]') : workerData;
+const fingerprints = [];
+for (const { module, scenario, options } of jobs) {
+  const loaded = await import(module);
+  const all = [...Object.values(loaded), ...(loaded.scenarios ?? [])];
+  const found = all.find((value) => value?.kind === 'scenario' && value.name === scenario);
+  fingerprints.push((await simulate(found, options)).fingerprint);
+}
+if (isMainThread) console.log(JSON.stringify(fingerprints));
+else parentPort.postMessage(fingerprints);

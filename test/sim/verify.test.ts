@@ -1,0 +1,108 @@
+/** `verify` runs everything twice, and says where two runs that should be one begin to differ. */
+import { describe, expect, it } from 'vitest';
+import { asyncProgram, stateMachine, verify, type Program } from 'seedstorm';
+import { examples } from './examples/all.js';
+import { tiny } from './tiny-system.js';
+
+// What a careless package keeps when it is loaded, before any world is there.
+const keptRandom = Math.random;
+const KeptDate = Date;
+let counter = 0;
+
+/** A time that nobody gets twice. */
+function realTime(): number {
+  const before = new KeptDate().getTime();
+  while (new KeptDate().getTime() === before);
+  return new KeptDate().getTime();
+}
+
+const sources: [string, () => number][] = [
+  ['the real Math.random, kept', () => keptRandom()],
+  ['a variable of the module', () => ++counter],
+  ['the real Date, kept', realTime],
+];
+
+interface Leak {
+  state: { n: number };
+  message: number;
+  timer: 'go' | 'next';
+}
+
+/** Does it on node b, at 20 ms, and nothing noteworthy before. */
+const leaking = (
+  leak: (
+    node: { send(to: string, n: number): void; setTimer(name: 'next', ms: number): void },
+    state: { n: number },
+  ) => void,
+): Program =>
+  stateMachine<Leak>({
+    start(node) {
+      node.setTimer('go', node.id === 'a' ? 10 : 20);
+      return { n: 0 };
+    },
+    onTimer(state, timer, node) {
+      if (node.id === 'b' && timer === 'go') leak(node, state);
+    },
+    onMessage: () => undefined,
+  });
+
+describe.each(sources)('%s', (_name, draw) => {
+  it('in the state of a node', async () => {
+    expect(await verify(tiny({ program: leaking((_node, state) => (state.n = draw())) }))).toEqual({
+      event: 4,
+      first: "20 ms  b: timer 'go' (#3, 0)",
+      second: "20 ms  b: timer 'go' (#3, 0)",
+      differs: 'content',
+    });
+  });
+
+  it('in a message', async () => {
+    const divergence = await verify(tiny({ program: leaking((node) => node.send('a', draw())) }));
+    expect(divergence).toMatchObject({
+      event: 5,
+      differs: 'content',
+      first: '21 ms  a: message from b (#5, 0)',
+    });
+  });
+
+  it('in the time of a timer', async () => {
+    const divergence = await verify(
+      tiny({ program: leaking((node) => node.setTimer('next', 1 + (draw() % 7))) }),
+    );
+    expect(divergence).toMatchObject({ event: 5, differs: 'event' });
+    expect(divergence?.first).not.toBe(divergence?.second);
+  });
+
+  it('in what an async program sends', async () => {
+    const program = asyncProgram<{ message: number }>(async (node) => {
+      await node.sleep(10);
+      if (node.id === 'b') node.send('a', draw());
+    });
+    const divergence = await verify(tiny({ program }));
+    expect(divergence).toMatchObject({ differs: 'content', first: '11 ms  a: message from b (#5, 0)' });
+  });
+});
+
+it('a workload that is no function of the seed', async () => {
+  const program = stateMachine<{ request: { f: string }; reply: null }>({
+    start: () => undefined,
+    onRequest: (_state, _request, node) => node.reply(null),
+  });
+  const scenario = tiny({ program });
+  const restless = {
+    ...scenario,
+    workload: () => ({
+      clients: ['client'],
+      operations: () => [{ process: 'client', atMs: 5, to: 'a', input: { f: 'ask', n: keptRandom() } }],
+    }),
+  };
+  expect(await verify(restless)).toMatchObject({
+    event: 3,
+    differs: 'content',
+    first: '5 ms  client: client-next (#2, 0)',
+  });
+});
+
+it.each(examples)('finds nothing in $name', async ({ scenario, params }) => {
+  expect(await verify(scenario, { seed: 2, params })).toBeUndefined();
+});
