@@ -1,5 +1,5 @@
 /** Files that commands write: whole or not at all. */
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UsageError } from './errors.js';
 
@@ -19,8 +19,15 @@ const BUFFER_LENGTH = 1 << 16;
  * @throws UsageError in one sentence
  */
 export function outputFile(path: string): OutputFile {
-  const part = `${path}.part`;
+  // A device or a pipe cannot be replaced by a finished file: what is written there is gone at once.
+  const special = attempt(
+    path,
+    () => existsSync(path) && !statSync(path).isFile() && !statSync(path).isDirectory(),
+  );
+  const part = special ? path : `${path}.part`;
   const file = attempt(path, () => {
+    if (existsSync(path) && statSync(path).isDirectory())
+      throw Object.assign(new Error(), { code: 'EISDIR' });
     makeFolder(dirname(path));
     return openSync(part, 'w');
   });
@@ -38,12 +45,12 @@ export function outputFile(path: string): OutputFile {
       flush();
       attempt(path, () => {
         closeSync(file);
-        renameSync(part, path);
+        if (!special) renameSync(part, path);
       });
     },
     abandon() {
       closeSync(file);
-      rmSync(part, { force: true });
+      if (!special) rmSync(part, { force: true });
     },
   };
 }

@@ -5,7 +5,7 @@
 import { copyPlain } from './kernel/copy.js';
 import { digest } from './kernel/digest.js';
 import { hashString } from './kernel/hash.js';
-import { EventKind, PAID } from './kernel/event-kind.js';
+import { EventKind } from './kernel/event-kind.js';
 import type { QueueSnapshot, Slot } from './kernel/queue.js';
 import type { Micros } from './kernel/time.js';
 import type { FaultSnapshot } from './faults/driver.js';
@@ -74,7 +74,7 @@ export function restore(world: World, saved: Snapshot): void {
 
 /** Connections do not save where their timers are: the calendar knows. */
 function tellStream({ queue, nodes }: World, slot: Slot): void {
-  if (((queue.kind[slot] as number) & ~PAID) !== EventKind.StreamTimer) return;
+  if (queue.kind[slot] !== EventKind.StreamTimer) return;
   nodes[queue.node[slot] as number]?.streams.moved(queue.b[slot] as number, slot);
 }
 
@@ -110,7 +110,7 @@ function lasting(node: NodeSnapshot, now: Micros): unknown[] {
   const { status, incarnation, version, state, clock, streams, random, backlog, pausedBy, slowUs } = node;
   const { syncSlot: _, ...disk } = node.disk;
   const calls = node.calls.map(([id, { to, token }]) => [id, to, token]);
-  const until = [node.busyUntil, node.downUntilUs].map((us) => Math.max(us, now));
+  const downUntilUs = Math.max(node.downUntilUs, now);
   return [
     status,
     incarnation,
@@ -124,13 +124,13 @@ function lasting(node: NodeSnapshot, now: Micros): unknown[] {
     pausedBy,
     slowUs,
     calls,
-    until,
+    downUntilUs,
   ];
 }
 
 /** A row of the calendar. Timers go by name: their numbers follow the order in which names came up. */
 function pendingEvent(world: World, slot: Slot): readonly unknown[] {
   const [time, kind, node, a, ...rest] = world.queue.row(slot);
-  const isTimer = ((kind as number) & ~PAID) === EventKind.Timer;
+  const isTimer = kind === EventKind.Timer;
   return [time, kind, node, isTimer ? world.nameOfInterned(a as number) : a, ...rest];
 }

@@ -21,7 +21,7 @@ export interface BroadcastOptions {
 }
 
 /** A message as its sender and the nodes see it. */
-export interface Message {
+interface Message {
   readonly value: unknown;
   readonly sent: Operation;
 }

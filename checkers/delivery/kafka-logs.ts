@@ -7,7 +7,7 @@ import type { KafkaColumns, Rows } from './kafka-columns.js';
 import { NO_OFFSET } from './kafka-columns.js';
 
 /** The observed log of one key. */
-export interface KafkaLog {
+interface KafkaLog {
   /** Observed offsets, ascending. The place of an offset in here is its *index*. */
   readonly offsets: readonly number[];
   /** By index: the first message seen there. */

@@ -49,7 +49,7 @@ export function causalPatterns(
 }
 
 /** Reads that are not assigned do not take part. */
-export function isAssigned(readsFrom: ReadsFrom): (access: Access) => boolean {
+function isAssigned(readsFrom: ReadsFrom): (access: Access) => boolean {
   return (access) => access.kind === 'write' || readsFrom.has(access.id);
 }
 

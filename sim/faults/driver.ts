@@ -130,8 +130,7 @@ export class FaultDriver {
       case 'pause':
         return port.node(fault.node).pause(number);
       case 'slow-node':
-        port.node(fault.node).slowUs += toMicros(fault.delayMs);
-        return;
+        return port.node(fault.node).slowBy(toMicros(fault.delayMs));
       case 'upgrade':
         return this.upgrade(port.node(fault.node), fault.version);
       case 'clock-offset':
@@ -173,11 +172,8 @@ export class FaultDriver {
         return this.port.network.rules.end(number);
       case 'pause':
         return this.port.node(fault.node).resume(number);
-      case 'slow-node': {
-        const node = this.port.node(fault.node);
-        node.slowUs = Math.max(0, node.slowUs - toMicros(fault.delayMs));
-        return;
-      }
+      case 'slow-node':
+        return this.port.node(fault.node).slowBy(-toMicros(fault.delayMs));
       case 'clock-offset':
         return this.port.node(fault.node).clock.addOffset(-toMicros(fault.offsetMs));
       case 'clock-drift': {

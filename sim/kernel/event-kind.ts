@@ -37,16 +37,15 @@ export const EventKind = {
   Heal: 17,
   /** The time of the run is over. */
   End: 18,
+  /** A slow node gets to the next event of its backlog. */
+  Turn: 19,
 } as const;
 
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 
-/** Set on the kind of an event whose cost a slow node has already paid. */
-export const PAID = 0x80;
-
 /** Name of a kind, as traces write it. */
 export function eventKindName(kind: number): string {
-  return names[kind & ~PAID] ?? '?';
+  return names[kind] ?? '?';
 }
 
 const names: readonly string[] = [
@@ -69,4 +68,5 @@ const names: readonly string[] = [
   'fault',
   'heal',
   'end',
+  'turn',
 ];

@@ -3,7 +3,7 @@
  * timers, calls, what waits for the disk. The disk and the clock outlive it. What it does is its program's business.
  */
 import { copyPlain } from '../kernel/copy.js';
-import { EventKind, PAID } from '../kernel/event-kind.js';
+import { EventKind } from '../kernel/event-kind.js';
 import type { Slot } from '../kernel/queue.js';
 import { stream, type RandomState, type Stream } from '../kernel/random.js';
 import type { Micros } from '../kernel/time.js';
@@ -51,13 +51,13 @@ export interface NodeSnapshot {
   readonly wakes: readonly (readonly [number, Slot])[];
   readonly backlog: readonly Waiting[];
   readonly slowUs: Micros;
-  readonly busyUntil: Micros;
+  readonly turnSlot: Slot;
   readonly startSlot: Slot;
   readonly downUntilUs: Micros;
   readonly pausedBy: readonly number[];
 }
 
-/** An event that came while the node stood still. */
+/** An event that came while the node stood still or was busy. */
 interface Waiting {
   readonly kind: number;
   readonly a: number;
@@ -78,7 +78,8 @@ export class SimNode {
   readonly wakes = new Map<number, Slot>();
   /** Microseconds that each event costs; 0 unless slowed. */
   slowUs: Micros = 0;
-  busyUntil: Micros = 0;
+  /** When a slow node gets to the first event of its backlog; -1: not planned. */
+  private turnSlot: Slot = -1;
   backlog: Waiting[] = [];
   /** When the process is to start again; overlapping faults keep it down until the last is over. */
   downUntilUs: Micros = 0;
@@ -140,7 +141,8 @@ export class SimNode {
     this.streams.reset();
     this.backlog = [];
     this.pausedBy.clear();
-    this.busyUntil = 0;
+    port.cancel(this.turnSlot);
+    this.turnSlot = -1;
     port.cancel(this.startSlot);
     this.startSlot = -1;
     this.driver = undefined;
@@ -167,28 +169,27 @@ export class SimNode {
   resume(fault: number): void {
     if (!this.pausedBy.delete(fault) || this.pausedBy.size > 0) return;
     this.status = 'up';
-    const waited = this.backlog;
-    this.backlog = [];
-    for (const { kind, a, b, payload } of waited) this.putBack(this.port.now, kind, a, b, payload);
+    if (this.slowUs > 0) this.planTurn();
+    else this.releaseBacklog();
   }
 
   /** An event of this node is due. */
   handle(kind: number, a: number, b: number, payload: unknown): void {
-    if (this.status === 'paused') {
+    if (kind === EventKind.Turn) return this.takeTurn();
+    if (this.status === 'paused' || (this.status === 'up' && (this.slowUs > 0 || this.backlog.length > 0))) {
       this.backlog.push({ kind, a, b, payload });
       this.located(kind, a, b, -1);
+      this.planTurn();
       return;
-    }
-    if (this.slowUs > 0 || kind >= PAID) {
-      if (kind < PAID) {
-        this.busyUntil = Math.max(this.busyUntil, this.port.now) + this.slowUs;
-        this.putBack(this.busyUntil, kind | PAID, a, b, payload);
-        return;
-      }
-      kind &= ~PAID;
     }
     if (this.status !== 'up' && kind !== EventKind.Start) this.refuse(kind, a, b);
     else this.dispatch(kind, a, b, payload);
+  }
+
+  /** Makes every event cost so much more, or less again. Once none costs anything, what waited happens at once. */
+  slowBy(deltaUs: Micros): void {
+    this.slowUs = Math.max(0, this.slowUs + deltaUs);
+    if (this.slowUs === 0 && this.status === 'up') this.releaseBacklog();
   }
 
   send(kind: number, to: number, id: number, payload: unknown, after: 'sync' | undefined): void {
@@ -268,9 +269,9 @@ export class SimNode {
   }
 
   save(): NodeSnapshot {
-    const { status, incarnation, version, program, slowUs, busyUntil, startSlot, downUntilUs } = this;
+    const { status, incarnation, version, program, slowUs, turnSlot, startSlot, downUntilUs } = this;
     return {
-      ...{ status, incarnation, version, program, slowUs, busyUntil, startSlot, downUntilUs },
+      ...{ status, incarnation, version, program, slowUs, turnSlot, startSlot, downUntilUs },
       pausedBy: [...this.pausedBy],
       state: this.driver === undefined ? undefined : { value: copyPlain(this.driver.state(), 'state') },
       clock: this.clock.save(),
@@ -285,8 +286,8 @@ export class SimNode {
   }
 
   restore(saved: NodeSnapshot): void {
-    const { status, incarnation, version, program, slowUs, busyUntil, startSlot, downUntilUs } = saved;
-    Object.assign(this, { status, incarnation, version, program, slowUs, busyUntil, startSlot, downUntilUs });
+    const { status, incarnation, version, program, slowUs, turnSlot, startSlot, downUntilUs } = saved;
+    Object.assign(this, { status, incarnation, version, program, slowUs, turnSlot, startSlot, downUntilUs });
     this.pausedBy.clear();
     for (const fault of saved.pausedBy) this.pausedBy.add(fault);
     this.driver = undefined;
@@ -370,13 +371,37 @@ export class SimNode {
     } else if (kind === EventKind.Segment) this.streams.refuse(from, id);
   }
 
+  /** Lets the first event that waits happen after what an event costs. */
+  private planTurn(): void {
+    if (this.status !== 'up' || this.turnSlot >= 0 || this.backlog.length === 0) return;
+    const atUs = this.port.now + this.slowUs;
+    this.turnSlot = this.port.schedule(atUs, EventKind.Turn, this.index, 0, 0, undefined);
+  }
+
+  private takeTurn(): void {
+    this.turnSlot = -1;
+    if (this.status !== 'up') return;
+    const next = this.backlog.shift();
+    if (next === undefined) return;
+    this.planTurn();
+    this.dispatch(next.kind, next.a, next.b, next.payload);
+  }
+
+  private releaseBacklog(): void {
+    this.port.cancel(this.turnSlot);
+    this.turnSlot = -1;
+    const waited = this.backlog;
+    this.backlog = [];
+    for (const { kind, a, b, payload } of waited) this.putBack(this.port.now, kind, a, b, payload);
+  }
+
   private putBack(atUs: Micros, kind: number, a: number, b: number, payload: unknown): void {
-    this.located(kind & ~PAID, a, b, this.port.schedule(atUs, kind, this.index, a, b, payload));
+    this.located(kind, a, b, this.port.schedule(atUs, kind, this.index, a, b, payload));
   }
 
   /** Tells the owner of an event where it is on the calendar now; -1: nowhere, it waits in the backlog. */
   private located(kind: number, a: number, b: number, slot: Slot): void {
-    switch (kind & ~PAID) {
+    switch (kind) {
       case EventKind.Timer:
         this.timers[a] = slot;
         break;

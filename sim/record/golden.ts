@@ -2,16 +2,22 @@
 import type { TraceRecord } from './trace.js';
 
 /**
- * Renders a trace. The first line says why the text exists.
+ * Renders a trace: each event, and below it what it led to. The first line says why the text exists.
  * @param records in order, as `run.trace` hands them out
  */
 export function goldenText(why: string, records: Iterable<TraceRecord>): string {
   const lines = [`# ${why}`];
+  // The record of an event comes when it is handled, after those of what it led to.
+  let consequences: string[] = [];
   for (const record of records) {
-    const line = lineOf(record);
-    if (line !== undefined) lines.push(`${record.atMs.toFixed(3).padStart(12)}  ${line}`);
+    const text = lineOf(record);
+    const line = text === undefined ? [] : [`${record.atMs.toFixed(3).padStart(12)}  ${text}`];
+    if (record.type === 'event') {
+      lines.push(...line, ...consequences);
+      consequences = [];
+    } else consequences.push(...line);
   }
-  return `${lines.join('\n')}\n`;
+  return `${[...lines, ...consequences].join('\n')}\n`;
 }
 
 function lineOf(record: TraceRecord): string | undefined {

@@ -94,14 +94,14 @@ export class Tracer implements Observer {
 
   handled(seen: SeenEvent): void {
     const { world } = this;
-    const kind = seen.kind & 0x7f;
+    const { kind } = seen;
     const isDatagram = kind >= EventKind.Message && kind <= EventKind.Segment;
     const state = seen.node >= 0 ? world.stateOf(seen.node) : undefined;
     this.write({
       type: 'event',
       event: seen.event,
       atMs: toMs(seen.atUs),
-      kind: eventKindName(seen.kind),
+      kind: eventKindName(kind),
       ...(seen.node >= 0 ? { node: world.endpointName(seen.node) } : {}),
       ...(isDatagram ? { from: world.endpointName(seen.a), message: seen.order } : {}),
       ...(kind === EventKind.Timer ? { timer: world.nameOfInterned(seen.a) } : {}),

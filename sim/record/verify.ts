@@ -46,12 +46,12 @@ export class VerifyLog implements Observer {
 
   handled(seen: SeenEvent): void {
     const { world } = this;
-    const kind = seen.kind & 0x7f;
+    const { kind } = seen;
     const where = seen.node < 0 ? 'the world' : world.endpointName(seen.node);
     const from =
       kind >= EventKind.Message && kind <= EventKind.Segment ? ` from ${world.endpointName(seen.a)}` : '';
     const timer = kind === EventKind.Timer ? ` '${world.nameOfInterned(seen.a)}'` : '';
-    const line = `${toMs(seen.atUs)} ms  ${where}: ${eventKindName(seen.kind)}${timer}${from}`;
+    const line = `${toMs(seen.atUs)} ms  ${where}: ${eventKindName(kind)}${timer}${from}`;
     const after = seen.node < 0 ? 0 : world.digestOf(seen.node);
     this.events.push({
       event: seen.event,

@@ -7,7 +7,7 @@ export function kinds(checker: Checker, history: History): string[] {
   return [...new Set(anomaliesOf(checker.check(history)).map(({ kind }) => kind))].sort();
 }
 
-export function anomaliesOf(verdict: Verdict): readonly Anomaly[] {
+function anomaliesOf(verdict: Verdict): readonly Anomaly[] {
   return verdict.verdict === 'invalid' ? verdict.anomalies : [];
 }
 

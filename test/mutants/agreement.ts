@@ -1,17 +1,17 @@
 /** Seeded mutants of the checkers of agreement, sagas and CRDT laws. */
-import type { OrderMutant } from './orders.js';
+import type { Mutant } from './mutant.js';
 
 /** The tests that must kill them. */
 export const AGREEMENT_MUTANT_TESTS = ['test/checkers/agreement', 'test/checkers/saga', 'test/checkers/crdt'];
 
-const mutant = (file: string, name: string, find: string, replace: string): OrderMutant => ({
+const mutant = (file: string, name: string, find: string, replace: string): Mutant => ({
   name: `${file}: ${name}`,
   file: `checkers/${file}.ts`,
   find,
   replace,
 });
 
-export const AGREEMENT_MUTANTS: readonly OrderMutant[] = [
+export const AGREEMENT_MUTANTS: readonly Mutant[] = [
   mutant(
     'agreement/consensus',
     'failed proposals may win',

@@ -1,17 +1,17 @@
 /** Seeded mutants of the checkers of delivery and of what all scanning checkers share. */
-import type { OrderMutant } from './orders.js';
+import type { Mutant } from './mutant.js';
 
 /** The tests that must kill them. */
 export const DELIVERY_MUTANT_TESTS = ['test/checkers/delivery'];
 
-const mutant = (file: string, name: string, find: string, replace: string): OrderMutant => ({
+const mutant = (file: string, name: string, find: string, replace: string): Mutant => ({
   name: `${file}: ${name}`,
   file: `checkers/${file}.ts`,
   find,
   replace,
 });
 
-export const DELIVERY_MUTANTS: readonly OrderMutant[] = [
+export const DELIVERY_MUTANTS: readonly Mutant[] = [
   mutant('findings', 'all examples are kept', 'if (count > EXAMPLES_PER_KIND) return;', ''),
   mutant(
     'findings',

@@ -1,24 +1,18 @@
 /** Seeded mutants of the checkers of orders: each must be caught by the suite. */
 
-/** One deliberate fault: `find`, which occurs once in `file`, becomes `replace`; the tests must fail. */
-export interface OrderMutant {
-  readonly name: string;
-  readonly file: string;
-  readonly find: string;
-  readonly replace: string;
-}
+import type { Mutant } from './mutant.js';
 
 /** The tests that must kill them. */
 export const ORDER_MUTANT_TESTS = ['test/checkers/orders'];
 
-const mutant = (file: string, name: string, find: string, replace: string): OrderMutant => ({
+const mutant = (file: string, name: string, find: string, replace: string): Mutant => ({
   name: `orders/${file}: ${name}`,
   file: `checkers/orders/${file}.ts`,
   find,
   replace,
 });
 
-export const ORDER_MUTANTS: readonly OrderMutant[] = [
+export const ORDER_MUTANTS: readonly Mutant[] = [
   mutant(
     'registers',
     'a write that never returned precedes what its session did next',

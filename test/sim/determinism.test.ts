@@ -38,7 +38,8 @@ describe('the same fingerprint', () => {
       scenario: scenario.name,
       options,
     }));
-  });
+    // The package may have to be built first.
+  }, 120_000);
   afterAll(() => built.remove());
 
   it('twice in one process, in any order', async () => {

@@ -8,9 +8,10 @@ import { simulate } from 'seedstorm';
 const jobs = isMainThread ? JSON.parse(process.argv[2] ?? '[]') : workerData;
 const fingerprints = [];
 for (const { module, scenario, options } of jobs) {
-  const loaded = await import(module);
-  const all = [...Object.values(loaded), ...(loaded.scenarios ?? [])];
-  const found = all.find((value) => value?.kind === 'scenario' && value.name === scenario);
+  const { scenarios = [], examples = [] } = await import(module);
+  const found = [...scenarios, ...examples.map((example) => example.scenario)].find(
+    ({ name }) => name === scenario,
+  );
   fingerprints.push((await simulate(found, options)).fingerprint);
 }
 if (isMainThread) console.log(JSON.stringify(fingerprints));

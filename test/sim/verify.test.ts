@@ -50,8 +50,8 @@ describe.each(sources)('%s', (_name, draw) => {
   it('in the state of a node', async () => {
     expect(await verify(tiny({ program: leaking((_node, state) => (state.n = draw())) }))).toEqual({
       event: 4,
-      first: "20 ms  b: timer 'go' (#3, 0)",
-      second: "20 ms  b: timer 'go' (#3, 0)",
+      first: "20 ms  b: timer 'go' (#4, 0)",
+      second: "20 ms  b: timer 'go' (#4, 0)",
       differs: 'content',
     });
   });

@@ -68,8 +68,9 @@ export function promisesOf({ acks, idempotent, commit, reset, dedupe }: Params):
   return {
     nothingLost: acks === 'all' && commit === 'after' && reset === 'earliest',
     nothingTwice: dedupe === 'id' || (retriesRecognised && processedOnce),
-    // Whoever committed before processing may still process when others have gone on from there.
-    inOrder: commit === 'after',
+    // Whoever committed before processing may still process when others have gone on from there; and where the end
+    // is depends on whom one asks: a deposed leader may name an earlier one.
+    inOrder: commit === 'after' && reset === 'earliest',
   };
 }
 

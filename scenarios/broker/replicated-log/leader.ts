@@ -137,7 +137,11 @@ export function serveRead(
 ): void {
   const { role, log, highWatermark } = replica;
   if (role.kind !== 'leading') return node.reject('not the leader');
-  if (message.from === 'latest') return node.reply({ kind: 'records', offset: highWatermark, values: [] });
+  if (message.from === 'latest') {
+    // Until this leader knows how far its predecessors had come, its answer could go back behind theirs (KIP-207).
+    if (highWatermark < role.start) return node.reject('end not known yet');
+    return node.reply({ kind: 'records', offset: highWatermark, values: [] });
+  }
   const offset = message.from === 'earliest' ? 0 : message.from;
   if (offset > log.length) return node.reply({ kind: 'out-of-range' });
   if (offset < highWatermark) return node.reply(valuesFrom(replica, offset));

@@ -1,0 +1,130 @@
+/** The rules of the house that a machine can keep: who imports whom, and how files are made. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const sourceFolders = ['sim', 'checkers', 'scenarios', 'cli', 'bench'];
+
+interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  /** What it imports: files of ours by their path, packages by their name. */
+  readonly imports: readonly string[];
+}
+
+const sources = sourceFolders.flatMap(filesOf);
+const tests = filesOf('test');
+
+function filesOf(folder: string): SourceFile[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => [folder, ...name.split(sep)].join('/'))
+    .filter((path) => /\.(ts|mjs)$/.test(path))
+    .sort()
+    .map((path) => {
+      const text = readFileSync(join(root, path), 'utf8');
+      const imports = ts
+        .preProcessFile(text, true, true)
+        .importedFiles.map(({ fileName }) => resolved(path, fileName));
+      return { path, text, imports };
+    });
+}
+
+function resolved(path: string, specifier: string): string {
+  if (!specifier.startsWith('.')) return specifier;
+  const file = relative(root, join(root, dirname(path), specifier));
+  return file.split(sep).join('/').replace(/\.js$/, '.ts');
+}
+
+/** Imports that break a rule, as `file imports what`. */
+function breaches(
+  files: readonly SourceFile[],
+  allows: (imported: string, path: string) => boolean,
+): string[] {
+  return files.flatMap(({ path, imports }) =>
+    imports.filter((imported) => !allows(imported, path)).map((imported) => `${path} imports ${imported}`),
+  );
+}
+
+const inside = (folder: string) => (path: string) => path.startsWith(`${folder}/`);
+const of = (folder: string) => sources.filter(({ path }) => inside(folder)(path));
+const isPackage = (imported: string) =>
+  !sourceFolders.some((folder) => inside(folder)(imported)) && !isBuiltin(imported);
+
+describe('imports', () => {
+  it('are found at all', () => {
+    for (const folder of sourceFolders) expect(of(folder).length, folder).toBeGreaterThan(0);
+    expect(sources.find(({ path }) => path === 'sim/run.ts')?.imports).toContain('checkers/history.ts');
+    expect(sources.find(({ path }) => path === 'sim/kernel/random.ts')?.imports).toContain('seedrandom');
+  });
+
+  it('checkers import nothing but checkers', () => {
+    expect(breaches(of('checkers'), inside('checkers'))).toEqual([]);
+  });
+
+  it('sim imports of the rest only the history contract', () => {
+    const foreign = (imported: string) =>
+      sourceFolders.some((folder) => folder !== 'sim' && inside(folder)(imported));
+    expect(
+      breaches(of('sim'), (imported) => !foreign(imported) || imported === 'checkers/history.ts'),
+    ).toEqual([]);
+  });
+
+  it('scenarios see the engine and the checkers as any user’s package does', () => {
+    const entries = new Set(['seedstorm', 'seedstorm/checkers']);
+    // Only those about real packages import them.
+    const allows = (imported: string, path: string) =>
+      inside('scenarios')(imported) ||
+      entries.has(imported) ||
+      (inside('scenarios/real')(path) && isPackage(imported));
+    expect(breaches(of('scenarios'), allows)).toEqual([]);
+  });
+
+  it('nobody imports the command line', () => {
+    const others = sources.filter(({ path }) => !inside('cli')(path));
+    expect(breaches(others, (imported) => !inside('cli')(imported))).toEqual([]);
+  });
+
+  it.each([
+    ['yargs', ['cli/']],
+    ['chalk', ['cli/']],
+    ['seedrandom', ['sim/kernel/']],
+    ['fast-check', ['sim/property/', 'sim/explore/']],
+    ['vitest', ['sim/property/vitest.ts']],
+  ])('%s is imported only by %s', (name, places) => {
+    const is = (imported: string) => imported === name || imported.startsWith(`${name}/`);
+    expect(
+      breaches(sources, (imported, path) => !is(imported) || places.some((place) => path.startsWith(place))),
+    ).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  const all = [...sources, ...tests];
+
+  it('have names that say what they are for', () => {
+    expect(
+      all
+        .map(({ path }) => path)
+        .filter((path) => /(^|\/)(utils?|types|helpers?|misc|common)(\.|\/)/.test(path)),
+    ).toEqual([]);
+  });
+
+  it('are short: at most 500 lines', () => {
+    expect(all.filter(({ text }) => text.split('\n').length > 501).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('open with a sentence on what they are for', () => {
+    // The first thing in the file, after a line for the shell: a comment whose first sentence ends.
+    const opening = /^(#!.*\n)?(\/\*\*?\s[^]*?[.:?]\s[^]*?\*\/|\/\/ .*[.:?]\n)/;
+    expect(sources.filter(({ text }) => !opening.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('name no path of anybody’s machine', () => {
+    const machine = new RegExp(`["'\`(\\s]/(${['home', 'work', 'Users'].join('|')})/`);
+    expect(sources.filter(({ text }) => machine.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+});

@@ -1,0 +1,83 @@
+/** The full trace: it says what happened and what caused it, and changes nothing. */
+import { describe, expect, it } from 'vitest';
+import { simulate, traceLine, type Run, type TraceRecord } from 'seedstorm';
+import { examples } from '../examples/all.js';
+
+async function traced(run: Run): Promise<TraceRecord[]> {
+  const lines: string[] = [];
+  await run.trace((record) => lines.push(traceLine(record)));
+  return lines.map((line) => JSON.parse(line) as TraceRecord);
+}
+
+type EventRecord = Extract<TraceRecord, { type: 'event' }>;
+type Sending = Extract<TraceRecord, { type: 'send' | 'drop' }>;
+const isEvent = (record: TraceRecord): record is EventRecord => record.type === 'event';
+const isSending = (record: TraceRecord): record is Sending =>
+  record.type === 'send' || record.type === 'drop';
+
+describe.each(examples)('of $name', ({ scenario, params }) => {
+  let run: Run;
+  let records: TraceRecord[];
+  it('can be made of any run, as JSON lines', async () => {
+    run = await simulate(scenario, { seed: 3, params });
+    records = await traced(run);
+    expect(records.filter(isEvent).length).toBe(run.events);
+    expect(records.filter(isSending).length).toBeGreaterThan(100);
+  });
+
+  it('counts events one by one, and time never goes back', () => {
+    const events = records.filter(isEvent);
+    expect(events.map(({ event }) => event)).toEqual(events.map((_, index) => index + 1));
+    for (const [index, { atMs }] of records.entries())
+      expect(atMs).toBeGreaterThanOrEqual(records[index - 1]?.atMs ?? 0);
+  });
+
+  it('gives every event an earlier cause', () => {
+    for (const { event, cause } of records.filter(isEvent)) {
+      expect(cause).toBeGreaterThanOrEqual(0);
+      expect(cause).toBeLessThan(event);
+    }
+  });
+
+  it('gives every message one number, from where it is sent to where it arrives', () => {
+    const sendings = new Map<number, Sending>();
+    for (const sending of records.filter(isSending)) {
+      if (sending.type === 'send') {
+        expect(sendings.has(sending.message)).toBe(false);
+        sendings.set(sending.message, sending);
+      }
+    }
+    let arrivals = 0;
+    for (const arrival of records.filter(isEvent)) {
+      if (arrival.message === undefined || arrival.from === undefined) continue;
+      const sending = sendings.get(arrival.message);
+      // A message that came while the node stood still or was slow is put back on the calendar under a new number.
+      if (sending === undefined) continue;
+      arrivals++;
+      expect([sending.from, sending.to, sending.kind]).toEqual([arrival.from, arrival.node, arrival.kind]);
+      expect(sending.arrivesAtMs).toBe(arrival.atMs);
+      expect(sending.event).toBe(arrival.cause);
+      expect(arrival.data).toEqual(sending.data);
+    }
+    expect(arrivals).toBeGreaterThan(100);
+  });
+
+  it('tells of every operation of the history', () => {
+    const invoked = records.filter(({ type }) => type === 'invoke' || type === 'effect');
+    expect(invoked.length).toBe(run.history.length);
+    for (const type of ['ok', 'fail'] as const)
+      expect(records.filter((record) => record.type === type).length).toBe(run.operations[type]);
+  });
+});
+
+describe('of a run that was not traced before', () => {
+  it.each(examples)('$name: the traced run is the same run', async ({ scenario, params }) => {
+    const run = await simulate(scenario, { seed: 4, params });
+    const [first, second] = [await traced(run), await traced(run)];
+    expect(first).toEqual(second);
+    expect(first.filter(isEvent).length).toBe(run.events);
+    const ends = first.filter(({ type }) => type === 'ok');
+    expect(ends.length).toBe(run.operations.ok);
+    expect(run.fingerprint).toBe((await simulate(scenario, { seed: 4, params })).fingerprint);
+  });
+});
