@@ -1,9 +1,36 @@
 /** The public face of the checkers: judges of histories, from our worlds or anybody's systems. */
-export { mergeVerdicts, type Anomaly, type Budget, type Checker, type History, type Input, type OnlineChecker, type Operation, type Outcome, type ProcessId, type Verdict, type VerdictKind } from './history.js';
-export * from './delivery/index.js';
-export * from './saga/index.js';
+export {
+  mergeVerdicts,
+  type Anomaly,
+  type Budget,
+  type Checker,
+  type History,
+  type Input,
+  type OnlineChecker,
+  type Operation,
+  type Outcome,
+  type ProcessId,
+  type Verdict,
+  type VerdictKind,
+} from './history.js';
+
+export {
+  linearizable,
+  type LinearizabilityChecker,
+  type LinearizableOptions,
+  type LinearizabilityVerdict,
+} from './linearizable.js';
+export { oneOf, type Model, type Step } from './model.js';
+export * from './models/index.js';
+
 export * from './orders/index.js';
-export { linearizable } from './linearizable.js';
-export type { Model } from './model.js';
-export { casRegisterModel, registerModel, type CasRegisterInput, type RegisterInput, type RegisterOutput } from './models/register.js';
+export * from './delivery/index.js';
 export * from './agreement/index.js';
+export * from './saga/index.js';
+export * from './crdt/index.js';
+
+export { HistoryError } from './formats/events.js';
+export { adapterFor, plainAdapter, type AdapterName } from './formats/adapters.js';
+export { historyReader, parseHistory, type HistoryReader, type ReadOptions } from './formats/read.js';
+export { printHistory } from './formats/print.js';
+export { judgeNames, makeJudge, ParameterError, type Judge } from './registry.js';

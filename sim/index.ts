@@ -7,7 +7,7 @@ export {
   type StateMachine,
   type StateMachineNode,
 } from './node/state-machine.js';
-export { asyncProgram, CallFailed, type AsyncNode, type Incoming } from './node/async-program.js';
+export { asyncProgram, CallFailed, Refused, type AsyncNode, type Incoming } from './node/async-program.js';
 export { ConnectionClosed, type Connection } from './node/connection.js';
 export { QuorumFailed, type QuorumOptions, type Vote } from './node/quorum.js';
 export { DiskError, type DiskErrorCode } from './node/disk.js';
@@ -15,6 +15,7 @@ export type { AsyncDisk } from './node/async-disk.js';
 export type { StateMachineDisk } from './node/sync-disk.js';
 export type { NodeHandle, ProtocolTypes, SendOptions, StoredRecord, WriteOptions } from './node/protocol.js';
 export type { MembershipChange, Program } from './node/program.js';
+export { StreamClosed } from './network/stream-event.js';
 export type { StreamEvent } from './network/stream-event.js';
 export { NotPlainData } from './kernel/copy.js';
 export { stream, type Random, type Seed } from './kernel/random.js';

@@ -58,6 +58,8 @@ export class World {
   private readonly indexes = new Map<string, number>();
   private readonly names: readonly string[];
   private readonly invariants: readonly (readonly [string, WorldSetup['invariants'][string]])[];
+  /** Ids of requests and calls that the network delivers more than once. */
+  private doubled = new Set<number>();
   private orders = 0;
   private ids = 0;
   private eventsNow = 0;
@@ -76,7 +78,7 @@ export class World {
     this.names = [...setup.nodes.map(({ name }) => name), ...clientNames];
     for (const [index, name] of this.names.entries()) this.indexes.set(name, index);
     this.endpointCount = this.names.length;
-    this.network = new Network(this, setup.network, this.names, setup.seed);
+    this.network = new Network(this, setup.network, this.names, setup.nodes.length, setup.seed);
     this.nodes = setup.nodes.map(
       ({ name, program, version }, index) => new SimNode(this, index, name, program, version),
     );
@@ -142,6 +144,14 @@ export class World {
     const order = this.orders++;
     this.fingerprint.word((from << 8) ^ to);
     this.observer?.dropped({ kind, from, to, id, payload, order }, why);
+  }
+
+  duplicated(id: number): void {
+    this.doubled.add(id);
+  }
+
+  wasDuplicated(id: number): boolean {
+    return this.doubled.has(id);
   }
 
   copy(payload: unknown): unknown {
@@ -282,11 +292,21 @@ export class World {
   /** Counters that a snapshot must keep. */
   saveCounters(): WorldCounters {
     const { now, events, done, closing, orders, ids, eventsNow, memberNames } = this;
-    return { now, events, done, closing, orders, ids, eventsNow, memberNames };
+    return {
+      now,
+      events,
+      done,
+      closing,
+      orders,
+      ids,
+      eventsNow,
+      memberNames,
+      doubled: new Set(this.doubled),
+    };
   }
 
   restoreCounters(saved: WorldCounters): void {
-    Object.assign(this, saved);
+    Object.assign(this, saved, { doubled: new Set(saved.doubled) });
   }
 
   private open(): void {
@@ -411,4 +431,5 @@ export interface WorldCounters {
   readonly ids: number;
   readonly eventsNow: number;
   readonly memberNames: readonly string[];
+  readonly doubled: ReadonlySet<number>;
 }

@@ -16,7 +16,9 @@ export function renderTable(
     cell: ({ claims }) => claims.map(({ held }) => (held ? yes : no)).join(''),
   };
   return [
-    colours.bold(`${name}: ${rows.length} settings, ${runs} seeds each from ${String(seed)}`),
+    colours.bold(
+      `${name}: ${rows.length} settings, ${runs} ${runs === 1 ? 'seed' : 'seeds'} each from ${String(seed)}`,
+    ),
     '',
     ...grid(rows, [...columns, verdicts], terminal),
     '',

@@ -15,6 +15,7 @@ export interface NetworkConfig {
   /** One-way latency of every link that `links` does not name. */
   readonly latency: Latency;
   readonly links?: readonly LinkLatency[];
+  // Chances hold for messages between nodes: the way of a client to a node fails only by faults that name it.
   /** Chance that a message is lost. Default 0. */
   readonly lossProbability?: number;
   /** Chance that a message is delivered twice. Default 0. */

@@ -20,6 +20,8 @@ export interface NetworkPort {
   arrive(atUs: Micros, kind: number, from: number, to: number, id: number, payload: unknown): void;
   /** A datagram that will not arrive. */
   dropped(kind: number, from: number, to: number, id: number, payload: unknown, why: DropReason): void;
+  /** The datagram with this id will arrive more than once. */
+  duplicated(id: number): void;
   /** A fresh copy of a payload, for the second delivery of a duplicate. */
   copy(payload: unknown): unknown;
 }
@@ -64,6 +66,8 @@ export class Network {
     private readonly port: NetworkPort,
     private readonly config: NetworkConfig,
     private readonly names: readonly string[],
+    /** Endpoints from this number on are clients. */
+    private readonly nodeCount: number,
     seed: Seed,
   ) {
     const count = names.length;
@@ -150,12 +154,13 @@ export class Network {
     if ((this.cuts[link] as number) > 0) return port.dropped(kind, from, to, id, payload, 'cut');
     const effect = cleared(this.effect);
     this.rules.apply(effect, link, nth, key);
-    if (this.lossy) this.baseline(effect, key, nth, config);
+    if (this.lossy && from < this.nodeCount && to < this.nodeCount) this.baseline(effect, key, nth, config);
     if (effect.lost) return port.dropped(kind, from, to, id, payload, effect.named ? 'plan' : 'loss');
     const body = effect.corrupt >= 0 ? this.rules.damage(payload, effect.corrupt) : payload;
     let atUs = arrivesUs + effect.delayUs;
     if (effect.bytesPerSecond < Infinity) atUs += this.queueing(link, body, effect.bytesPerSecond);
     port.arrive(atUs, kind, from, to, id, body);
+    if (effect.copies > 0) port.duplicated(id);
     for (let copy = 0; copy < effect.copies; copy++) {
       const lateUs = effect.copyDelayUs + this.latency(draw(key ^ DUPLICATE, nth + copy));
       port.arrive(atUs + lateUs, kind, from, to, id, port.copy(body));

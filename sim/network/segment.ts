@@ -50,7 +50,14 @@ export function intact({ stream, kind, key, seq, ack, data, checksum: sum }: Seg
   return sum === checksum(stream, kind, key, seq, ack, data);
 }
 
-function checksum(stream: number, kind: string, key: number, seq: number, ack: number, data: unknown): number {
+function checksum(
+  stream: number,
+  kind: string,
+  key: number,
+  seq: number,
+  ack: number,
+  data: unknown,
+): number {
   const header = fold(fold(fold(fold(0, stream), key), seq), ack);
   return digest(data, hashString(kind, header));
 }

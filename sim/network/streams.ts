@@ -127,8 +127,8 @@ export class Streams {
   }
 
   /** A segment came for a process that is not there: the machine says so. */
-  refuse(from: number, id: number): void {
-    this.wire.deny(from, id, 0);
+  refuse(from: number, id: number, key: number): void {
+    this.wire.deny(from, id, key);
   }
 
   /** The timer event of a connection is somewhere else on the calendar; -1: nowhere, it waits until the node goes on. */

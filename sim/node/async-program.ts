@@ -42,6 +42,18 @@ export class CallFailed extends Error {
   }
 }
 
+/** Thrown by a handler of requests or calls: what was asked is refused, and the node goes on. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  /** @param definite false: it may have happened all the same */
+  constructor(
+    message: string,
+    readonly definite = true,
+  ) {
+    super(message);
+  }
+}
+
 /** The node as an async program sees it. */
 export interface AsyncNode<P> extends NodeHandle<P> {
   readonly disk: AsyncDisk<Durable<P>>;
@@ -49,11 +61,11 @@ export interface AsyncNode<P> extends NodeHandle<P> {
   requests(): AsyncIterableIterator<Incoming<Request<P>, Reply<P>>>;
   /** Datagrams and calls of other nodes, one after another. */
   messages(): AsyncIterableIterator<Incoming<Message<P>, Answer<P>>>;
-  /** Instead of `messages()`: handles each as it comes, concurrently; what it returns answers a call. */
+  /** Instead of `messages()`: handles each as it comes, concurrently; what it returns answers a call, a thrown Refused refuses. */
   onMessage(
     handler: (message: Message<P>, from: string) => Answer<P> | void | Promise<Answer<P> | void>,
   ): void;
-  /** Instead of `requests()`: handles each as it comes, concurrently; what it returns is the reply. */
+  /** Instead of `requests()`: handles each as it comes, concurrently; what it returns is the reply, a thrown Refused refuses. */
   onRequest(handler: (request: Request<P>, from: string) => Reply<P> | Promise<Reply<P>>): void;
   /** Waits, in this node's own time. */
   sleep(ms: number): Promise<void>;
@@ -200,7 +212,12 @@ export class AsyncDriver implements Driver {
   }
 
   private async serve(handler: Handler, incoming: Incoming<unknown, unknown>): Promise<void> {
-    incoming.reply(await handler(incoming.body, incoming.from));
+    try {
+      incoming.reply(await handler(incoming.body, incoming.from));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      incoming.reject(error.message, { definite: error.definite });
+    }
   }
 
   private incoming(kind: number, from: number, id: number, body: unknown): Incoming<unknown, unknown> {

@@ -7,6 +7,7 @@ import { EventKind } from '../kernel/event-kind.js';
 import type { Slot } from '../kernel/queue.js';
 import { stream, type RandomState, type Stream } from '../kernel/random.js';
 import type { Micros } from '../kernel/time.js';
+import type { Segment } from '../network/segment.js';
 import { Streams } from '../network/streams.js';
 import { NodeHost } from './node-host.js';
 import { Clock, type ClockSnapshot } from './clock.js';
@@ -182,7 +183,7 @@ export class SimNode {
       this.planTurn();
       return;
     }
-    if (this.status !== 'up' && kind !== EventKind.Start) this.refuse(kind, a, b);
+    if (this.status !== 'up' && kind !== EventKind.Start) this.refuse(kind, a, b, payload);
     else this.dispatch(kind, a, b, payload);
   }
 
@@ -364,11 +365,13 @@ export class SimNode {
   }
 
   /** Nobody is home. A machine whose process is gone says so; one that is off says nothing. */
-  private refuse(kind: number, from: number, id: number): void {
+  private refuse(kind: number, from: number, id: number, payload: unknown): void {
     if (this.status !== 'stopped') return;
     if (kind === EventKind.Request || kind === EventKind.Call) {
-      this.reject(from, id, { error: `connection refused: ${this.name} is not running`, definite: true });
-    } else if (kind === EventKind.Segment) this.streams.refuse(from, id);
+      // Of a doubled request the other copy may have been carried out, or will be.
+      const definite = !this.port.wasDuplicated(id);
+      this.reject(from, id, { error: `connection refused: ${this.name} is not running`, definite });
+    } else if (kind === EventKind.Segment) this.streams.refuse(from, id, (payload as Segment).key);
   }
 
   /** Lets the first event that waits happen after what an event costs. */

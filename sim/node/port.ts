@@ -18,6 +18,8 @@ export interface NodePort {
   cancel(slot: Slot): void;
   /** A number no other call or connection of this world has. */
   nextId(): number;
+  /** Whether the network delivers the request or call more than once. */
+  wasDuplicated(id: number): boolean;
   /** Number of a name in a table of the world, for columns that hold numbers. */
   intern(name: string): number;
   nameOfInterned(number: number): string;

@@ -16,7 +16,7 @@ import {
 const oneMs = { kind: 'constant', ms: 1 } as const;
 
 /** What a client asks: of `to`, at `atMs`, `f` and whatever else the protocol wants. */
-export interface Ask {
+interface Ask {
   readonly atMs: number;
   readonly to?: string;
   readonly f: string;

@@ -144,7 +144,6 @@ describe('errors', () => {
 
   it('something else than an error thrown', async () => {
     const failing = inStateMachine(() => {
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- what this is about
       throw 'a tantrum';
     });
     expect(await complaint(failing)).toBe('a failed at 5 ms: threw a tantrum');

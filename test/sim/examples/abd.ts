@@ -32,7 +32,7 @@ interface Abd {
 
 const nothing: Copy = { time: 0, by: '', value: null };
 
-export const abd = (writeBack: boolean) =>
+const abd = (writeBack: boolean) =>
   asyncProgram<Abd>(async (node) => {
     const copies: Record<string, Copy> = {};
     for (const key of await node.disk.list()) copies[key] = (await node.disk.read(key)) ?? nothing;

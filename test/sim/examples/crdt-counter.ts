@@ -42,7 +42,7 @@ interface Rules {
 
 const GOSSIP_MS = 30;
 
-export const crdtCounter = (rules: Rules) =>
+const crdtCounter = (rules: Rules) =>
   stateMachine<Counter>({
     start(node) {
       node.setTimer('gossip', GOSSIP_MS);
@@ -63,7 +63,7 @@ export const crdtCounter = (rules: Rules) =>
     },
   });
 
-export const crdtCounterAsync = (rules: Rules) =>
+const crdtCounterAsync = (rules: Rules) =>
   asyncProgram<Counter>(async (node) => {
     const memory: Memory = (await node.disk.read('memory')) ?? { counts: {}, taken: {} };
     node.onMessage((message) => merge(memory.counts, message));
@@ -101,7 +101,7 @@ function sum(counts: Counts): number {
 }
 
 /** In the end nobody counts less than what was acknowledged, nor more than what was ever asked for. */
-export const everyAddCounted: Checker = {
+const everyAddCounted: Checker = {
   name: 'every-add-counted',
   check(history: History) {
     const fields = (input: unknown) => input as { f: string; n?: number };

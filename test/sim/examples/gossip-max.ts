@@ -20,7 +20,7 @@ interface Counter {
   durable: { total: number };
 }
 
-export const gossipMax = stateMachine<Counter>({
+const gossipMax = stateMachine<Counter>({
   start(node) {
     node.setTimer('gossip', 50);
     return { total: node.disk.read('total') ?? 0 };
@@ -38,7 +38,7 @@ export const gossipMax = stateMachine<Counter>({
   },
 });
 
-export const gossipMaxAsync = asyncProgram<Counter>(async (node) => {
+const gossipMaxAsync = asyncProgram<Counter>(async (node) => {
   let total = (await node.disk.read('total')) ?? 0;
   node.onMessage(({ gossip }) => {
     total = Math.max(total, gossip);

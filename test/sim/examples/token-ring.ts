@@ -49,7 +49,7 @@ const WORK_MS = 4;
 const OFFER_TIMEOUT_MS = 50;
 const RETRY_MS = 20;
 
-export const tokenRing = (rules: Rules) =>
+const tokenRing = (rules: Rules) =>
   stateMachine<Ring>({
     start(node) {
       const place = node.disk.read('place') ?? atFirst(node);
@@ -102,7 +102,7 @@ function offer({ hop }: Place, node: StateMachineNode<Ring>, rules: Rules): void
   node.call(nextOf(node), { hop: hop + 1 }, { timeoutMs: OFFER_TIMEOUT_MS, token: hop, ...after });
 }
 
-export const tokenRingAsync = (rules: Rules) =>
+const tokenRingAsync = (rules: Rules) =>
   asyncProgram<Ring>(async (node) => {
     let { hop, phase } = (await node.disk.read('place')) ?? atFirst(node);
     let wake = (): void => undefined;

@@ -56,7 +56,7 @@ export const ASK_MS = 60;
 type Node = StateMachineNode<TwoPhase>;
 type State = TwoPhase['state'];
 
-export const twoPhaseCommit = (rules: Rules) => {
+const twoPhaseCommit = (rules: Rules) => {
   return stateMachine<TwoPhase>({
     start(node) {
       const state: State = { open: {}, begun: {}, votes: {}, decided: {} };

@@ -15,6 +15,14 @@ const isEvent = (record: TraceRecord): record is EventRecord => record.type === 
 const isSending = (record: TraceRecord): record is Sending =>
   record.type === 'send' || record.type === 'drop';
 
+/** Everything that a sending promises and an arrival shows. */
+function whatArrives(
+  record: Pick<EventRecord, 'from' | 'node' | 'kind' | 'cause' | 'data'> & { atMs: number | undefined },
+): string {
+  const { kind, from, node, atMs, cause, data } = record;
+  return JSON.stringify([kind, from, node, atMs, cause, data]);
+}
+
 describe.each(examples)('of $name', ({ scenario, params }) => {
   let run: Run;
   let records: TraceRecord[];
@@ -49,15 +57,13 @@ describe.each(examples)('of $name', ({ scenario, params }) => {
     }
     let arrivals = 0;
     for (const arrival of records.filter(isEvent)) {
-      if (arrival.message === undefined || arrival.from === undefined) continue;
-      const sending = sendings.get(arrival.message);
-      // A message that came while the node stood still or was slow is put back on the calendar under a new number.
+      const sending = arrival.message === undefined ? undefined : sendings.get(arrival.message);
+      // A message that came while the node stood still has its number when it came, not when the node turned to it.
       if (sending === undefined) continue;
       arrivals++;
-      expect([sending.from, sending.to, sending.kind]).toEqual([arrival.from, arrival.node, arrival.kind]);
-      expect(sending.arrivesAtMs).toBe(arrival.atMs);
-      expect(sending.event).toBe(arrival.cause);
-      expect(arrival.data).toEqual(sending.data);
+      expect(whatArrives(arrival)).toBe(
+        whatArrives({ ...sending, node: sending.to, atMs: sending.arrivesAtMs, cause: sending.event }),
+      );
     }
     expect(arrivals).toBeGreaterThan(100);
   });
@@ -74,7 +80,7 @@ describe('of a run that was not traced before', () => {
   it.each(examples)('$name: the traced run is the same run', async ({ scenario, params }) => {
     const run = await simulate(scenario, { seed: 4, params });
     const [first, second] = [await traced(run), await traced(run)];
-    expect(first).toEqual(second);
+    expect(first.map(traceLine).join('\n')).toBe(second.map(traceLine).join('\n'));
     expect(first.filter(isEvent).length).toBe(run.events);
     const ends = first.filter(({ type }) => type === 'ok');
     expect(ends.length).toBe(run.operations.ok);

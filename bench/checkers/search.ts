@@ -1,0 +1,196 @@
+/**
+ * What the general linearizability checker costs, beside what is aimed at and what others were measured to take.
+ * Run: `node dist/bench/checkers/search.js`. CPU time of one thread; the best of several rounds, after warming up.
+ */
+
+import type { History, Input, OnlineChecker } from '../../checkers/history.js';
+import { linearizable } from '../../checkers/linearizable.js';
+import type { LinearizabilityChecker } from '../../checkers/linearizable.js';
+import type { Model } from '../../checkers/model.js';
+import { casRegisterModel } from '../../checkers/models/register.js';
+import { casHistory } from './cas-histories.js';
+import { recordedHistories } from './recorded.js';
+
+const cas = linearizable(casRegisterModel());
+/** Porcupine 1.1 (Go 1.19, one thread) took so long for 102 etcd logs of 8,523 operations on the machine of the targets. */
+const PORCUPINE_ETCD_MS_PER_OPERATION = 391 / 8523;
+
+function cpuMs(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+function best(rounds: number, work: () => void): number {
+  let least = Infinity;
+  for (let round = 0; round < rounds; round++) least = Math.min(least, cpuMs(work));
+  return least;
+}
+
+function report(name: string, ms: number, aimMs: number, note = ''): void {
+  const ratio = (ms / aimMs).toFixed(2);
+  console.log(
+    `${name.padEnd(58)} ${ms.toFixed(ms < 10 ? 2 : 0).padStart(8)} ms   aim ${aimMs.toFixed(aimMs < 10 ? 1 : 0).padStart(6)} ms   ${ratio} of it   ${note}`,
+  );
+}
+
+function expectVerdict(
+  checker: LinearizabilityChecker,
+  history: History,
+  expected: string,
+  name: string,
+): void {
+  const { verdict, reason } = checker.check(history);
+  if (verdict !== expected) throw new Error(`${name}: expected ${expected}, got ${verdict}: ${reason}`);
+}
+
+function recorded(): void {
+  const all = recordedHistories();
+  if (all.length === 0) return console.log('recorded histories: skipped, ../shared/histories is absent');
+  for (const { file, checker, history, verdict } of all) expectVerdict(checker, history, verdict, file);
+  const measure = (prefix: string, aimMs?: number, note?: string): void => {
+    const some = all.filter(({ file }) => file.startsWith(prefix));
+    const operations = some.reduce((sum, { history }) => sum + history.length, 0);
+    const ms = best(40, () => some.forEach(({ checker, history }) => checker.check(history)));
+    const aim = aimMs ?? (operations * PORCUPINE_ETCD_MS_PER_OPERATION) / 20;
+    report(`${prefix}: ${some.length} histories, ${operations} operations`, ms, aim, note);
+  };
+  measure('etcd/', undefined, 'aim: a twentieth of Porcupine');
+  measure('etcd/etcd_002', 158 / 20, 'Porcupine: 158 ms');
+  measure('kv/c50-ok', 10, 'Porcupine: 148 ms');
+  wholeStore(all.find(({ file }) => file === 'kv/c10-ok.txt')!.history);
+
+  const bad = all.filter(({ verdict }) => verdict === 'invalid');
+  const sizes: number[] = [];
+  const ms = cpuMs(() => {
+    for (const { checker, history } of bad) {
+      const verdict = checker.check(history);
+      if (verdict.verdict === 'invalid') sizes.push(verdict.core.length);
+    }
+  });
+  sizes.sort((a, b) => a - b);
+  const small = sizes.filter((size) => size <= 10).length;
+  console.log(
+    `cores of ${bad.length} bad histories: ${small} have at most 10 operations, median ${sizes[sizes.length >> 1]}, largest ${sizes.at(-1)}; ${ms.toFixed(0)} ms, verdicts included`,
+  );
+}
+
+/** A store of all keys at once, as a user who knows nothing of partitions would write it. */
+function wholeStore(history: History): void {
+  const model: Model<ReadonlyMap<unknown, string>, Input & { readonly value?: string }, string> = {
+    initial: new Map(),
+    step(store, { f, key, value = '' }, output) {
+      const held = store.get(key) ?? '';
+      if (f === 'get') return output === undefined || output === held ? store : undefined;
+      return new Map(store).set(key, f === 'put' ? value : held + value);
+    },
+  };
+  const checker = linearizable(model);
+  expectVerdict(checker, history, 'valid', 'whole store');
+  report(
+    'kv/c10-ok, a store of all keys, partition inferred',
+    best(40, () => checker.check(history)),
+    5,
+    'Porcupine: 2,006 ms',
+  );
+}
+
+function generated(): void {
+  const million = casHistory({ clients: 10, operations: 1_000_000, seed: 1 });
+  report(
+    'cas over 5 values, 10 clients, 1 M operations',
+    best(3, () => expectVerdict(cas, million, 'valid', '1 M')),
+    3000,
+    memory(),
+  );
+
+  for (const [clients, crashedPerMille, aimMs] of [
+    [5, 30, 250],
+    [10, 20, 1000],
+  ] as const) {
+    spread(
+      `cas, ${clients} clients, ${crashedPerMille / 10} % crashed, 1 k, illegal`,
+      aimMs,
+      'invalid',
+      (seed) => casHistory({ clients, operations: 1000, crashedPerMille, lies: 20, seed }),
+    );
+  }
+  spread('cas, 30 clients, 1 k, legal', 2000, 'valid', (seed) =>
+    casHistory({ clients: 30, operations: 1000, seed }),
+  );
+  spread('cas, 30 clients, 1 k, illegal', 60_000, 'invalid', (seed) =>
+    casHistory({ clients: 30, operations: 1000, lies: 20, seed }),
+  );
+}
+
+/** The slowest of twenty histories of the wanted verdict. */
+function spread(name: string, aimMs: number, wanted: string, make: (seed: number) => History): void {
+  const times: number[] = [];
+  let undecided = 0;
+  for (let seed = 1; times.length < 20 && seed < 400; seed++) {
+    const history = make(seed);
+    let verdict = '';
+    const ms = cpuMs(() => (verdict = cas.check(history, { timeMs: 60_000 }).verdict));
+    if (verdict === wanted) times.push(ms);
+    if (verdict === 'unknown') undecided++;
+  }
+  times.sort((a, b) => a - b);
+  const note = `slowest of ${times.length}; median ${times[times.length >> 1]!.toFixed(1)} ms; ${undecided} unknown`;
+  report(name, times.at(-1)!, aimMs, note);
+}
+
+function online(): void {
+  const history = casHistory({ clients: 10, operations: 400_000, seed: 2 });
+  const events = history
+    .flatMap(({ invoke, complete }, index) => [
+      { at: invoke, index, begins: true },
+      { at: complete, index, begins: false },
+    ])
+    .sort((a, b) => a.at - b.at);
+  const feed = (checker: OnlineChecker): void => {
+    for (const { index, begins } of events) {
+      const { process, input, type, output } = history[index]!;
+      if (begins) checker.invoke(index, process, input);
+      else if (checker.complete(index, type, output)) throw new Error('online: expected no verdict');
+    }
+  };
+  const ms = best(3, () => feed(cas.online()));
+  console.log(
+    `${'online, 10 clients'.padEnd(58)} ${(history.length / ms).toFixed(0).padStart(8)} operations a ms   aim    200`,
+  );
+}
+
+/** How late a limit is noticed, with a model whose steps take a millisecond each. */
+function limits(): void {
+  const slow: Model<string, Input & { readonly value?: number }, string> = {
+    initial: '',
+    step(state, { f, value }, output) {
+      const until = performance.now() + 1;
+      while (performance.now() < until);
+      return f === 'add' ? `${state} ${value}` : output === state ? state : undefined;
+    },
+  };
+  const history: History = [
+    ...Array.from({ length: 20 }, (_, i) => ({
+      process: i,
+      input: { f: 'add', value: i },
+      type: 'ok' as const,
+      invoke: i,
+      complete: 100 + i,
+    })),
+    { process: 20, input: { f: 'read' }, output: 'never', type: 'ok', invoke: 20, complete: 21 },
+  ];
+  const begun = performance.now();
+  const { verdict } = linearizable(slow).check(history, { timeMs: 500 });
+  report(`limit of 500 ms, steps of 1 ms: ${verdict}, late by`, performance.now() - begun - 500, 100);
+}
+
+function memory(): string {
+  return `${(process.memoryUsage().rss / 1e6).toFixed(0)} MB resident, history included`;
+}
+
+recorded();
+generated();
+online();
+limits();

@@ -1,0 +1,118 @@
+/** Who leads, who is in sync, who reads: the decisions of the controller. */
+import { describe, expect, it } from 'vitest';
+import { rulesWith } from '../../../scenarios/broker/replicated-log/bugs.js';
+import {
+  altered,
+  deposed,
+  elected,
+  initialPartitions,
+  without,
+} from '../../../scenarios/broker/replicated-log/election.js';
+import { assignedTo, expired, joined, ownerOf } from '../../../scenarios/broker/replicated-log/group.js';
+import type { Partition } from '../../../scenarios/broker/replicated-log/messages.js';
+
+const brokers = ['b1', 'b2', 'b3'];
+const live = (...names: string[]) => new Set(names);
+const sound = rulesWith(undefined);
+const partition = (leader: string | undefined, ...inSync: string[]): Partition => ({
+  leader,
+  epoch: 4,
+  version: 9,
+  inSync,
+});
+
+describe('elections', () => {
+  it('begin with another preferred leader for each partition', () => {
+    expect(initialPartitions(4, brokers).map(({ leader }) => leader)).toEqual(['b1', 'b2', 'b3', 'b1']);
+  });
+
+  it('depose a leader that stopped, under a new epoch', () => {
+    expect(without(partition('b1', 'b1', 'b2'), 'b1')).toEqual({
+      leader: undefined,
+      epoch: 5,
+      version: 10,
+      inSync: ['b2'],
+    });
+    expect(without(partition('b2', 'b1', 'b2'), 'b1')).toMatchObject({
+      leader: 'b2',
+      epoch: 4,
+      version: 10,
+      inSync: ['b2'],
+    });
+  });
+
+  it('keep the last one in sync, because nobody else has everything', () => {
+    expect(without(partition('b1', 'b1'), 'b1').inSync).toEqual(['b1']);
+  });
+
+  it('depose a leader that began anew, but leave it in sync', () => {
+    expect(deposed(partition('b1', 'b1', 'b2'), 'b1')).toMatchObject({
+      leader: undefined,
+      epoch: 5,
+      inSync: ['b1', 'b2'],
+    });
+    expect(deposed(partition('b2', 'b1', 'b2'), 'b1')).toEqual(partition('b2', 'b1', 'b2'));
+  });
+
+  it('choose among those that live and are in sync', () => {
+    const vacant = partition(undefined, 'b2', 'b3');
+    expect(elected(vacant, 0, live('b1', 'b3'), brokers, sound)).toMatchObject({ leader: 'b3', epoch: 5 });
+    expect(elected(vacant, 0, live('b1'), brokers, sound)).toEqual(vacant);
+  });
+
+  it('choose anybody under the planted bug', () => {
+    const chosen = elected(
+      partition(undefined, 'b2'),
+      0,
+      live('b1', 'b2'),
+      brokers,
+      rulesWith('unclean-election'),
+    );
+    expect(chosen).toMatchObject({ leader: 'b1', inSync: ['b1'] });
+  });
+
+  it('give a partition back to the replica that should lead it', () => {
+    expect(elected(partition('b2', 'b1', 'b2'), 0, live('b1', 'b2'), brokers, sound)).toMatchObject({
+      leader: 'b1',
+      epoch: 5,
+    });
+    expect(elected(partition('b1', 'b1', 'b2'), 0, live('b1', 'b2'), brokers, sound)).toEqual(
+      partition('b1', 'b1', 'b2'),
+    );
+  });
+});
+
+describe('in-sync sets', () => {
+  it('change only on the newest knowledge', () => {
+    const before = partition('b1', 'b1');
+    const proposal = { epoch: 4, version: 9, inSync: ['b1', 'b2'] };
+    expect(altered(before, proposal, live('b1', 'b2')).inSync).toEqual(['b1', 'b2']);
+    expect(altered(before, { ...proposal, version: 8 }, live('b1', 'b2'))).toBe(before);
+    expect(altered(before, { ...proposal, epoch: 3 }, live('b1', 'b2'))).toBe(before);
+  });
+
+  it('take in nobody that does not live, and get a new version all the same', () => {
+    const after = altered(partition('b1', 'b1'), { epoch: 4, version: 9, inSync: ['b1', 'b2'] }, live('b1'));
+    expect(after).toMatchObject({ version: 10, inSync: ['b1'] });
+  });
+});
+
+describe('the group', () => {
+  const one = joined({ generation: 0, members: {} }, 'g1', 1);
+  const two = joined(one, 'g2', 1);
+
+  it('has a new generation with every change', () => {
+    expect([one.generation, two.generation, expired(two, 'g1').generation]).toEqual([1, 2, 3]);
+    expect(joined(two, 'g2', 1)).toBe(two);
+    expect(joined(two, 'g2', 2).generation).toBe(3);
+    expect(expired(two, 'g9')).toBe(two);
+  });
+
+  it('gives every partition to one member, with what is committed', () => {
+    expect([0, 1, 2].map((partition) => ownerOf(two, partition))).toEqual(['g1', 'g2', 'g1']);
+    expect(assignedTo(two, 'g1', [7, 8, undefined])).toEqual([
+      { partition: 0, offset: 7 },
+      { partition: 2, offset: undefined },
+    ]);
+  });
+});
