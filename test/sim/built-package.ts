@@ -1,5 +1,5 @@
 /** The package as its users have it: built, under its own name, with the examples compiled beside it. */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -53,14 +53,12 @@ function buildIfStale(): void {
   const newest = Math.max(...sources.map((file) => statSync(file).mtimeMs));
   const stamp = join(root, 'dist/sim/index.js');
   if (existsSync(stamp) && statSync(stamp).mtimeMs > newest) return;
-  execFileSync(
-    process.execPath,
-    [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.build.json')],
-    {
-      cwd: root,
-      stdio: 'pipe',
-    },
-  );
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], {
+    encoding: 'utf8',
+  });
+  if (status !== 0)
+    throw new Error(`the package cannot be built, so it cannot be compared: ${stdout.split('\n')[0] ?? ''}`);
 }
 
 function filesBelow(folder: string): string[] {

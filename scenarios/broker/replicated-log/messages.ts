@@ -131,7 +131,7 @@ export type Answer =
   | { readonly kind: 'consumed'; readonly generation: number; readonly consumed: readonly ConsumedReport[] };
 
 /** A leader's word on how far its partition has come. */
-export interface LedReport {
+interface LedReport {
   readonly partition: number;
   readonly epoch: number;
   readonly highWatermark: number;
@@ -140,7 +140,7 @@ export interface LedReport {
 }
 
 /** A consumer's word on how far it has come. */
-export interface ConsumedReport {
+interface ConsumedReport {
   readonly partition: number;
   readonly position: number;
   /** Nothing fetched is left to process. */

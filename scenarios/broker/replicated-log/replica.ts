@@ -18,7 +18,7 @@ export interface Broker {
 
 export type BrokerNode = StateMachineNode<Broker>;
 
-export type BrokerToken =
+type BrokerToken =
   /** Everything up to `length` is durable, unless the log was cut back since. */
   | {
       readonly kind: 'durable';
@@ -26,7 +26,7 @@ export type BrokerToken =
     }
   | { readonly kind: 'fetched' | 'altered'; readonly partition: number; readonly epoch: number };
 
-export interface BrokerState {
+interface BrokerState {
   /** What was found on the disk has been synced: only now does the broker speak. */
   ready: boolean;
   ticks: number;

@@ -1,13 +1,17 @@
-/** Sees one run whole: which event set off which, which message of which link went when, which operation ended where. */
+/**
+ * Sees one run whole: which event set off which, which message went when and what became of it, which operation ended
+ * where. It also stages fates: messages it is told about are lost, delayed or doubled as if the plan named them.
+ */
 import { EventKind } from '../../kernel/event-kind.js';
 import { toMicros, type Micros } from '../../kernel/time.js';
-import type { DropReason } from '../../network/network.js';
 import type { Observer, SeenDatagram, SeenEvent } from '../../record/observer.js';
 import type { World } from '../../world.js';
-import type { Plan } from '../../faults/plan.js';
+import { isDatagram, namedFaults, type Fate, type Fates, type Lineages } from './fate.js';
 
 /** One datagram as it left. */
 export interface SentMessage {
+  /** Its name in {@link Lineages}. */
+  readonly message: number;
   readonly from: number;
   readonly to: number;
   /** Which datagram of its link, from 1, as `message` faults count. */
@@ -15,8 +19,11 @@ export interface SentMessage {
   readonly kind: number;
   readonly payload: unknown;
   readonly atUs: Micros;
-  /** Numbers of the faults in force when it left. */
-  readonly under: readonly number[];
+  /** When it arrives; its copies after it. Empty where it was lost or the way was cut. */
+  readonly arrivals: Micros[];
+  /** Why it did not even leave. */
+  lost?: 'cut' | 'by chance';
+  readonly staged: Fate | undefined;
 }
 
 /** One event that happened. Events have numbers from 1. */
@@ -28,14 +35,17 @@ export interface HappenedEvent {
   /** Number of the event that scheduled it; 0: the plan. */
   readonly cause: number;
   /** The datagram that arrived, if one did. */
-  readonly message?: SentMessage;
+  readonly message: SentMessage | undefined;
 }
 
-/** Where an operation, or an effect, shows among the events. */
-export interface WatchedOperation {
+/** The events at which an operation, or an effect, began and ended. */
+interface WatchedOperation {
   readonly invoked: number;
   completed?: number;
 }
+
+/** Number under which a staged fate enters the network's rules; the plan's own have 0 and up. */
+const STAGED = -1;
 
 export class Watch implements Observer {
   /** By number; nothing has number 0. */
@@ -45,44 +55,54 @@ export class Watch implements Observer {
   readonly operations: WatchedOperation[] = [];
   /** The node each operation of a client went to, by client, in order; undefined where there was none to ask. */
   readonly targets = new Map<string, (string | undefined)[]>();
+  /** A fate that belongs before heal-all came after it. */
+  fateAfterHeal = false;
+  private readonly healUs: Micros;
+  /** Names of events by their numbers. */
+  private readonly lineage: number[] = [0];
   private readonly inFlight = new Map<number, SentMessage>();
-  private current: SeenEvent | undefined;
-  private active: readonly number[] = [];
+  private readonly sentOnLink: Uint32Array;
+  /** What the current event has set off so far, by description. */
+  private readonly twins = new Map<string, number>();
+  private twinsOf = 0;
+  private sending: SentMessage | undefined;
 
-  constructor(private readonly world: World) {}
+  constructor(
+    private readonly world: World,
+    private readonly lineages: Lineages,
+    private readonly fates: Fates,
+  ) {
+    const { healAtMs } = world.setup.plan;
+    this.healUs = healAtMs === undefined ? Infinity : toMicros(healAtMs);
+    this.sentOnLink = new Uint32Array(world.endpointCount * world.endpointCount);
+    world.observer = this;
+    this.watchNetwork();
+  }
 
   event(seen: SeenEvent): void {
-    this.current = seen;
     const message = isDatagram(seen.kind) ? this.inFlight.get(seen.order) : undefined;
     const { kind, node, atUs, cause } = seen;
-    this.events.push({ kind: kind & 0x7f, node, atUs, cause, ...(message === undefined ? {} : { message }) });
+    this.events.push({ kind: kind & 0x7f, node, atUs, cause, message });
+    this.lineage.push(message === undefined ? this.nameOf(seen) : message.message);
   }
 
   handled(): void {
-    this.current = undefined;
+    // What an event sets off is seen as it happens.
   }
 
-  sent(datagram: SeenDatagram): void {
-    this.inFlight.set(datagram.order, this.left(datagram));
+  sent(datagram: SeenDatagram, arrivesUs: Micros): void {
+    const { sending } = this;
+    if (sending === undefined) return;
+    sending.arrivals.push(arrivesUs);
+    this.inFlight.set(datagram.order, sending);
   }
 
-  dropped(datagram: SeenDatagram, _why: DropReason): void {
-    // What is lost on arrival was counted when it left.
-    const { current } = this;
-    const arriving =
-      current !== undefined &&
-      isDatagram(current.kind) &&
-      datagram.to === current.node &&
-      datagram.from === current.a;
-    if (!arriving) this.left(datagram);
+  dropped(_datagram: SeenDatagram, why: string): void {
+    if (this.sending !== undefined) this.sending.lost = why === 'cut' ? 'cut' : 'by chance';
   }
 
-  note(node: number, what: string, data: unknown): void {
-    if (node >= 0) return;
-    const { fault } = (data ?? {}) as { readonly fault?: number };
-    if (what === 'heal-all') this.active = [];
-    else if (what === 'fault-begin' && fault !== undefined) this.active = [...this.active, fault];
-    else if (what === 'fault-end') this.active = this.active.filter((number) => number !== fault);
+  note(): void {
+    // Notes tell people what the events already say.
   }
 
   log(): void {
@@ -91,7 +111,7 @@ export class Watch implements Observer {
 
   invoked(number: number): void {
     this.operations[number] = { invoked: this.world.events };
-    const client = this.world.endpointName(this.current?.node ?? -1);
+    const client = this.world.endpointName(this.events.at(-1)?.node ?? -1);
     const targets = this.targets.get(client) ?? [];
     targets.push(undefined);
     this.targets.set(client, targets);
@@ -106,37 +126,78 @@ export class Watch implements Observer {
     this.operations.push({ invoked: this.world.events, completed: this.world.events });
   }
 
-  /** Whether a message that the plan names by number left after everything was healed. */
-  namedHitAfterHeal({ faults, healAtMs }: Plan): boolean {
-    if (healAtMs === undefined) return false;
-    const named = new Set<string>();
-    for (const fault of faults)
-      if (fault.kind === 'message') named.add(`${fault.from}/${fault.to}/${fault.nth}`);
-    const healUs = toMicros(healAtMs);
-    return this.messages.some(
-      ({ from, to, nth, atUs }) =>
-        atUs >= healUs &&
-        named.has(`${this.world.endpointName(from)}/${this.world.endpointName(to)}/${nth}`),
+  private watchNetwork(): void {
+    const { world } = this;
+    const { network } = world;
+    const send = network.send.bind(network);
+    network.send = (kind, from, to, id, payload) => {
+      const link = from * world.endpointCount + to;
+      const nth = ((this.sentOnLink[link] as number) + 1) >>> 0;
+      this.sentOnLink[link] = nth;
+      const message = this.nameSent(kind, to);
+      const staged = from === to ? undefined : this.fates.get(message);
+      const seen: SentMessage = {
+        message,
+        from,
+        to,
+        nth,
+        kind: kind & 0x7f,
+        payload,
+        atUs: world.now,
+        arrivals: [],
+        staged,
+      };
+      this.messages.push(seen);
+      this.sending = seen;
+      if (staged === undefined) send(kind, from, to, id, payload);
+      else this.stage(staged, seen, () => send(kind, from, to, id, payload));
+      this.sending = undefined;
+      if (seen.kind === EventKind.Request && world.isClient(from)) this.aimedAt(from, to);
+    };
+  }
+
+  /** For the length of one `send` the network has the rules that the fate comes down to. */
+  private stage(fate: Fate, { from, to, nth, atUs }: SentMessage, send: () => void): void {
+    if (fate.beforeHeal && atUs >= this.healUs) this.fateAfterHeal = true;
+    const { rules } = this.world.network;
+    for (const fault of namedFaults(fate, { from: '', to: '', nth, atMs: 0 }))
+      rules.begin(STAGED, 0, fault, [from], [to]);
+    send();
+    rules.end(STAGED);
+  }
+
+  private aimedAt(client: number, node: number): void {
+    const targets = this.targets.get(this.world.endpointName(client));
+    if (targets !== undefined) targets[targets.length - 1] = this.world.endpointName(node);
+  }
+
+  private nameSent(kind: number, to: number): number {
+    return this.child(this.world.events, `send ${kind & 0x7f} ${this.world.endpointName(to)}`);
+  }
+
+  private nameOf({ kind, node, a, cause }: SeenEvent): number {
+    const { world } = this;
+    const bare = kind & 0x7f;
+    if (bare === EventKind.ClientNext) {
+      const client = world.clients[node - world.nodes.length];
+      return this.lineages.numberOf(0, `operation ${client?.name} ${JSON.stringify(client?.operationAt(a))}`);
+    }
+    if (bare === EventKind.Fault) return this.lineages.numberOf(0, `fault ${world.describeEdge(a)}`);
+    const which = bare === EventKind.Timer ? world.nameOfInterned(a) : '';
+    return this.lineages.numberOf(
+      this.lineage[cause] ?? 0,
+      `${bare} ${world.endpointName(node)} ${which} ${cause === 0 ? a : ''}`,
     );
   }
 
-  private left({ kind, from, to, payload }: SeenDatagram): SentMessage {
-    const { world } = this;
-    const nth = world.network.save().sent[from * world.endpointCount + to] as number;
-    const last = this.messages.at(-1);
-    // The second delivery of a duplicate is the same message.
-    if (last !== undefined && last.from === from && last.to === to && last.nth === nth) return last;
-    const message: SentMessage = { from, to, nth, kind: kind & 0x7f, payload, atUs: world.now, under: this.active };
-    this.messages.push(message);
-    if (message.kind === EventKind.Request && world.isClient(from)) {
-      const targets = this.targets.get(world.endpointName(from));
-      if (targets !== undefined) targets[targets.length - 1] = world.endpointName(to);
+  /** Names what the event sets off; the second of the same sort gets another name than the first. */
+  private child(event: number, what: string): number {
+    if (this.twinsOf !== event) {
+      this.twins.clear();
+      this.twinsOf = event;
     }
-    return message;
+    const twin = this.twins.get(what) ?? 0;
+    this.twins.set(what, twin + 1);
+    return this.lineages.numberOf(this.lineage[event] ?? 0, twin === 0 ? what : `${what} ${twin}`);
   }
-}
-
-function isDatagram(kind: number): boolean {
-  const bare = kind & 0x7f;
-  return bare >= EventKind.Message && bare <= EventKind.Segment;
 }

@@ -1,0 +1,55 @@
+/** Fates: what became of single messages on their way, told apart by how they came about instead of by number. */
+import { EventKind } from '../../kernel/event-kind.js';
+import type { Micros } from '../../kernel/time.js';
+import type { LinkFault } from '../../network/rules.js';
+
+/** What happens to one message, on a network where every message takes the same time. */
+export interface Fate {
+  /** Which message: see {@link Lineages}. */
+  readonly message: number;
+  readonly lost: boolean;
+  /** How much longer than the others it takes. */
+  readonly delayUs: Micros;
+  /** How long after it each copy arrives; empty where there is none. */
+  readonly copiesAfterUs: readonly Micros[];
+  /** It left before everything was healed; so it must whenever it is made to happen again. */
+  readonly beforeHeal: boolean;
+}
+
+export type Fates = ReadonlyMap<number, Fate>;
+
+/** A fate as faults that name the message by its number; none where nothing happens to it. */
+export function namedFaults(
+  { lost, delayUs, copiesAfterUs }: Fate,
+  message: { readonly from: string; readonly to: string; readonly nth: number; readonly atMs: number },
+): (LinkFault & { readonly kind: 'message' })[] {
+  const named = { kind: 'message', ...message } as const;
+  if (lost) return [{ ...named, action: 'drop' }];
+  const faults: (LinkFault & { readonly kind: 'message' })[] = [];
+  if (delayUs > 0) faults.push({ ...named, action: 'delay', delayMs: delayUs / 1000 });
+  for (const afterUs of copiesAfterUs)
+    faults.push({ ...named, action: 'duplicate', ...(afterUs > 0 ? { delayMs: afterUs / 1000 } : {}) });
+  return faults;
+}
+
+/**
+ * Names events and messages by their descent: "what this operation's request made n1 send to n3", rather than "the
+ * 17th message from n1 to n3". So an operation less leaves the names of everything it did not set off as they were.
+ * Equal names are equal numbers, in all runs that share one of these.
+ */
+export class Lineages {
+  private readonly numbers = new Map<string, number>();
+
+  /** @param parent the name of what set it off; 0: nothing did */
+  numberOf(parent: number, what: string): number {
+    const key = `${parent}/${what}`;
+    let number = this.numbers.get(key);
+    if (number === undefined) this.numbers.set(key, (number = this.numbers.size + 1));
+    return number;
+  }
+}
+
+export function isDatagram(kind: number): boolean {
+  const bare = kind & 0x7f;
+  return bare >= EventKind.Message && bare <= EventKind.Segment;
+}
