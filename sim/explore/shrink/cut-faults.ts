@@ -19,5 +19,5 @@ export async function cutFaultPairs(search: Search): Promise<void> {
 
 function failsWith(search: Search, kept: readonly Fault[]): Promise<boolean> {
   const chosen = new Set(kept);
-  return search.fails({ ...search.plan, faults: search.plan.faults.filter((fault) => chosen.has(fault)) });
+  return search.fails({ faults: search.plan.faults.filter((fault) => chosen.has(fault)) });
 }

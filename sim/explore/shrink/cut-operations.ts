@@ -62,12 +62,12 @@ async function keepOperations(
 ): Promise<boolean> {
   const operations = search.plan.operations.filter(keep);
   if (operations.length === search.plan.operations.length) return false;
-  return search.fails({ ...search.plan, operations });
+  return search.fails({ operations });
 }
 
 async function keepFaultsUntil(search: Search, untilMs: number): Promise<void> {
   const faults = search.plan.faults.filter(({ atMs }) => atMs <= untilMs);
-  if (faults.length < search.plan.faults.length) await search.fails({ ...search.plan, faults });
+  if (faults.length < search.plan.faults.length) await search.fails({ faults });
 }
 
 function inTime(operations: Operations): Operations {

@@ -39,6 +39,9 @@ export function namedFaults(
  */
 export class Lineages {
   private readonly numbers = new Map<string, number>();
+  private readonly identities = new WeakMap<object, number>();
+  private readonly versions = new WeakMap<object, number>();
+  private known = 0;
 
   /** @param parent the name of what set it off; 0: nothing did */
   numberOf(parent: number, what: string): number {
@@ -46,6 +49,27 @@ export class Lineages {
     let number = this.numbers.get(key);
     if (number === undefined) this.numbers.set(key, (number = this.numbers.size + 1));
     return number;
+  }
+
+  /** Which operation or fault of the plan it is. */
+  identityOf(part: object): number {
+    let identity = this.identities.get(part);
+    if (identity === undefined) this.identities.set(part, (identity = ++this.known));
+    return identity;
+  }
+
+  /** Which object it is; a changed part is another one. */
+  versionOf(part: object): number {
+    let version = this.versions.get(part);
+    if (version === undefined) this.versions.set(part, (version = ++this.known));
+    return version;
+  }
+
+  /** The part with some properties changed; it stays the same one. */
+  changed<T extends object>(part: T, changes: Partial<T>): T {
+    const next = { ...part, ...changes };
+    this.identities.set(next, this.identityOf(part));
+    return next;
   }
 }
 

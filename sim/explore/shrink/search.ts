@@ -1,5 +1,5 @@
 /**
- * The search for a smaller plan: holds the smallest that still fails, tries candidates against it, counts the runs.
+ * The search for a smaller failure: holds the smallest that still fails, tries candidates against it, counts the runs.
  * Passes know what to try; only the search decides what counts as the same failure.
  */
 import { fitBudget } from '../../faults/budget.js';
@@ -7,9 +7,16 @@ import type { Plan } from '../../faults/plan.js';
 import { runToEnd } from '../../loop.js';
 import type { Prepared } from '../../prepare.js';
 import { judge, type Run } from '../../run.js';
-import { World } from '../../world.js';
+import { FINAL_CLIENT, World } from '../../world.js';
+import type { Fates, Lineages } from './fate.js';
 import { isFailure, type Signature } from './signature.js';
 import { Watch } from './watch.js';
+
+/** A plan, and what becomes of single messages besides. */
+export interface Case {
+  readonly plan: Plan;
+  readonly fates: Fates;
+}
 
 /** How far a search has got. */
 export interface ShrinkProgress {
@@ -28,133 +35,131 @@ export interface SearchLimits {
   readonly onProgress?: (progress: ShrinkProgress) => void;
 }
 
-/** A run that goes so many times over the events of the first one has become another matter. */
-const EVENTS_FACTOR = 4;
-
-export class Search {
+/** Counts the runs of one or more searches. */
+export class Effort {
   runs = 0;
-  /** What is being tried now; the passes name themselves. */
-  pass = '';
-  private best: Run;
-  private readonly failing: Prepared;
-  private readonly tried = new Set<string>();
-  private readonly budgeted: boolean;
 
-  private constructor(
-    readonly prepared: Prepared,
-    readonly target: Signature,
-    private readonly limits: SearchLimits,
-    first: Run,
-  ) {
-    this.best = first;
-    this.failing = { ...prepared, checks: checksUpTo(prepared, target.check) };
-    this.budgeted = this.keepsBudget(first.plan);
-  }
-
-  /** Begins with the plan of `prepared`. @returns undefined if it does not fail as it should */
-  static async begin(
-    prepared: Prepared,
-    target: Signature,
-    limits: SearchLimits,
-  ): Promise<Search | undefined> {
-    const { run } = await observe(prepared, prepared.setup.plan, false);
-    if (!isFailure(run, target)) return undefined;
-    const search = new Search(prepared, target, limits, run);
-    search.runs = 1;
-    return search;
-  }
-
-  /** The smallest plan known to fail. */
-  get plan(): Plan {
-    return this.best.plan;
-  }
-
-  /** Its run. Only the checks up to the one that fails are judged. */
-  get run(): Run {
-    return this.best;
-  }
+  constructor(private readonly limits: SearchLimits) {}
 
   /** No run is left, or the caller has had enough. */
   get spent(): boolean {
     return this.runs >= this.limits.runs || this.limits.goesOn?.() === false;
   }
 
-  /** Whether the candidate fails as the first run did; if so it is the new best. */
-  async fails(candidate: Plan): Promise<boolean> {
-    const key = JSON.stringify(candidate);
-    if (this.spent || this.tried.has(key)) return false;
-    this.tried.add(key);
-    if (this.budgeted && !this.keepsBudget(candidate)) return false;
-    const run = await this.execute(candidate, candidate.faults.some(({ kind }) => kind === 'message'));
-    this.report();
-    if (run === undefined) return false;
-    this.best = run;
-    return true;
-  }
-
-  /** Goes back to a plan that was the best before. */
-  returnTo(run: Run): void {
-    this.best = run;
-  }
-
-  /** Runs the best plan again and sees everything. */
-  async watch(): Promise<Watch> {
-    this.runs++;
-    return (await observe(this.failing, this.plan, true)).watch;
-  }
-
-  private async execute(plan: Plan, named: boolean): Promise<Run | undefined> {
-    this.runs++;
-    const { run } = await observe(this.failing, plan, false);
-    if (!isFailure(run, this.target)) return undefined;
-    if (!named || plan.healAtMs === undefined) return run;
-    // Named messages stay armed after heal-all. One that is hit then would break what nobody claims to survive.
-    this.runs++;
-    const { watch } = await observe(this.failing, plan, true);
-    return watch.namedHitAfterHeal(plan) ? undefined : run;
-  }
-
-  private keepsBudget(plan: Plan): boolean {
-    const { scenario, params } = this.prepared;
-    const budget = typeof scenario.budget === 'function' ? scenario.budget(params) : scenario.budget;
-    if (budget === undefined) return true;
-    const nodes = this.prepared.setup.nodes.filter(({ member }) => member).map(({ name }) => name);
-    return JSON.stringify(fitBudget(plan.faults, budget, { nodes })) === JSON.stringify(plan.faults);
-  }
-
-  private report(): void {
-    const { pass, runs, plan } = this;
-    this.limits.onProgress?.({
-      pass,
-      runs,
-      faults: plan.faults.length,
-      operations: plan.operations.length,
-    });
+  report(pass: string, { faults, operations }: Plan): void {
+    const { runs } = this;
+    this.limits.onProgress?.({ pass, runs, faults: faults.length, operations: operations.length });
   }
 }
 
-/** Runs a plan, under watch or not, and judges it. */
-export async function observe(
+export class Search {
+  /** What is being tried now; the passes name themselves. */
+  pass = '';
+  /** Only the checks up to the one that fails are judged: those after it cannot come first. */
+  private readonly judged: Prepared;
+  private readonly tried = new Set<string>();
+  private readonly budgeted: boolean;
+
+  private constructor(
+    private readonly prepared: Prepared,
+    readonly target: Signature,
+    readonly lineages: Lineages,
+    readonly effort: Effort,
+    private best: { readonly fates: Fates; readonly run: Run },
+  ) {
+    this.judged = { ...prepared, checks: checksUpTo(prepared, target.check) };
+    this.budgeted = this.keepsBudget(best.run.plan);
+  }
+
+  /** @returns undefined if the first case does not fail as it should */
+  static async begin(
+    prepared: Prepared,
+    target: Signature,
+    lineages: Lineages,
+    effort: Effort,
+    { plan, fates }: Case,
+  ): Promise<Search | undefined> {
+    effort.runs++;
+    const { run } = await stage(prepared, { plan, fates }, lineages);
+    return isFailure(run, target) ? new Search(prepared, target, lineages, effort, { fates, run }) : undefined;
+  }
+
+  /** The plan of the smallest case known to fail. */
+  get plan(): Plan {
+    return this.best.run.plan;
+  }
+
+  get fates(): Fates {
+    return this.best.fates;
+  }
+
+  get run(): Run {
+    return this.best.run;
+  }
+
+  /** Name of a node or client. */
+  readonly nameOf = (endpoint: number): string => {
+    const { nodes, clients } = this.prepared.setup;
+    return [...nodes.map(({ name }) => name), ...clients, FINAL_CLIENT][endpoint] ?? '';
+  };
+
+  /** What a reader of the result has to read. */
+  get size(): number {
+    return this.plan.faults.length + this.plan.operations.length + this.fates.size;
+  }
+
+  get spent(): boolean {
+    return this.effort.spent;
+  }
+
+  /** Whether the best case, so changed, fails as the first one did; if so it is the new best. */
+  async fails(changes: Partial<Plan> & { readonly fates?: Fates }): Promise<boolean> {
+    const { fates = this.fates, ...parts } = changes;
+    const plan: Plan = { ...this.plan, ...parts };
+    const key = this.keyOf(plan, fates);
+    if (this.spent || this.tried.has(key)) return false;
+    this.tried.add(key);
+    if (this.budgeted && !this.keepsBudget(plan)) return false;
+    this.effort.runs++;
+    const { run, watch } = await stage(this.judged, { plan, fates }, this.lineages);
+    const same = isFailure(run, this.target) && !watch.fateAfterHeal;
+    if (same) this.best = { fates, run };
+    this.effort.report(this.pass, this.plan);
+    return same;
+  }
+
+  /** Runs the best case again and sees everything. */
+  async watch(): Promise<Watch> {
+    this.effort.runs++;
+    return (await stage(this.judged, this, this.lineages)).watch;
+  }
+
+  private keyOf({ faults, operations }: Plan, fates: Fates): string {
+    const identities = [...faults, ...operations].map((part) => this.lineages.versionOf(part));
+    return `${identities.join()} ${[...fates.values()].map((fate) => this.lineages.versionOf(fate)).join()}`;
+  }
+
+  private keepsBudget(plan: Plan): boolean {
+    const { scenario, params, setup } = this.prepared;
+    const budget = typeof scenario.budget === 'function' ? scenario.budget(params) : scenario.budget;
+    if (budget === undefined) return true;
+    const nodes = setup.nodes.filter(({ member }) => member).map(({ name }) => name);
+    return JSON.stringify(fitBudget(plan.faults, budget, { nodes })) === JSON.stringify(plan.faults);
+  }
+}
+
+/** Runs a case under watch and judges it. */
+export async function stage(
   prepared: Prepared,
-  plan: Plan,
-  watched: boolean,
+  { plan, fates }: Case,
+  lineages: Lineages,
 ): Promise<{ run: Run; watch: Watch }> {
-  const { setup } = prepared;
-  const world = new World({ ...setup, plan });
-  const watch = new Watch(world);
-  if (watched) world.observer = watch;
+  const world = new World({ ...prepared.setup, plan });
+  const watch = new Watch(world, lineages, fates);
   await runToEnd(world);
   return { run: judge({ ...prepared, setup: world.setup }, world), watch };
 }
 
-/** Limits the events of a run, lest a candidate runs away. */
-export function withEventLimit(prepared: Prepared, events: number): Prepared {
-  const { setup } = prepared;
-  const maxEvents = Math.min(setup.limits.maxEvents, EVENTS_FACTOR * events + 10_000);
-  return { ...prepared, setup: { ...setup, limits: { ...setup.limits, maxEvents } } };
-}
-
-/** The checks that can come first in a verdict; those after the target cannot. */
 function checksUpTo({ checks }: Prepared, target: string): Prepared['checks'] {
   const entries = Object.entries(checks);
   const at = entries.findIndex(([name]) => name === target);

@@ -2,6 +2,8 @@
  * Sees one run whole: which event set off which, which message went when and what became of it, which operation ended
  * where. It also stages fates: messages it is told about are lost, delayed or doubled as if the plan named them.
  */
+import type { PlannedOperation } from '../../faults/plan.js';
+import { faultEdges, type FaultEdge } from '../../faults/timeline.js';
 import { EventKind } from '../../kernel/event-kind.js';
 import { toMicros, type Micros } from '../../kernel/time.js';
 import type { Observer, SeenDatagram, SeenEvent } from '../../record/observer.js';
@@ -62,9 +64,10 @@ export class Watch implements Observer {
   private readonly lineage: number[] = [0];
   private readonly inFlight = new Map<number, SentMessage>();
   private readonly sentOnLink: Uint32Array;
-  /** What the current event has set off so far, by description. */
-  private readonly twins = new Map<string, number>();
-  private twinsOf = 0;
+  /** How often each name was given. */
+  private readonly twins = new Map<number, number>();
+  private readonly byClient = new Map<string, readonly PlannedOperation[]>();
+  private readonly edges: readonly FaultEdge[];
   private sending: SentMessage | undefined;
 
   constructor(
@@ -75,6 +78,7 @@ export class Watch implements Observer {
     const { healAtMs } = world.setup.plan;
     this.healUs = healAtMs === undefined ? Infinity : toMicros(healAtMs);
     this.sentOnLink = new Uint32Array(world.endpointCount * world.endpointCount);
+    this.edges = faultEdges(world.setup.plan, world.setup.durationMs);
     world.observer = this;
     this.watchNetwork();
   }
@@ -83,7 +87,11 @@ export class Watch implements Observer {
     const message = isDatagram(seen.kind) ? this.inFlight.get(seen.order) : undefined;
     const { kind, node, atUs, cause } = seen;
     this.events.push({ kind: kind & 0x7f, node, atUs, cause, message });
-    this.lineage.push(message === undefined ? this.nameOf(seen) : message.message);
+    this.lineage.push(
+      message === undefined
+        ? this.onlyOnce(this.nameOf(seen))
+        : this.lineages.numberOf(message.message, seen.atUs > (message.arrivals[0] ?? 0) ? 'copy' : 'arrives'),
+    );
   }
 
   handled(): void {
@@ -176,28 +184,40 @@ export class Watch implements Observer {
   }
 
   private nameOf({ kind, node, a, cause }: SeenEvent): number {
-    const { world } = this;
+    const { world, lineages } = this;
     const bare = kind & 0x7f;
     if (bare === EventKind.ClientNext) {
-      const client = world.clients[node - world.nodes.length];
-      return this.lineages.numberOf(0, `operation ${client?.name} ${JSON.stringify(client?.operationAt(a))}`);
+      const name = world.endpointName(node);
+      const operation = this.planned(name)[a];
+      return lineages.numberOf(0, `${name} ${operation === undefined ? '' : lineages.identityOf(operation)}`);
     }
-    if (bare === EventKind.Fault) return this.lineages.numberOf(0, `fault ${world.describeEdge(a)}`);
-    const which = bare === EventKind.Timer ? world.nameOfInterned(a) : '';
-    return this.lineages.numberOf(
-      this.lineage[cause] ?? 0,
-      `${bare} ${world.endpointName(node)} ${which} ${cause === 0 ? a : ''}`,
-    );
+    if (bare === EventKind.Fault) {
+      const edge = this.edges[a];
+      const fault = world.setup.plan.faults[edge?.fault ?? -1];
+      return lineages.numberOf(0, `${edge?.edge} ${fault === undefined ? '' : lineages.identityOf(fault)}`);
+    }
+    const which = bare === EventKind.Timer ? world.nameOfInterned(a) : cause === 0 ? a : '';
+    return lineages.numberOf(this.lineage[cause] ?? 0, `${bare} ${world.endpointName(node)} ${which}`);
+  }
+
+  private planned(client: string): readonly PlannedOperation[] {
+    let own = this.byClient.get(client);
+    if (own === undefined) {
+      const { plan, finalOperations } = this.world.setup;
+      own = [...plan.operations, ...finalOperations].filter(({ process }) => process === client);
+      this.byClient.set(client, own);
+    }
+    return own;
   }
 
   /** Names what the event sets off; the second of the same sort gets another name than the first. */
   private child(event: number, what: string): number {
-    if (this.twinsOf !== event) {
-      this.twins.clear();
-      this.twinsOf = event;
-    }
-    const twin = this.twins.get(what) ?? 0;
-    this.twins.set(what, twin + 1);
-    return this.lineages.numberOf(this.lineage[event] ?? 0, twin === 0 ? what : `${what} ${twin}`);
+    return this.onlyOnce(this.lineages.numberOf(this.lineage[event] ?? 0, what));
+  }
+
+  private onlyOnce(name: number): number {
+    const twins = this.twins.get(name) ?? 0;
+    this.twins.set(name, twins + 1);
+    return twins === 0 ? name : this.lineages.numberOf(name, `again ${twins}`);
   }
 }

@@ -9,7 +9,11 @@ interface Processed {
   readonly by?: string;
 }
 
-const played = (faults: readonly Fault[], params: Readonly<Record<string, unknown>> = {}, bug?: string): Promise<Run> =>
+const played = (
+  faults: readonly Fault[],
+  params: Readonly<Record<string, unknown>> = {},
+  bug?: string,
+): Promise<Run> =>
   simulate(replicatedLog, { seed: 11, faults, params, ...(bug === undefined ? {} : { bug }) });
 
 const processedAfter = ({ history }: Run, ms: number) =>

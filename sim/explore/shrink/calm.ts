@@ -1,0 +1,97 @@
+/**
+ * Makes chance explicit: the same run on a network where every message takes equally long and none is lost by
+ * chance, with the fate of every message that fared otherwise written down.
+ */
+import type { Fault } from '../../faults/fault.js';
+import { toMicros } from '../../kernel/time.js';
+import type { NetworkConfig } from '../../network/config.js';
+import type { Prepared } from '../../prepare.js';
+import type { Scenario } from '../../scenario.js';
+import type { Plan } from '../../faults/plan.js';
+import { namedFaults, type Fate } from './fate.js';
+import type { Case } from './search.js';
+import type { SentMessage, Watch } from './watch.js';
+
+/** A network on which nothing is left to chance. */
+const constant = (latencyMs: number, { bytesPerSecond }: NetworkConfig): NetworkConfig => ({
+  latency: { kind: 'constant', ms: latencyMs },
+  ...(bytesPerSecond === undefined ? {} : { bytesPerSecond }),
+});
+
+/** The scenario on a calm network: every message takes `latencyMs`. */
+export function withLatency<P>(scenario: Scenario<P>, latencyMs: number): Scenario<P> {
+  const { network } = scenario;
+  return {
+    ...scenario,
+    network: (params: P) =>
+      constant(latencyMs, typeof network === 'function' ? network(params) : (network ?? NO_LIMIT)),
+  };
+}
+
+const NO_LIMIT: NetworkConfig = { latency: { kind: 'constant', ms: 0 } };
+
+export function calmed(prepared: Prepared, latencyMs: number): Prepared {
+  const { setup } = prepared;
+  return { ...prepared, setup: { ...setup, network: constant(latencyMs, setup.network) } };
+}
+
+/** The shortest any message took, in ms, a round number where that is not too coarse. */
+export function shortestLatencyMs({ messages }: Watch): number {
+  const shortestUs = Math.min(...messages.filter(({ from, to }) => from !== to).map(latencyUs));
+  if (!Number.isFinite(shortestUs)) return 1;
+  const step = [1000, 100, 10].find((stepUs) => shortestUs >= 2 * stepUs || shortestUs === stepUs) ?? 1;
+  return (Math.floor(shortestUs / step) * step) / 1000;
+}
+
+/** The same plan without what the network does by chance, and the fates of messages that make up for it. */
+export function madeExplicit(plan: Plan, { messages }: Watch, latencyMs: number): Case {
+  const usualUs = toMicros(latencyMs);
+  const healUs = plan.healAtMs === undefined ? Infinity : toMicros(plan.healAtMs);
+  const fates = new Map<number, Fate>();
+  for (const sent of messages) {
+    if (sent.from === sent.to || sent.lost === 'cut') continue;
+    const [first = 0, ...copies] = sent.arrivals;
+    const lost = sent.lost !== undefined;
+    const delayUs = lost ? 0 : Math.max(0, latencyUs(sent) - usualUs);
+    if (!lost && delayUs === 0 && copies.length === 0) continue;
+    fates.set(sent.message, {
+      message: sent.message,
+      lost,
+      delayUs,
+      copiesAfterUs: copies.map((atUs) => Math.max(0, atUs - first - usualUs)),
+      beforeHeal: sent.atUs < healUs,
+    });
+  }
+  return { plan: { ...plan, faults: plan.faults.filter((fault) => !isSettledPerMessage(fault)) }, fates };
+}
+
+/** The plan with the fates as faults that name messages by number. */
+export function withNamedFaults(plan: Plan, { messages }: Watch, nameOf: (endpoint: number) => string): Plan {
+  const named: Fault[] = messages.flatMap(({ from, to, nth, atUs, staged }) => {
+    if (staged === undefined) return [];
+    const wholeMs = Math.floor(atUs / 1000);
+    const atMs = plan.healAtMs !== undefined && wholeMs >= plan.healAtMs ? 0 : wholeMs;
+    return namedFaults(staged, { from: nameOf(from), to: nameOf(to), nth, atMs });
+  });
+  return { ...plan, faults: [...plan.faults, ...named].sort((a, b) => a.atMs - b.atMs) };
+}
+
+function latencyUs({ arrivals: [first], atUs }: SentMessage): number {
+  return first === undefined ? Infinity : first - atUs;
+}
+
+/** Faults whose whole effect is on messages, one by one. Damage is not: the same message would be damaged otherwise. */
+function isSettledPerMessage(fault: Fault): boolean {
+  switch (fault.kind) {
+    case 'loss':
+    case 'duplication':
+    case 'reordering':
+    case 'latency':
+    case 'slow-link':
+      return true;
+    case 'message':
+      return fault.action !== 'corrupt';
+    default:
+      return false;
+  }
+}
