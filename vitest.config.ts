@@ -10,6 +10,8 @@ export default defineConfig({
       { find: /^seedstorm$/, replacement: source('./sim/index.ts') },
       { find: /^seedstorm\/checkers$/, replacement: source('./checkers/index.ts') },
       { find: /^seedstorm\/scenarios$/, replacement: source('./scenarios/index.ts') },
+      { find: /^seedstorm\/property$/, replacement: source('./sim/property/arbitraries.ts') },
+      { find: /^seedstorm\/vitest$/, replacement: source('./sim/property/vitest.ts') },
     ],
   },
   test: { include: ['test/**/*.test.ts'], testTimeout: 60_000 },

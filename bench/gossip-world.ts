@@ -63,6 +63,7 @@ export function gossipSetup(program: Program, durationMs: number): WorldSetup {
     finalOperations: [],
     durationMs,
     clientTimeoutMs: 1000,
+    lastInvokeMs: durationMs,
     restartAfterMs: 1000,
     limits: { maxEvents: 1e9, maxEventsPerInstant: 1e6 },
     invariants: {},

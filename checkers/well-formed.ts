@@ -22,38 +22,45 @@ export class MalformedHistory extends Error {
  * @throws MalformedHistory
  */
 export function assertWellFormed(history: History): void {
-  const lastOf = new Map<ProcessId, number>();
+  const lastOf = new Map<ProcessId, Operation>();
   let before = -Infinity;
   for (let index = 0; index < history.length; index++) {
     const operation = history[index]!;
-    const reason = faultOf(operation, before);
-    if (reason !== undefined) throw new MalformedHistory(index, reason);
+    if (!isSound(operation, before)) throw new MalformedHistory(index, faultOf(operation, before));
     before = operation.invoke;
     const last = lastOf.get(operation.process);
-    if (last !== undefined) {
-      const { complete, type, invoke } = history[last]!;
-      if (type !== 'info' && complete > operation.invoke) {
-        throw new MalformedHistory(
-          index,
-          `process ${operation.process} invokes at ${operation.invoke} while its operation of ${invoke} is open until ${complete}`,
-        );
-      }
+    if (last && last.type !== 'info' && last.complete > operation.invoke) {
+      throw new MalformedHistory(
+        index,
+        `process ${operation.process} invokes at ${operation.invoke} while its operation of ${last.invoke} is open until ${last.complete}`,
+      );
     }
-    lastOf.set(operation.process, index);
+    lastOf.set(operation.process, operation);
   }
 }
 
-function faultOf({ invoke, complete, type, input }: Operation, before: number): string | undefined {
+/** Whether an operation, invoked after the position `before`, is well-formed in itself: the quick way to know. */
+function isSound({ invoke, complete, type, input }: Operation, before: number): boolean {
+  return (
+    invoke >= before &&
+    invoke < Infinity &&
+    invoke > -Infinity &&
+    complete >= invoke &&
+    (type === 'info' || ((type === 'ok' || type === 'fail') && complete < Infinity)) &&
+    typeof input === 'object' &&
+    input !== null
+  );
+}
+
+/** What is wrong with an operation that is not sound. */
+function faultOf({ invoke, complete, type, input }: Operation, before: number): string {
   if (!Number.isFinite(invoke)) return `invoke must be a finite number, not ${invoke}`;
-  if (!(invoke >= before))
-    return `it is invoked at ${invoke}, before the one listed ahead of it, at ${before}`;
+  if (invoke < before) return `it is invoked at ${invoke}, before the one listed ahead of it, at ${before}`;
   if (type !== 'ok' && type !== 'fail' && type !== 'info')
     return `type must be ok, fail or info, not ${String(type)}`;
   if (typeof complete !== 'number' || Number.isNaN(complete))
     return `complete must be a number, not ${String(complete)}`;
   if (complete < invoke) return `it completes at ${complete}, before it is invoked at ${invoke}`;
-  if (type !== 'info' && complete === Infinity) return `its outcome is ${type}, but it never completes`;
-  if (typeof input !== 'object' || input === null)
-    return `input must be an object with a function name f, not ${String(input)}`;
-  return undefined;
+  if (complete === Infinity && type !== 'info') return `its outcome is ${type}, but it never completes`;
+  return `input must be an object with a function name f, not ${String(input)}`;
 }

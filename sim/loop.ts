@@ -16,12 +16,38 @@ const CHUNK = 20_000;
 
 /** Runs the world to its end. */
 export async function runToEnd(world: World, drainName: DrainName = 'tick'): Promise<void> {
-  if (!isAsync(world)) return runStateMachines(world);
+  if (!isAsync(world)) return runWatched(world);
   const drain = await chooseDrain(drainName);
   while (!world.done) {
     const suspicious = await runOn(world, drain, CHUNK);
-    if (suspicious) await nameRealIo(world);
+    if (suspicious) await lookAgain(world);
   }
+}
+
+/**
+ * Runs a world of state machines to its end. Their handlers are synchronous, so there is nothing to drain between
+ * events; but a handler may leave a promise or real I/O behind all the same, which is found afterwards.
+ */
+async function runWatched(world: World): Promise<void> {
+  const drain = await chooseDrain();
+  let stray = false;
+  await inMacrotask(() => {
+    const before = activeResources();
+    const unguard = guardRejections<World>(
+      () => world,
+      () => {
+        stray = true;
+      },
+    );
+    try {
+      runStateMachines(world);
+      if (drain.kind === 'sync') drain.drain();
+    } finally {
+      unguard();
+    }
+    stray ||= appearedSince(before).length > 0;
+  });
+  if (stray) await lookAgain(world);
 }
 
 /** Runs a world of state machines to its end, without giving up control. */
@@ -113,13 +139,15 @@ function hostOf(world: World): () => NodeHost | undefined {
 }
 
 /**
- * A node may have asked for something the simulator did not create, which would end at a time no seed decides. A
- * second run under watch finds out who asked, when, and where in the code; if nobody did, the run goes on.
+ * A node may have asked for something the simulator did not create, which would end at a time no seed decides, or a
+ * state machine left a promise behind that failed. A second run, drained after every event and under watch, finds
+ * out who did it, when, and where in the code; if nobody did, the first run stands.
  */
-async function nameRealIo(world: World): Promise<void> {
+async function lookAgain(world: World): Promise<void> {
   // The watch would take an immediate of the drain for one of the node's.
   const drain = await chooseDrain();
   const twin = new World(world.setup);
+  twin.lingers = true;
   const watch = watchResources(() => twin.running?.name);
   let seenAtUs: Micros | undefined;
   const look = (): void => {
@@ -134,9 +162,10 @@ async function nameRealIo(world: World): Promise<void> {
     watch.stop();
   }
   const [found] = watch.found();
-  if (found === undefined || seenAtUs === undefined) return;
-  const where = found.place === undefined ? '' : ` at ${found.place}`;
-  const message = `${found.node} awaits ${found.what} (${found.type})${where} since ${toMs(seenAtUs)} ms, which the simulator did not create and no seed decides`;
-  world.incidents.realIo(message, seenAtUs);
-  world.done = true;
+  if (found !== undefined && seenAtUs !== undefined) {
+    const where = found.place === undefined ? '' : ` at ${found.place.split(/[\\/]/).slice(-2).join('/')}`;
+    const message = `${found.node} awaits ${found.what} (${found.type})${where} since ${toMs(seenAtUs)} ms, which the simulator did not create and no seed decides`;
+    world.incidents.realIo(message, seenAtUs);
+    world.done = true;
+  } else if (!isAsync(world)) world.incidents.restore(twin.incidents.save());
 }

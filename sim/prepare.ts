@@ -66,6 +66,7 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
   refuseNamesakes(scenario, [...context.nodes, ...workload.clients, FINAL_CLIENT]);
   const { durationMs } = scenario;
   const clientTimeoutMs = scenario.clientTimeoutMs ?? 1000;
+  const lastInvokeMs = Math.max(durationMs / 10, durationMs - clientTimeoutMs);
   const settleMs = scenario.settleMs ?? defaultSettleMs(scenario, clientTimeoutMs);
   const world = {
     nodes: members,
@@ -78,7 +79,7 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
     workload.operations({
       seed,
       nodes: members,
-      untilMs: Math.max(durationMs / 10, durationMs - clientTimeoutMs),
+      untilMs: lastInvokeMs,
     }),
   );
   const final = (scenario.final?.(params, context) ?? []).map((operation) => ({
@@ -103,6 +104,7 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
     finalOperations: final,
     durationMs,
     clientTimeoutMs,
+    lastInvokeMs,
     restartAfterMs: scenario.restartAfterMs ?? 1000,
     limits: {
       maxEvents: checkedMaxEvents(options.maxEvents) ?? scenario.limits?.maxEvents ?? DEFAULT_MAX_EVENTS,

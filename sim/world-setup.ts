@@ -20,6 +20,8 @@ export interface WorldSetup {
   readonly finalOperations: readonly PlannedOperation[];
   readonly durationMs: number;
   readonly clientTimeoutMs: number;
+  /** Clients begin nothing later than this: what is under way may end before the run does. */
+  readonly lastInvokeMs: number;
   readonly restartAfterMs: number;
   readonly limits: Limits;
   /** What must hold after every event; a sentence says what does not. */

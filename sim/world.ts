@@ -53,6 +53,8 @@ export class World {
   readonly restartAfterUs: Micros;
   readonly timeoutUs: Micros;
   readonly endpointCount: number;
+  /** The turn of a state machine lasts until it is drained too: for a second look at what it left behind. */
+  lingers = false;
   observer: Observer | undefined;
   private readonly edges: readonly FaultEdge[];
   private readonly indexes = new Map<string, number>();
@@ -87,7 +89,8 @@ export class World {
         name === FINAL_CLIENT
           ? setup.finalOperations
           : setup.plan.operations.filter(({ process }) => process === name);
-      return new SimClient(this, setup.nodes.length + number, name, operations);
+      const lastInvokeUs = name === FINAL_CLIENT ? Infinity : toMicros(setup.lastInvokeMs);
+      return new SimClient(this, setup.nodes.length + number, name, operations, lastInvokeUs);
     });
     this.memberNames = setup.nodes.filter(({ member }) => member).map(({ name }) => name);
     this.faults = new FaultDriver(this, setup.plan.faults);
@@ -311,6 +314,9 @@ export class World {
 
   private open(): void {
     const { setup } = this;
+    // What is wrong from the start is wrong before anybody starts.
+    for (const [number, { atUs }] of this.edges.entries())
+      this.schedule(atUs, EventKind.Fault, -1, number, 0, undefined);
     for (const [index, { member }] of setup.nodes.entries()) {
       const node = this.nodes[index] as SimNode;
       this.setClock(node);
@@ -318,8 +324,6 @@ export class World {
       node.status = 'stopped';
       node.startAt(0);
     }
-    for (const [number, { atUs }] of this.edges.entries())
-      this.schedule(atUs, EventKind.Fault, -1, number, 0, undefined);
     const { healAtMs } = setup.plan;
     if (healAtMs !== undefined && healAtMs < setup.durationMs)
       this.schedule(toMicros(healAtMs), EventKind.Heal, -1, 0, 0, undefined);
@@ -352,12 +356,12 @@ export class World {
     this.running = subject;
     subject.handle(kind, a, b, payload);
     // Async code goes on until it is drained: whoever drains it also ends its turn.
-    if (subject.program.style === 'state-machine') this.running = undefined;
+    if (subject.program.style === 'state-machine' && !this.lingers) this.running = undefined;
   }
 
   private happenToClient(client: SimClient, kind: number, id: number, payload: unknown): void {
     if (kind === EventKind.ClientNext) {
-      if (!this.closing || client.name === FINAL_CLIENT) client.invoke();
+      if (client.name === FINAL_CLIENT || !this.closing) client.invoke();
     } else if (kind === EventKind.Answer) client.replied(id, payload);
     else if (kind === EventKind.Refusal) client.refused(id, payload as Refusal);
     else if (kind === EventKind.ClientTimeout) client.timedOut(id);

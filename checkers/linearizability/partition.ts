@@ -7,15 +7,16 @@ import type { Model, PartitionKey } from '../model.js';
 export interface Part {
   /** The objects' keys. */
   readonly keys: readonly PartitionKey[];
-  readonly operations: Operation[];
+  readonly operations: History;
 }
 
 type KeysOf = (input: Input) => PartitionKey | readonly PartitionKey[];
 
 /** The parts of a history, each in order of invocation. */
 export function partsOf(history: History, model: Model<unknown, Input, unknown>): Part[] {
-  if (model.partition === 'whole') return [{ keys: [], operations: [...history] }];
+  if (model.partition === 'whole') return [{ keys: [], operations: history }];
   const keysOf: KeysOf = model.partition ?? ((input) => input.key);
+  if (isOneObject(history, model)) return [{ keys: [keyOf(history[0]!)], operations: history }];
   const parts = new Map<PartitionKey, Operation[]>();
   const joined = new Joined();
   for (const operation of history) {
@@ -38,6 +39,15 @@ export function partsOf(history: History, model: Model<unknown, Input, unknown>)
   }
   for (const { operations } of merged.values()) operations.sort((a, b) => a.invoke - b.invoke);
   return [...merged.values()];
+}
+
+const keyOf = ({ input }: Operation): PartitionKey => (input as Input).key;
+
+/** The common case, told without copying anything. */
+function isOneObject(history: History, model: Model<unknown, Input, unknown>): boolean {
+  if (model.partition !== undefined || history.length === 0) return false;
+  const key = keyOf(history[0]!);
+  return history.every((operation) => keyOf(operation) === key);
 }
 
 const isList = (keys: PartitionKey | readonly PartitionKey[]): keys is readonly PartitionKey[] =>

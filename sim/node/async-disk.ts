@@ -16,7 +16,7 @@ export interface AsyncDisk<D> {
   /** Keeps the first `count` records. */
   truncate<K extends LogName<D>>(path: K, count: number): Promise<void>;
   delete(path: keyof D & string): Promise<void>;
-  list(prefix?: string): Promise<string[]>;
+  list<F extends string = ''>(prefix?: F): Promise<(keyof D & `${F}${string}`)[]>;
   /** Makes everything written so far durable. Rejects with DiskError `EIO` when the sync fails. */
   sync(): Promise<void>;
 }
@@ -71,9 +71,9 @@ export class WaitingDisk implements AsyncDisk<Record<string, unknown>> {
     await this.waits.after(this.node.storage.latency('write'));
   }
 
-  async list(prefix = ''): Promise<string[]> {
+  async list<F extends string = ''>(prefix = '' as F): Promise<`${F}${string}`[]> {
     await this.operation('read', prefix);
-    return this.node.storage.disk.list(prefix);
+    return this.node.storage.disk.list(prefix) as `${F}${string}`[];
   }
 
   sync(): Promise<void> {

@@ -16,10 +16,12 @@ import { Mailbox } from './mailbox.js';
 import type { SimNode } from './node.js';
 import type { CallOutcome, Driver, MembershipChange, Program } from './program.js';
 import type { Answer, Durable, Message, NodeHandle, Reply, Request, SendOptions } from './protocol.js';
-import { quorum, type QuorumOptions, type Vote } from './quorum.js';
+import { quorum, QuorumFailed, type QuorumOptions, type Vote } from './quorum.js';
 
 /** Something a client or another node wants an answer to. */
 export interface Incoming<Body, Result> {
+  /** The same for every copy of a request or call that the network delivers; grows from one to the next. */
+  readonly id: number;
   readonly body: Body;
   readonly from: string;
   /** Answers; only the first answer counts. */
@@ -215,8 +217,11 @@ export class AsyncDriver implements Driver {
     try {
       incoming.reply(await handler(incoming.body, incoming.from));
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      incoming.reject(error.message, { definite: error.definite });
+      // A call the handler made on the way and did not look after: what was asked may have happened in part.
+      if (error instanceof Refused) incoming.reject(error.message, { definite: error.definite });
+      else if (error instanceof CallFailed || error instanceof QuorumFailed)
+        incoming.reject(error.message, { definite: false });
+      else throw error;
     }
   }
 
@@ -225,6 +230,7 @@ export class AsyncDriver implements Driver {
     let open = kind !== EventKind.Message;
     const once = (): boolean => open && !(open = false);
     return {
+      id,
       body,
       from: node.port.endpointName(from),
       reply(value, options) {

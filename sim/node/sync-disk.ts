@@ -16,7 +16,7 @@ export interface StateMachineDisk<D, T> {
   truncate<K extends LogName<D>>(path: K, count: number): void;
   delete(path: keyof D & string): void;
   /** Names of the files that begin with the prefix, sorted. */
-  list(prefix?: string): string[];
+  list<F extends string = ''>(prefix?: F): (keyof D & `${F}${string}`)[];
   /** Asks for everything written so far to be made durable; `onSync` hears the token when it is, or failed. */
   sync(token?: T): void;
 }
@@ -60,8 +60,8 @@ export class SyncDisk implements StateMachineDisk<Record<string, unknown>, unkno
     storage.disk.delete(path);
   }
 
-  list(prefix = ''): string[] {
-    return this.node.storage.disk.list(prefix);
+  list<F extends string = ''>(prefix = '' as F): `${F}${string}`[] {
+    return this.node.storage.disk.list(prefix) as `${F}${string}`[];
   }
 
   sync(token?: unknown): void {

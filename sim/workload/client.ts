@@ -55,8 +55,10 @@ export class SimClient {
     readonly index: number,
     readonly name: string,
     private readonly operations: readonly PlannedOperation[],
+    /** A client that lags behind its plan begins nothing later than this. */
+    private readonly lastInvokeUs: Micros,
   ) {
-    this.key = hashString(`${String(port.seed)}\u0000client/${name}`);
+    this.key = clientKey(port.seed, name);
   }
 
   /** An operation is outstanding. */
@@ -80,7 +82,13 @@ export class SimClient {
   /** It is time for the next operation. */
   invoke(): void {
     const { port } = this;
-    const operation = this.operations[this.next++] as PlannedOperation;
+    const operation = this.operations[this.next] as PlannedOperation;
+    // Planned for later it may be, and a little late too, but no backlog is worked off in the quiet at the end.
+    if (port.now > Math.max(this.lastInvokeUs, toMicros(operation.atMs) + port.timeoutUs / 10)) {
+      this.next = this.operations.length;
+      return;
+    }
+    this.next++;
     const process = this.crashes === 0 ? this.name : `${this.name}.${this.crashes}`;
     this.open = port.history.invoke(process, copyPlain(operation.input, 'input'), port.now);
     this.openId = port.nextId();
@@ -142,7 +150,16 @@ export class SimClient {
 
   /** The node it asks when the plan does not say: drawn anew for each operation. */
   private choose(): string | undefined {
-    const members = this.port.members();
-    return members[Math.floor(draw(this.key, this.next) * members.length)];
+    return chosenNode(this.key, this.next, this.port.members());
   }
+}
+
+/** What the choices of a client are drawn by. */
+export function clientKey(seed: Seed, client: string): number {
+  return hashString(`${String(seed)}\u0000client/${client}`);
+}
+
+/** The node a client asks with its `nth` operation, from 1, when the plan does not say. */
+export function chosenNode(key: number, nth: number, members: readonly string[]): string | undefined {
+  return members[Math.floor(draw(key, nth) * members.length)];
 }

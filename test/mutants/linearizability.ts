@@ -350,10 +350,10 @@ export const LINEARIZABILITY_MUTANTS: readonly Mutant[] = [
   mutant(
     'well-formed',
     'a crashed process may not go on',
-    "type !== 'info' && complete > operation.invoke",
-    'complete > operation.invoke',
+    "last.type !== 'info' && last.complete > operation.invoke",
+    'last.complete > operation.invoke',
   ),
-  mutant('well-formed', 'a process may do two things at once', 'complete > operation.invoke)', 'false)'),
+  mutant('well-formed', 'a process may do two things at once', ' && last.complete > operation.invoke)', ' && false)'),
   // Models
   mutant(
     'models/register',

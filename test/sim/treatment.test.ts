@@ -477,3 +477,23 @@ describe('the three drains', () => {
     }
   });
 });
+
+describe('what a state machine leaves behind', () => {
+  it('a promise that rejects is its failure, named with node and time', async () => {
+    const stray = inStateMachine(() => void Promise.reject(new Error('left behind')));
+    expect(await complaint(stray)).toMatch(
+      new RegExp(`^a failed at 5 ms: Error: left behind \\(${here}\\)$`),
+    );
+  });
+
+  it('real input and output is named though nobody awaits it', async () => {
+    const stray = inStateMachine(() => void fs.promises.readFile('package.json').catch(() => undefined));
+    expect(await complaint(stray)).toMatch(
+      /^a awaits a file operation \(FSREQPROMISE\) at .* since 5 ms, which the simulator did not create/,
+    );
+  });
+
+  it('a promise that resolves harms nobody', async () => {
+    expect(await complaint(inStateMachine(() => void Promise.resolve().then(() => 1)))).toBeUndefined();
+  });
+});

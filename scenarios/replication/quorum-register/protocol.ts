@@ -60,10 +60,8 @@ export function quorumRegister(rules: RegisterRules): Program {
     start(node) {
       const copies: Record<string, Versioned> = {};
       const asked: Record<string, number> = {};
-      for (const path of node.disk.list('copy/'))
-        copies[path.slice(5)] = node.disk.read(path as `copy/${string}`) ?? unwritten;
-      for (const path of node.disk.list('asked/'))
-        asked[path.slice(6)] = node.disk.read(path as `asked/${string}`) ?? 0;
+      for (const path of node.disk.list('copy/')) copies[path.slice(5)] = node.disk.read(path) ?? unwritten;
+      for (const path of node.disk.list('asked/')) asked[path.slice(6)] = node.disk.read(path) ?? 0;
       return { copies, issued: node.disk.read('issued') ?? 0, asked, tasks: {}, lastTask: 0 };
     },
 

@@ -18,6 +18,13 @@ export interface Case {
   readonly fates: Fates;
 }
 
+/** What a search changes nothing about. */
+export interface Start {
+  readonly prepared: Prepared;
+  /** How long every message takes, where that is not left to chance. */
+  readonly latencyMs?: number;
+}
+
 /** How far a search has got. */
 export interface ShrinkProgress {
   /** What is being tried now, in a few words. */
@@ -61,27 +68,28 @@ export class Search {
   private readonly budgeted: boolean;
 
   private constructor(
-    private readonly prepared: Prepared,
+    readonly start: Start,
     readonly target: Signature,
     readonly lineages: Lineages,
     readonly effort: Effort,
     private best: { readonly fates: Fates; readonly run: Run },
   ) {
+    const { prepared } = start;
     this.judged = { ...prepared, checks: checksUpTo(prepared, target.check) };
     this.budgeted = this.keepsBudget(best.run.plan);
   }
 
   /** @returns undefined if the first case does not fail as it should */
   static async begin(
-    prepared: Prepared,
+    start: Start,
     target: Signature,
     lineages: Lineages,
     effort: Effort,
     { plan, fates }: Case,
   ): Promise<Search | undefined> {
     effort.runs++;
-    const { run } = await stage(prepared, { plan, fates }, lineages);
-    return isFailure(run, target) ? new Search(prepared, target, lineages, effort, { fates, run }) : undefined;
+    const { run } = await stage(start.prepared, { plan, fates }, lineages);
+    return isFailure(run, target) ? new Search(start, target, lineages, effort, { fates, run }) : undefined;
   }
 
   /** The plan of the smallest case known to fail. */
@@ -99,7 +107,7 @@ export class Search {
 
   /** Name of a node or client. */
   readonly nameOf = (endpoint: number): string => {
-    const { nodes, clients } = this.prepared.setup;
+    const { nodes, clients } = this.start.prepared.setup;
     return [...nodes.map(({ name }) => name), ...clients, FINAL_CLIENT][endpoint] ?? '';
   };
 
@@ -128,6 +136,14 @@ export class Search {
     return same;
   }
 
+  /** Whether the best case is no failure at all with these fates. */
+  async passesWith(fates: Fates): Promise<boolean> {
+    this.effort.runs++;
+    this.effort.report(this.pass, this.plan);
+    const { run } = await stage(this.start.prepared, { plan: this.plan, fates }, this.lineages);
+    return run.verdict === 'valid';
+  }
+
   /** Runs the best case again and sees everything. */
   async watch(): Promise<Watch> {
     this.effort.runs++;
@@ -140,7 +156,7 @@ export class Search {
   }
 
   private keepsBudget(plan: Plan): boolean {
-    const { scenario, params, setup } = this.prepared;
+    const { scenario, params, setup } = this.start.prepared;
     const budget = typeof scenario.budget === 'function' ? scenario.budget(params) : scenario.budget;
     if (budget === undefined) return true;
     const nodes = setup.nodes.filter(({ member }) => member).map(({ name }) => name);

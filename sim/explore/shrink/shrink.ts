@@ -3,15 +3,20 @@
  * ../README.md, tells why the passes come in this order.
  */
 import { prepare, type Prepared, type RunOptions } from '../../prepare.js';
+import { toMs } from '../../kernel/time.js';
 import { load, runPrepared, type Run } from '../../run.js';
 import type { Scenario } from '../../scenario.js';
 import type { Plan } from '../../faults/plan.js';
 import { cutFaultPairs, cutFaults } from './cut-faults.js';
-import { cutAroundFailure, cutClients, cutOperationPairs, cutOperations } from './cut-operations.js';
+import { cutAroundFailure, cutClients, cutOperationPairs, cutOperations, operationsOfAnomaly } from './cut-operations.js';
 import { calmed, madeExplicit, shortestLatencyMs, withLatency, withNamedFaults } from './calm.js';
+import { criticalPair, type CriticalPair } from './critical-pair.js';
 import { cutAllFates, cutFates } from './cut-fates.js';
+import { eventsThatMatter } from './matter.js';
+import { mergeFates } from './merge-fates.js';
+import { roundTimes, simplifyFaults } from './simplify.js';
 import { Lineages } from './fate.js';
-import { Effort, Search, stage, type Case, type SearchLimits } from './search.js';
+import { Effort, Search, stage, type SearchLimits } from './search.js';
 import { isFailure, signatureOf, type Signature } from './signature.js';
 import type { Watch } from './watch.js';
 
@@ -32,6 +37,10 @@ export interface Shrunk {
   readonly run: Run;
   readonly from: Size;
   readonly to: Size;
+  /** How many events matter: see matter.ts. */
+  readonly matter: number;
+  /** Two messages whose order decides, if two were found. */
+  readonly criticalPair?: CriticalPair;
   /** How many runs it took. */
   readonly runs: number;
 }
@@ -67,61 +76,79 @@ export async function shrink<P>(
   const target = signatureOf(first);
   if (target === undefined) return undefined;
   const effort = new Effort({ runs: DEFAULT_RUNS, ...limits });
-  const limited = withEventLimit(prepared, first.events);
-  const found = (await shrinkExplicit(limited, target, effort)) ?? (await shrinkDrawn(limited, target, effort));
-  if (found === undefined) return undefined;
-  const { latencyMs } = found;
+  const search = await smallestOf(withEventLimit(prepared, first.events), target, effort);
+  if (search === undefined) return undefined;
+  await polish(search);
+  const watch = await search.watch();
+  const { latencyMs } = search.start;
+  const smallest = withNamedFaults(search.plan, watch, search.nameOf);
   const on = latencyMs === undefined ? scenario : withLatency(scenario, latencyMs);
-  const run = await runPrepared(prepare(on, { ...options, plan: found.plan }, loaded));
-  if (!isFailure(run, target)) throw new Error('the shrunk plan does not fail');
+  const run = await runPrepared(prepare(on, { ...options, plan: smallest }, loaded));
+  if (!isFailure(run, target)) throw new Error(`${scenario.name}: the plan of the shrunk run does not fail`);
+  const matter = eventsThatMatter(watch, search.run, operationsOfAnomaly(search.run));
+  const pair = await criticalPair(search, watch, matter);
   return {
     plan: run.plan,
     ...(latencyMs === undefined ? {} : { latencyMs }),
     run,
     from: sizeOf(first),
     to: sizeOf(run),
+    matter: matter.length,
+    ...(pair === undefined ? {} : { criticalPair: pair }),
     runs: effort.runs + 2,
   };
 }
 
-interface Found {
-  readonly plan: Plan;
-  readonly latencyMs?: number;
+/** With chance as it is drawn, with chance made explicit after or before; whatever leads furthest. */
+async function smallestOf(prepared: Prepared, target: Signature, effort: Effort): Promise<Search | undefined> {
+  const lineages = new Lineages();
+  const { plan } = prepared.setup;
+  effort.runs++;
+  const { watch } = await stage(prepared, { plan, fates: new Map() }, lineages);
+  const begin = { plan: pinned(plan, watch), fates: new Map() };
+  const drawn =
+    (await Search.begin({ prepared }, target, lineages, effort, begin)) ??
+    (await Search.begin({ prepared }, target, lineages, effort, { ...begin, plan }));
+  if (drawn === undefined) return undefined;
+  await passes(drawn);
+  const searches: Search[] = [];
+  for (const from of [drawn.plan, begin.plan]) {
+    const explicit = await shrinkExplicit(prepared, from, target, lineages, effort);
+    if (explicit === undefined) continue;
+    searches.push(explicit);
+    if (isSmall(explicit)) break;
+  }
+  // Of two that are equally small the explicit one says more.
+  return [...searches, drawn].sort((a, b) => a.size - b.size)[0];
 }
 
 /** Chance first turned into fates of single messages, which then go one by one. */
 async function shrinkExplicit(
   prepared: Prepared,
+  plan: Plan,
   target: Signature,
+  lineages: Lineages,
   effort: Effort,
-): Promise<Found | undefined> {
-  const lineages = new Lineages();
+): Promise<Search | undefined> {
   effort.runs++;
-  const pinned = pinTargets(prepared.setup.plan, (await stage(prepared, drawn(prepared), lineages)).watch);
-  const { watch } = await stage(prepared, { plan: pinned, fates: new Map() }, lineages);
+  const { watch } = await stage(prepared, { plan, fates: new Map() }, lineages);
   const latencyMs = shortestLatencyMs(watch);
   const calm = calmed(prepared, latencyMs);
-  const search = await Search.begin(calm, target, lineages, effort, madeExplicit(pinned, watch, latencyMs));
+  const search = await Search.begin({ prepared: calm, latencyMs }, target, lineages, effort, madeExplicit(plan, watch, latencyMs));
   if (search === undefined) return undefined;
   await cutAllFates(search);
   await passes(search);
-  return { plan: withNamedFaults(search.plan, await search.watch(), search.nameOf), latencyMs };
+  return search;
 }
 
-/** Where chance cannot be made explicit: the plan alone is cut. */
-async function shrinkDrawn(
-  prepared: Prepared,
-  target: Signature,
-  effort: Effort,
-): Promise<Found | undefined> {
-  const search = await Search.begin(prepared, target, new Lineages(), effort, drawn(prepared));
-  if (search === undefined) return undefined;
-  await search.fails({ operations: pinTargets(search.plan, await search.watch()).operations });
-  await passes(search);
-  return { plan: search.plan };
-}
+const isSmall = ({ plan, fates }: Search): boolean =>
+  plan.faults.length + fates.size <= 3 && plan.operations.length <= 12;
 
-const drawn = ({ setup }: Prepared): Case => ({ plan: setup.plan, fates: new Map() });
+/** What makes it easier to read, and sometimes smaller. */
+async function polish(search: Search): Promise<void> {
+  await simplifyFaults(search);
+  await roundTimes(search);
+}
 
 async function passes(search: Search): Promise<void> {
   await cutAroundFailure(search);
@@ -132,22 +159,26 @@ async function passes(search: Search): Promise<void> {
     await cutOperations(search);
     await cutFaults(search);
     await cutFates(search);
+    await mergeFates(search);
     await cutOperationPairs(search);
     await cutFaultPairs(search);
   }
 }
 
 /**
- * Says of each operation which node it goes to: a client that is free to choose draws by the number of its operation,
- * and numbers change when one is cut.
+ * Says of each operation when it begins and which node it goes to, so that taking one away moves no other: a client
+ * begins late when the one before took long, and draws the node it asks by the number of the operation. What no
+ * client came to is left out.
  */
-function pinTargets(plan: Plan, { targets }: Watch): Plan {
+function pinned(plan: Plan, { invocations }: Watch): Plan {
   const next = new Map<string, number>();
-  const operations = plan.operations.map((operation) => {
+  const operations = plan.operations.flatMap((operation) => {
     const number = next.get(operation.process) ?? 0;
     next.set(operation.process, number + 1);
-    const to = operation.to ?? targets.get(operation.process)?.[number];
-    return to === undefined ? operation : { ...operation, to };
+    const invocation = invocations.get(operation.process)?.[number];
+    if (invocation === undefined) return [];
+    const to = operation.to ?? invocation.to;
+    return [{ ...operation, atMs: toMs(invocation.atUs), ...(to === undefined ? {} : { to }) }];
   });
   return { ...plan, operations };
 }

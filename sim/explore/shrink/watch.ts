@@ -46,6 +46,13 @@ interface WatchedOperation {
   completed?: number;
 }
 
+/** How an operation of a client began. */
+interface Invocation {
+  readonly atUs: Micros;
+  /** The node it went to; absent where there was none to ask. */
+  to?: string;
+}
+
 /** Number under which a staged fate enters the network's rules; the plan's own have 0 and up. */
 const STAGED = -1;
 
@@ -55,8 +62,8 @@ export class Watch implements Observer {
   readonly messages: SentMessage[] = [];
   /** By their place in the history. */
   readonly operations: WatchedOperation[] = [];
-  /** The node each operation of a client went to, by client, in order; undefined where there was none to ask. */
-  readonly targets = new Map<string, (string | undefined)[]>();
+  /** When the operations of each client began and where they went, in order. */
+  readonly invocations = new Map<string, Invocation[]>();
   /** A fate that belongs before heal-all came after it. */
   fateAfterHeal = false;
   private readonly healUs: Micros;
@@ -120,9 +127,9 @@ export class Watch implements Observer {
   invoked(number: number): void {
     this.operations[number] = { invoked: this.world.events };
     const client = this.world.endpointName(this.events.at(-1)?.node ?? -1);
-    const targets = this.targets.get(client) ?? [];
-    targets.push(undefined);
-    this.targets.set(client, targets);
+    const own = this.invocations.get(client) ?? [];
+    own.push({ atUs: this.world.now });
+    this.invocations.set(client, own);
   }
 
   completed(number: number): void {
@@ -175,8 +182,8 @@ export class Watch implements Observer {
   }
 
   private aimedAt(client: number, node: number): void {
-    const targets = this.targets.get(this.world.endpointName(client));
-    if (targets !== undefined) targets[targets.length - 1] = this.world.endpointName(node);
+    const invocation = this.invocations.get(this.world.endpointName(client))?.at(-1);
+    if (invocation !== undefined) invocation.to = this.world.endpointName(node);
   }
 
   private nameSent(kind: number, to: number): number {

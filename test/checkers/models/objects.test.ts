@@ -33,7 +33,7 @@ function accepts<S, I extends Input, O>(model: Model<S, I, O>, steps: readonly S
 function table<S, I extends Input, O>(name: string, model: Model<S, I, O>, cases: readonly Case[]): void {
   describe(name, () => {
     it.each(cases)('%s: %s', (...row) => {
-      const [, allowed, ...steps] = row as Case;
+      const [, allowed, ...steps] = row as unknown as Case;
       expect(accepts(model, steps)).toBe(allowed);
     });
   });

@@ -60,7 +60,7 @@ shows('clock-drift', 'a slow clock makes timers late', {
   fault: { kind: 'clock-drift', atMs: 0, node: 'a', ppm: -500_000 },
   observe: clocks,
   without: right,
-  with: ['20: 10 10', '60: 30 30'],
+  with: ['40: 20 20', '80: 40 40'],
 });
 
 describe('async programs read the same clocks through Date and performance', () => {

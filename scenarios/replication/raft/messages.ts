@@ -1,0 +1,79 @@
+/** What nodes say to each other. Every message of the protocol carries its sender's term (Ongaro 2014, §3.3). */
+import type { Entry } from './entry.js';
+import type { Position } from './log.js';
+import type { Command, Result } from './machine.js';
+
+/** RequestVote (figure 3.1); `trial`: PreVote, which changes nothing (§9.6). `term` is the one it is to lead. */
+export interface RequestVote {
+  readonly kind: 'request-vote';
+  readonly term: number;
+  readonly trial: boolean;
+  /** The end of the candidate's log. */
+  readonly last: Position;
+  /** The leader wants this election: those who hear from a leader take part too (§4.2.3). */
+  readonly transfer: boolean;
+}
+
+export interface Vote {
+  readonly kind: 'vote';
+  /** The term voted in if granted, else the voter's own. */
+  readonly term: number;
+  readonly trial: boolean;
+  readonly granted: boolean;
+}
+
+/** AppendEntries (figure 3.1); without entries it is a heartbeat. */
+export interface Append {
+  readonly kind: 'append';
+  readonly term: number;
+  /** The entry just before these. */
+  readonly previous: Position;
+  readonly entries: readonly Entry[];
+  readonly commit: number;
+  readonly stamp: Stamp;
+}
+
+/** What a follower gives back as it came, so that the leader knows what its answer is later than. */
+export interface Stamp {
+  /** The round of heartbeats that confirms reads (§6.4). */
+  readonly round: number;
+  /** The leader's clock when it sent this (§6.4.1). */
+  readonly sentMs: number;
+}
+
+export interface Appended {
+  readonly kind: 'appended';
+  readonly term: number;
+  readonly outcome:
+    | { readonly ok: true; readonly match: number }
+    /** `refused`: the index that did not match; `hint`: where the follower's log may match (§3.5, last paragraph). */
+    | { readonly ok: false; readonly refused: number; readonly hint: { index: number; term: number | null } };
+  /** A node that lost what it had promised does not count (see recovery.ts). */
+  readonly counts: boolean;
+  /** Nothing where the message answered was of an old term. */
+  readonly stamp: Stamp | null;
+}
+
+/** The leader lets this node stand for election at once (§3.10). */
+export interface TimeoutNow {
+  readonly kind: 'timeout-now';
+  readonly term: number;
+}
+
+/** A client's operation, passed on to the leader by the node that was asked. */
+export interface Ask {
+  readonly kind: 'ask';
+  readonly client: string;
+  readonly serial: number;
+  readonly command: Command;
+}
+
+/** What came of it. */
+export interface Told {
+  readonly kind: 'told';
+  readonly client: string;
+  readonly serial: number;
+  readonly result: Result;
+}
+
+export type Message = RequestVote | Vote | Append | Appended | TimeoutNow | Ask | Told;

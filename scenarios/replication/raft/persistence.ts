@@ -1,0 +1,44 @@
+/**
+ * What goes to the disk before anybody hears of it (Ongaro 2014, §3.8): term, vote and log. Nothing here waits: what
+ * must not be said before it is safe is sent with `afterSync`.
+ */
+import type { Entry } from './entry.js';
+import { append, termAt, truncateFrom } from './log.js';
+import type { Raft } from './state.js';
+
+/** How a promise is sent: once all it rests on is on the disk. */
+export function afterSync({ rules }: Raft): { readonly after?: 'sync' } {
+  return rules.acknowledge === 'after-sync' ? { after: 'sync' } : {};
+}
+
+/** Begins a new term, in which nobody was voted for yet, or votes in the current one. */
+export function setTerm({ state, port, rules }: Raft, term: number, votedFor: string | null): void {
+  const newTerm = term !== state.term;
+  state.term = term;
+  state.votedFor = votedFor;
+  switch (rules.keepVote) {
+    case 'together':
+      return port.disk.write('vote', { term, votedFor });
+    case 'term-only':
+      return port.disk.write('vote', { term, votedFor: null });
+    case 'apart':
+      port.disk.write('voted-for', votedFor);
+      if (newTerm) port.disk.write('term', term);
+  }
+}
+
+/** Puts an entry at the end of the log. */
+export function appendEntry({ state, port }: Raft, entry: Entry): void {
+  append(state.log, entry);
+  port.disk.append('log', { number: state.nextRecord, entry });
+  port.disk.write('tail', state.nextRecord++);
+  if (entry.payload.kind === 'configuration') state.configuration = entry.payload.configuration;
+}
+
+/** Puts an entry at its index, in place of one of another term and all that followed it (§3.5). */
+export function overwrite(raft: Raft, entry: Entry): void {
+  const { log } = raft.state;
+  // On the disk the record alone says so: the journal is read from its beginning.
+  if (termAt(log, entry.index) !== undefined) truncateFrom(log, entry.index);
+  appendEntry(raft, entry);
+}

@@ -1,0 +1,56 @@
+/** All that the protocol needs of the world: a clock, timers, messages, a disk. Whoever offers this can run it. */
+import type { Message } from './messages.js';
+import type { Durable } from './durable.js';
+
+export type TimerName = 'election' | 'heartbeat' | 'retry';
+
+/** A client that waits for an answer. `id` grows from one request of a client to its next. */
+export interface Asker {
+  readonly from: string;
+  readonly id: number;
+}
+
+/** What a sync was asked for; given back when it is done. */
+export type SyncToken =
+  | { readonly kind: 'vote'; readonly term: number }
+  | { readonly kind: 'log'; readonly term: number; readonly index: number }
+  | { readonly kind: 'recovered' };
+
+export interface Port {
+  /** The name of this node. */
+  readonly id: string;
+  /** 1 for the first start of this node ever, one more for each restart. */
+  readonly incarnation: number;
+  readonly random: { int(low: number, high: number): number };
+  /** A clock that never jumps; ms since some moment. */
+  monotonicMs(): number;
+  /** The wall clock; ms since 1970. */
+  nowMs(): number;
+  setTimer(name: TimerName, delayMs: number): void;
+  clearTimer(name: TimerName): void;
+  /** Sends a datagram; `after: 'sync'`: once everything written so far is on the disk for good. */
+  send(to: string, message: Message, options?: { readonly after?: 'sync' }): void;
+  /** Answers a client. */
+  replyTo(to: Asker, value: unknown): void;
+  readonly disk: PortDisk;
+  /** Reports a fact to whoever observes: an election won, an entry applied. */
+  effect(fact: { readonly f: string; readonly [field: string]: unknown }): void;
+  /** Ends the process. */
+  exit(reason: string): never;
+}
+
+type LogName = { [K in keyof Durable]: Durable[K] extends readonly unknown[] ? K : never }[keyof Durable];
+
+/** Files that are replaced as a whole, and logs that grow. What was written is durable after a sync. */
+export interface PortDisk {
+  read<K extends keyof Durable>(file: K): Durable[K] | undefined;
+  write<K extends keyof Durable>(file: K, value: Durable[K]): void;
+  append<K extends LogName>(file: K, record: Durable[K][number]): void;
+  /** `ok: false`: the record fails its checksum. */
+  records<K extends LogName>(
+    file: K,
+  ): ({ readonly ok: true; readonly value: Durable[K][number] } | { readonly ok: false })[];
+  delete(file: keyof Durable): void;
+  list(prefix?: string): string[];
+  sync(token: SyncToken): void;
+}

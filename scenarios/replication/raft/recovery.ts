@@ -1,0 +1,93 @@
+/**
+ * The start of a node, with what its disk holds.
+ *
+ * A power cut may take any write that was not synced, and leave a later one. Records of the log are numbered, so the
+ * journal ends at the first that is missing: nobody was told of it nor of those after it. A record that is there but
+ * damaged is another matter (Alagappan et al., "Protocol-aware recovery for consensus-based storage", FAST 2018). If
+ * it was the last thing written it may be torn, and nobody was told. But `tail` is written after each record: if it
+ * got as far, the record was whole, was perhaps acknowledged, and has rotted since. Such a node may not simply go on
+ * with a shorter log, as it would vote for leaders that lack what it had helped to commit. It stands aside until a
+ * leader has given it back all it can have acknowledged.
+ */
+import type { Configuration } from './configuration.js';
+import type { Mending } from './durable.js';
+import { append, lastIndex, lastPosition, truncateFrom, type RaftLog } from './log.js';
+import { resetElectionTimer } from './timers.js';
+import type { Port } from './port.js';
+import type { Rules } from './rules.js';
+import type { Raft, State } from './state.js';
+
+/** The memory of a node that starts. `initial` is the configuration in force before the first entry. */
+export function recover(port: Port, rules: Rules, initial: Configuration): State {
+  const { term, votedFor } = readVote(port, rules);
+  const { log, lost, nextRecord } = readLog(port);
+  const state: State = {
+    id: port.id,
+    // An entry may have survived the power cut that took its term's file: it can only have been written in its term.
+    term: Math.max(term, lastPosition(log).term),
+    votedFor: lastPosition(log).term > term ? null : votedFor,
+    log,
+    configuration: initial,
+    commitIndex: log.base.index,
+    lastApplied: log.base.index,
+    role: { kind: 'follower' },
+    leader: null,
+    // It may have answered a leader just before it went down, who counts on that (§6.4.1).
+    leaderHeardMs: port.monotonicMs(),
+    store: {},
+    sessions: {},
+    waiting: {},
+    nextRecord,
+    mending: port.disk.read('mending') ?? null,
+  };
+  if (lost !== undefined && rules.damagedLog === 'mend')
+    state.mending = { index: Math.max(lost, state.mending?.index ?? 0), term: state.term };
+  const raft = { state, port, rules };
+  if (port.incarnation > 1) writeAnew(raft);
+  resetElectionTimer(raft);
+  return state;
+}
+
+function readVote({ disk }: Port, rules: Rules): { term: number; votedFor: string | null } {
+  if (rules.keepVote !== 'apart') return disk.read('vote') ?? { term: 0, votedFor: null };
+  return { term: disk.read('term') ?? 0, votedFor: disk.read('voted-for') ?? null };
+}
+
+/** Reads the journal to its end, or to the first record that is missing or damaged. */
+function readLog({ disk }: Port): { log: RaftLog; lost: number | undefined; nextRecord: number } {
+  const log: RaftLog = { base: { index: 0, term: 0 }, entries: [], truncations: 0 };
+  const records = disk.records('log');
+  const tail = disk.read('tail') ?? -1;
+  let expected: number | undefined;
+  for (const [place, record] of records.entries()) {
+    if (!record.ok) {
+      // Numbers run on, so the number of a damaged record is known from its neighbours.
+      const number = expected ?? (records[place + 1]?.ok === true ? 0 : 0);
+      const lost = number <= tail ? lastIndex(log) + records.length - place : undefined;
+      return { log, lost, nextRecord: Math.max(tail, number + records.length) + 1 };
+    }
+    const { number, entry } = record.value;
+    if (expected !== undefined && number !== expected) break;
+    expected = number + 1;
+    if (entry.index <= lastIndex(log)) truncateFrom(log, entry.index);
+    append(log, entry);
+  }
+  return { log, lost: undefined, nextRecord: Math.max(tail + 1, (expected ?? 0) + records.length) };
+}
+
+/**
+ * Writes everything again: without what was cut off, and to the last record, since a sync that failed may have left
+ * some readable but unwritten (Rebello et al., USENIX ATC 2020).
+ */
+function writeAnew({ state, port, rules }: Raft): void {
+  const { term, votedFor, log, mending } = state;
+  if (rules.keepVote === 'apart') {
+    port.disk.write('voted-for', votedFor);
+    port.disk.write('term', term);
+  } else port.disk.write('vote', { term, votedFor });
+  const records = log.entries.map((entry) => ({ number: state.nextRecord++, entry }));
+  port.disk.write('log', records);
+  port.disk.write('tail', state.nextRecord - 1);
+  if (mending !== null) port.disk.write('mending', mending satisfies Mending);
+  port.disk.sync({ kind: 'recovered' });
+}

@@ -1,0 +1,70 @@
+/** The rules Raft is built from. Each planted bug replaces one of them. */
+
+export interface Rules {
+  /** An election begins after this long without a leader, drawn anew each time (§3.4); the shorter is also a lease. */
+  readonly electionMinMs: number;
+  readonly electionMaxMs: number;
+  readonly heartbeatMs: number;
+  /** How many entries one message carries at most. */
+  readonly batch: number;
+
+  // Elections
+  /** A node asks whether it could win before it raises its term (§9.6). */
+  readonly preVote: boolean;
+  /** A leader that hears from no majority steps down, and who hears from a leader elects no other (§6.2, §4.2.3). */
+  readonly checkQuorum: boolean;
+  /** Only a candidate whose log is as good as the voter's gets its vote (§3.6.1). */
+  readonly voteComparesLogs: boolean;
+  /** What is kept of a vote: it and its term in one file, each in its own, or only the term (figure 3.1). */
+  readonly keepVote: 'together' | 'apart' | 'term-only';
+
+  // The log
+  /** A node acknowledges only what would survive a power cut (§3.8). */
+  readonly acknowledge: 'after-sync' | 'at-once';
+  /** What a leader may commit by counting: entries of its own term, and with them all before (§3.6.2). */
+  readonly commit: 'own-term' | 'any-term';
+  /** How far a follower believes the leader's commit index: as far as it knows its log to be the leader's, or to its end. */
+  readonly followerCommit: 'verified' | 'whole-log';
+
+  // Clients
+  /** A command that comes twice is carried out once (§6.3). */
+  readonly sessions: boolean;
+  /** How reads are answered: through the log, after a round of heartbeats, or under a lease (§6.4, §6.4.1). */
+  readonly reads: 'log' | 'read-index' | 'lease';
+  /** A leader makes sure that it still leads before it answers a read (§6.4). */
+  readonly confirmReads: boolean;
+  /** A leader reads only once it has committed an entry of its own term (§6.4, step 1). */
+  readonly readAfterOwnCommit: boolean;
+  /** What part of the shortest election time-out a lease lasts; what is left is for clocks that run apart (§6.4.1). */
+  readonly leaseShare: number;
+  /** A lease is counted by the clock that never jumps, or by the wall clock. */
+  readonly leaseClock: 'monotonic' | 'wall';
+  /** A leader that asked another to stand for election uses its lease no more (§6.4.1). */
+  readonly transferEndsLease: boolean;
+
+  // The disk
+  /** What damage to an acknowledged entry does: the node stands aside until it has been mended, or goes on. */
+  readonly damagedLog: 'mend' | 'truncate';
+}
+
+export const soundRules: Rules = {
+  electionMinMs: 150,
+  electionMaxMs: 300,
+  heartbeatMs: 50,
+  batch: 16,
+  preVote: true,
+  checkQuorum: true,
+  voteComparesLogs: true,
+  keepVote: 'together',
+  acknowledge: 'after-sync',
+  commit: 'own-term',
+  followerCommit: 'verified',
+  sessions: true,
+  reads: 'read-index',
+  confirmReads: true,
+  readAfterOwnCommit: true,
+  leaseShare: 0.8,
+  leaseClock: 'monotonic',
+  transferEndsLease: true,
+  damagedLog: 'mend',
+};

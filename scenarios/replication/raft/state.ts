@@ -1,0 +1,126 @@
+/** The memory of a node: plain data (Ongaro 2014, figure 3.1). */
+import { hasQuorum, isVoter, type Configuration } from './configuration.js';
+import type { Mending } from './durable.js';
+import type { RaftLog } from './log.js';
+import type { Command, Result, Store } from './machine.js';
+import type { Asker, Port } from './port.js';
+import type { Rules } from './rules.js';
+
+export interface State {
+  readonly id: string;
+  term: number;
+  votedFor: string | null;
+  log: RaftLog;
+  /** The latest configuration in the log. */
+  configuration: Configuration;
+  commitIndex: number;
+  lastApplied: number;
+  role: Role;
+  /** The leader of this term, as far as known. */
+  leader: string | null;
+  /** When a leader of this term was last heard of, on the monotonic clock. */
+  leaderHeardMs: number;
+  store: Store;
+  sessions: Record<string, Session>;
+  /** What clients asked this node and wait for, by client. */
+  waiting: Record<string, Waiting>;
+  /** The number of the next record of the log file. */
+  nextRecord: number;
+  /** Set while this node may have lost what it had acknowledged: then it neither votes nor stands. */
+  mending: Mending | null;
+}
+
+export type Role =
+  | { readonly kind: 'follower' }
+  | { readonly kind: 'pre-candidate'; readonly granted: string[] }
+  | { readonly kind: 'candidate'; readonly granted: string[]; readonly transfer: boolean }
+  | Leader;
+
+export interface Leader {
+  readonly kind: 'leader';
+  readonly progress: Record<string, Progress>;
+  /** How far this node's own log is on its disk. */
+  durable: number;
+  /** Who asked for the entry at an index. */
+  readonly proposals: Record<number, Proposal>;
+  /** Reads that wait until this node is known to lead still. */
+  reads: PendingRead[];
+  /** The last round of heartbeats begun, and the last that a majority answered. */
+  round: number;
+  confirmedRound: number;
+  /** `log.truncations` when it was elected. */
+  readonly truncations: number;
+  transfer: { readonly to: string; readonly untilMs: number; told: boolean } | null;
+  /** It asked another node to stand for election in this term: its lease is worth nothing from then on (§6.4.1). */
+  leaseForfeited: boolean;
+}
+
+/** What a leader knows of another node. */
+export interface Progress {
+  /** The next entry to send. */
+  next: number;
+  /** How far its log is known to be the same, and on its disk. */
+  match: number;
+  /** Whether entries are sent without waiting for the answer to those before. */
+  streaming: boolean;
+  /** It answered since the last heartbeat. */
+  answered: boolean;
+  heardMs: number;
+  /** The latest stamp it gave back. */
+  round: number;
+  sentMs: number;
+  /** False while it has lost what it had promised. */
+  counts: boolean;
+}
+
+export interface Proposal {
+  readonly client: string;
+  readonly serial: number;
+  /** The node that was asked. */
+  readonly gateway: string;
+}
+
+export interface PendingRead extends Proposal {
+  readonly command: Command;
+  /** Answers only once this has been applied (§6.4). */
+  readonly index: number;
+  /** Answers only once this round is confirmed. */
+  readonly round: number;
+}
+
+/** A client's last command that was carried out, and its result (§6.3). */
+export interface Session {
+  readonly serial: number;
+  readonly result: Result;
+}
+
+export interface Waiting {
+  readonly asker: Asker;
+  readonly command: Command;
+  readonly sinceMs: number;
+}
+
+/** A node: its memory, its link to the world, and the rules it follows. */
+export interface Raft {
+  readonly state: State;
+  readonly port: Port;
+  readonly rules: Rules;
+}
+
+/** Whether a majority is known for which `holds`; this node counts itself if it votes. */
+export function leadsQuorum(
+  { state }: Raft,
+  leader: Leader,
+  holds: (progress: Progress) => boolean,
+): boolean {
+  return hasQuorum(state.configuration, (node) => {
+    if (node === state.id) return state.mending === null;
+    const progress = leader.progress[node];
+    return progress !== undefined && progress.counts && holds(progress);
+  });
+}
+
+/** Whether this node may stand for election. */
+export function mayStand({ state }: Raft): boolean {
+  return state.mending === null && isVoter(state.configuration, state.id);
+}

@@ -1,0 +1,7 @@
+/** Timers: how long a node waits for a leader (Ongaro 2014, §3.4). */
+import type { Raft } from './state.js';
+
+/** Waits anew, for a time drawn anew, so that nodes seldom stand for election at once. */
+export function resetElectionTimer({ port, rules }: Raft): void {
+  port.setTimer('election', port.random.int(rules.electionMinMs, rules.electionMaxMs));
+}

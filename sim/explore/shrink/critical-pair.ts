@@ -1,0 +1,102 @@
+/**
+ * The critical pair: two messages that reach one node one after the other, where the failure is gone once they come
+ * the other way round. Found by trying: the earlier is held back until just after the later, everything else stays.
+ */
+import { EventKind } from '../../kernel/event-kind.js';
+import type { Fate } from './fate.js';
+import type { Search } from './search.js';
+import type { HappenedEvent, SentMessage, Watch } from './watch.js';
+
+/** One of the two messages. */
+export interface CriticalMessage {
+  readonly from: string;
+  /** What it is, in a word or two: `append`, `read request`, `answer`. */
+  readonly what: string;
+  readonly atMs: number;
+}
+
+/** The run passes if `second` reaches `node` before `first`. */
+export interface CriticalPair {
+  readonly node: string;
+  readonly first: CriticalMessage;
+  readonly second: CriticalMessage;
+}
+
+/** So many orders are tried at most; those nearest to the failure first. */
+const MAX_TRIES = 60;
+/** How much after the later message the earlier one arrives when swapped. */
+const GAP_US = 1;
+
+type Delivery = HappenedEvent & { readonly message: SentMessage };
+
+/** @param matter numbers of the events that matter */
+export async function criticalPair(
+  search: Search,
+  watch: Watch,
+  matter: readonly number[],
+): Promise<CriticalPair | undefined> {
+  search.pass = 'critical pair';
+  const pairs = adjacentDeliveries(watch, new Set(matter)).reverse().slice(0, MAX_TRIES);
+  // Two senders are more of a race than one that overtakes itself.
+  const races = pairs.filter(([first, second]) => first.message.from !== second.message.from);
+  const others = pairs.filter((pair) => !races.includes(pair));
+  for (const [first, second] of [...races, ...others]) {
+    if (search.spent) return undefined;
+    if (await search.passesWith(heldBack(search, first, second)))
+      return {
+        node: search.nameOf(first.node),
+        first: told(search, first),
+        second: told(search, second),
+      };
+  }
+  return undefined;
+}
+
+/** Messages that reach a node one right after the other, both of which matter, in order of the later one. */
+function adjacentDeliveries({ events }: Watch, matter: ReadonlySet<number>): [Delivery, Delivery][] {
+  const latest = new Map<number, { readonly delivery: Delivery; readonly number: number }>();
+  const pairs: [Delivery, Delivery][] = [];
+  for (const [number, event] of events.entries()) {
+    if (event?.message === undefined) continue;
+    const delivery = event as Delivery;
+    const before = latest.get(event.node);
+    latest.set(event.node, { delivery, number });
+    if (before === undefined || !matter.has(number) || !matter.has(before.number)) continue;
+    // A node's messages to itself never travel, and what the first message set off cannot come before it.
+    if (before.delivery.message.from === event.node || sets(events, before.number, event.cause)) continue;
+    pairs.push([before.delivery, delivery]);
+  }
+  return pairs;
+}
+
+/** Whether one event set off another, directly or not. */
+function sets(events: Watch['events'], first: number, later: number): boolean {
+  for (let event = later; event >= first; event = events[event]?.cause ?? 0) if (event === first) return true;
+  return false;
+}
+
+function heldBack({ fates }: Search, { message, atUs }: Delivery, second: Delivery): ReadonlyMap<number, Fate> {
+  const own = message.staged;
+  const delayUs = (own?.delayUs ?? 0) + second.atUs - atUs + GAP_US;
+  const fate = { message: message.message, lost: false, copiesAfterUs: own?.copiesAfterUs ?? [], beforeHeal: false };
+  return new Map(fates).set(message.message, { ...fate, delayUs });
+}
+
+function told(search: Search, { message, atUs }: Delivery): CriticalMessage {
+  return { from: search.nameOf(message.from), what: nameOfPayload(message), atMs: atUs / 1000 };
+}
+
+function nameOfPayload({ kind, payload }: SentMessage): string {
+  if (kind === EventKind.Answer) return 'answer';
+  if (kind === EventKind.Refusal) return 'refusal';
+  if (kind === EventKind.Segment) return 'part of a stream';
+  const noun = kind === EventKind.Request ? ' request' : '';
+  if (typeof payload !== 'object' || payload === null) return kind === EventKind.Request ? 'request' : 'message';
+  const fields = payload as Readonly<Record<string, unknown>>;
+  for (const name of ['f', 'kind', 'type']) {
+    const value = fields[name];
+    if (typeof value === 'string' && value.length > 0 && value.length <= 40) return `${value}${noun}`;
+  }
+  const [only, ...more] = Object.keys(fields);
+  return only !== undefined && more.length === 0 ? `${only}${noun}` : kind === EventKind.Request ? 'request' : 'message';
+}

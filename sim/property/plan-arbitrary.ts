@@ -1,0 +1,119 @@
+/** The arbitrary under the others: draws a seed and what a scenario makes of it, and shrinks the plan. */
+import { Arbitrary, Stream, Value, type Random } from 'fast-check';
+import { fitBudget, type FaultBudget } from '../faults/budget.js';
+import type { NemesisProfile } from '../faults/nemesis.js';
+import type { Plan } from '../faults/plan.js';
+import { InputError } from '../input/error.js';
+import { prepare, type Prepared, type RunOptions } from '../prepare.js';
+import type { Scenario } from '../scenario.js';
+import { chosenNode, clientKey } from '../workload/client.js';
+import { firstPlace, smallerPlans, type Place } from './smaller-plans.js';
+
+/** What may be said about the plans to be drawn. */
+export interface PlanOptions<P = Record<string, unknown>> {
+  /** Parameters that differ from their defaults; with them the topology. */
+  readonly params?: Partial<P> & Readonly<Record<string, unknown>>;
+  /** Name of a planted bug. */
+  readonly bug?: string;
+  /** Draws the faults: a profile or its name. Default: the scenario's. */
+  readonly profile?: string | NemesisProfile;
+  /** What may go wrong at once. Default: the scenario's budget. */
+  readonly budget?: FaultBudget;
+  /** What the scenario's `load` gave; only for scenarios whose workload needs it. */
+  readonly loaded?: unknown;
+}
+
+/** What was drawn. */
+export interface Drawn {
+  readonly seed: number;
+  readonly plan: Plan;
+}
+
+const MAX_SEED = 0x7fffffff;
+
+/** Draws runs of a scenario. What is wrong with the options is said when it is made, not within a property. */
+export class PlanArbitrary<P> extends Arbitrary<Drawn> {
+  private readonly scenario: Scenario;
+  private readonly options: Omit<RunOptions, 'seed' | 'plan'>;
+  private readonly loaded: unknown;
+  private readonly budget: FaultBudget | undefined;
+  private readonly members: readonly string[];
+
+  /** @param keep what of a drawn plan is wanted */
+  constructor(
+    scenario: Scenario<P>,
+    { params = {}, bug, profile, budget, loaded }: PlanOptions<P>,
+    private readonly keep: (plan: Plan) => Plan,
+  ) {
+    super();
+    this.scenario = { ...(scenario as Scenario), ...(budget === undefined ? {} : { budget }) };
+    this.options = {
+      params,
+      ...(bug === undefined ? {} : { bug }),
+      ...(profile === undefined ? {} : { faults: profile }),
+    };
+    this.loaded = loaded;
+    const { setup, params: full } = this.prepared({ seed: 0 });
+    const limits = this.scenario.budget;
+    this.budget = typeof limits === 'function' ? limits(full) : limits;
+    this.members = setup.nodes.filter(({ member }) => member).map(({ name }) => name);
+  }
+
+  override generate(random: Random): Value<Drawn> {
+    const seed = random.nextInt(0, MAX_SEED);
+    const plan = this.keep(withTargets(this.prepared({ seed }).setup.plan, seed, this.members));
+    return new Value({ seed, plan }, { place: firstPlace(plan) });
+  }
+
+  override canShrinkWithoutContext(value: unknown): value is Drawn {
+    const { seed, plan } = value as Drawn;
+    if (plan === undefined) return false;
+    try {
+      this.prepared({ seed, plan });
+      return true;
+    } catch (error) {
+      if (error instanceof InputError) return false;
+      throw error;
+    }
+  }
+
+  override shrink({ seed, plan }: Drawn, context: unknown): Stream<Value<Drawn>> {
+    const { place } = (context ?? { place: firstPlace(plan) }) as { place: Place | undefined };
+    return new Stream(this.smaller(seed, plan, place));
+  }
+
+  private *smaller(seed: number, plan: Plan, from: Place | undefined): Generator<Value<Drawn>> {
+    const budgeted = this.keepsBudget(plan);
+    for (const { plan: smaller, next } of smallerPlans(plan, from)) {
+      if (!budgeted || this.keepsBudget(smaller)) yield new Value({ seed, plan: smaller }, { place: next });
+    }
+  }
+
+  /** Less may be more than the budget allows: a clock that ran fast may have made up for one that ran slow. */
+  private keepsBudget({ faults }: Plan): boolean {
+    if (this.budget === undefined) return true;
+    const fitted = fitBudget(faults, this.budget, { nodes: this.members });
+    return JSON.stringify(fitted) === JSON.stringify(faults);
+  }
+
+  private prepared(run: { readonly seed: number; readonly plan?: unknown }): Prepared {
+    return prepare(this.scenario, { ...this.options, ...run }, this.loaded);
+  }
+}
+
+/**
+ * Says of each operation which node it goes to. A client draws that by the number of the operation, and numbers change
+ * when one is taken away. Where members change nothing is said: who is asked depends on who is there.
+ */
+function withTargets(plan: Plan, seed: number, members: readonly string[]): Plan {
+  if (plan.faults.some(({ kind }) => kind === 'join' || kind === 'leave' || kind === 'replace')) return plan;
+  const numbers = new Map<string, number>();
+  const operations = plan.operations.map((operation) => {
+    const { process } = operation;
+    const nth = (numbers.get(process) ?? 0) + 1;
+    numbers.set(process, nth);
+    const to = operation.to ?? chosenNode(clientKey(seed, process), nth, members);
+    return to === undefined ? operation : { ...operation, to };
+  });
+  return { ...plan, operations };
+}
