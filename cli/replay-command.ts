@@ -4,7 +4,11 @@ import type { Run } from '../sim/run.js';
 /** `npx seedstorm run …` with everything that is not default. `faults` is what the flag was given, if it was. */
 export function runCommand(
   run: Run,
-  given: { readonly params: Readonly<Record<string, unknown>>; readonly faults?: string | undefined },
+  given: {
+    readonly params: Readonly<Record<string, unknown>>;
+    readonly faults?: string | undefined;
+    readonly stop?: boolean;
+  },
 ): string {
   const params = Object.entries(given.params).map(
     ([name, value]) =>
@@ -15,6 +19,7 @@ export function runCommand(
     ...params,
     ...(run.bug === undefined ? [] : [`--bug ${run.bug}`]),
     ...(given.faults === undefined ? [] : [`--faults ${quoted(given.faults)}`]),
+    ...(given.stop === true ? ['--stop-at-violation'] : []),
   ].join(' ');
 }
 

@@ -125,6 +125,11 @@ export function load<P>(scenario: Scenario<P>): Promise<unknown> {
 /** Runs what was prepared. */
 export async function runPrepared(prepared: Prepared, options: SimulateOptions = {}): Promise<Run> {
   const world = new World(prepared.setup);
+  if (options.stopAtViolation === true) {
+    world.onlookers = Object.entries(prepared.checks).flatMap(([name, { online }]) =>
+      online === undefined ? [] : [{ name, judge: online() }],
+    );
+  }
   await runToEnd(world, options.drain);
   return judge(prepared, world, options);
 }
@@ -153,6 +158,7 @@ export function judge(prepared: Prepared, world: World, options: SimulateOptions
     async trace(write) {
       const again = new World(setup);
       again.observer = new Tracer(again, write);
+      again.lastEvent = world.events;
       await runToEnd(again, options.drain);
     },
     expectValid() {
@@ -171,13 +177,34 @@ function judgements(
 ): CheckResult[] {
   const results: CheckResult[] = [result('runtime', world.incidents.verdict('runtime'))];
   for (const name of Object.keys(setup.invariants)) results.push(result(name, world.incidents.verdict(name)));
-  for (const [name, checker] of Object.entries(checks))
-    results.push(result(name, checker.check(history, budget)));
+  for (const [name, checker] of Object.entries(checks)) {
+    results.push(
+      result(
+        name,
+        judged(world, name, () => checker.check(history, budget)),
+      ),
+    );
+  }
   const { healAtMs } = setup.plan;
-  if (scenario.liveWithinMs !== undefined && healAtMs !== undefined) {
-    results.push(result('liveness', liveness(history, setup.clients, healAtMs + scenario.liveWithinMs)));
+  const { liveWithinMs } = scenario;
+  if (liveWithinMs !== undefined && healAtMs !== undefined) {
+    results.push(
+      result(
+        'liveness',
+        judged(world, 'liveness', () => liveness(history, setup.clients, healAtMs + liveWithinMs)),
+      ),
+    );
   }
   return results;
+}
+
+/** A run that was stopped at its first violation says nothing about the other claims: half a run proves no loss. */
+function judged(world: World, name: string, check: () => Verdict): Verdict {
+  if (world.stoppedBy === undefined || world.stoppedBy === name) return check();
+  return {
+    verdict: 'unknown',
+    reason: `not judged: the run was stopped when ${world.stoppedBy} was violated`,
+  };
 }
 
 function result(name: string, full: Verdict): CheckResult {

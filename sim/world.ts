@@ -2,7 +2,7 @@
  * A world: nodes, clients, network and calendar of one run. `step` makes the next event happen; everything that
  * happens follows from the setup alone.
  */
-import type { Input } from '../checkers/history.js';
+import type { Input, OnlineChecker } from '../checkers/history.js';
 import { FaultDriver } from './faults/driver.js';
 import { describeFault, faultEdges, type FaultEdge } from './faults/timeline.js';
 import { copyPlain } from './kernel/copy.js';
@@ -56,6 +56,12 @@ export class World {
   /** The turn of a state machine lasts until it is drained too: for a second look at what it left behind. */
   lingers = false;
   observer: Observer | undefined;
+  /** Judges that look on, to stop a failing run at once. */
+  onlookers: readonly Onlooker[] = [];
+  /** The onlooker whose claim was broken, if one was. */
+  stoppedBy: string | undefined;
+  /** The run ends with this event: where an earlier run of the same was stopped. */
+  lastEvent = Infinity;
   private readonly edges: readonly FaultEdge[];
   private readonly indexes = new Map<string, number>();
   private readonly names: readonly string[];
@@ -125,7 +131,8 @@ export class World {
       this.observed({ event, atUs: time, kind, node, a, b, cause, order, payload });
     else this.happen(kind, node, a, b, payload);
     if (this.invariants.length > 0 && node >= 0 && node < this.nodes.length) this.checkInvariants(node);
-    if (event >= this.setup.limits.maxEvents && !this.done) this.giveUp();
+    if (event >= this.lastEvent) this.done = true;
+    else if (event >= this.setup.limits.maxEvents && !this.done) this.giveUp();
     return !this.done;
   }
 
@@ -241,14 +248,17 @@ export class World {
     const { type, output, error } = this.history.at(number);
     this.fingerprint.word(type.length + (number << 3));
     this.observer?.completed(number, type, output, error);
+    for (const { name, judge } of this.onlookers) {
+      if (judge.complete(number, type, output)?.verdict === 'invalid') this.stop(name);
+    }
     if (this.closing && client.name !== FINAL_CLIENT) this.finishOnceIdle();
     else if (this.closing && client.finished) this.done = true;
   }
 
   operationInvoked(number: number): void {
-    if (this.observer === undefined) return;
     const { process, input } = this.history.at(number);
-    this.observer.invoked(number, process, input);
+    this.observer?.invoked(number, process, input);
+    for (const { judge } of this.onlookers) judge.invoke(number, process, input);
   }
 
   join(node: SimNode): void {
@@ -420,10 +430,21 @@ export class World {
     }
   }
 
+  private stop(name: string): void {
+    this.stoppedBy ??= name;
+    this.done = true;
+  }
+
   private giveUp(): void {
     this.incidents.outOfEvents(this.now, this.events);
     this.done = true;
   }
+}
+
+/** A checker that is told of operations as they happen. */
+export interface Onlooker {
+  readonly name: string;
+  readonly judge: OnlineChecker;
 }
 
 export interface WorldCounters {

@@ -34,6 +34,7 @@ export const run: Command = {
       kind: 'text',
       value: 'file',
     },
+    'stop-at-violation': { summary: 'End the run as soon as a checker sees a violation', kind: 'switch' },
     verify: { summary: 'Run it twice and name the first event that differs, if any', kind: 'switch' },
     json: { summary: 'Print one JSON object', kind: 'switch' },
   },
@@ -43,12 +44,16 @@ export const run: Command = {
   ],
   async run(args, terminal) {
     const scenario = scenarioNamed(args.required('scenario'));
-    const options = runOptions(args, scenario);
+    const options = { ...runOptions(args, scenario), stopAtViolation: args.on('stop-at-violation') };
     const files = openFiles(args);
     try {
       const result = await simulate(scenario, options);
       await files.write(result);
-      const replay = runCommand(result, { params: options.params ?? {}, faults: args.text('faults') });
+      const replay = runCommand(result, {
+        params: options.params ?? {},
+        faults: args.text('faults'),
+        stop: args.on('stop-at-violation'),
+      });
       if (args.on('verify') && !(await deterministic(scenario, options, args, terminal)))
         return EXIT.nondeterminism;
       if (args.on('json')) terminal.out(`${JSON.stringify(runJson(result, replay))}\n`);

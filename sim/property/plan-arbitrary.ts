@@ -6,7 +6,6 @@ import type { Plan } from '../faults/plan.js';
 import { InputError } from '../input/error.js';
 import { prepare, type Prepared, type RunOptions } from '../prepare.js';
 import type { Scenario } from '../scenario.js';
-import { chosenNode, clientKey } from '../workload/client.js';
 import { firstPlace, smallerPlans, type Place } from './smaller-plans.js';
 
 /** What may be said about the plans to be drawn. */
@@ -61,7 +60,7 @@ export class PlanArbitrary<P> extends Arbitrary<Drawn> {
 
   override generate(random: Random): Value<Drawn> {
     const seed = random.nextInt(0, MAX_SEED);
-    const plan = this.keep(withTargets(this.prepared({ seed }).setup.plan, seed, this.members));
+    const plan = this.keep(this.prepared({ seed }).setup.plan);
     return new Value({ seed, plan }, { place: firstPlace(plan) });
   }
 
@@ -99,21 +98,4 @@ export class PlanArbitrary<P> extends Arbitrary<Drawn> {
   private prepared(run: { readonly seed: number; readonly plan?: unknown }): Prepared {
     return prepare(this.scenario, { ...this.options, ...run }, this.loaded);
   }
-}
-
-/**
- * Says of each operation which node it goes to. A client draws that by the number of the operation, and numbers change
- * when one is taken away. Where members change nothing is said: who is asked depends on who is there.
- */
-function withTargets(plan: Plan, seed: number, members: readonly string[]): Plan {
-  if (plan.faults.some(({ kind }) => kind === 'join' || kind === 'leave' || kind === 'replace')) return plan;
-  const numbers = new Map<string, number>();
-  const operations = plan.operations.map((operation) => {
-    const { process } = operation;
-    const nth = (numbers.get(process) ?? 0) + 1;
-    numbers.set(process, nth);
-    const to = operation.to ?? chosenNode(clientKey(seed, process), nth, members);
-    return to === undefined ? operation : { ...operation, to };
-  });
-  return { ...plan, operations };
 }

@@ -58,7 +58,7 @@ export class SimClient {
     /** A client that lags behind its plan begins nothing later than this. */
     private readonly lastInvokeUs: Micros,
   ) {
-    this.key = clientKey(port.seed, name);
+    this.key = hashString(`${String(port.seed)}\u0000client/${name}`);
   }
 
   /** An operation is outstanding. */
@@ -150,16 +150,7 @@ export class SimClient {
 
   /** The node it asks when the plan does not say: drawn anew for each operation. */
   private choose(): string | undefined {
-    return chosenNode(this.key, this.next, this.port.members());
+    const members = this.port.members();
+    return members[Math.floor(draw(this.key, this.next) * members.length)];
   }
-}
-
-/** What the choices of a client are drawn by. */
-export function clientKey(seed: Seed, client: string): number {
-  return hashString(`${String(seed)}\u0000client/${client}`);
-}
-
-/** The node a client asks with its `nth` operation, from 1, when the plan does not say. */
-export function chosenNode(key: number, nth: number, members: readonly string[]): string | undefined {
-  return members[Math.floor(draw(key, nth) * members.length)];
 }

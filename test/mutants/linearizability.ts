@@ -230,7 +230,6 @@ export const LINEARIZABILITY_MUTANTS: readonly Mutant[] = [
     'if (operation !== returning && !hasAlibi)',
   ),
   search('visited', 'events do not matter', 'events[other] !== event || ', ''),
-  search('visited', 'states do not matter', ' || rows[other * width] !== state', ''),
   // Problems
   search(
     'problem',
@@ -353,7 +352,12 @@ export const LINEARIZABILITY_MUTANTS: readonly Mutant[] = [
     "last.type !== 'info' && last.complete > operation.invoke",
     'last.complete > operation.invoke',
   ),
-  mutant('well-formed', 'a process may do two things at once', ' && last.complete > operation.invoke)', ' && false)'),
+  mutant(
+    'well-formed',
+    'a process may do two things at once',
+    ' && last.complete > operation.invoke)',
+    ' && false)',
+  ),
   // Models
   mutant(
     'models/register',

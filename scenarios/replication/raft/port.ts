@@ -14,6 +14,7 @@ export interface Asker {
 export type SyncToken =
   | { readonly kind: 'vote'; readonly term: number }
   | { readonly kind: 'log'; readonly term: number; readonly index: number }
+  | { readonly kind: 'damage-noted' }
   | { readonly kind: 'recovered' };
 
 export interface Port {

@@ -10,8 +10,7 @@
  * leader has given it back all it can have acknowledged.
  */
 import type { Configuration } from './configuration.js';
-import type { Mending } from './durable.js';
-import { append, lastIndex, lastPosition, truncateFrom, type RaftLog } from './log.js';
+import { append, lastIndex, lastPosition, termAt, truncateFrom, type RaftLog } from './log.js';
 import { resetElectionTimer } from './timers.js';
 import type { Port } from './port.js';
 import type { Rules } from './rules.js';
@@ -43,9 +42,25 @@ export function recover(port: Port, rules: Rules, initial: Configuration): State
   if (lost !== undefined && rules.damagedLog === 'mend')
     state.mending = { index: Math.max(lost, state.mending?.index ?? 0), term: state.term };
   const raft = { state, port, rules };
-  if (port.incarnation > 1) writeAnew(raft);
+  if (lost !== undefined && state.mending !== null) {
+    // The damage must not be forgotten: only when that is sure may its trace go.
+    port.disk.write('mending', state.mending);
+    port.disk.sync({ kind: 'damage-noted' });
+  } else if (port.incarnation > 1) writeAnew(raft);
   resetElectionTimer(raft);
   return state;
+}
+
+/** A leader has given back the log up to `match`: is that all this node can have acknowledged? */
+export function mended({ state, port }: Raft, match: number): void {
+  const { mending } = state;
+  if (mending === null) return;
+  // A leader elected since then, without this node's vote, holds all that was committed before its own first entry.
+  const restored =
+    state.term > mending.term ? termAt(state.log, match) === state.term : match >= mending.index;
+  if (!restored) return;
+  state.mending = null;
+  port.disk.delete('mending');
 }
 
 function readVote({ disk }: Port, rules: Rules): { term: number; votedFor: string | null } {
@@ -61,8 +76,8 @@ function readLog({ disk }: Port): { log: RaftLog; lost: number | undefined; next
   let expected: number | undefined;
   for (const [place, record] of records.entries()) {
     if (!record.ok) {
-      // Numbers run on, so the number of a damaged record is known from its neighbours.
-      const number = expected ?? (records[place + 1]?.ok === true ? 0 : 0);
+      // Numbers run on; of the first record it is not known, and the worse is taken for true.
+      const number = expected ?? tail;
       const lost = number <= tail ? lastIndex(log) + records.length - place : undefined;
       return { log, lost, nextRecord: Math.max(tail, number + records.length) + 1 };
     }
@@ -79,8 +94,8 @@ function readLog({ disk }: Port): { log: RaftLog; lost: number | undefined; next
  * Writes everything again: without what was cut off, and to the last record, since a sync that failed may have left
  * some readable but unwritten (Rebello et al., USENIX ATC 2020).
  */
-function writeAnew({ state, port, rules }: Raft): void {
-  const { term, votedFor, log, mending } = state;
+export function writeAnew({ state, port, rules }: Raft): void {
+  const { term, votedFor, log } = state;
   if (rules.keepVote === 'apart') {
     port.disk.write('voted-for', votedFor);
     port.disk.write('term', term);
@@ -88,6 +103,5 @@ function writeAnew({ state, port, rules }: Raft): void {
   const records = log.entries.map((entry) => ({ number: state.nextRecord++, entry }));
   port.disk.write('log', records);
   port.disk.write('tail', state.nextRecord - 1);
-  if (mending !== null) port.disk.write('mending', mending satisfies Mending);
   port.disk.sync({ kind: 'recovered' });
 }

@@ -14,6 +14,6 @@ export async function cutFates(search: Search): Promise<void> {
   await cutList([...search.fates.values()], (kept) => search.fails({ fates: fatesOf(kept) }));
 }
 
-function fatesOf(list: readonly Fate[]): ReadonlyMap<number, Fate> {
+export function fatesOf(list: readonly Fate[]): ReadonlyMap<number, Fate> {
   return new Map(list.map((fate) => [fate.message, fate]));
 }

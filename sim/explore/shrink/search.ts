@@ -18,6 +18,15 @@ export interface Case {
   readonly fates: Fates;
 }
 
+/** Parts of a case to be replaced. */
+export interface Changes {
+  readonly fates?: Fates;
+  readonly faults?: Plan['faults'];
+  readonly operations?: Plan['operations'];
+  /** `undefined`: heal-all is taken away. */
+  readonly healAtMs?: number | undefined;
+}
+
 /** What a search changes nothing about. */
 export interface Start {
   readonly prepared: Prepared;
@@ -60,6 +69,8 @@ export class Effort {
 }
 
 export class Search {
+  /** The search rests when so many runs have been made; more may be allowed later. */
+  until = Infinity;
   /** What is being tried now; the passes name themselves. */
   pass = '';
   /** Only the checks up to the one that fails are judged: those after it cannot come first. */
@@ -117,17 +128,18 @@ export class Search {
   }
 
   get spent(): boolean {
-    return this.effort.spent;
+    return this.effort.spent || this.effort.runs >= this.until;
   }
 
   /** Whether the best case, so changed, fails as the first one did; if so it is the new best. */
-  async fails(changes: Partial<Plan> & { readonly fates?: Fates }): Promise<boolean> {
-    const { fates = this.fates, ...parts } = changes;
-    const plan: Plan = { ...this.plan, ...parts };
+  async fails(changes: Changes): Promise<boolean> {
+    const { fates = this.fates, faults = this.plan.faults, operations = this.plan.operations } = changes;
+    const healAtMs = 'healAtMs' in changes ? changes.healAtMs : this.plan.healAtMs;
+    const plan: Plan = { schema: 1, faults, operations, ...(healAtMs === undefined ? {} : { healAtMs }) };
     const key = this.keyOf(plan, fates);
     if (this.spent || this.tried.has(key)) return false;
     this.tried.add(key);
-    if (this.budgeted && !this.keepsBudget(plan)) return false;
+    if (!isPlan(plan) || (this.budgeted && !this.keepsBudget(plan))) return false;
     this.effort.runs++;
     const { run, watch } = await stage(this.judged, { plan, fates }, this.lineages);
     const same = isFailure(run, this.target) && !watch.fateAfterHeal;
@@ -150,9 +162,9 @@ export class Search {
     return (await stage(this.judged, this, this.lineages)).watch;
   }
 
-  private keyOf({ faults, operations }: Plan, fates: Fates): string {
+  private keyOf({ faults, operations, healAtMs }: Plan, fates: Fates): string {
     const identities = [...faults, ...operations].map((part) => this.lineages.versionOf(part));
-    return `${identities.join()} ${[...fates.values()].map((fate) => this.lineages.versionOf(fate)).join()}`;
+    return `${healAtMs} ${identities.join()} ${[...fates.values()].map((fate) => this.lineages.versionOf(fate)).join()}`;
   }
 
   private keepsBudget(plan: Plan): boolean {
@@ -174,6 +186,11 @@ export async function stage(
   const watch = new Watch(world, lineages, fates);
   await runToEnd(world);
   return { run: judge({ ...prepared, setup: world.setup }, world), watch };
+}
+
+/** Whether whoever reads plans would accept the times. */
+function isPlan({ faults, healAtMs = Infinity }: Plan): boolean {
+  return faults.every(({ atMs }) => atMs >= 0 && atMs < healAtMs);
 }
 
 function checksUpTo({ checks }: Prepared, target: string): Prepared['checks'] {

@@ -14,7 +14,8 @@ import { criticalPair, type CriticalPair } from './critical-pair.js';
 import { cutAllFates, cutFates } from './cut-fates.js';
 import { eventsThatMatter } from './matter.js';
 import { mergeFates } from './merge-fates.js';
-import { roundTimes, simplifyFaults } from './simplify.js';
+import { simplifyFates } from './simplify-fates.js';
+import { dropHeal, roundTimes, simplifyFaults } from './simplify.js';
 import { Lineages } from './fate.js';
 import { Effort, Search, stage, type SearchLimits } from './search.js';
 import { isFailure, signatureOf, type Signature } from './signature.js';
@@ -110,17 +111,26 @@ async function smallestOf(prepared: Prepared, target: Signature, effort: Effort)
     (await Search.begin({ prepared }, target, lineages, effort, begin)) ??
     (await Search.begin({ prepared }, target, lineages, effort, { ...begin, plan }));
   if (drawn === undefined) return undefined;
+  drawn.until = effort.runs + FIRST_TRY_RUNS;
   await passes(drawn);
-  const searches: Search[] = [];
-  for (const from of [drawn.plan, begin.plan]) {
+  drawn.until = Infinity;
+  const searches: Search[] = [drawn];
+  // What comes later is tried only where what came before did not lead far.
+  const explicitFrom = async (from: Plan): Promise<boolean> => {
     const explicit = await shrinkExplicit(prepared, from, target, lineages, effort);
-    if (explicit === undefined) continue;
-    searches.push(explicit);
-    if (isSmall(explicit)) break;
+    if (explicit !== undefined) searches.push(explicit);
+    return explicit !== undefined && isSmall(explicit);
+  };
+  if (!(isSmall(drawn) && (await explicitFrom(drawn.plan))) && !(await explicitFrom(begin.plan)) && !isSmall(drawn)) {
+    await passes(drawn);
+    await explicitFrom(drawn.plan);
   }
-  // Of two that are equally small the explicit one says more.
-  return [...searches, drawn].sort((a, b) => a.size - b.size)[0];
+  // Of two that are equally small the later one says more.
+  return searches.toReversed().sort((a, b) => a.size - b.size)[0];
 }
+
+/** Most failures are small after so many runs; the others had better be tried another way. */
+const FIRST_TRY_RUNS = 150;
 
 /** Chance first turned into fates of single messages, which then go one by one. */
 async function shrinkExplicit(
@@ -144,13 +154,19 @@ async function shrinkExplicit(
 const isSmall = ({ plan, fates }: Search): boolean =>
   plan.faults.length + fates.size <= 3 && plan.operations.length <= 12;
 
-/** What makes it easier to read, and sometimes smaller. */
+/** Makes it easier to read, which at times lets more be cut. */
 async function polish(search: Search): Promise<void> {
-  await simplifyFaults(search);
+  for (let before = Infinity; before > search.size && !search.spent; ) {
+    before = search.size;
+    await simplifyFaults(search);
+    await simplifyFates(search);
+    await passes(search);
+  }
   await roundTimes(search);
 }
 
 async function passes(search: Search): Promise<void> {
+  await dropHeal(search);
   await cutAroundFailure(search);
   await cutFaults(search);
   await cutClients(search);
@@ -159,6 +175,7 @@ async function passes(search: Search): Promise<void> {
     await cutOperations(search);
     await cutFaults(search);
     await cutFates(search);
+    await dropHeal(search);
     await mergeFates(search);
     await cutOperationPairs(search);
     await cutFaultPairs(search);

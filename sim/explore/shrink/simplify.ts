@@ -5,6 +5,7 @@ import type { PlannedOperation } from '../../faults/plan.js';
 import { cutList } from './cut-list.js';
 import type { Fate } from './fate.js';
 import type { Search } from './search.js';
+import { replaceFate } from './simplify-fates.js';
 
 /** Steps times are rounded to, in ms, coarsest first. */
 const STEPS_MS = [100, 10, 1, 0.1];
@@ -18,6 +19,16 @@ export async function simplifyFaults(search: Search): Promise<void> {
     await fewerNames(search, index);
     await shorter(search, index);
   }
+}
+
+/** Heal-all, where there is nothing left to heal. Liveness is measured from it. */
+export async function dropHeal(search: Search): Promise<void> {
+  const { faults, healAtMs } = search.plan;
+  if (healAtMs === undefined || search.target.check === 'liveness') return;
+  const ends = (fault: Fault): boolean =>
+    !lasts(fault) || (fault.durationMs !== undefined && fault.atMs + fault.durationMs <= healAtMs);
+  search.pass = 'heal-all';
+  if (faults.every(ends)) await search.fails({ healAtMs: undefined });
 }
 
 /** Times of operations first, all at once where possible; then faults and delays. */
@@ -51,7 +62,7 @@ async function fewerNames(search: Search, index: number): Promise<void> {
   for (const end of ['from', 'to'] as const) {
     const fault = search.plan.faults[index] as Fault;
     if (!(end in fault)) continue;
-    const names = (fault as { readonly [end: string]: unknown })[end];
+    const names = (fault as { readonly from?: unknown; readonly to?: unknown })[end];
     if (!Array.isArray(names) || names.length < 2) continue;
     await cutList(names as string[], async (kept) => kept.length > 0 && replace(search, index, { [end]: kept }));
   }
@@ -90,25 +101,29 @@ function roundedOperation(search: Search, operation: PlannedOperation, step: num
 }
 
 async function roundFault(search: Search, index: number): Promise<void> {
-  for (const property of ['atMs', 'durationMs', 'delayMs', 'addMs', 'offsetMs', 'byMs', 'ppm'] as const) {
+  for (const property of ['atMs', 'durationMs', 'delayMs', 'addMs', 'offsetMs', 'byMs', 'ppm', 'factor'] as const) {
     for (const step of STEPS_MS) {
       const fault = search.plan.faults[index] as Fault & { readonly [property: string]: unknown };
       const value = fault[property];
       if (typeof value !== 'number') break;
       const round = rounded(value, step);
       if (round === value) break;
-      if (property === 'durationMs' && round === 0) continue;
+      if (round === 0 && property !== 'atMs') continue;
       if (await replace(search, index, { [property]: round })) break;
     }
   }
 }
 
-async function roundFate(search: Search, fate: Fate): Promise<void> {
+async function roundFate(search: Search, { message }: Fate): Promise<void> {
+  const us = (valueUs: number, step: number): number => Math.round(rounded(valueUs / 1000, step) * 1000);
   for (const step of STEPS_MS) {
-    const delayUs = rounded(fate.delayUs / 1000, step) * 1000;
-    if (delayUs === fate.delayUs) return;
-    if (delayUs === 0) continue;
-    if (await search.fails({ fates: new Map(search.fates).set(fate.message, { ...fate, delayUs }) })) return;
+    const fate = search.fates.get(message);
+    if (fate === undefined) return;
+    const delayUs = us(fate.delayUs, step);
+    const copiesAfterUs = fate.copiesAfterUs.map((afterUs) => us(afterUs, step));
+    if (delayUs === fate.delayUs && copiesAfterUs.join() === fate.copiesAfterUs.join()) return;
+    if (delayUs === 0 && fate.delayUs > 0) continue;
+    if (await replaceFate(search, message, { delayUs, copiesAfterUs })) return;
   }
 }
 

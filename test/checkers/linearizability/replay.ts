@@ -12,7 +12,8 @@ export function replayFault(
 ): string | undefined {
   const placed = new Set(witness);
   if (placed.size < witness.length) return 'an operation is there twice';
-  if (witness.some((operation) => !history.includes(operation))) return 'an operation is not of the history';
+  const all = new Set(history);
+  if (witness.some((operation) => !all.has(operation))) return 'an operation is not of the history';
   const missing = history.find((operation) => operation.type === 'ok' && !placed.has(operation));
   if (missing) return `it lacks ${JSON.stringify(missing)}`;
   let latestInvocation = -Infinity;

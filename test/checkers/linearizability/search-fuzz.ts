@@ -47,7 +47,7 @@ export function drawHistory({ workload }: Subject, seed: number): History {
   const shape = {
     processes: 1 + below(random, 5),
     operations: 1 + below(random, 11),
-    crash: [0, 0, 0.1, 0.3][below(random, 4)]!,
+    crash: [0, 0, 0.1, 0.4][below(random, 4)]!,
     lie: [0, 0.1, 0.3][below(random, 3)]!,
   };
   return randomHistory(workload, shape, random);

@@ -112,6 +112,26 @@ const flagsWorkload: Workload<number> = {
   lie: (output) => (output === undefined ? output : !output),
 };
 
+/** A stock of at most two, from which nothing is taken when there is nothing: some steps change nothing, others do. */
+const stockModel: Model<number, Input, number> = {
+  name: 'stock',
+  initial: 0,
+  step(stock, { f }, output) {
+    if (f === 'put') return Math.min(2, stock + 1);
+    if (f === 'take') return Math.max(0, stock - 1);
+    return output === undefined || output === stock ? stock : undefined;
+  },
+};
+const stockWorkload: Workload<number> = {
+  initial: 0,
+  draw: (random) => ({ f: ['put', 'take', 'look'][below(random, 3)]! }),
+  run(stock, { f }) {
+    if (f === 'look') return { state: stock, output: stock };
+    return { state: f === 'put' ? Math.min(2, stock + 1) : Math.max(0, stock - 1) };
+  },
+  lie: (output, random) => (output === undefined ? output : below(random, 3)),
+};
+
 const registers = workloads.registerWorkload({ values: 3 });
 const refusing = workloads.registerWorkload({ values: 3, cas: 0.5 });
 const answering = workloads.registerWorkload({ values: 3, cas: 0.5, failedCas: 'false' });
@@ -142,7 +162,8 @@ export const OTHERS: readonly Subject[] = [
   subject('unique-ids', uniqueIdsModel(), workloads.uniqueIdsWorkload),
   subject('unique-ids without a procedure of its own', bare(uniqueIdsModel()), workloads.uniqueIdsWorkload),
   subject('flags', flagsModel, flagsWorkload),
-  subject('flags of unbounded state', unbounded(flagsModel as Model<unknown, Input, unknown>), flagsWorkload),
+  subject('stock', stockModel, stockWorkload),
+  subject('stock of unbounded state', unbounded(stockModel as Model<unknown, Input, unknown>), stockWorkload),
   subject('lossy counter', lossyModel, workloads.lossyWorkload),
   subject('capped lossy counter', cappedModel, cappedWorkload),
 ];

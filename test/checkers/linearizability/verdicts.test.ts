@@ -6,6 +6,7 @@ import { casRegisterModel, registerModel } from '../../../checkers/models/regist
 import { MalformedHistory } from '../../../checkers/well-formed.js';
 import { isLinearizable } from './naive.js';
 import { randomFrom, randomHistory } from './random-history.js';
+import { replayFault } from './replay.js';
 import { registerWorkload } from './workloads.js';
 
 /** `[process, f, value, invoke, complete]`; a read's value is its output. */
@@ -45,6 +46,17 @@ describe('valid', () => {
   it('treats operations that touch in time as concurrent', () => {
     expect(register.check(history([1, 'write', 1, 0, 1], [2, 'read', null, 1, 2])).verdict).toBe('valid');
     expect(register.check(history([1, 'write', 1, 0, 1], [2, 'read', null, 2, 3])).verdict).toBe('invalid');
+  });
+});
+
+describe('long histories', () => {
+  it.each(['depth-first', 'breadth-first'] as const)('have witnesses that replay: %s', (algorithm) => {
+    const workload = registerWorkload({ values: 5, cas: 0.3, failedCas: 'false' });
+    const long = randomHistory(workload, { processes: 8, operations: 30_000 }, randomFrom(7));
+    const verdict = linearizable(casRegisterModel(), { algorithm }).check(long);
+    if (verdict.verdict !== 'valid') throw new Error(verdict.reason);
+    const model = casRegisterModel() as unknown as Model<unknown, Input, unknown>;
+    expect(replayFault(model, long, verdict.witness!)).toBeUndefined();
   });
 });
 

@@ -83,6 +83,13 @@ table('cas-register', casRegisterModel(), [
 table('cas-register whose failures observe', casRegisterModel({ failedCas: 'observe' }), [
   ['failed because it differed', true, [write(1)], [cas(2, 3), undefined, 'fail']],
   ['and for no other reason', false, [write(1)], [cas(1, 2), undefined, 'fail']],
+  [
+    'and is another operation than one that succeeded',
+    false,
+    [write(1)],
+    [cas(2, 3), undefined, 'fail'],
+    [cas(2, 3)],
+  ],
   ['while failed writes did not happen', false, [write(1), undefined, 'fail'], [read, 1]],
 ]);
 

@@ -1,0 +1,47 @@
+/** Commitment (Ongaro 2014, §3.5, §3.6.2) and what is done with what is committed. */
+import { quorumIndex } from './configuration.js';
+import { answerProposal, failOver } from './clients.js';
+import { labelOf, type Entry } from './entry.js';
+import { entryAt, termAt } from './log.js';
+import { startWaitingReads } from './reads.js';
+import { carryOut } from './sessions.js';
+import type { Leader, Raft } from './state.js';
+
+/**
+ * An entry is committed once a majority has it on disk, if it is of the leader's own term; all before it are then
+ * committed too. An entry of an older term may not be committed by counting: another leader may yet undo it (§3.6.2,
+ * figure 3.7).
+ */
+export function advanceCommit(raft: Raft, leader: Leader): void {
+  const { state, rules } = raft;
+  const index = quorumIndex(state.configuration, (node) => {
+    if (node === state.id) return leader.durable;
+    const progress = leader.progress[node];
+    return progress?.counts === true ? progress.match : 0;
+  });
+  if (index <= state.commitIndex) return;
+  if (rules.commit === 'own-term' && termAt(state.log, index) !== state.term) return;
+  state.commitIndex = index;
+  applyCommitted(raft);
+  startWaitingReads(raft, leader);
+}
+
+/** Applies what is committed, in order (§3.5). */
+export function applyCommitted(raft: Raft): void {
+  const { state } = raft;
+  while (state.lastApplied < state.commitIndex) {
+    const entry = entryAt(state.log, state.lastApplied + 1);
+    if (entry === undefined) return failOver(raft, `entry ${state.lastApplied + 1} is committed but not here`);
+    state.lastApplied++;
+    applyEntry(raft, entry);
+  }
+}
+
+function applyEntry(raft: Raft, { index, term, payload }: Entry): void {
+  const { port } = raft;
+  const value = labelOf(payload);
+  if (payload.kind !== 'command') return port.effect({ f: 'commit', index, term, value });
+  const { result, executed } = carryOut(raft, payload);
+  port.effect({ f: 'commit', index, term, value, executed });
+  answerProposal(raft, index, payload, result);
+}

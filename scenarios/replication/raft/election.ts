@@ -1,0 +1,174 @@
+/** Elections (Ongaro 2014, §3.4, §3.6.1, §4.2.3, §9.6). */
+import { hasQuorum, membersOf } from './configuration.js';
+import { lastIndex, lastPosition, type Position } from './log.js';
+import type { RequestVote, Vote } from './messages.js';
+import { afterSync, appendEntry, setTerm } from './persistence.js';
+import { onLogDurable, replicateToAll } from './replication.js';
+import { mayStand, type Leader, type Raft } from './state.js';
+import { resetElectionTimer } from './timers.js';
+
+/** No leader was heard of for too long. */
+export function electionTimeout(raft: Raft): void {
+  const { state, rules } = raft;
+  if (state.role.kind === 'leader') return;
+  resetElectionTimer(raft);
+  if (!mayStand(raft)) return;
+  state.leader = null;
+  if (rules.preVote) tryElection(raft);
+  else standForElection(raft, false);
+}
+
+/** Asks who would vote for this node, and changes nothing: so a node that was cut off deposes nobody (§9.6). */
+function tryElection(raft: Raft): void {
+  const { state } = raft;
+  state.role = { kind: 'pre-candidate', granted: [state.id] };
+  requestVotes(raft, { term: state.term + 1, trial: true, transfer: false });
+  countVotes(raft);
+}
+
+/** Raises the term, votes for itself and asks for votes (§3.4). `transfer`: the leader asked for it (§3.10). */
+export function standForElection(raft: Raft, transfer: boolean): void {
+  const { state, port } = raft;
+  state.leader = null;
+  setTerm(raft, state.term + 1, state.id);
+  state.role = { kind: 'candidate', granted: [], transfer };
+  requestVotes(raft, { term: state.term, trial: false, transfer });
+  // Its own vote counts like any other: once it is on the disk.
+  if (raft.rules.acknowledge === 'at-once') onVoteDurable(raft, state.term);
+  else port.disk.sync({ kind: 'vote', term: state.term });
+}
+
+function requestVotes(raft: Raft, ballot: Pick<RequestVote, 'term' | 'trial' | 'transfer'>): void {
+  const { state, port } = raft;
+  const { index, term } = lastPosition(state.log);
+  const message: RequestVote = { kind: 'request-vote', ...ballot, last: { index, term } };
+  for (const node of membersOf(state.configuration))
+    if (node !== state.id) port.send(node, message, ballot.trial ? {} : afterSync(raft));
+}
+
+/** This node's vote for itself is on the disk. */
+export function onVoteDurable(raft: Raft, term: number): void {
+  const { role } = raft.state;
+  if (role.kind !== 'candidate' || raft.state.term !== term) return;
+  role.granted.push(raft.state.id);
+  countVotes(raft);
+}
+
+/** Somebody asks for this node's vote. */
+export function onRequestVote(raft: Raft, message: RequestVote, from: string): void {
+  const { state, port, rules } = raft;
+  // Who hears from a leader elects no other, unless the leader wishes it (§4.2.3).
+  if (rules.checkQuorum && !message.transfer && hearsFromLeader(raft)) {
+    if (message.trial) refuse(raft, message, from);
+    return;
+  }
+  if (!message.trial && message.term > state.term) stepDown(raft, message.term, null);
+  if (!mayGrant(raft, message, from)) return refuse(raft, message, from);
+  const { term, trial } = message;
+  if (trial) return port.send(from, { kind: 'vote', term, trial, granted: true });
+  setTerm(raft, term, from);
+  resetElectionTimer(raft);
+  port.send(from, { kind: 'vote', term, trial, granted: true }, afterSync(raft));
+}
+
+/** One vote a term, to the first whose log is as good as this node's (§3.4, §3.6.1). */
+function mayGrant({ state, rules }: Raft, { term, trial, last }: RequestVote, from: string): boolean {
+  if (state.mending !== null) return false;
+  if (rules.voteComparesLogs && !isAsGood(last, lastPosition(state.log))) return false;
+  if (trial) return term > state.term;
+  return term === state.term && (state.votedFor === null || state.votedFor === from);
+}
+
+/** The later last term wins; of equal terms the longer log (§3.6.1). */
+function isAsGood(candidate: Position, own: Position): boolean {
+  return candidate.term > own.term || (candidate.term === own.term && candidate.index >= own.index);
+}
+
+function refuse(raft: Raft, { trial }: RequestVote, from: string): void {
+  const { state, port } = raft;
+  // It tells a term, which must not be forgotten once it was told.
+  port.send(from, { kind: 'vote', term: state.term, trial, granted: false }, afterSync(raft));
+}
+
+/** A leader was heard of within the shortest election time-out. */
+function hearsFromLeader({ state, port, rules }: Raft): boolean {
+  if (state.role.kind === 'leader') return true;
+  return port.monotonicMs() - state.leaderHeardMs < rules.electionMinMs;
+}
+
+/** An answer to this node's request for a vote. */
+export function onVote(raft: Raft, { term, trial, granted }: Vote, from: string): void {
+  const { state } = raft;
+  const { role } = state;
+  if (!granted) {
+    if (term > state.term) stepDown(raft, term, null);
+    return;
+  }
+  const asked = trial
+    ? role.kind === 'pre-candidate' && term === state.term + 1
+    : role.kind === 'candidate' && term === state.term;
+  if (!asked || role.kind === 'follower' || role.kind === 'leader' || role.granted.includes(from)) return;
+  role.granted.push(from);
+  countVotes(raft);
+}
+
+function countVotes(raft: Raft): void {
+  const { state } = raft;
+  const { role } = state;
+  if (role.kind !== 'candidate' && role.kind !== 'pre-candidate') return;
+  if (!hasQuorum(state.configuration, (node) => role.granted.includes(node))) return;
+  if (role.kind === 'candidate') lead(raft);
+  else standForElection(raft, false);
+}
+
+/** Wins the election: an entry of its own term comes first (§6.4). */
+function lead(raft: Raft): void {
+  const { state, port, rules } = raft;
+  const leader: Leader = {
+    kind: 'leader',
+    progress: {},
+    durable: 0,
+    proposals: {},
+    reads: [],
+    round: 0,
+    confirmedRound: 0,
+    truncations: state.log.truncations,
+    transfer: null,
+    leaseForfeited: false,
+  };
+  state.role = leader;
+  state.leader = state.id;
+  port.effect({ f: 'lead', term: state.term });
+  port.clearTimer('election');
+  port.setTimer('heartbeat', rules.heartbeatMs);
+  const next = lastIndex(state.log) + 1;
+  for (const node of membersOf(state.configuration)) {
+    if (node === state.id) continue;
+    leader.progress[node] = {
+      next,
+      match: 0,
+      streaming: false,
+      answered: true,
+      heardMs: port.monotonicMs(),
+      round: 0,
+      sentMs: -Infinity,
+      counts: true,
+    };
+  }
+  appendEntry(raft, { index: next, term: state.term, payload: { kind: 'no-op' } });
+  if (rules.acknowledge === 'at-once') onLogDurable(raft, state.term, next);
+  else port.disk.sync({ kind: 'log', term: state.term, index: next });
+  replicateToAll(raft);
+}
+
+/** Follows: a higher term was seen, or a leader of this one (§3.3). */
+export function stepDown(raft: Raft, term: number, leader: string | null): void {
+  const { state, port } = raft;
+  const led = state.role.kind === 'leader';
+  if (term > state.term) setTerm(raft, term, null);
+  state.role = { kind: 'follower' };
+  state.leader = leader;
+  if (!led) return;
+  port.clearTimer('heartbeat');
+  resetElectionTimer(raft);
+}

@@ -1,0 +1,126 @@
+/** The leader's side of replication (Ongaro 2014, §3.5): what it sends to whom, and what it learns from the answers. */
+import { advanceCommit } from './commitment.js';
+import { stepDown } from './election.js';
+import { entriesFrom, lastIndex, lastOfTerm, termAt } from './log.js';
+import type { Appended, Stamp } from './messages.js';
+import { appendEntry } from './persistence.js';
+import { confirmReads } from './reads.js';
+import { leadsQuorum, type Leader, type Progress, type Raft } from './state.js';
+import type { Payload } from './entry.js';
+import { handOver } from './transfer.js';
+
+/** Puts an entry into the leader's log and sends it to all. @returns its index */
+export function propose(raft: Raft, payload: Payload): number {
+  const { state, port, rules } = raft;
+  const index = lastIndex(state.log) + 1;
+  appendEntry(raft, { index, term: state.term, payload });
+  // The leader writes to its disk while its followers write to theirs (§10.2.1).
+  if (rules.acknowledge === 'at-once') onLogDurable(raft, state.term, index);
+  else port.disk.sync({ kind: 'log', term: state.term, index });
+  replicateToAll(raft);
+  return index;
+}
+
+/** The leader's own log is on its disk up to an index. */
+export function onLogDurable(raft: Raft, term: number, index: number): void {
+  const { role } = raft.state;
+  if (role.kind !== 'leader' || raft.state.term !== term) return;
+  role.durable = Math.max(role.durable, index);
+  advanceCommit(raft, role);
+}
+
+export function replicateToAll(raft: Raft): void {
+  const { role } = raft.state;
+  if (role.kind !== 'leader') return;
+  for (const node in role.progress) replicateTo(raft, role, node);
+}
+
+/** Sends what the node may lack, or a heartbeat if it lacks nothing. */
+function replicateTo({ state, port, rules }: Raft, leader: Leader, node: string): void {
+  const progress = leader.progress[node];
+  if (progress === undefined) return;
+  const { log, term, commitIndex } = state;
+  const index = progress.next - 1;
+  const entries = entriesFrom(log, progress.next, rules.batch);
+  const previous = { index, term: termAt(log, index) ?? 0 };
+  port.send(node, { kind: 'append', term, previous, entries, commit: commitIndex, stamp: stamp() });
+  // Once logs are known to match, the next message need not wait for this one's answer (§10.2.1).
+  if (progress.streaming) progress.next += entries.length;
+
+  function stamp(): Stamp {
+    return {
+      round: leader.round,
+      sentMs: rules.leaseClock === 'monotonic' ? port.monotonicMs() : port.nowMs(),
+    };
+  }
+}
+
+/** It is time to say that there is a leader. */
+export function heartbeat(raft: Raft): void {
+  const { state, port, rules } = raft;
+  const { role } = state;
+  if (role.kind !== 'leader') return;
+  const now = port.monotonicMs();
+  if (rules.checkQuorum && !leadsQuorum(raft, role, ({ heardMs }) => now - heardMs < rules.electionMaxMs)) {
+    // Clients had better ask somebody else (§6.2).
+    return stepDown(raft, state.term, null);
+  }
+  if (role.transfer !== null && now > role.transfer.untilMs) role.transfer = null;
+  for (const progress of Object.values(role.progress)) {
+    // Something was lost on the way: begin again where the logs are known to match.
+    if (!progress.answered) restart(progress);
+    progress.answered = false;
+  }
+  replicateToAll(raft);
+  port.setTimer('heartbeat', rules.heartbeatMs);
+}
+
+function restart(progress: Progress): void {
+  progress.streaming = false;
+  if (progress.match > 0) progress.next = progress.match + 1;
+}
+
+/** A follower answers. */
+export function onAppended(raft: Raft, message: Appended, from: string): void {
+  const { state, port } = raft;
+  if (message.term > state.term) return stepDown(raft, message.term, null);
+  const { role } = state;
+  if (role.kind !== 'leader' || message.term < state.term) return;
+  const progress = role.progress[from];
+  if (progress === undefined) return;
+  const { outcome, stamp, counts } = message;
+  progress.answered = true;
+  progress.heardMs = port.monotonicMs();
+  progress.counts = counts;
+  if (stamp !== null) {
+    progress.round = Math.max(progress.round, stamp.round);
+    progress.sentMs = Math.max(progress.sentMs, stamp.sentMs);
+    confirmReads(raft, role);
+  }
+  if (!outcome.ok) {
+    // A late answer says nothing of what was found to match since.
+    if (outcome.refused <= progress.match || outcome.refused !== progress.next - 1) {
+      if (outcome.refused <= progress.match || !progress.streaming) return;
+    }
+    progress.streaming = false;
+    progress.next = Math.max(progress.match + 1, backUp(raft, outcome.refused, outcome.hint));
+    return replicateTo(raft, role, from);
+  }
+  progress.match = Math.max(progress.match, outcome.match);
+  progress.next = Math.max(progress.next, progress.match + 1);
+  progress.streaming = true;
+  advanceCommit(raft, role);
+  if (state.role !== role) return;
+  if (progress.next <= lastIndex(state.log)) replicateTo(raft, role, from);
+  handOver(raft, role, from);
+}
+
+/**
+ * Where the logs may match before `refused`: skips a whole term at a time (§3.5, last paragraph). The follower says
+ * which term it has there and where that begins, or where its log ends.
+ */
+function backUp({ state }: Raft, refused: number, hint: { index: number; term: number | null }): number {
+  if (hint.term === null) return Math.min(refused, hint.index);
+  const mine = lastOfTerm(state.log, hint.term, refused - 1);
+  return Math.min(refused, mine === undefined ? hint.index : mine + 1);
+}

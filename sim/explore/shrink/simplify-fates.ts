@@ -1,0 +1,46 @@
+/** Fates that need not be told: requests that a client may as well send later, delays next to a copy, odd numbers. */
+import { EventKind } from '../../kernel/event-kind.js';
+import { toMs } from '../../kernel/time.js';
+import { cutPairs } from './cut-list.js';
+import { fatesOf } from './cut-fates.js';
+import type { Fate } from './fate.js';
+import type { Search } from './search.js';
+
+const MAX_FOR_PAIRS = 10;
+
+export async function simplifyFates(search: Search): Promise<void> {
+  search.pass = 'simpler delays';
+  await askLater(search);
+  for (const fate of [...search.fates.values()]) {
+    if (fate.copiesAfterUs.length === 0) continue;
+    await replaceFate(search, fate.message, { delayUs: 0 });
+    await replaceFate(search, fate.message, { copiesAfterUs: [0] });
+  }
+  const fates = [...search.fates.values()];
+  if (fates.length > 1 && fates.length <= MAX_FOR_PAIRS)
+    await cutPairs(fates, (kept) => search.fails({ fates: fatesOf(kept) }));
+}
+
+/** Puts something else in the place of a fate, if it still fails. */
+export async function replaceFate(search: Search, message: number, changes: Partial<Fate>): Promise<boolean> {
+  const fate = search.fates.get(message);
+  if (fate === undefined) return false;
+  return search.fails({ fates: new Map(search.fates).set(message, { ...fate, ...changes }) });
+}
+
+/** A request that is late may as well begin late. */
+async function askLater(search: Search): Promise<void> {
+  if (search.fates.size === 0) return;
+  const { messages } = await search.watch();
+  for (const { kind, from, staged } of messages) {
+    if (kind !== EventKind.Request || staged === undefined || staged.delayUs === 0) continue;
+    const client = search.nameOf(from);
+    for (const operation of search.plan.operations.filter(({ process }) => process === client)) {
+      const later = search.lineages.changed(operation, { atMs: operation.atMs + toMs(staged.delayUs) });
+      const fates = new Map(search.fates);
+      fates.delete(staged.message);
+      const operations = search.plan.operations.map((each) => (each === operation ? later : each));
+      if (await search.fails({ fates, operations })) break;
+    }
+  }
+}
