@@ -6,7 +6,10 @@ import type { VerdictKind } from '../../checkers/history.js';
 import { InputError } from '../input/error.js';
 import type { Plan } from '../faults/plan.js';
 import type { Seed } from '../kernel/random.js';
-import type { CheckResult, Run } from '../run.js';
+import type { Run } from '../run.js';
+import { failedCheck } from './failed-check.js';
+import { shrunkPartOf, validateShrunkPart, type ShrunkPart } from './shrunk-part.js';
+import type { Shrunk } from './shrink/shrink.js';
 
 export const CAPSULE_SCHEMA = 1;
 
@@ -25,10 +28,12 @@ export interface Capsule {
   readonly check: string;
   readonly anomaly: string;
   readonly reason: string;
+  /** The same failure with as little as possible around it. Absent: it was not shrunk. */
+  readonly shrunk?: ShrunkPart;
 }
 
 /** The capsule of a run that is not valid; of a valid run, the capsule says so. */
-export function capsuleOf(run: Run, version: string): Capsule {
+export function capsuleOf(run: Run, version: string, shrunk?: Shrunk): Capsule {
   const failed = failedCheck(run);
   return {
     schema: CAPSULE_SCHEMA,
@@ -43,15 +48,8 @@ export function capsuleOf(run: Run, version: string): Capsule {
     check: failed?.name ?? '',
     anomaly: failed?.anomalies[0]?.kind ?? '',
     reason: failed?.reason ?? '',
+    ...(shrunk === undefined ? {} : { shrunk: shrunkPartOf(shrunk) }),
   };
-}
-
-/** The check that decided the verdict: the first violation, else the first that is undecided. */
-export function failedCheck(run: Run): CheckResult | undefined {
-  return (
-    run.checks.find(({ verdict }) => verdict === 'invalid') ??
-    run.checks.find(({ verdict }) => verdict === 'unknown')
-  );
 }
 
 /**
@@ -93,6 +91,7 @@ export function parseCapsule(text: string): Capsule {
     if (typeof fields[name] !== 'object' || fields[name] === null)
       throw refused(name, 'an object', fields[name]);
   }
+  validateShrunkPart(fields['shrunk'], refused);
   return json as Capsule;
 }
 

@@ -53,7 +53,8 @@ function without(plan: Plan, { pass, size, end }: Place): Plan | undefined {
 function shortened(plan: Plan, index: number): Plan | undefined {
   const fault = plan.faults[index];
   if (fault === undefined || !lasts(fault)) return undefined;
-  const durationMs = fault.durationMs ?? (plan.healAtMs === undefined ? undefined : plan.healAtMs - fault.atMs);
+  const durationMs =
+    fault.durationMs ?? (plan.healAtMs === undefined ? undefined : plan.healAtMs - fault.atMs);
   if (durationMs === undefined || durationMs <= SHORTEST_MS) return undefined;
   const shorter: Fault = { ...fault, durationMs: Math.max(SHORTEST_MS, Math.round(durationMs / 2)) };
   return { ...plan, faults: plan.faults.with(index, shorter) };

@@ -250,12 +250,7 @@ export const LINEARIZABILITY_MUTANTS: readonly Mutant[] = [
     '31 - Math.clz32(operations.length)',
   ),
   search('problem', 'counters overlap', 'used += bits + 1;', 'used += bits;'),
-  search(
-    'trail',
-    'trails keep nothing but their end',
-    'place[at] === 0; at = this.parents[at]!) place[at] = 1;',
-    'place[at] === 0; at = ROOT) place[at] = 1;',
-  ),
+  search('trail', 'states are left behind', 'this.states[kept] = this.states[at]!;', ''),
   // Witnesses and cores
   search(
     'witness',

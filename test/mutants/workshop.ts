@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** What the tests of the checkers need. */
 const COPIED = ['checkers', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
 /** A mutant that makes the tests run for ever is noticed, too. */
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 90_000;
 /** Random histories for each subject of a fuzz test: enough to notice, few enough to be run for every mutant. */
 const FUZZ_HISTORIES = '400';
 

@@ -96,8 +96,3 @@ export function onTold({ state, port }: Raft, { client, serial, result }: Told):
   delete state.waiting[client];
   port.replyTo(waiting.asker, result);
 }
-
-/** Something happened that cannot be: the process ends rather than go on with it. */
-export function failOver({ port }: Raft, what: string): never {
-  return port.exit(what);
-}

@@ -1,6 +1,6 @@
 /** Commitment (Ongaro 2014, §3.5, §3.6.2) and what is done with what is committed. */
 import { quorumIndex } from './configuration.js';
-import { answerProposal, failOver } from './clients.js';
+import { answerProposal } from './clients.js';
 import { labelOf, type Entry } from './entry.js';
 import { entryAt, termAt } from './log.js';
 import { startWaitingReads } from './reads.js';
@@ -30,8 +30,8 @@ export function advanceCommit(raft: Raft, leader: Leader): void {
 export function applyCommitted(raft: Raft): void {
   const { state } = raft;
   while (state.lastApplied < state.commitIndex) {
-    const entry = entryAt(state.log, state.lastApplied + 1);
-    if (entry === undefined) return failOver(raft, `entry ${state.lastApplied + 1} is committed but not here`);
+    const entry: Entry | undefined = entryAt(state.log, state.lastApplied + 1);
+    if (entry === undefined) raft.port.exit(`entry ${state.lastApplied + 1} is committed but not here`);
     state.lastApplied++;
     applyEntry(raft, entry);
   }

@@ -1,6 +1,6 @@
 /** All that the protocol needs of the world: a clock, timers, messages, a disk. Whoever offers this can run it. */
 import type { Message } from './messages.js';
-import type { Durable } from './durable.js';
+import type { Durable, LogRecord } from './durable.js';
 
 export type TimerName = 'election' | 'heartbeat' | 'retry';
 
@@ -40,18 +40,13 @@ export interface Port {
   exit(reason: string): never;
 }
 
-type LogName = { [K in keyof Durable]: Durable[K] extends readonly unknown[] ? K : never }[keyof Durable];
-
-/** Files that are replaced as a whole, and logs that grow. What was written is durable after a sync. */
-export interface PortDisk {
+/** Files that are replaced as a whole, and the log, which grows. What was written is durable after a sync. */
+interface PortDisk {
   read<K extends keyof Durable>(file: K): Durable[K] | undefined;
   write<K extends keyof Durable>(file: K, value: Durable[K]): void;
-  append<K extends LogName>(file: K, record: Durable[K][number]): void;
+  append(file: 'log', record: LogRecord): void;
   /** `ok: false`: the record fails its checksum. */
-  records<K extends LogName>(
-    file: K,
-  ): ({ readonly ok: true; readonly value: Durable[K][number] } | { readonly ok: false })[];
+  records(file: 'log'): ({ readonly ok: true; readonly value: LogRecord } | { readonly ok: false })[];
   delete(file: keyof Durable): void;
-  list(prefix?: string): string[];
   sync(token: SyncToken): void;
 }

@@ -98,10 +98,9 @@ export function onAppended(raft: Raft, message: Appended, from: string): void {
     confirmReads(raft, role);
   }
   if (!outcome.ok) {
-    // A late answer says nothing of what was found to match since.
-    if (outcome.refused <= progress.match || outcome.refused !== progress.next - 1) {
-      if (outcome.refused <= progress.match || !progress.streaming) return;
-    }
+    // A late answer says nothing of what was asked or found to match since.
+    if (outcome.refused <= progress.match) return;
+    if (!progress.streaming && outcome.refused !== progress.next - 1) return;
     progress.streaming = false;
     progress.next = Math.max(progress.match + 1, backUp(raft, outcome.refused, outcome.hint));
     return replicateTo(raft, role, from);

@@ -2,7 +2,7 @@
 import type { Operation } from '../../../checkers/history.js';
 import type { PlannedOperation } from '../../faults/plan.js';
 import type { Run } from '../../run.js';
-import { failedCheck } from '../capsule.js';
+import { failedCheck } from '../failed-check.js';
 import { cutList, cutPairs } from './cut-list.js';
 import type { Search } from './search.js';
 

@@ -57,6 +57,9 @@ export interface Failure {
   readonly bug?: string | undefined;
   readonly seed: string | number;
   readonly plan: unknown;
+  /** The check that fails and the kind of its first anomaly, where they are known; anything else is not this failure. */
+  readonly check?: string;
+  readonly anomaly?: string;
 }
 
 /**
@@ -67,7 +70,7 @@ export interface Failure {
  */
 export async function shrink<P>(
   scenario: Scenario<P>,
-  { params, bug, seed, plan }: Failure,
+  { params, bug, seed, plan, check, anomaly }: Failure,
   limits: ShrinkOptions = {},
 ): Promise<Shrunk | undefined> {
   const loaded = await load(scenario);
@@ -76,6 +79,7 @@ export async function shrink<P>(
   const first = await runPrepared(prepared);
   const target = signatureOf(first);
   if (target === undefined) return undefined;
+  if ((check ?? target.check) !== target.check || (anomaly ?? target.anomaly) !== target.anomaly) return undefined;
   const effort = new Effort({ runs: DEFAULT_RUNS, ...limits });
   const search = await smallestOf(withEventLimit(prepared, first.events), target, effort);
   if (search === undefined) return undefined;
@@ -148,6 +152,7 @@ async function shrinkExplicit(
   if (search === undefined) return undefined;
   await cutAllFates(search);
   await passes(search);
+  await polish(search);
   return search;
 }
 

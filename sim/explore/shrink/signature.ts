@@ -1,5 +1,5 @@
 /** What a failure is, whichever run shows it: the scenario, the check that fails and the kind of its first anomaly. */
-import { failedCheck } from '../capsule.js';
+import { failedCheck } from '../failed-check.js';
 import type { CheckResult, Run } from '../../run.js';
 
 export interface Signature {

@@ -13,8 +13,10 @@
 import { stateMachine, type ReplyTo } from 'seedstorm';
 
 /** How long a lease is good for. */
-const LEASE_MS = 200;
-const RETRY_MS = 20;
+const LEASE_MS = 150;
+/** How long a worker thinks about what it read. */
+const WORK_MS = 20;
+const RETRY_MS = 10;
 const CALL_MS = 100;
 
 interface Lock {
@@ -63,46 +65,52 @@ export const store = ({ fencing }: { fencing: boolean }) =>
   });
 
 interface Worker {
-  state: { client: ReplyTo | undefined; token: number };
+  state: { client: ReplyTo | undefined; lease: number; read: number };
   request: { f: 'increment' };
   reply: number;
   message: Lock['message'] | Store['message'];
   answer: Lock['answer'] | Store['answer'];
   token: 'acquire' | 'get' | 'put';
-  timer: 'retry';
+  timer: 'retry' | 'work';
 }
 
 /** Adds one to the number for a client, one client at a time. */
 export const worker = stateMachine<Worker>({
-  start: () => ({ client: undefined, token: 0 }),
+  start: () => ({ client: undefined, lease: 0, read: 0 }),
   onRequest(state, _request, node) {
     if (state.client !== undefined) return node.reject('this worker is busy');
     state.client = node.defer();
     node.call('lock', { f: 'acquire' }, { timeoutMs: CALL_MS, token: 'acquire' });
   },
-  onTimer(_state, _timer, node) {
-    node.call('lock', { f: 'acquire' }, { timeoutMs: CALL_MS, token: 'acquire' });
+  onTimer(state, timer, node) {
+    if (timer === 'retry') {
+      node.call('lock', { f: 'acquire' }, { timeoutMs: CALL_MS, token: 'acquire' });
+    } else {
+      const put = { f: 'put', token: state.lease, value: state.read + 1 } as const;
+      node.call('store', put, { timeoutMs: CALL_MS, token: 'put' });
+    }
   },
   onReply(state, result, node) {
     const { client } = state;
     if (client === undefined) return;
     if (result.kind !== 'answer') {
-      // A put may have happened even when it is refused: the network may have doubled it, and the first got through.
       state.client = undefined;
-      return node.rejectTo(client, `no ${result.token}`, { definite: result.token !== 'put' });
+      // Refused or not heard of, only a put can have changed anything.
+      const definite = result.token !== 'put' || result.kind === 'refused';
+      return node.rejectTo(client, `no ${result.token}`, { definite });
     }
     const { value, token } = result;
     if (value === 'busy') {
       node.setTimer('retry', RETRY_MS);
     } else if (typeof value === 'object') {
-      state.token = value.token;
-      node.call('store', { f: 'get', token: state.token }, { timeoutMs: CALL_MS, token: 'get' });
+      state.lease = value.token;
+      node.call('store', { f: 'get', token: state.lease }, { timeoutMs: CALL_MS, token: 'get' });
     } else if (token === 'get') {
-      const put = { f: 'put', token: state.token, value: value + 1 } as const;
-      node.call('store', put, { timeoutMs: CALL_MS, token: 'put' });
+      state.read = value;
+      node.setTimer('work', WORK_MS);
     } else {
       state.client = undefined;
-      node.send('lock', { f: 'release', token: state.token });
+      node.send('lock', { f: 'release', token: state.lease });
       node.replyTo(client, value);
     }
   },

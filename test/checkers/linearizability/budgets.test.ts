@@ -45,7 +45,7 @@ describe('budgets', () => {
   );
 
   it('of memory end with unknown', () => {
-    const verdict = linearizable(sequence).check(hard, { memoryBytes: 1_000_000 });
+    const verdict = linearizable(sequence).check(hard, { memoryBytes: 1_000_000, steps: 500_000 });
     expect(verdict.verdict).toBe('unknown');
     expect(verdict.reason).toMatch(/the memory limit of 1000000 bytes/);
   });

@@ -1,0 +1,72 @@
+/** Planted bugs: each replaces one rule. */
+import type { PlantedBug } from 'seedstorm';
+import type { Rules } from './rules.js';
+import type { RaftParams } from './scenario.js';
+
+export const raftBugs = {
+  'commit-old-term': {
+    summary:
+      'A leader commits an entry of an older term by counting replicas (museum 2, figure 8 of the paper): a later leader undoes it',
+    params: { batch: 1 },
+  },
+  'term-and-vote-apart': {
+    summary:
+      'Term and vote are two files (museum 3): a power cut between them lets a node vote twice in a term',
+    params: { nodes: 3 },
+  },
+  'acknowledge-before-sync': {
+    summary: 'A node acknowledges entries before they are on its disk (museum 4): a power cut takes them back',
+  },
+  'vote-without-log-check': {
+    summary: 'A node votes for whoever asks first, however short its log: committed entries are lost',
+  },
+  'vote-not-kept': {
+    summary: 'The vote is not written to the disk: a node that starts again votes again',
+    params: { nodes: 3 },
+  },
+  'commit-beyond-match': {
+    summary:
+      "A follower takes the leader's commit index for its whole log, though its end may not be the leader's",
+  },
+  'no-sessions': {
+    summary: 'A command that comes twice is carried out twice',
+  },
+  'stale-read': {
+    summary: 'A leader answers reads without making sure that it still leads: a deposed one shows the past',
+  },
+  'read-before-own-commit': {
+    summary: 'A new leader reads before it knows what its predecessors committed',
+  },
+  'lease-by-wall-clock': {
+    summary: 'A leader counts its lease by the wall clock: one that is set back has it last too long',
+    params: { reads: 'lease' },
+  },
+  'lease-without-margin': {
+    summary: 'A lease lasts as long as an election takes at least, as if all clocks ran alike',
+    params: { reads: 'lease' },
+  },
+  'lease-kept-through-transfer': {
+    summary: 'A leader that asked another to stand for election goes on reading under its lease',
+    params: { reads: 'lease' },
+  },
+} satisfies Record<string, PlantedBug<RaftParams>>;
+
+const changes: Record<keyof typeof raftBugs, Partial<Rules>> = {
+  'commit-old-term': { commit: 'any-term' },
+  'term-and-vote-apart': { keepVote: 'apart' },
+  'acknowledge-before-sync': { acknowledge: 'at-once' },
+  'vote-without-log-check': { voteComparesLogs: false },
+  'vote-not-kept': { keepVote: 'term-only' },
+  'commit-beyond-match': { followerCommit: 'whole-log' },
+  'no-sessions': { sessions: false },
+  'stale-read': { confirmReads: false },
+  'read-before-own-commit': { readAfterOwnCommit: false },
+  'lease-by-wall-clock': { leaseClock: 'wall' },
+  'lease-without-margin': { leaseShare: 1.5 },
+  'lease-kept-through-transfer': { transferEndsLease: false },
+};
+
+/** The rules with one of them replaced. */
+export function withBug(rules: Rules, bug: string | undefined): Rules {
+  return bug === undefined ? rules : { ...rules, ...changes[bug as keyof typeof raftBugs] };
+}

@@ -1,0 +1,90 @@
+/** What clients do: registers with compare-and-set, lists that grow, bank transfers; and who leads, now and then. */
+import { clients, nodeNames, type Workload } from 'seedstorm';
+
+export const workloadNames = ['register', 'list-append', 'bank'] as const;
+export type WorkloadName = (typeof workloadNames)[number];
+
+/** The accounts of the bank and what each holds once it was opened. */
+export const accounts = ['a', 'b', 'c', 'd'] as const;
+export const OPENING = 100;
+
+/** The clients of one workload, and an administrator who asks now and then that another node lead. */
+export function raftWorkload(name: WorkloadName, count: number, everyMs: number, nodes: readonly string[]): Workload {
+  const users = mixes[name](count, everyMs);
+  const admin = 'admin';
+  return {
+    clients: [...users.clients, admin],
+    operations: (world) => [
+      ...users.operations(world),
+      ...clients(1, { transfer: 1 }, { everyMs: 1_500, input: (_f, random) => ({ leader: random.pick(nodes) }) })
+        .operations(world)
+        .map((operation) => ({ ...operation, process: admin })),
+    ],
+  };
+}
+
+const keys = ['x', 'y'];
+
+const mixes: Record<WorkloadName, (count: number, everyMs: number) => Workload> = {
+  register: (count, everyMs) =>
+    clients(
+      count,
+      { get: 0.45, put: 0.35, cas: 0.2 },
+      {
+        everyMs,
+        keys,
+        input(f, random, { client, clients: all, index }) {
+          const distinct = 1 + client + all * index;
+          if (f === 'put') return { value: distinct };
+          if (f === 'cas') return { from: Math.max(1, distinct - random.int(1, all * 3)), to: distinct };
+          return {};
+        },
+      },
+    ),
+
+  'list-append': (count, everyMs) =>
+    clients(
+      count,
+      { txn: 1 },
+      {
+        everyMs,
+        input(_f, random, { client, clients: all, index }) {
+          const distinct = 1 + client + all * index;
+          const steps = Array.from({ length: random.int(1, 2) }, (_, step) => {
+            const key = random.pick(keys);
+            return random.chance(0.5)
+              ? { f: 'get', key }
+              : { f: 'append', key, value: distinct * 2 + step };
+          });
+          return { compare: [], then: steps, otherwise: [] };
+        },
+      },
+    ),
+
+  bank: (count, everyMs) =>
+    clients(
+      count,
+      { txn: 1 },
+      {
+        everyMs,
+        input(_f, random) {
+          if (random.chance(0.4))
+            return { compare: [], then: accounts.map((key) => ({ f: 'get', key })), otherwise: [] };
+          const [from, to] = random.shuffle(accounts) as [string, string];
+          const amount = random.int(1, 60);
+          return {
+            // An account that was never touched holds its opening balance: what is kept is the difference.
+            compare: [{ key: from, is: 'at-least', value: amount - OPENING }],
+            then: [
+              { f: 'add', key: from, amount: -amount },
+              { f: 'add', key: to, amount },
+            ],
+            otherwise: [],
+          };
+        },
+      },
+    ),
+};
+
+/** The names of the nodes. */
+export const raftNodes = (count: number): string[] => nodeNames(count);

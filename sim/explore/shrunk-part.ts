@@ -1,0 +1,70 @@
+/** What a capsule keeps of a shrunk failure: enough to run it again and to tell its story. */
+import type { Plan } from '../faults/plan.js';
+import { MAX_MS } from '../kernel/time.js';
+import type { CriticalPair } from './shrink/critical-pair.js';
+import type { Shrunk, Size } from './shrink/shrink.js';
+import { failedCheck } from './failed-check.js';
+
+export interface ShrunkPart {
+  readonly plan: Plan;
+  /** How long every message takes; absent: as the scenario's network draws it. */
+  readonly latencyMs?: number;
+  readonly fingerprint: string;
+  readonly reason: string;
+  readonly from: Size;
+  readonly to: Size;
+  readonly eventsThatMatter: number;
+  readonly criticalPair?: CriticalPair;
+}
+
+export function shrunkPartOf({ plan, latencyMs, run, from, to, matter, criticalPair }: Shrunk): ShrunkPart {
+  return {
+    plan,
+    ...(latencyMs === undefined ? {} : { latencyMs }),
+    fingerprint: run.fingerprint,
+    reason: failedCheck(run)?.reason ?? '',
+    from,
+    to,
+    eventsThatMatter: matter,
+    ...(criticalPair === undefined ? {} : { criticalPair }),
+  };
+}
+
+/** Refuses what cannot be a shrunk part. Its plan is checked when it is run. */
+export function validateShrunkPart(
+  part: unknown,
+  refused: (name: string, expected: string, got: unknown) => Error,
+): void {
+  if (part === undefined) return;
+  if (!isObject(part)) throw refused('shrunk', 'an object', part);
+  if (!isObject(part['plan'])) throw refused('shrunk.plan', 'an object', part['plan']);
+  for (const name of ['fingerprint', 'reason'])
+    if (typeof part[name] !== 'string') throw refused(`shrunk.${name}`, 'a text', part[name]);
+  const { latencyMs, criticalPair } = part;
+  if (latencyMs !== undefined && !(typeof latencyMs === 'number' && latencyMs > 0 && latencyMs <= MAX_MS))
+    throw refused('shrunk.latencyMs', 'a number of ms above 0', latencyMs);
+  if (!isCount(part['eventsThatMatter']))
+    throw refused('shrunk.eventsThatMatter', 'a count', part['eventsThatMatter']);
+  for (const name of ['from', 'to']) {
+    const size = part[name];
+    if (!isObject(size)) throw refused(`shrunk.${name}`, 'an object', size);
+    for (const count of ['faults', 'operations', 'events'])
+      if (!isCount(size[count])) throw refused(`shrunk.${name}.${count}`, 'a count', size[count]);
+  }
+  if (criticalPair === undefined) return;
+  if (!isObject(criticalPair) || typeof criticalPair['node'] !== 'string')
+    throw refused('shrunk.criticalPair', 'a node and two messages', criticalPair);
+  for (const name of ['first', 'second']) {
+    const message = criticalPair[name];
+    if (!isObject(message) || typeof message['from'] !== 'string' || typeof message['what'] !== 'string')
+      throw refused(`shrunk.criticalPair.${name}`, 'a message: from, what, atMs', message);
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
