@@ -55,15 +55,31 @@ function check(
   const happened = history.filter(
     ({ type, input }) => type !== 'fail' || model.observesFail?.(input as Input),
   );
-  const contests = partsOf(happened, model).map((part) => new Contest(model, part, meter, algorithm));
+  let contests: readonly Contest[] = [];
   try {
+    contests = contestsOf(model, happened, meter, algorithm);
     const failed = decide(contests);
     if (failed) return notLinearizable(model, failed, budget);
+    meter.lift();
     return valid(model, contests, happened.length);
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;
     return { verdict: 'unknown', reason: `stopped by ${error.detail}: ${progressOf(contests)}` };
   }
+}
+
+/** One contest for each part, or one for all where the model's own procedure takes all parts at once and decides. */
+function contestsOf(
+  model: Model<unknown, Input, unknown>,
+  happened: History,
+  meter: BudgetMeter,
+  algorithm: Algorithm,
+): readonly Contest[] {
+  if (model.fastPathTakesAll === true && algorithm === 'auto') {
+    const whole = new Contest(model, { keys: [], operations: happened }, meter, algorithm);
+    if (whole.takeFastPath()) return [whole];
+  }
+  return partsOf(happened, model).map((part) => new Contest(model, part, meter, algorithm));
 }
 
 /** Runs the contests in turns until one finds a violation, which is returned, or all are decided. */
@@ -93,11 +109,33 @@ function valid(
 ): LinearizabilityVerdict {
   const name = model.name ?? 'object';
   const reason = `all ${count} operations fit in one order that a ${name} allows`;
-  const witnesses = contests.map((contest) => contest.witness());
+  // A witness of a million operations costs more than the verdict: it is made when somebody looks at it.
+  let made: { readonly witness: readonly Operation[] | undefined } | undefined;
+  return {
+    verdict: 'valid',
+    reason,
+    get witness() {
+      return (made ??= { witness: witnessOf(contests) }).witness;
+    },
+  } as LinearizabilityVerdict;
+}
+
+/** The verdict stands without its witness. */
+function withinBudget(contest: Contest): readonly Operation[] | undefined {
+  try {
+    return contest.witness();
+  } catch (error) {
+    if (error instanceof BudgetSpent) return undefined;
+    throw error;
+  }
+}
+
+/** An order of all operations that replays, if every part has one. */
+function witnessOf(contests: readonly Contest[]): readonly Operation[] | undefined {
+  const witnesses = contests.map(withinBudget);
   const known = witnesses.filter((witness) => witness !== undefined);
-  return known.length < witnesses.length
-    ? { verdict: 'valid', reason }
-    : { verdict: 'valid', reason, witness: known.length === 1 ? known[0]! : interleave(known) };
+  if (known.length < witnesses.length) return undefined;
+  return known.length === 1 ? known[0] : interleave(known);
 }
 
 /**

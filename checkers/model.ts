@@ -85,6 +85,8 @@ export interface Model<State, I extends Input = Input, O = unknown> {
   printOperation?(input: I, output: O | undefined, outcome: Outcome): string;
   /** A specialised decision procedure with preconditions of its own; where they fail, the search decides. */
   readonly fastPath?: FastPath;
+  /** The fast path takes all parts of a history at once: cheaper where there are as many parts as operations. */
+  readonly fastPathTakesAll?: boolean;
 }
 
 /** What a specialised procedure found. Operations are those of the history it was given, not copies. */

@@ -85,7 +85,7 @@ export class Contest {
   }
 
   /** Whether the model's own procedure decides. Its core has to fail before the search as well. */
-  private takeFastPath(): boolean {
+  takeFastPath(): boolean {
     const found = this.model.fastPath?.(this.part.operations, this.meter);
     if (!found) return false;
     if (found.verdict === 'invalid') {

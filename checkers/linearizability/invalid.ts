@@ -38,7 +38,15 @@ export function notLinearizable(
     });
 
   const core = once(() => coreOf(suspects, failing!, model, meter()).operations);
-  const anomalies = once((): Anomaly[] => [{ kind, message: reason, operations: core() }]);
+  const anomalies = once((): Anomaly[] => [
+    {
+      kind,
+      message: reason,
+      get operations() {
+        return core();
+      },
+    },
+  ]);
   const explanation = once(() => explain(suspects, model, meter()));
   return {
     verdict: 'invalid',

@@ -87,7 +87,7 @@ export class OnlinePart {
     const { problem, search } = this.begin(Infinity);
     if (search.run(Infinity) !== 'valid') return false;
     const path = search.path();
-    this.thread.follow(problem, path, this.base[path.start]!.state);
+    this.thread.follow(problem, path, this.base[path.start]!);
     return true;
   }
 

@@ -3,8 +3,10 @@
  * long as that works. It decides nothing; when it breaks, a search looks for another.
  */
 
+import type { Operation } from '../history.js';
 import { FIRST_STATE, IMPOSSIBLE } from './automaton.js';
 import type { Automaton } from './automaton.js';
+import type { Carried } from './carried.js';
 import { classOf } from './live-operation.js';
 import type { LiveOperation } from './live-operation.js';
 import type { Problem } from './problem.js';
@@ -23,7 +25,9 @@ export class Thread {
   /** Operations still open that this past uses. */
   private readonly assumed = new Map<LiveOperation, Assumption>();
   private readonly open = new Set<LiveOperation>();
+  /** Operations that may happen at any time, and those of them that this past has used. */
   private crashed = new Set<LiveOperation>();
+  private spent = new Set<Operation>();
 
   constructor(
     private automaton: Automaton,
@@ -46,6 +50,7 @@ export class Thread {
   crash(operation: LiveOperation): void {
     this.open.delete(operation);
     this.crashed.add(operation);
+    if (this.assumed.delete(operation)) this.spent.add(operation);
   }
 
   /** Fits in an operation whose outcome is now known. Returns false if that takes another past. */
@@ -65,16 +70,17 @@ export class Thread {
     return this.use(cls, operation.complete) !== undefined || this.useAfterAnother(cls, operation.complete);
   }
 
-  /** Takes over a past that a search found: `path` from the state `start`. */
-  follow(problem: Problem, path: Path, start: unknown): void {
-    this.states = [this.automaton.numberOf(start)];
+  /** Takes over a past that a search found: `path` from `start`. */
+  follow(problem: Problem, path: Path, start: Carried): void {
+    this.states = [this.automaton.numberOf(start.state)];
     this.since = [-Infinity];
     this.assumed.clear();
+    this.spent = new Set(start.used);
     for (let step = 0; step < path.operations.length; step++) {
       const operation = problem.operations[path.operations[step]!] as LiveOperation;
       const returning = problem.operations[~problem.events[path.events[step]!]!]!;
       const assumption = { before: this.states.at(-1)!, after: path.states[step]! };
-      if (operation.open) this.assumed.set(operation, assumption);
+      this.record(operation, assumption);
       this.enter(assumption.after, returning.complete);
     }
   }
@@ -82,7 +88,7 @@ export class Thread {
   /** Forgets what was before the operations still open, and takes its numbers from another table if there is one. */
   settle(automaton: Automaton, live: ReadonlySet<LiveOperation>): void {
     this.crashed = new Set([...this.crashed].filter((operation) => live.has(operation)));
-    for (const operation of this.assumed.keys()) if (!live.has(operation)) this.assumed.delete(operation);
+    this.spent = new Set([...this.crashed].filter((operation) => this.spent.has(operation)));
     let first = this.states.length - 1;
     for (const { invoke } of this.open) while (first > 0 && this.since[first]! > invoke) first--;
     this.states = this.states.slice(first);
@@ -110,14 +116,19 @@ export class Thread {
     const { automaton, states } = this;
     const state = states.at(-1)!;
     for (const other of [...this.open, ...this.crashed]) {
-      if (this.assumed.has(other)) continue;
+      if (this.assumed.has(other) || this.spent.has(other)) continue;
       const helping = classOf(other, automaton);
       const code = automaton.next(helping, state);
       if (code < FIRST_STATE || automaton.next(cls, code - FIRST_STATE) === IMPOSSIBLE) continue;
-      this.assumed.set(other, this.use(helping, position)!);
+      this.record(other, this.use(helping, position)!);
       return this.use(cls, position) !== undefined;
     }
     return false;
+  }
+
+  private record(operation: LiveOperation, assumption: Assumption): void {
+    if (this.crashed.has(operation)) this.spent.add(operation);
+    else if (operation.open) this.assumed.set(operation, assumption);
   }
 
   private enter(state: number, position: number): void {

@@ -44,5 +44,6 @@ export function multisetModel(): Model<number, MultisetInput, MultisetOutput> {
     printOperation: ({ f, value }, output) =>
       `${f} ${show(value)}${output === undefined ? '' : `: ${show(output)}`}`,
     fastPath: multisetPath,
+    fastPathTakesAll: true,
   };
 }

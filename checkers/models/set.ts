@@ -51,6 +51,7 @@ export function setModel({ wholeReads = false }: SetOptions = {}): Model<
     printOperation: (input, output) =>
       `${input.f}${input.f === 'read' ? '' : ` ${show(input.value)}`}${output === undefined ? '' : `: ${show(output)}`}`,
     fastPath: setPath,
+    fastPathTakesAll: true,
   };
 }
 
