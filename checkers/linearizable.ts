@@ -51,12 +51,12 @@ function check(
   algorithm: Algorithm,
 ): LinearizabilityVerdict {
   const meter = new BudgetMeter(budget);
-  assertWellFormed(history);
-  const happened = history.filter(
-    ({ type, input }) => type !== 'fail' || model.observesFail?.(input as Input),
-  );
   let contests: readonly Contest[] = [];
   try {
+    assertWellFormed(history, meter);
+    const happened = history.filter(
+      ({ type, input }) => type !== 'fail' || model.observesFail?.(input as Input),
+    );
     contests = contestsOf(model, happened, meter, algorithm);
     const failed = decide(contests);
     if (failed) return notLinearizable(model, failed, budget);
@@ -96,6 +96,7 @@ function decide(contests: readonly Contest[]): Contest | undefined {
 
 /** How far the contests got. */
 function progressOf(contests: readonly Contest[]): string {
+  if (contests.length === 0) return 'nothing judged yet';
   const open = contests.filter(({ status }) => status === 'running');
   const parts =
     contests.length === 1 ? '' : `${contests.length - open.length} of ${contests.length} parts decided, `;

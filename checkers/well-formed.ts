@@ -1,5 +1,6 @@
 /** Refuses histories that no recorder can have seen, before a checker draws conclusions from them. */
 
+import { BudgetMeter } from './budget.js';
 import type { History, Operation, ProcessId } from './history.js';
 
 /** A history that contradicts itself: where, and how. */
@@ -20,12 +21,14 @@ export class MalformedHistory extends Error {
  * operations open. A process whose operation ended as `info` may go on: the operation stays open.
  *
  * @throws MalformedHistory
+ * @throws BudgetSpent
  */
-export function assertWellFormed(history: History): void {
+export function assertWellFormed(history: History, meter = new BudgetMeter()): void {
   const lastOf = new Map<ProcessId, Operation>();
   let before = -Infinity;
   for (let index = 0; index < history.length; index++) {
     const operation = history[index]!;
+    meter.spend();
     if (!isSound(operation, before)) throw new MalformedHistory(index, faultOf(operation, before));
     before = operation.invoke;
     const last = lastOf.get(operation.process);

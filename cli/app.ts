@@ -57,6 +57,8 @@ function commandLine(
       'parse-numbers': false,
       'dot-notation': false,
       'camel-case-expansion': false,
+      // A flag such as --no-shrink has this name; it is not the negation of another.
+      'boolean-negation': false,
     })
     .version(packageVersion)
     .help()

@@ -79,6 +79,16 @@ export class Arguments {
     return ms;
   }
 
+  /** A whole number above 0. */
+  count(name: string): number | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    const count = Number(text);
+    if (!/^\d+$/.test(text) || count < 1 || !Number.isSafeInteger(count))
+      throw new UsageError(`--${name} takes a whole number above 0, not "${text}"`);
+    return count;
+  }
+
   /** `name=value` pairs. A value is JSON where it can be, else text. */
   assignments(name: string, known: readonly string[], of: string): Record<string, unknown> {
     const values: Record<string, unknown> = {};

@@ -12,16 +12,18 @@
 import { runCli } from './app.js';
 import { check } from './commands/check.js';
 import { explore } from './commands/explore.js';
+import { init } from './commands/init.js';
 import { ladder } from './commands/ladder.js';
 import { list } from './commands/list.js';
 import { replay } from './commands/replay.js';
 import { run } from './commands/run.js';
+import { shrink } from './commands/shrink.js';
 import { table } from './commands/table.js';
 import { failureOf } from './errors.js';
 import { EXIT } from './exit-codes.js';
 import { processTerminal } from './terminal.js';
 
-const COMMANDS = [list, run, explore, replay, check, ladder, table];
+const COMMANDS = [list, run, explore, replay, shrink, check, ladder, table, init];
 
 const terminal = processTerminal(process.stdout, process.stderr, process.stdin, process.env);
 

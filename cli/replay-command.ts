@@ -1,5 +1,6 @@
 /** The command lines that bring a run back. */
 import type { Run } from '../sim/run.js';
+import { wordFor } from './catalogue.js';
 
 /** `npx seedstorm run …` with everything that is not default. `faults` is what the flag was given, if it was. */
 export function runCommand(
@@ -15,7 +16,7 @@ export function runCommand(
       `--param ${quoted(`${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)}`,
   );
   return [
-    `npx seedstorm run ${run.scenario} --seed ${quoted(String(run.seed))}`,
+    `npx seedstorm run ${quoted(wordFor(run.scenario))} --seed ${quoted(String(run.seed))}`,
     ...params,
     ...(run.bug === undefined ? [] : [`--bug ${run.bug}`]),
     ...(given.faults === undefined ? [] : [`--faults ${quoted(given.faults)}`]),

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { InputError } from '../sim/input/error.js';
+import type { Capsule } from '../sim/explore/capsule.js';
 import type { FaultPlan } from '../sim/faults/plan.js';
 import { profileNamed, profiles } from '../sim/faults/profiles/named.js';
 import type { RunOptions } from '../sim/prepare.js';
@@ -113,4 +114,20 @@ export function inFile<T>(path: string, read: () => T): T {
     if (error instanceof InputError) throw new UsageError(`${path}: ${error.message}`);
     throw error;
   }
+}
+
+/** As {@link inFile}, for what takes a while. */
+export async function inFileAsync<T>(path: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    return inFile(path, () => {
+      throw error;
+    });
+  }
+}
+
+/** What a capsule asks to be run. */
+export function capsuleOptions({ params, bug, seed, plan }: Capsule): RunOptions {
+  return { params, seed, plan, ...(bug === undefined ? {} : { bug }) };
 }

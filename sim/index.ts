@@ -57,6 +57,9 @@ export { nemesis, type NemesisOptions, type NemesisProfile } from './faults/neme
 export { profileNamed, profiles } from './faults/profiles/named.js';
 export { describeFault } from './faults/timeline.js';
 
+export { shrink, type Failure, type ShrinkOptions, type Shrunk, type Size } from './explore/shrink/shrink.js';
+export { withLatency } from './explore/shrink/calm.js';
+export type { CriticalMessage, CriticalPair } from './explore/shrink/critical-pair.js';
 export { simulate, verify, RunFailed, type CheckResult, type Run, type SimulateOptions } from './run.js';
 export type { RunOptions } from './prepare.js';
 export { createWorld, type SimWorld } from './create-world.js';

@@ -186,6 +186,22 @@ function limits(): void {
   report(`limit of 500 ms, steps of 1 ms: ${verdict}, late by`, performance.now() - begun - 500, 100);
 }
 
+/** How late a limit is noticed while a large history is being prepared. */
+function limitOnLargeHistory(): void {
+  const million = casHistory({ clients: 10, operations: 1_000_000, seed: 3 });
+  for (const timeMs of [20, 200, 400]) {
+    const begun = performance.now();
+    const { verdict } = cas.check(million, { timeMs });
+    report(
+      `limit of ${timeMs} ms, 1 M operations: ${verdict}, late by`,
+      performance.now() - begun - timeMs,
+      100,
+    );
+  }
+  const { verdict, reason } = cas.check(million, { memoryBytes: 10_000_000 });
+  console.log(`limit of 10 MB, 1 M operations: ${verdict}, ${reason}`);
+}
+
 function memory(): string {
   return `${(process.memoryUsage().rss / 1e6).toFixed(0)} MB resident, history included`;
 }
@@ -194,3 +210,4 @@ recorded();
 generated();
 online();
 limits();
+limitOnLargeHistory();

@@ -23,7 +23,7 @@ export const IMPOSSIBLE = 1;
 export const FIRST_STATE = 2;
 
 /** Effects as numbers, in the table `kinds`. */
-export const SOMETIMES = 0;
+const SOMETIMES = 0;
 export const ALWAYS = 1;
 export const OVERWRITES = 2;
 export const READS = 3;
@@ -80,6 +80,7 @@ export class Automaton {
 
   /** The class of an operation. */
   classify(operation: Operation): number {
+    this.meter.spend();
     const key = classKey(operation);
     const known = this.classNumbers.get(key);
     if (known !== undefined) return known;

@@ -20,6 +20,9 @@ const FIRST_STEPS_PER_EVENT = 8;
 /** The breadth-first search is the one that decides illegal histories: it gets more of the time. */
 const BREADTH_SHARE = 4;
 
+/** What a problem keeps of each operation. */
+const BYTES_PER_OPERATION = 40;
+
 export class Contest {
   status: SearchStatus = 'running';
   /** What the model's own procedure found, if it decided. */
@@ -105,7 +108,10 @@ export class Contest {
     const { operations } = this.part;
     const automaton = new Automaton(this.model, this.meter);
     const classes = classifyAll(operations, automaton);
+    this.meter.hold(BYTES_PER_OPERATION * operations.length);
+    this.meter.spend(operations.length);
     this.problem = problemOf(operations, classes, automaton);
+    this.meter.spend(operations.length);
     if (this.algorithm === 'breadth-first') this.breadth = new BreadthFirst(this.problem, this.meter);
     else this.depth = new DepthFirst(this.problem, this.meter);
   }

@@ -7,7 +7,8 @@
  * core condemns the whole; and as everything excused may be left out, the core also fails on its own.
  */
 
-import { BudgetMeter, BudgetSpent } from '../budget.js';
+import type { BudgetMeter } from '../budget.js';
+import { BudgetSpent } from '../budget.js';
 import type { Input, Operation } from '../history.js';
 import type { Model } from '../model.js';
 import { Automaton } from './automaton.js';

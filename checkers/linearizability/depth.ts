@@ -43,7 +43,7 @@ export class DepthFirst implements Search {
     this.expansion = new Expansion(problem, this.layout, this.window);
     this.trail = new Trail(meter);
     this.visited = new Visited(this.layout, meter);
-    this.queue = new RowQueue(this.layout.width, problem.events.length);
+    this.queue = new RowQueue(this.layout.width, problem.events.length, meter);
     this.row = new Int32Array(this.layout.width);
   }
 

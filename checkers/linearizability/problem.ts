@@ -9,7 +9,7 @@ import type { Automaton } from './automaton.js';
 import { READS } from './automaton.js';
 
 /** Crashed operations of one class: none ever returns, so only their number counts. */
-export interface CrashedClass {
+interface CrashedClass {
   readonly cls: number;
   /** Operations of the class in order of invocation. */
   readonly operations: readonly number[];

@@ -5,6 +5,8 @@
  * tries to make up for an earlier mistake: others a little behind come before it. Of equals, the last comes first.
  */
 
+import type { BudgetMeter } from '../budget.js';
+
 const NONE = -1;
 const FIRST_CAPACITY = 64;
 /** Each operation used without need weighs as much as being so many events behind. */
@@ -30,6 +32,7 @@ export class RowQueue {
   constructor(
     private readonly width: number,
     eventCount: number,
+    private readonly meter: BudgetMeter,
   ) {
     this.rows = new Int32Array(FIRST_CAPACITY * width);
     this.heads = new Int32Array(eventCount + 1).fill(NONE);
@@ -73,6 +76,7 @@ export class RowQueue {
 
   private grow(): void {
     const capacity = 2 * this.events.length;
+    this.meter.hold((capacity / 2) * (4 * this.width + 16));
     const wider = (old: Int32Array, length: number) => {
       const array = new Int32Array(length);
       array.set(old);

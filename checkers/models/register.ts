@@ -8,17 +8,17 @@ import { sameValue, show } from '../identity.js';
 /** What a register holds; `null` is "nothing". Structured values compare by content. */
 export type Value = unknown;
 
-export interface RegisterRead {
+interface RegisterRead {
   readonly f: 'read';
   readonly key?: string | number;
 }
-export interface RegisterWrite {
+interface RegisterWrite {
   readonly f: 'write';
   readonly key?: string | number;
   readonly value: Value;
 }
 /** Compare-and-set: writes `to` if the register holds `from`. */
-export interface RegisterCas {
+interface RegisterCas {
   readonly f: 'cas';
   readonly key?: string | number;
   readonly from: Value;

@@ -1,12 +1,11 @@
 /** `seedstorm explore`: many seeds, until something fails. */
 import { campaign, addTally, emptyTally, type Tally } from '../../sim/explore/campaign.js';
-import { failedCheck } from '../../sim/explore/capsule.js';
+import { failedCheck } from '../../sim/explore/failed-check.js';
 import { campaignSeeds, type Shard } from '../../sim/explore/seeds.js';
 import type { RunOptions } from '../../sim/prepare.js';
-import type { Run } from '../../sim/run.js';
 import type { Scenario } from '../../sim/scenario.js';
 import { scenarios } from '../../scenarios/index.js';
-import { scenarioNamed } from '../catalogue.js';
+import { scenariosMeant } from '../catalogue.js';
 import type { Arguments, Command } from '../command.js';
 import { UsageError } from '../errors.js';
 import { exitCodeOf, type ExitCode } from '../exit-codes.js';
@@ -17,6 +16,7 @@ import { CampaignLine } from '../render/campaign-line.js';
 import { failureBlock } from '../render/run-account.js';
 import { quoted } from '../replay-command.js';
 import { BUG_FLAG, FAULTS_FLAG, PARAM_FLAG, runOptions, SEED_FLAG } from '../run-options.js';
+import { shrinkFirst, type Failure } from '../shrink-first.js';
 import type { Terminal } from '../terminal.js';
 
 const DEFAULT_RUNS = 1000;
@@ -24,7 +24,7 @@ const DEFAULT_RUNS = 1000;
 export const explore: Command = {
   usage: 'explore [scenarios..]',
   summary: 'Run a scenario with many seeds, and keep what fails',
-  positionals: { scenarios: { summary: 'Names of scenarios' } },
+  positionals: { scenarios: { summary: "Names of scenarios, or files of your own: './src/**/*.sim.ts'" } },
   flags: {
     all: { summary: 'Explore every scenario', kind: 'switch' },
     runs: {
@@ -38,6 +38,7 @@ export const explore: Command = {
     bug: BUG_FLAG,
     faults: FAULTS_FLAG,
     shard: { summary: 'Take only the i-th of n shares of the seeds', kind: 'text', value: 'i/n' },
+    'no-shrink': { summary: 'Leave failures as they were found', kind: 'switch' },
     'keep-going': { summary: 'Go on after a failure', kind: 'switch' },
     json: { summary: 'Print one JSON object', kind: 'switch' },
     junit: { summary: 'Write the result as JUnit XML', kind: 'text', value: 'file' },
@@ -49,20 +50,15 @@ export const explore: Command = {
   run: exploreCommand,
 };
 
-interface Failure {
-  readonly run: Run;
-  readonly capsule: string;
-}
-
 async function exploreCommand(args: Arguments, terminal: Terminal): Promise<ExitCode> {
-  const chosen = chosenScenarios(args);
+  const chosen = await chosenScenarios(args);
   const jobs = chosen.map((scenario) => ({ scenario, options: runOptions(args, scenario) }));
   const runs = runCount(args);
   const shard = shardOf(args.text('shard'));
   const junitPath = args.text('junit');
   const junit = junitPath === undefined ? undefined : outputFile(junitPath);
   const stopAt = performance.now() + (args.durationMs('time') ?? Infinity);
-  const began = performance.now();
+  let seconds = 0;
   const total = emptyTally();
   const failures: Failure[] = [];
   const cases: JunitCase[] = [];
@@ -78,7 +74,13 @@ async function exploreCommand(args: Arguments, terminal: Terminal): Promise<Exit
         line,
         total,
       });
-      failures.push(...found);
+      line.clear();
+      seconds += (performance.now() - startedAt) / 1000;
+      failures.push(
+        ...(args.on('no-shrink')
+          ? found
+          : await shrinkFirst(scenario, found, options.params ?? {}, terminal)),
+      );
       cases.push({
         name: scenario.name,
         seconds: (performance.now() - startedAt) / 1000,
@@ -97,7 +99,6 @@ async function exploreCommand(args: Arguments, terminal: Terminal): Promise<Exit
   }
   junit?.line(junitXml(cases));
   junit?.commit();
-  const seconds = (performance.now() - began) / 1000;
   if (args.on('json')) terminal.out(`${JSON.stringify(exploreJson(total, failures, seconds))}\n`);
   else terminal.out(renderCampaign(total, failures, seconds, terminal));
   return exitCodeOf(failures.length > 0 ? 'invalid' : total.verdicts.unknown > 0 ? 'unknown' : 'valid');
@@ -135,20 +136,17 @@ function exploreJson(total: Tally, failures: readonly Failure[], seconds: number
     runs: total.runs,
     ...total.verdicts,
     seedsPerSecond: Math.round((total.runs / Math.max(seconds, 0.001)) * 10) / 10,
-    failures: failures.map(({ run, capsule }) => ({
+    failures: failures.map(({ run, capsule, shrunk }) => ({
       scenario: run.scenario,
       seed: run.seed,
       check: failedCheck(run)?.name,
       capsule,
-      shrunk: sizeOf(run),
+      shrunk:
+        shrunk === undefined ? null : { ...shrunk.part.to, eventsThatMatter: shrunk.part.eventsThatMatter },
       replay: `npx seedstorm replay ${quoted(capsule)}`,
     })),
     coverage: { events: total.events, operations: total.operations, faults: total.faults },
   };
-}
-
-function sizeOf(run: Run): { faults: number; operations: number; events: number } {
-  return { faults: run.plan.faults.length, operations: run.plan.operations.length, events: run.events };
 }
 
 function renderCampaign(
@@ -168,12 +166,15 @@ function renderCampaign(
       ? []
       : [colours.dim(`  injected ${faults.map(([kind, count]) => `${count} ${kind}`).join(', ')}`)]),
   ];
-  for (const { run, capsule } of failures)
-    lines.push('', ...failureBlock(run, `npx seedstorm replay ${quoted(capsule)}`, terminal));
+  for (const { run, capsule, shrunk } of failures)
+    lines.push(
+      '',
+      ...failureBlock(shrunk?.run ?? run, `npx seedstorm replay ${quoted(capsule)}`, terminal, shrunk?.part),
+    );
   return `${lines.join('\n')}\n`;
 }
 
-function chosenScenarios(args: Arguments): Scenario[] {
+async function chosenScenarios(args: Arguments): Promise<Scenario[]> {
   const names = args.texts('scenarios');
   if (args.on('all')) {
     if (names.length > 0) throw new UsageError('give --all or names of scenarios, not both');
@@ -181,7 +182,7 @@ function chosenScenarios(args: Arguments): Scenario[] {
   }
   if (names.length === 0)
     throw new UsageError('which scenario? Give its name, or --all; seedstorm list shows them');
-  return names.map(scenarioNamed);
+  return [...new Set((await Promise.all(names.map(scenariosMeant))).flat())];
 }
 
 function runCount(args: Arguments): number {

@@ -1,13 +1,15 @@
 /** `seedstorm replay`: brings a saved failure back, and says so if it does not come. */
 import { parseCapsule, type Capsule } from '../../sim/explore/capsule.js';
+import { withLatency } from '../../sim/explore/shrink/calm.js';
+import type { ShrunkPart } from '../../sim/explore/shrunk-part.js';
 import { simulate, type Run } from '../../sim/run.js';
-import { scenarioNamed } from '../catalogue.js';
+import { scenarioOfCapsule } from '../catalogue.js';
 import type { Command } from '../command.js';
 import { EXIT, exitCodeOf } from '../exit-codes.js';
 import { renderRun } from '../render/run-account.js';
 import { runJson } from '../render/run-json.js';
 import { quoted } from '../replay-command.js';
-import { inFile, readText } from '../run-options.js';
+import { capsuleOptions, inFile, inFileAsync, readText } from '../run-options.js';
 import { packageVersion } from '../version.js';
 import { openFiles } from './run.js';
 
@@ -26,24 +28,29 @@ export const replay: Command = {
       kind: 'text',
       value: 'file',
     },
+    original: { summary: 'Run what was found, not what it was shrunk to', kind: 'switch' },
     json: { summary: 'Print one JSON object', kind: 'switch' },
   },
   examples: [['seedstorm replay .seedstorm/failures/quorum-register-7.json', 'a failure that explore found']],
   async run(args, terminal) {
     const path = args.required('capsule');
     const capsule = inFile(path, () => parseCapsule(readText(path, 'capsule')));
-    const scenario = scenarioNamed(capsule.scenario);
+    const shrunk = args.on('original') ? undefined : capsule.shrunk;
+    const { latencyMs } = shrunk ?? {};
+    const named = await scenarioOfCapsule(capsule);
+    const scenario = latencyMs === undefined ? named : withLatency(named, latencyMs);
+    const expected = { ...capsule, ...shrunk };
     const files = openFiles(args);
     try {
-      const result = await inFileAsync(path, () => simulate(scenario, runOptionsOf(capsule)));
+      const result = await inFileAsync(path, () => simulate(scenario, capsuleOptions(expected)));
       await files.write(result);
-      const command = `npx seedstorm replay ${quoted(path)}`;
-      const sameAgain = faithful(capsule, result);
+      const command = `npx seedstorm replay ${quoted(path)}${args.on('original') ? ' --original' : ''}`;
+      const sameAgain = faithful(expected, result);
       if (args.on('json'))
         terminal.out(
-          `${JSON.stringify({ ...runJson(result, command), reproduced: sameAgain.reproduced, note: sameAgain.note })}\n`,
+          `${JSON.stringify({ ...runJson(result, command), reproduced: sameAgain.reproduced, note: sameAgain.note, shrunk: shrunk === undefined ? null : storyJson(shrunk) })}\n`,
         );
-      else terminal.out(renderRun(result, scenario.summary, command, terminal));
+      else terminal.out(renderRun(result, scenario.summary, command, terminal, shrunk));
       terminal.note(`${sameAgain.note}\n`);
       // A failure that no longer shows is not a failure: the run is judged as it went.
       return result.verdict === 'valid' ? EXIT.valid : exitCodeOf(result.verdict);
@@ -54,14 +61,8 @@ export const replay: Command = {
   },
 };
 
-/** What a capsule asks to be run. */
-function runOptionsOf({ params, bug, seed, plan }: Capsule): {
-  params: Readonly<Record<string, unknown>>;
-  bug?: string;
-  seed: string | number;
-  plan: unknown;
-} {
-  return { params, seed, plan, ...(bug === undefined ? {} : { bug }) };
+function storyJson({ plan: _plan, fingerprint: _fingerprint, ...told }: ShrunkPart): Record<string, unknown> {
+  return told;
 }
 
 /** Whether the run is the one the capsule holds, in words. */
@@ -85,14 +86,4 @@ function faithful(capsule: Capsule, run: Run): { reproduced: boolean; note: stri
     reproduced: false,
     note: `This capsule no longer reproduces: ${capsule.check} was ${capsule.verdict} (${capsule.reason}), now the run is ${run.verdict}.${made}`,
   };
-}
-
-async function inFileAsync<T>(path: string, act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (error) {
-    return inFile(path, () => {
-      throw error;
-    });
-  }
 }

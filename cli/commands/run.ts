@@ -4,7 +4,7 @@ import { traceLine } from '../../sim/record/trace.js';
 import { simulate, verify, type Run } from '../../sim/run.js';
 import type { RunOptions } from '../../sim/prepare.js';
 import type { Scenario } from '../../sim/scenario.js';
-import { scenarioNamed } from '../catalogue.js';
+import { scenarioMeant } from '../catalogue.js';
 import type { Arguments, Command } from '../command.js';
 import { EXIT, exitCodeOf } from '../exit-codes.js';
 import { outputFile } from '../output-file.js';
@@ -18,7 +18,9 @@ import type { Terminal } from '../terminal.js';
 export const run: Command = {
   usage: 'run <scenario>',
   summary: 'Run a scenario once: the same seed gives the same run, on every machine',
-  positionals: { scenario: { summary: 'Name of the scenario; the part after the slash is enough' } },
+  positionals: {
+    scenario: { summary: 'Name of the scenario (the part after the slash is enough), or a file of your own' },
+  },
   flags: {
     seed: SEED_FLAG,
     param: PARAM_FLAG,
@@ -43,7 +45,7 @@ export const run: Command = {
     ['seedstorm run replication/quorum-register --bug no-write-back --seed 3', 'the same with a planted bug'],
   ],
   async run(args, terminal) {
-    const scenario = scenarioNamed(args.required('scenario'));
+    const scenario = await scenarioMeant(args.required('scenario'));
     const options = { ...runOptions(args, scenario), stopAtViolation: args.on('stop-at-violation') };
     const files = openFiles(args);
     try {

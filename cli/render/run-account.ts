@@ -2,14 +2,25 @@
 import type { Fault } from '../../sim/faults/fault.js';
 import { describeFault } from '../../sim/faults/timeline.js';
 import type { CheckResult, Run } from '../../sim/run.js';
+import type { ShrunkPart } from '../../sim/explore/shrunk-part.js';
 import type { Terminal } from '../terminal.js';
+import { criticalPairSentence, renderStory } from './story.js';
 import { clip, wrap } from './text.js';
 
 const SHOWN_FAULTS = 20;
 const SHOWN_ANOMALIES = 5;
 
-/** @param replay the command that brings the run back */
-export function renderRun(run: Run, summary: string, replay: string, terminal: Terminal): string {
+/**
+ * @param replay the command that brings the run back
+ * @param shrunk what the run was shrunk from, if it was: then its story is told
+ */
+export function renderRun(
+  run: Run,
+  summary: string,
+  replay: string,
+  terminal: Terminal,
+  shrunk?: ShrunkPart,
+): string {
   const { colours } = terminal;
   const params = Object.entries(run.params).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
   const bug = run.bug === undefined ? '' : `  bug ${run.bug}`;
@@ -20,7 +31,7 @@ export function renderRun(run: Run, summary: string, replay: string, terminal: T
       ? []
       : wrap(params.join(' '), terminal.columns - 2, '  ').map((line) => colours.dim(line))),
     '',
-    ...renderFaults(run, terminal),
+    ...(shrunk === undefined ? renderFaults(run, terminal) : renderStory(run, shrunk, terminal)),
     '',
     operationsLine(run),
     '',
@@ -30,7 +41,7 @@ export function renderRun(run: Run, summary: string, replay: string, terminal: T
       `${run.events} events in ${run.virtualMs} ms of virtual time  fingerprint ${run.fingerprint}`,
     ),
   ];
-  if (run.verdict === 'invalid') lines.push('', ...failureBlock(run, replay, terminal));
+  if (run.verdict === 'invalid') lines.push('', ...failureBlock(run, replay, terminal, shrunk));
   else lines.push(colours.dim(`replay  ${replay}`));
   return `${lines.join('\n')}\n`;
 }
@@ -86,10 +97,14 @@ function renderCheck(
 }
 
 /** The last thing printed: what failed, with how much, and how to see it again. */
-export function failureBlock(run: Run, replay: string, { colours, unicode, columns }: Terminal): string[] {
+export function failureBlock(
+  run: Run,
+  replay: string,
+  { colours, unicode, columns }: Terminal,
+  shrunk?: ShrunkPart,
+): string[] {
   const failed = run.checks.find(({ verdict }) => verdict === 'invalid');
   const faults = [...run.plan.faults].sort((a, b) => a.atMs - b.atMs);
-  const { ok, fail, info } = run.operations;
   const mark = unicode ? '✗' : 'x';
   const dot = unicode ? '·' : '-';
   const title = wrap(
@@ -97,23 +112,39 @@ export function failureBlock(run: Run, replay: string, { colours, unicode, colum
     columns - 2,
     '  ',
   );
-  const width = Math.max(0, ...faults.slice(0, SHOWN_FAULTS).map(({ atMs }) => `${round(atMs)} ms`.length));
+  const size = shrunk === undefined ? sizeOf(run, dot) : shrunkSize(shrunk, unicode);
+  const width = Math.max(0, ...faults.slice(0, SHOWN_FAULTS).map(({ atMs }) => moment(atMs).length));
   return [
     ...title.map((line, index) => colours.red(index === 0 ? line.trimStart() : line)),
-    `  seed ${String(run.seed)} ${dot} ${faults.length} faults, ${ok + fail + info} operations, ${run.events} events`,
+    `  seed ${String(run.seed)} ${dot} ${size}`,
     ...faults
       .slice(0, SHOWN_FAULTS)
       .map((fault, index) =>
         clip(
-          `  ${index + 1}. ${`${round(fault.atMs)} ms`.padEnd(width)}  ${describeFault(fault)}`,
+          `  ${index + 1}. ${moment(fault.atMs).padEnd(width)}  ${describeFault(fault)}`,
           columns,
           unicode,
         ),
       ),
     ...(faults.length > SHOWN_FAULTS ? [`  … and ${faults.length - SHOWN_FAULTS} more`] : []),
+    ...(shrunk?.criticalPair === undefined
+      ? []
+      : wrap(criticalPairSentence(shrunk.criticalPair), columns - 2, '  ')),
     `  replay  ${replay}`,
   ];
 }
 
+function sizeOf({ plan, operations: { ok, fail, info }, events }: Run, dot: string): string {
+  return `${count(plan.faults.length, 'fault')}, ${count(ok + fail + info, 'operation')} ${dot} ${events} events`;
+}
+
+function shrunkSize({ from, to, eventsThatMatter }: ShrunkPart, unicode: boolean): string {
+  const [arrow, dot] = unicode ? ['→', '·'] : ['->', '-'];
+  const matter = eventsThatMatter === 1 ? '1 event matters' : `${eventsThatMatter} events matter`;
+  return `shrunk ${from.faults} ${arrow} ${count(to.faults, 'fault')}, ${from.operations} ${arrow} ${count(to.operations, 'operation')} ${dot} ${matter}`;
+}
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+const moment = (ms: number): string => `${ms.toFixed(1)} ms`;
 const time = (ms: number): string => `${ms.toFixed(1).padStart(9)} ms`;
 const round = (ms: number): string => String(Math.round(ms * 10) / 10);

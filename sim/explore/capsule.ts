@@ -18,6 +18,8 @@ export interface Capsule {
   /** Version of Seedstorm that made it. */
   readonly version: string;
   readonly scenario: string;
+  /** The file that exports the scenario, for those that do not ship; relative to the working folder. */
+  readonly file?: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly bug?: string;
   readonly seed: Seed;
@@ -82,8 +84,10 @@ export function parseCapsule(text: string): Capsule {
   }
   if (typeof fields['seed'] !== 'string' && typeof fields['seed'] !== 'number')
     throw refused('seed', 'a number or a text', fields['seed']);
-  if (fields['bug'] !== undefined && typeof fields['bug'] !== 'string')
-    throw refused('bug', 'a text', fields['bug']);
+  for (const name of ['bug', 'file']) {
+    if (fields[name] !== undefined && typeof fields[name] !== 'string')
+      throw refused(name, 'a text', fields[name]);
+  }
   if (!['valid', 'invalid', 'unknown'].includes(String(fields['verdict']))) {
     throw refused('verdict', 'valid, invalid or unknown', fields['verdict']);
   }

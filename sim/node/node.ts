@@ -203,15 +203,22 @@ export class SimNode {
     const { port, timers } = this;
     const id = port.intern(name);
     while (timers.length <= id) timers.push(-1);
-    port.cancel(timers[id] as Slot);
+    this.dropTimer(id);
     const atUs = port.now + this.clock.real(delayUs);
     timers[id] = port.schedule(atUs, EventKind.Timer, this.index, id, 0, payload);
   }
 
   clearTimer(name: string): void {
     const id = this.port.intern(name);
-    this.port.cancel(this.timers[id] ?? -1);
+    this.dropTimer(id);
     this.timers[id] = -1;
+  }
+
+  /** Takes a timer off the calendar, or out of the backlog of a slow node, where it may have fired already. */
+  private dropTimer(id: number): void {
+    this.port.cancel(this.timers[id] ?? -1);
+    if (this.backlog.length > 0)
+      this.backlog = this.backlog.filter(({ kind, a }) => kind !== EventKind.Timer || a !== id);
   }
 
   /** Sends a message that wants an answer; its end comes back with the token. */

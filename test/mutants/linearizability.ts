@@ -204,12 +204,6 @@ export const LINEARIZABILITY_MUTANTS: readonly Mutant[] = [
     'if (optional || automaton.keeps(classes[operation]!, front.rows[at]!)) front.rows[at + word]! |= bit;',
     '',
   ),
-  search(
-    'breadth',
-    'what was used before the base can be used again',
-    'if ((front.rows[at + 1 + (slot >>> 5)]! & bit) !== 0) continue;',
-    '',
-  ),
   // Depth-first
   search(
     'depth',
@@ -325,6 +319,7 @@ export const LINEARIZABILITY_MUTANTS: readonly Mutant[] = [
     '',
   ),
   search('carried', 'alibis are forgotten', 'if (alibis.has(operation)) row', 'if (false) row'),
+  search('thread', 'crashed operations can be used again', ' || this.spent.has(other)', ''),
   search(
     'carried',
     'crashed operations that were used are forgotten',

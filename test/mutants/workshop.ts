@@ -13,7 +13,7 @@ const COPIED = ['checkers', 'test', 'package.json', 'tsconfig.json', 'vitest.con
 /** A mutant that makes the tests run for ever is noticed, too. */
 const PATIENCE_MS = 90_000;
 /** Random histories for each subject of a fuzz test: enough to notice, few enough to be run for every mutant. */
-const FUZZ_HISTORIES = '400';
+const FUZZ_HISTORIES = '350';
 
 export interface TestRun {
   readonly passed: boolean;

@@ -1,5 +1,5 @@
 /** The register under partitions, crashes and bad clocks: linearizable exactly if its quorums overlap and reads write back. */
-import { clients, defineScenario, lan, nodeNames, z } from 'seedstorm';
+import { clients, defineScenario, lan, nodeNames, ssd, z } from 'seedstorm';
 import { linearizable, registerModel } from 'seedstorm/checkers';
 import { registerBugs, withBug } from './bugs.js';
 import { quorumRegister } from './protocol.js';
@@ -43,8 +43,9 @@ export const quorumRegisterScenario = defineScenario<RegisterParams>({
       { read: 0.6, write: 0.4 },
       { everyMs: 10, keys: Array.from({ length: keys }, (_, index) => String.fromCharCode(97 + index)) },
     ),
-  // A network with a long tail, so that what is under way stays so for a while.
+  // A network with a long tail and a busy disk, so that what is under way stays so for a while.
   network: lan({ latency: { kind: 'heavy-tailed', minMs: 1, alpha: 0.7, maxMs: 60 } }),
+  disk: { ...ssd(), syncLatency: { kind: 'uniform', minMs: 1, maxMs: 8 } },
   faults: 'rough',
   // Nothing is claimed for disks that lose what they said was written.
   budget: ({ nodes }) => ({ intactReplicas: nodes }),

@@ -3,16 +3,21 @@ import type { PlantedBug } from 'seedstorm';
 import type { Rules } from './rules.js';
 import type { RaftParams } from './scenario.js';
 
+/** Elections at every turn, as Raft was before PreVote and CheckQuorum: what goes wrong in them shows sooner. */
+const unrest = { preVote: false, checkQuorum: false, electionMs: 40 } as const;
+/** Many reads, so that one falls into the moment in which there are two leaders. */
+const lease = { reads: 'lease', clients: 8, everyMs: 20 } as const;
+
 export const raftBugs = {
   'commit-old-term': {
     summary:
       'A leader commits an entry of an older term by counting replicas (museum 2, figure 8 of the paper): a later leader undoes it',
-    params: { batch: 1 },
+    params: { ...unrest, batch: 1 },
   },
   'term-and-vote-apart': {
     summary:
       'Term and vote are two files (museum 3): a power cut between them lets a node vote twice in a term',
-    params: { nodes: 3 },
+    params: { ...unrest, nodes: 3, electionMs: 80, syncMs: 20 },
   },
   'acknowledge-before-sync': {
     summary: 'A node acknowledges entries before they are on its disk (museum 4): a power cut takes them back',
@@ -22,7 +27,7 @@ export const raftBugs = {
   },
   'vote-not-kept': {
     summary: 'The vote is not written to the disk: a node that starts again votes again',
-    params: { nodes: 3 },
+    params: { ...unrest, nodes: 3, electionMs: 80, syncMs: 20 },
   },
   'commit-beyond-match': {
     summary:
@@ -39,15 +44,15 @@ export const raftBugs = {
   },
   'lease-by-wall-clock': {
     summary: 'A leader counts its lease by the wall clock: one that is set back has it last too long',
-    params: { reads: 'lease' },
+    params: lease,
   },
-  'lease-without-margin': {
+  'lease-ignores-drift': {
     summary: 'A lease lasts as long as an election takes at least, as if all clocks ran alike',
-    params: { reads: 'lease' },
+    params: { ...lease, driftPpm: 300_000 },
   },
   'lease-kept-through-transfer': {
     summary: 'A leader that asked another to stand for election goes on reading under its lease',
-    params: { reads: 'lease' },
+    params: lease,
   },
 } satisfies Record<string, PlantedBug<RaftParams>>;
 
@@ -62,7 +67,7 @@ const changes: Record<keyof typeof raftBugs, Partial<Rules>> = {
   'stale-read': { confirmReads: false },
   'read-before-own-commit': { readAfterOwnCommit: false },
   'lease-by-wall-clock': { leaseClock: 'wall' },
-  'lease-without-margin': { leaseShare: 1.5 },
+  'lease-ignores-drift': { leaseShare: 1 },
   'lease-kept-through-transfer': { transferEndsLease: false },
 };
 

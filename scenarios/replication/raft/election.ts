@@ -9,8 +9,9 @@ import { resetElectionTimer } from './timers.js';
 
 /** No leader was heard of for too long. */
 export function electionTimeout(raft: Raft): void {
-  const { state, rules } = raft;
+  const { state, port, rules } = raft;
   if (state.role.kind === 'leader') return;
+  if (port.buggify('process-ends')) port.exit('a process may end at any time');
   resetElectionTimer(raft);
   if (!mayStand(raft)) return;
   state.leader = null;
@@ -22,7 +23,7 @@ export function electionTimeout(raft: Raft): void {
 function tryElection(raft: Raft): void {
   const { state } = raft;
   state.role = { kind: 'pre-candidate', granted: [state.id] };
-  requestVotes(raft, { term: state.term + 1, trial: true, transfer: false });
+  requestVotes(raft);
   countVotes(raft);
 }
 
@@ -32,18 +33,31 @@ export function standForElection(raft: Raft, transfer: boolean): void {
   state.leader = null;
   setTerm(raft, state.term + 1, state.id);
   state.role = { kind: 'candidate', granted: [], transfer };
-  requestVotes(raft, { term: state.term, trial: false, transfer });
+  requestVotes(raft);
   // Its own vote counts like any other: once it is on the disk.
   if (raft.rules.acknowledge === 'at-once') onVoteDurable(raft, state.term);
   else port.disk.sync({ kind: 'vote', term: state.term });
 }
 
-function requestVotes(raft: Raft, ballot: Pick<RequestVote, 'term' | 'trial' | 'transfer'>): void {
-  const { state, port } = raft;
+/** Asks whoever has not granted, now and from time to time: a message may be lost, and a mind may change (§3.3). */
+export function requestVotes(raft: Raft): void {
+  const { state, port, rules } = raft;
+  const { role } = state;
+  if (role.kind !== 'candidate' && role.kind !== 'pre-candidate') return;
+  const trial = role.kind === 'pre-candidate';
   const { index, term } = lastPosition(state.log);
-  const message: RequestVote = { kind: 'request-vote', ...ballot, last: { index, term } };
-  for (const node of membersOf(state.configuration))
-    if (node !== state.id) port.send(node, message, ballot.trial ? {} : afterSync(raft));
+  const message: RequestVote = {
+    kind: 'request-vote',
+    term: trial ? state.term + 1 : state.term,
+    trial,
+    last: { index, term },
+    transfer: role.kind === 'candidate' && role.transfer,
+  };
+  for (const node of membersOf(state.configuration)) {
+    if (node !== state.id && !role.granted.includes(node))
+      port.send(node, message, trial ? {} : afterSync(raft));
+  }
+  port.setTimer('heartbeat', rules.heartbeatMs);
 }
 
 /** This node's vote for itself is on the disk. */
@@ -168,7 +182,6 @@ export function stepDown(raft: Raft, term: number, leader: string | null): void 
   if (term > state.term) setTerm(raft, term, null);
   state.role = { kind: 'follower' };
   state.leader = leader;
-  if (!led) return;
   port.clearTimer('heartbeat');
-  resetElectionTimer(raft);
+  if (led) resetElectionTimer(raft);
 }

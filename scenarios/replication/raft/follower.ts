@@ -24,8 +24,10 @@ export function onAppend(raft: Raft, message: Append, from: string): void {
   const { previous, stamp } = message;
   const found = termAt(state.log, previous.index);
   // What a snapshot stands for is committed, and so matches.
-  if (previous.index >= state.log.base.index && found !== previous.term)
-    return answer(raft, from, { ok: false, refused: previous.index, hint: hint(raft, previous.index) }, stamp);
+  if (previous.index >= state.log.base.index && found !== previous.term) {
+    answer(raft, from, { ok: false, refused: previous.index, hint: hint(raft, previous.index) }, stamp);
+    return learnCommit(raft, message.commit, 0);
+  }
   const match = take(raft, message);
   mended(raft, match);
   // Promised only once it is on the disk (§3.8).

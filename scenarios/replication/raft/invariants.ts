@@ -6,18 +6,33 @@ import type { Invariant, NodeView } from 'seedstorm';
 import { entryAt, lastIndex, termAt } from './log.js';
 import type { State } from './state.js';
 
-const states = (nodes: readonly NodeView[]): State[] =>
-  nodes.flatMap(({ state }) => (state === undefined ? [] : [state as State]));
+type Broken = string | undefined;
+
+/** The first objection to the changed node beside another one that runs. It is asked after every event: nothing is allocated. */
+function besideOthers(
+  nodes: readonly NodeView[],
+  changed: NodeView,
+  objection: (state: State, other: State) => Broken,
+): Broken {
+  const state = changed.state as State | undefined;
+  if (state === undefined) return undefined;
+  for (const node of nodes) {
+    const other = node.state as State | undefined;
+    const broken = other === undefined || other === state ? undefined : objection(state, other);
+    if (broken !== undefined) return broken;
+  }
+  return undefined;
+}
 
 /** Election safety: at most one leader a term. */
-const electionSafety: Invariant = (nodes, changed) => {
-  const state = changed.state as State | undefined;
-  if (state?.role.kind !== 'leader') return undefined;
-  for (const other of states(nodes))
-    if (other.role.kind === 'leader' && other.term === state.term && other.id !== state.id)
-      return `${state.id} and ${other.id} both lead term ${state.term}`;
-  return undefined;
-};
+const electionSafety: Invariant = (nodes, changed) =>
+  (changed.state as State | undefined)?.role.kind === 'leader'
+    ? besideOthers(nodes, changed, (state, other) =>
+        other.role.kind === 'leader' && other.term === state.term
+          ? `${state.id} and ${other.id} both lead term ${state.term}`
+          : undefined,
+      )
+    : undefined;
 
 /** Leader append-only: a leader neither overwrites nor deletes entries of its log. */
 const leaderAppendOnly: Invariant = (_, changed) => {
@@ -41,37 +56,30 @@ const logMatching: Invariant = (nodes, changed) => {
   const before = compared.get(state);
   const last = lastIndex(log);
   if (before?.truncations === log.truncations && before.last === last) return undefined;
-  // New entries only: each must have, where another log has it too, the same entry before it.
   const from = before?.truncations === log.truncations ? before.last : log.base.index;
-  for (const other of states(nodes)) {
-    if (other === state) continue;
-    for (let index = last; index > Math.max(from, other.log.base.index); index--) {
-      const [entry, twin] = [entryAt(log, index), entryAt(other.log, index)];
-      if (entry === undefined || twin === undefined || entry.term !== twin.term) continue;
-      const [previous, twins] = [termAt(log, index - 1), termAt(other.log, index - 1)];
-      if (previous !== undefined && twins !== undefined && previous !== twins)
-        return `${state.id} and ${other.id} share the entry of index ${index} and term ${entry.term}, but not the one before`;
-      if (entry.payload.kind !== twin.payload.kind)
-        return `${state.id} and ${other.id} have different entries of index ${index} and term ${entry.term}`;
-    }
-  }
   compared.set(state, { truncations: log.truncations, last });
-  return undefined;
+  return besideOthers(nodes, changed, (_, other) => mismatch(state, other, from));
 };
+
+/** Each entry after `from` that both have must follow, where both have it, the same entry. */
+function mismatch(state: State, other: State, from: number): Broken {
+  for (let index = lastIndex(state.log); index > from; index--) {
+    const [entry, twin] = [entryAt(state.log, index), entryAt(other.log, index)];
+    if (entry === undefined || twin === undefined || entry.term !== twin.term) continue;
+    const [previous, its] = [termAt(state.log, index - 1), termAt(other.log, index - 1)];
+    if (previous !== undefined && its !== undefined && previous !== its)
+      return `${state.id} and ${other.id} share the entry of index ${index} and term ${entry.term}, but not the one before`;
+    if (entry.payload.kind !== twin.payload.kind)
+      return `${state.id} and ${other.id} have different entries of index ${index} and term ${entry.term}`;
+  }
+  return undefined;
+}
 
 /** Leader completeness: a leader has all that was committed in terms up to its own. */
-const leaderCompleteness: Invariant = (nodes, changed) => {
-  const state = changed.state as State | undefined;
-  if (state === undefined) return undefined;
-  for (const other of states(nodes)) {
-    if (other === state) continue;
-    const broken = lacks(state, other) ?? lacks(other, state);
-    if (broken !== undefined) return broken;
-  }
-  return undefined;
-};
+const leaderCompleteness: Invariant = (nodes, changed) =>
+  besideOthers(nodes, changed, (state, other) => lacks(state, other) ?? lacks(other, state));
 
-function lacks(leader: State, node: State): string | undefined {
+function lacks(leader: State, node: State): Broken {
   if (leader.role.kind !== 'leader' || node.term > leader.term) return undefined;
   const { commitIndex } = node;
   if (commitIndex <= leader.log.base.index) return undefined;
@@ -81,19 +89,15 @@ function lacks(leader: State, node: State): string | undefined {
 }
 
 /** State-machine safety: what two nodes have applied at an index is the same entry. */
-const stateMachineSafety: Invariant = (nodes, changed) => {
-  const state = changed.state as State | undefined;
-  if (state === undefined) return undefined;
-  for (const other of states(nodes)) {
-    if (other === state) continue;
+const stateMachineSafety: Invariant = (nodes, changed) =>
+  besideOthers(nodes, changed, (state, other) => {
     // By log matching the last that both have applied stands for all before it.
     const index = Math.min(state.lastApplied, other.lastApplied);
     const [own, its] = [termAt(state.log, index), termAt(other.log, index)];
-    if (own !== undefined && its !== undefined && own !== its)
-      return `${state.id} applied an entry of term ${own} at index ${index}, ${other.id} one of term ${its}`;
-  }
-  return undefined;
-};
+    return own !== undefined && its !== undefined && own !== its
+      ? `${state.id} applied an entry of term ${own} at index ${index}, ${other.id} one of term ${its}`
+      : undefined;
+  });
 
 export const raftInvariants: Readonly<Record<string, Invariant>> = {
   'election-safety': electionSafety,

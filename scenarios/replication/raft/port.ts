@@ -4,6 +4,10 @@ import type { Durable, LogRecord } from './durable.js';
 
 export type TimerName = 'election' | 'heartbeat' | 'retry';
 
+/** What may happen at any time but seldom does: an early election, one entry at a time, the end of the process. */
+export const rareSites = ['impatient-election', 'short-message', 'process-ends'] as const;
+type RareSite = (typeof rareSites)[number];
+
 /** A client that waits for an answer. `id` grows from one request of a client to its next. */
 export interface Asker {
   readonly from: string;
@@ -22,6 +26,8 @@ export interface Port {
   readonly id: string;
   /** 1 for the first start of this node ever, one more for each restart. */
   readonly incarnation: number;
+  /** Whether a point of the code should do what is allowed but rare; `false` outside a test. */
+  buggify(site: RareSite): boolean;
   readonly random: { int(low: number, high: number): number };
   /** A clock that never jumps; ms since some moment. */
   monotonicMs(): number;

@@ -5,7 +5,7 @@
  * Diego Ongaro, "Consensus: Bridging Theory and Practice", PhD thesis, Stanford 2014; § numbers are its sections.
  */
 import { heartbeat, onAppended, onLogDurable } from './replication.js';
-import { electionTimeout, onRequestVote, onVote, onVoteDurable } from './election.js';
+import { electionTimeout, onRequestVote, onVote, onVoteDurable, requestVotes } from './election.js';
 import { onAppend } from './follower.js';
 import { onAsk, onTold, retry } from './clients.js';
 import { onTimeoutNow } from './transfer.js';
@@ -38,7 +38,7 @@ export function onTimer(raft: Raft, timer: TimerName): void {
     case 'election':
       return electionTimeout(raft);
     case 'heartbeat':
-      return heartbeat(raft);
+      return raft.state.role.kind === 'leader' ? heartbeat(raft) : requestVotes(raft);
     case 'retry':
       return retry(raft);
   }

@@ -82,7 +82,8 @@ function readLog({ disk }: Port): { log: RaftLog; lost: number | undefined; next
       return { log, lost, nextRecord: Math.max(tail, number + records.length) + 1 };
     }
     const { number, entry } = record.value;
-    if (expected !== undefined && number !== expected) break;
+    // The number of the first is not known, but its index is.
+    if ((expected !== undefined && number !== expected) || entry.index > lastIndex(log) + 1) break;
     expected = number + 1;
     if (entry.index <= lastIndex(log)) truncateFrom(log, entry.index);
     append(log, entry);

@@ -41,7 +41,7 @@ function replicateTo({ state, port, rules }: Raft, leader: Leader, node: string)
   if (progress === undefined) return;
   const { log, term, commitIndex } = state;
   const index = progress.next - 1;
-  const entries = entriesFrom(log, progress.next, rules.batch);
+  const entries = entriesFrom(log, progress.next, port.buggify('short-message') ? 1 : rules.batch);
   const previous = { index, term: termAt(log, index) ?? 0 };
   port.send(node, { kind: 'append', term, previous, entries, commit: commitIndex, stamp: stamp() });
   // Once logs are known to match, the next message need not wait for this one's answer (§10.2.1).

@@ -1,10 +1,11 @@
 /** Raft under partitions, power cuts, bad clocks and impatient administrators: linearizable, and back at work soon. */
-import { defineScenario, hdd, lan, z } from 'seedstorm';
+import { defineScenario, hdd, lan, z, type DiskConfig } from 'seedstorm';
 import { raftBugs, withBug } from './bugs.js';
 import { raftChecks } from './checks.js';
 import { raftInvariants } from './invariants.js';
 import { raftNode } from './node.js';
-import { soundRules } from './rules.js';
+import { rareSites } from './port.js';
+import { soundRules, type Rules } from './rules.js';
 import { raftNodes, raftWorkload, workloadNames } from './workload.js';
 
 const params = z.object({
@@ -14,6 +15,24 @@ const params = z.object({
     .enum(['log', 'read-index', 'lease'])
     .default('read-index')
     .describe('how the leader makes sure that it still leads before it answers a read'),
+  preVote: z.boolean().default(true).describe('nodes ask whether they could win before they raise their term'),
+  checkQuorum: z
+    .boolean()
+    .default(true)
+    .describe('leaders without a majority step down, and who hears from a leader elects no other'),
+  electionMs: z
+    .int()
+    .min(10)
+    .max(10_000)
+    .default(150)
+    .describe('shortest election time-out; the longest is twice, heartbeats a third of it'),
+  driftPpm: z
+    .int()
+    .min(0)
+    .max(400_000)
+    .default(50_000)
+    .describe('how wrong clocks may run, in millionths, and leases allow for; those of the nodes run half as wrong'),
+  syncMs: z.number().min(0.1).max(1_000).default(10).describe('mean time in which the disk makes a write durable'),
   batch: z.int().min(1).max(1_000).default(16).describe('entries in one message at most'),
   clients: z.int().min(1).max(50).default(4),
   everyMs: z.number().min(1).max(10_000).default(100).describe('mean pause between the operations of a client'),
@@ -26,21 +45,43 @@ export const raftScenario = defineScenario<RaftParams>({
   summary: 'A replicated log with one leader a term: linearizable through crashes, partitions and bad clocks',
   params,
   nodes: ({ nodes }) => raftNodes(nodes),
-  protocol: ({ nodes, reads, batch }, { bug }) =>
-    raftNode(withBug({ ...soundRules, reads, batch }, bug), { voters: raftNodes(nodes), learners: [] }),
+  protocol: (given, { bug }) =>
+    raftNode(withBug(rulesOf(given), bug), { voters: raftNodes(given.nodes), learners: [] }),
   workload: ({ workload, clients, everyMs, nodes }) =>
     raftWorkload(workload, clients, everyMs, raftNodes(nodes)),
   // A tail, so that messages overtake each other; slow disks, so that there is time to crash before a sync.
   network: lan({ latency: { kind: 'heavy-tailed', minMs: 0.5, alpha: 1, maxMs: 60 } }),
-  disk: hdd(),
+  disk: ({ syncMs }) => diskOf(syncMs),
+  clocks: ({ driftPpm }) => ({ maxOffsetMs: 50, maxDriftPpm: driftPpm / 2 }),
   faults: 'rough',
   // Nothing is claimed for damaged messages, nor for disks that lose what they said was written.
   budget: ({ nodes }) => ({ intactReplicas: nodes, allow: { corruption: false } }),
+  buggifySites: rareSites,
   durationMs: 10_000,
   clientTimeoutMs: 1_000,
   liveWithinMs: 2_000,
-  restartAfterMs: 200,
+  restartAfterMs: 20,
   check: ({ workload }) => raftChecks(workload),
   invariants: raftInvariants,
   bugs: raftBugs,
 });
+
+function diskOf(syncMs: number): DiskConfig {
+  return { ...hdd(), syncLatency: { kind: 'uniform', minMs: 0.4 * syncMs, maxMs: 1.6 * syncMs } };
+}
+
+function rulesOf({ reads, batch, preVote, checkQuorum, electionMs, driftPpm }: RaftParams): Rules {
+  const drift = driftPpm / 1_000_000;
+  return {
+    ...soundRules,
+    reads,
+    batch,
+    preVote,
+    checkQuorum,
+    electionMinMs: electionMs,
+    electionMaxMs: 2 * electionMs,
+    heartbeatMs: Math.ceil(electionMs / 3),
+    // The leader's clock may be slow while its voters' are fast (§6.4.1).
+    leaseShare: (1 - drift) / (1 + drift),
+  };
+}

@@ -3,5 +3,6 @@ import type { Raft } from './state.js';
 
 /** Waits anew, for a time drawn anew, so that nodes seldom stand for election at once. */
 export function resetElectionTimer({ port, rules }: Raft): void {
-  port.setTimer('election', port.random.int(rules.electionMinMs, rules.electionMaxMs));
+  const delayMs = port.random.int(rules.electionMinMs, rules.electionMaxMs);
+  port.setTimer('election', port.buggify('impatient-election') ? delayMs / 16 : delayMs);
 }

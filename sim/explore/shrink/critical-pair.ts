@@ -22,8 +22,10 @@ export interface CriticalPair {
   readonly second: CriticalMessage;
 }
 
-/** So many orders are tried at most; those nearest to the failure first. */
+/** So many orders are tried at most; those nearest in time first. */
 const MAX_TRIES = 60;
+/** Messages further apart than this do not race. */
+const MAX_APART_US = 200_000;
 /** How much after the later message the earlier one arrives when swapped. */
 const GAP_US = 1;
 
@@ -36,7 +38,11 @@ export async function criticalPair(
   matter: readonly number[],
 ): Promise<CriticalPair | undefined> {
   search.pass = 'critical pair';
-  const pairs = adjacentDeliveries(watch, new Set(matter)).reverse().slice(0, MAX_TRIES);
+  const apartUs = ([first, second]: [Delivery, Delivery]): number => second.atUs - first.atUs;
+  const pairs = adjacentDeliveries(watch, new Set(matter))
+    .filter((pair) => apartUs(pair) <= MAX_APART_US)
+    .sort((a, b) => apartUs(a) - apartUs(b))
+    .slice(0, MAX_TRIES);
   // Two senders are more of a race than one that overtakes itself.
   const races = pairs.filter(([first, second]) => first.message.from !== second.message.from);
   const others = pairs.filter((pair) => !races.includes(pair));
@@ -75,10 +81,19 @@ function sets(events: Watch['events'], first: number, later: number): boolean {
   return false;
 }
 
-function heldBack({ fates }: Search, { message, atUs }: Delivery, second: Delivery): ReadonlyMap<number, Fate> {
+function heldBack(
+  { fates }: Search,
+  { message, atUs }: Delivery,
+  second: Delivery,
+): ReadonlyMap<number, Fate> {
   const own = message.staged;
   const delayUs = (own?.delayUs ?? 0) + second.atUs - atUs + GAP_US;
-  const fate = { message: message.message, lost: false, copiesAfterUs: own?.copiesAfterUs ?? [], beforeHeal: false };
+  const fate = {
+    message: message.message,
+    lost: false,
+    copiesAfterUs: own?.copiesAfterUs ?? [],
+    beforeHeal: false,
+  };
   return new Map(fates).set(message.message, { ...fate, delayUs });
 }
 
@@ -91,12 +106,17 @@ function nameOfPayload({ kind, payload }: SentMessage): string {
   if (kind === EventKind.Refusal) return 'refusal';
   if (kind === EventKind.Segment) return 'part of a stream';
   const noun = kind === EventKind.Request ? ' request' : '';
-  if (typeof payload !== 'object' || payload === null) return kind === EventKind.Request ? 'request' : 'message';
+  if (typeof payload !== 'object' || payload === null)
+    return kind === EventKind.Request ? 'request' : 'message';
   const fields = payload as Readonly<Record<string, unknown>>;
   for (const name of ['f', 'kind', 'type']) {
     const value = fields[name];
     if (typeof value === 'string' && value.length > 0 && value.length <= 40) return `${value}${noun}`;
   }
   const [only, ...more] = Object.keys(fields);
-  return only !== undefined && more.length === 0 ? `${only}${noun}` : kind === EventKind.Request ? 'request' : 'message';
+  return only !== undefined && more.length === 0
+    ? `${only}${noun}`
+    : kind === EventKind.Request
+      ? 'request'
+      : 'message';
 }

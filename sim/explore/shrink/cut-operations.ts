@@ -17,7 +17,9 @@ const LEADS_MS = [1000, 300, 100, 30];
 export async function cutAroundFailure(search: Search): Promise<void> {
   search.pass = 'operations around the failure';
   const involved = operationsOfAnomaly(search.run);
-  const lastMs = Math.max(...involved.map(({ completedAtMs, invokedAtMs = 0 }) => completedAtMs ?? invokedAtMs));
+  const lastMs = Math.max(
+    ...involved.map(({ completedAtMs, invokedAtMs = 0 }) => completedAtMs ?? invokedAtMs),
+  );
   if (!Number.isFinite(lastMs)) return;
   await keepOperations(search, ({ atMs }) => atMs <= lastMs);
   await keepFaultsUntil(search, lastMs);

@@ -14,18 +14,23 @@ export function eventsThatMatter(watch: Watch, run: Run, involved: readonly Oper
   const past = pastOf(lastWords(watch, run, involved), watch.events);
   const setOff = setOffByPlan(watch.events);
   const numbers: number[] = [];
-  for (let event = 1; event < watch.events.length; event++) if (past[event] && setOff[event]) numbers.push(event);
+  for (let event = 1; event < watch.events.length; event++)
+    if (past[event] && setOff[event]) numbers.push(event);
   return numbers;
 }
 
-/** Where the operations of the anomaly begin and end; the last event of the run if it names none. */
+/**
+ * Where the operations of the anomaly begin and end. An anomaly that names none, such as a broken invariant, may be
+ * due to any: then all count, and the last event of the run.
+ */
 function lastWords(watch: Watch, run: Run, involved: readonly Operation[]): number[] {
   const positions = new Set(involved.map(({ invoke }) => invoke));
+  const counts = (invoke: number): boolean => positions.size === 0 || positions.has(invoke);
   const events = run.history.flatMap(({ invoke }, number) => {
-    const watched = positions.has(invoke) ? watch.operations[number] : undefined;
+    const watched = counts(invoke) ? watch.operations[number] : undefined;
     return watched === undefined ? [] : [watched.invoked, watched.completed ?? watched.invoked];
   });
-  return events.length > 0 ? events : [watch.events.length - 1];
+  return positions.size > 0 ? events : [...events, watch.events.length - 1];
 }
 
 /** By number, whether the event happened before one of these, or is one. */

@@ -26,22 +26,36 @@ export async function mergeFates(search: Search): Promise<void> {
 
 const link = ({ from, to }: Staged): string => `${from}/${to}`;
 
+/** All of a group if possible; else what comes before the longest pause in it, and what comes after. */
 async function merge(search: Search, group: readonly Staged[]): Promise<void> {
   const left = group.filter(({ staged }) => search.fates.has(staged.message));
   if (left.length < 2) return;
   const merged = new Set(left.map(({ staged }) => staged.message));
   const fates = new Map([...search.fates].filter(([message]) => !merged.has(message)));
-  await search.fails({ fates, faults: [...search.plan.faults, oneFault(left, search.nameOf)] });
+  // Whole milliseconds read better, where no other message leaves in the same one.
+  for (const stepUs of [1000, 1]) {
+    const faults = [...search.plan.faults, oneFault(left, stepUs, search.nameOf)];
+    if ((await search.fails({ fates, faults })) || search.spent) return;
+  }
+  const at = longestPause(left);
+  await merge(search, left.slice(0, at));
+  await merge(search, left.slice(at));
+}
+
+/** Where the longest pause of a list in time ends. */
+function longestPause(group: readonly Staged[]): number {
+  const pauses = group.slice(1).map(({ atUs }, index) => atUs - (group[index] as Staged).atUs);
+  return 1 + pauses.indexOf(Math.max(...pauses));
 }
 
 /** A fault that does to every message of these links, from the first to the last, what happened to these. */
-function oneFault(group: readonly Staged[], nameOf: (endpoint: number) => string): Fault {
+function oneFault(group: readonly Staged[], stepUs: number, nameOf: (endpoint: number) => string): Fault {
   const names = (ends: readonly number[]): string[] => [...new Set(ends)].sort((a, b) => a - b).map(nameOf);
-  const firstUs = Math.min(...group.map(({ atUs }) => atUs));
-  const lastUs = Math.max(...group.map(({ atUs }) => atUs));
+  const beginUs = Math.floor(Math.min(...group.map(({ atUs }) => atUs)) / stepUs) * stepUs;
+  const endUs = (Math.floor(Math.max(...group.map(({ atUs }) => atUs)) / stepUs) + 1) * stepUs;
   const links = {
-    atMs: firstUs / 1000,
-    durationMs: (lastUs - firstUs + 1) / 1000,
+    atMs: beginUs / 1000,
+    durationMs: (endUs - beginUs) / 1000,
     from: names(group.map(({ from }) => from)),
     to: names(group.map(({ to }) => to)),
   };

@@ -54,6 +54,7 @@ export interface SearchLimits {
 /** Counts the runs of one or more searches. */
 export class Effort {
   runs = 0;
+  private smallest: { readonly faults: number; readonly operations: number } | undefined;
 
   constructor(private readonly limits: SearchLimits) {}
 
@@ -62,9 +63,13 @@ export class Effort {
     return this.runs >= this.limits.runs || this.limits.goesOn?.() === false;
   }
 
+  /** Tells how small the smallest is: another search may have begun from the whole again. */
   report(pass: string, { faults, operations }: Plan): void {
-    const { runs } = this;
-    this.limits.onProgress?.({ pass, runs, faults: faults.length, operations: operations.length });
+    const size = { faults: faults.length, operations: operations.length };
+    const { smallest } = this;
+    if (smallest === undefined || size.faults + size.operations < smallest.faults + smallest.operations)
+      this.smallest = size;
+    this.limits.onProgress?.({ pass, runs: this.runs, ...(this.smallest ?? size) });
   }
 }
 

@@ -8,14 +8,20 @@ import { load, runPrepared, type Run } from '../../run.js';
 import type { Scenario } from '../../scenario.js';
 import type { Plan } from '../../faults/plan.js';
 import { cutFaultPairs, cutFaults } from './cut-faults.js';
-import { cutAroundFailure, cutClients, cutOperationPairs, cutOperations, operationsOfAnomaly } from './cut-operations.js';
+import {
+  cutAroundFailure,
+  cutClients,
+  cutOperationPairs,
+  cutOperations,
+  operationsOfAnomaly,
+} from './cut-operations.js';
 import { calmed, madeExplicit, shortestLatencyMs, withLatency, withNamedFaults } from './calm.js';
 import { criticalPair, type CriticalPair } from './critical-pair.js';
 import { cutAllFates, cutFates } from './cut-fates.js';
 import { eventsThatMatter } from './matter.js';
 import { mergeFates } from './merge-fates.js';
 import { simplifyFates } from './simplify-fates.js';
-import { dropHeal, roundTimes, simplifyFaults } from './simplify.js';
+import { dropHeal, roundOperations, roundTimes, simplifyFaults } from './simplify.js';
 import { Lineages } from './fate.js';
 import { Effort, Search, stage, type SearchLimits } from './search.js';
 import { isFailure, signatureOf, type Signature } from './signature.js';
@@ -48,7 +54,7 @@ export interface Shrunk {
 
 export type ShrinkOptions = Partial<SearchLimits>;
 
-/** Enough for every planted bug of every scenario that ships; most need a quarter. */
+/** Enough for every planted bug of every scenario that ships; most need a tenth. */
 const DEFAULT_RUNS = 3000;
 
 /** What says which run is to be shrunk: a capsule does, and so does a run. */
@@ -79,33 +85,36 @@ export async function shrink<P>(
   const first = await runPrepared(prepared);
   const target = signatureOf(first);
   if (target === undefined) return undefined;
-  if ((check ?? target.check) !== target.check || (anomaly ?? target.anomaly) !== target.anomaly) return undefined;
+  if ((check ?? target.check) !== target.check || (anomaly ?? target.anomaly) !== target.anomaly)
+    return undefined;
   const effort = new Effort({ runs: DEFAULT_RUNS, ...limits });
-  const search = await smallestOf(withEventLimit(prepared, first.events), target, effort);
-  if (search === undefined) return undefined;
-  await polish(search);
-  const watch = await search.watch();
-  const { latencyMs } = search.start;
-  const smallest = withNamedFaults(search.plan, watch, search.nameOf);
-  const on = latencyMs === undefined ? scenario : withLatency(scenario, latencyMs);
-  const run = await runPrepared(prepare(on, { ...options, plan: smallest }, loaded));
-  if (!isFailure(run, target)) throw new Error(`${scenario.name}: the plan of the shrunk run does not fail`);
-  const matter = eventsThatMatter(watch, search.run, operationsOfAnomaly(search.run));
-  const pair = await criticalPair(search, watch, matter);
-  return {
-    plan: run.plan,
-    ...(latencyMs === undefined ? {} : { latencyMs }),
-    run,
-    from: sizeOf(first),
-    to: sizeOf(run),
-    matter: matter.length,
-    ...(pair === undefined ? {} : { criticalPair: pair }),
-    runs: effort.runs + 2,
-  };
+  for (const search of await searches(withEventLimit(prepared, first.events), target, effort)) {
+    await polish(search);
+    const watch = await search.watch();
+    const { latencyMs } = search.start;
+    const smallest = withNamedFaults(search.plan, watch, search.nameOf);
+    const on = latencyMs === undefined ? scenario : withLatency(scenario, latencyMs);
+    const run = await runPrepared(prepare(on, { ...options, plan: smallest }, loaded));
+    // A story that does not come true outside the search is no result; the next best may.
+    if (!isFailure(run, target)) continue;
+    const matter = eventsThatMatter(watch, search.run, operationsOfAnomaly(search.run));
+    const pair = await criticalPair(search, watch, matter);
+    return {
+      plan: run.plan,
+      ...(latencyMs === undefined ? {} : { latencyMs }),
+      run,
+      from: sizeOf(first),
+      to: sizeOf(run),
+      matter: matter.length,
+      ...(pair === undefined ? {} : { criticalPair: pair }),
+      runs: effort.runs + 2,
+    };
+  }
+  return undefined;
 }
 
-/** With chance as it is drawn, with chance made explicit after or before; whatever leads furthest. */
-async function smallestOf(prepared: Prepared, target: Signature, effort: Effort): Promise<Search | undefined> {
+/** With chance as it is drawn, with chance made explicit after or before; those that led furthest first. */
+async function searches(prepared: Prepared, target: Signature, effort: Effort): Promise<Search[]> {
   const lineages = new Lineages();
   const { plan } = prepared.setup;
   effort.runs++;
@@ -114,27 +123,38 @@ async function smallestOf(prepared: Prepared, target: Signature, effort: Effort)
   const drawn =
     (await Search.begin({ prepared }, target, lineages, effort, begin)) ??
     (await Search.begin({ prepared }, target, lineages, effort, { ...begin, plan }));
-  if (drawn === undefined) return undefined;
-  drawn.until = effort.runs + FIRST_TRY_RUNS;
-  await passes(drawn);
-  drawn.until = Infinity;
-  const searches: Search[] = [drawn];
-  // What comes later is tried only where what came before did not lead far.
-  const explicitFrom = async (from: Plan): Promise<boolean> => {
+  if (drawn === undefined) return [];
+  const found: Search[] = [drawn];
+  const explicitFrom = async (from: Plan): Promise<void> => {
     const explicit = await shrinkExplicit(prepared, from, target, lineages, effort);
-    if (explicit !== undefined) searches.push(explicit);
-    return explicit !== undefined && isSmall(explicit);
+    if (explicit !== undefined) found.push(explicit);
   };
-  if (!(isSmall(drawn) && (await explicitFrom(drawn.plan))) && !(await explicitFrom(begin.plan)) && !isSmall(drawn)) {
+  const isShort = (): boolean => found.some((search) => search.size <= FEW && faultsOf(search) <= FEW_FAULTS);
+  const passesOnDrawn = async (runs: number): Promise<void> => {
+    drawn.until = effort.runs + runs;
     await passes(drawn);
+    drawn.until = Infinity;
+  };
+  // What comes later is tried only where what came before did not lead far.
+  await passesOnDrawn(FIRST_TRY_RUNS);
+  if (isShort()) await explicitFrom(drawn.plan);
+  if (found.length === 1 || !isShort()) await explicitFrom(begin.plan);
+  if (!isShort()) {
+    await passesOnDrawn(LAST_TRY_RUNS);
     await explicitFrom(drawn.plan);
   }
   // Of two that are equally small the later one says more.
-  return searches.toReversed().sort((a, b) => a.size - b.size)[0];
+  return found.toReversed().sort((a, b) => a.size - b.size);
 }
 
+const faultsOf = ({ plan, fates }: Search): number => plan.faults.length + fates.size;
+
+/** So many faults and operations, and no more than so many faults, are a short story. */
+const FEW = 8;
+const FEW_FAULTS = 3;
 /** Most failures are small after so many runs; the others had better be tried another way. */
 const FIRST_TRY_RUNS = 150;
+const LAST_TRY_RUNS = 500;
 
 /** Chance first turned into fates of single messages, which then go one by one. */
 async function shrinkExplicit(
@@ -148,7 +168,13 @@ async function shrinkExplicit(
   const { watch } = await stage(prepared, { plan, fates: new Map() }, lineages);
   const latencyMs = shortestLatencyMs(watch);
   const calm = calmed(prepared, latencyMs);
-  const search = await Search.begin({ prepared: calm, latencyMs }, target, lineages, effort, madeExplicit(plan, watch, latencyMs));
+  const search = await Search.begin(
+    { prepared: calm, latencyMs },
+    target,
+    lineages,
+    effort,
+    madeExplicit(plan, watch, latencyMs),
+  );
   if (search === undefined) return undefined;
   await cutAllFates(search);
   await passes(search);
@@ -156,13 +182,12 @@ async function shrinkExplicit(
   return search;
 }
 
-const isSmall = ({ plan, fates }: Search): boolean =>
-  plan.faults.length + fates.size <= 3 && plan.operations.length <= 12;
-
 /** Makes it easier to read, which at times lets more be cut. */
 async function polish(search: Search): Promise<void> {
-  for (let before = Infinity; before > search.size && !search.spent; ) {
+  for (let before = Infinity; before > search.size && !search.spent;) {
     before = search.size;
+    // Before windows are fitted to them.
+    await roundOperations(search);
     await simplifyFaults(search);
     await simplifyFates(search);
     await passes(search);
@@ -175,12 +200,13 @@ async function passes(search: Search): Promise<void> {
   await cutAroundFailure(search);
   await cutFaults(search);
   await cutClients(search);
-  for (let before = Infinity; before > search.size && !search.spent; ) {
+  for (let before = Infinity; before > search.size && !search.spent;) {
     before = search.size;
     await cutOperations(search);
     await cutFaults(search);
     await cutFates(search);
     await dropHeal(search);
+    if (search.fates.size > 0) await roundOperations(search);
     await mergeFates(search);
     await cutOperationPairs(search);
     await cutFaultPairs(search);
@@ -216,6 +242,6 @@ function withEventLimit(prepared: Prepared, events: number): Prepared {
 }
 
 /** How large a run is. */
-export function sizeOf({ plan, events }: Run): Size {
+function sizeOf({ plan, events }: Run): Size {
   return { faults: plan.faults.length, operations: plan.operations.length, events };
 }

@@ -64,7 +64,10 @@ async function fewerNames(search: Search, index: number): Promise<void> {
     if (!(end in fault)) continue;
     const names = (fault as { readonly from?: unknown; readonly to?: unknown })[end];
     if (!Array.isArray(names) || names.length < 2) continue;
-    await cutList(names as string[], async (kept) => kept.length > 0 && replace(search, index, { [end]: kept }));
+    await cutList(
+      names as string[],
+      async (kept) => kept.length > 0 && replace(search, index, { [end]: kept }),
+    );
   }
 }
 
@@ -72,7 +75,11 @@ async function fewerNames(search: Search, index: number): Promise<void> {
 async function shorter(search: Search, index: number): Promise<void> {
   const fault = search.plan.faults[index] as Fault;
   if (!lasts(fault)) return;
-  const endMs = Math.min(fault.atMs + (fault.durationMs ?? Infinity), search.plan.healAtMs ?? Infinity, search.run.virtualMs);
+  const endMs = Math.min(
+    fault.atMs + (fault.durationMs ?? Infinity),
+    search.plan.healAtMs ?? Infinity,
+    search.run.virtualMs,
+  );
   let length = micro(endMs - fault.atMs);
   if (!(length > 0)) return;
   for (let cut = length / 2, tries = 0; tries < HALVINGS && cut >= 1; tries++, cut /= 2) {
@@ -86,7 +93,7 @@ async function shorter(search: Search, index: number): Promise<void> {
   }
 }
 
-async function roundOperations(search: Search): Promise<void> {
+export async function roundOperations(search: Search): Promise<void> {
   for (const step of STEPS_MS) {
     const { operations } = search.plan;
     const rounded = operations.map((operation) => roundedOperation(search, operation, step));
@@ -101,7 +108,16 @@ function roundedOperation(search: Search, operation: PlannedOperation, step: num
 }
 
 async function roundFault(search: Search, index: number): Promise<void> {
-  for (const property of ['atMs', 'durationMs', 'delayMs', 'addMs', 'offsetMs', 'byMs', 'ppm', 'factor'] as const) {
+  for (const property of [
+    'atMs',
+    'durationMs',
+    'delayMs',
+    'addMs',
+    'offsetMs',
+    'byMs',
+    'ppm',
+    'factor',
+  ] as const) {
     for (const step of STEPS_MS) {
       const fault = search.plan.faults[index] as Fault & { readonly [property: string]: unknown };
       const value = fault[property];

@@ -97,7 +97,10 @@ export class Watch implements Observer {
     this.lineage.push(
       message === undefined
         ? this.onlyOnce(this.nameOf(seen))
-        : this.lineages.numberOf(message.message, seen.atUs > (message.arrivals[0] ?? 0) ? 'copy' : 'arrives'),
+        : this.lineages.numberOf(
+            message.message,
+            seen.atUs > (message.arrivals[0] ?? 0) ? 'copy' : 'arrives',
+          ),
     );
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BudgetMeter, BudgetSpent } from '../../../checkers/budget.js';
+import type { BudgetSpent } from '../../../checkers/budget.js';
+import { BudgetMeter } from '../../../checkers/budget.js';
 import type { History, Input, Operation } from '../../../checkers/history.js';
 import { linearizable } from '../../../checkers/linearizable.js';
 import type { Model } from '../../../checkers/model.js';
@@ -69,6 +70,15 @@ describe('budgets', () => {
     expect(
       linearizable(sequence).check(easy, { steps: 1000, timeMs: 60_000, memoryBytes: 1e8 }).verdict,
     ).toBe('valid');
+  });
+});
+
+describe('witnesses', () => {
+  it('can be looked at long after the time was up', async () => {
+    const verdict = linearizable(sequence).check(hard.slice(0, 8), { timeMs: 200 });
+    if (verdict.verdict !== 'valid') throw new Error(verdict.reason);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect(verdict.witness).toHaveLength(8);
   });
 });
 

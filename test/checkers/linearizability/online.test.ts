@@ -1,9 +1,10 @@
 /** The online checker on histories longer than it remembers. Short ones are part of the fuzz tests. */
 
 import { describe, expect, it } from 'vitest';
-import type { History } from '../../../checkers/history.js';
+import type { History, Verdict } from '../../../checkers/history.js';
 import { linearizable } from '../../../checkers/linearizable.js';
-import { registerModel } from '../../../checkers/models/register.js';
+import { casRegisterModel, registerModel } from '../../../checkers/models/register.js';
+import type { CasRegisterInput } from '../../../checkers/models/register.js';
 import { watch } from './feeding.js';
 import { below, randomFrom, randomHistory } from './random-history.js';
 import { REGISTERS, STORES } from './subjects.js';
@@ -12,7 +13,7 @@ import type { Subject } from './subjects.js';
 /** Hundreds of operations, so that the base moves several times, with at most one lie. */
 function longHistory({ workload }: Subject, seed: number): History {
   const random = randomFrom(seed);
-  const shape = { processes: 2 + below(random, 4), operations: 300, crash: [0, 0.01][seed % 2]!, lie: 0 };
+  const shape = { processes: 2 + below(random, 4), operations: 160, crash: [0, 0.02][seed % 2]!, lie: 0 };
   const history = [...randomHistory(workload, shape, random)];
   if (seed % 3 === 0) return history;
   const told = history.flatMap(({ output, type }, index) =>
@@ -31,7 +32,7 @@ describe('a long history is judged the same online', () => {
   it.each(subjects)('$name', (subject) => {
     const checker = linearizable(subject.model);
     let violations = 0;
-    for (let seed = 0; seed < 40; seed++) {
+    for (let seed = 0; seed < 80; seed++) {
       const history = longHistory(subject, seed);
       const offline = checker.check(history).verdict;
       const { verdict } = watch(checker, history);
@@ -60,6 +61,52 @@ describe('online', () => {
       anomalies: [{ kind: 'not-linearizable', operations: [{ process: 'c', output: 2, type: 'ok' }] }],
     });
     expect(online.finish()).toBe(verdict);
+  });
+
+  it('remembers for ever that a crashed operation was used', () => {
+    const online = checker.online();
+    let id = 0;
+    const run = (f: string, value: number): Verdict | undefined => {
+      online.invoke(++id, 'a', f === 'read' ? { f } : { f, value });
+      return online.complete(id, 'ok', f === 'read' ? value : undefined);
+    };
+    online.invoke(0, 'crashed', { f: 'write', value: 7 });
+    online.complete(0, 'info');
+    expect(run('read', 7)).toBeUndefined();
+    for (let i = 0; i < 300; i++) expect(run('write', 1)).toBeUndefined();
+    expect(run('read', 7)?.verdict).toBe('invalid');
+  });
+
+  it('remembers that one of two was, whichever', () => {
+    const online = linearizable(casRegisterModel()).online();
+    let id = 0;
+    const run = (input: CasRegisterInput, output?: unknown): Verdict | undefined => {
+      online.invoke(++id, 'a', input);
+      return online.complete(id, 'ok', output);
+    };
+    run({ f: 'write', value: 1 });
+    for (const value of [7, 8]) {
+      online.invoke(++id, `crashed ${value}`, { f: 'write', value });
+      online.complete(id, 'info');
+    }
+    expect(run({ f: 'cas', from: 1, to: 2 }, false)).toBeUndefined();
+    for (let i = 0; i < 300; i++) expect(run({ f: 'write', value: 1 })).toBeUndefined();
+    expect(run({ f: 'read' }, 7)).toBeUndefined();
+    expect(run({ f: 'write', value: 1 })).toBeUndefined();
+    expect(run({ f: 'read' }, 8)?.verdict).toBe('invalid');
+  });
+
+  it('and that one was not', () => {
+    const online = checker.online();
+    online.invoke(0, 'crashed', { f: 'write', value: 7 });
+    online.complete(0, 'info');
+    for (let id = 1; id < 300; id++) {
+      online.invoke(id, 'a', { f: 'write', value: 1 });
+      expect(online.complete(id, 'ok')).toBeUndefined();
+    }
+    online.invoke(300, 'a', { f: 'read' });
+    expect(online.complete(300, 'ok', 7)).toBeUndefined();
+    expect(online.finish().verdict).toBe('valid');
   });
 
   it('forgets a failed operation, even one it counted on', () => {

@@ -19,7 +19,7 @@ export function randomFrom(seed: number): Random {
 export const below = (random: Random, limit: number): number => Math.floor(random() * limit);
 
 /** What one operation does to the object: the answer, the new state, and how it ended if not well. */
-export interface Effect<S> {
+interface Effect<S> {
   readonly state: S;
   readonly output?: unknown;
   readonly type?: Outcome;

@@ -8,7 +8,7 @@ import { below, randomFrom, randomHistory } from './random-history.js';
 import { replayFault } from './replay.js';
 import type { Subject } from './subjects.js';
 
-export interface Mismatch {
+interface Mismatch {
   readonly seed: number;
   readonly fault: string;
   readonly history: History;
@@ -42,7 +42,7 @@ export function fuzzSearch(subject: Subject, count: number, firstSeed = 1): Fuzz
 }
 
 /** A short history of any shape. */
-export function drawHistory({ workload }: Subject, seed: number): History {
+function drawHistory({ workload }: Subject, seed: number): History {
   const random = randomFrom(Math.imul(seed, 0x9e3779b1));
   const shape = {
     processes: 1 + below(random, 5),

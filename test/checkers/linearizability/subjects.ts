@@ -113,7 +113,7 @@ const flagsWorkload: Workload<number> = {
 };
 
 /** A stock of at most two, from which nothing is taken when there is nothing: some steps change nothing, others do. */
-const stockModel: Model<number, Input, number> = {
+export const stockModel: Model<number, Input, number> = {
   name: 'stock',
   initial: 0,
   step(stock, { f }, output) {

@@ -7,6 +7,7 @@ import { MalformedHistory } from '../../../checkers/well-formed.js';
 import { isLinearizable } from './naive.js';
 import { randomFrom, randomHistory } from './random-history.js';
 import { replayFault } from './replay.js';
+import { stockModel } from './subjects.js';
 import { registerWorkload } from './workloads.js';
 
 /** `[process, f, value, invoke, complete]`; a read's value is its output. */
@@ -42,6 +43,39 @@ describe('valid', () => {
     const late = history([1, 'write', 7, 0, Infinity], [2, 'read', null, 1, 2], [2, 'read', 7, 3, 4]);
     expect(register.check(late).verdict).toBe('valid');
   });
+
+  it.each(['depth-first', 'breadth-first'] as const)(
+    'uses the later of two that do the same, if the earlier was not needed: %s',
+    (algorithm) => {
+      const row = (
+        process: number,
+        f: string,
+        invoke: number,
+        complete: number,
+        output?: number,
+      ): Operation => ({
+        process,
+        input: { f },
+        type: 'ok',
+        invoke,
+        complete,
+        ...(output === undefined ? {} : { output }),
+      });
+      const puts = [
+        row(1, 'put', 0, 1),
+        row(1, 'put', 2, 3),
+        row(2, 'put', 4, 30), // before anything is taken, when the stock is full
+        row(1, 'take', 7, 8),
+        row(1, 'take', 9, 10),
+        row(1, 'look', 11, 12, 0),
+        row(3, 'put', 13, 40), // this one counts
+        row(1, 'look', 14, 15, 1),
+        row(1, 'look', 41, 42, 1),
+      ];
+      expect(isLinearizable(stockModel, puts)).toBe(true);
+      expect(linearizable(stockModel, { algorithm }).check(puts).verdict).toBe('valid');
+    },
+  );
 
   it('treats operations that touch in time as concurrent', () => {
     expect(register.check(history([1, 'write', 1, 0, 1], [2, 'read', null, 1, 2])).verdict).toBe('valid');

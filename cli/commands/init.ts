@@ -1,0 +1,119 @@
+/** `seedstorm init`: a new folder with a protocol, its scenario and its tests, ready to be changed into one's own. */
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import type { Command } from '../command.js';
+import { UsageError } from '../errors.js';
+import { EXIT } from '../exit-codes.js';
+import { quoted } from '../replay-command.js';
+import { packageVersion } from '../version.js';
+
+const DEFAULT_FOLDER = 'my-protocol';
+const TEMPLATE = join(
+  dirname(createRequire(import.meta.url).resolve('seedstorm/package.json')),
+  'templates/lease',
+);
+/** npm leaves out files of this name when it packs. */
+const RENAMED: Readonly<Record<string, string>> = { gitignore: '.gitignore' };
+
+export const init: Command = {
+  usage: 'init [dir]',
+  summary: 'Begin a protocol of your own: a new folder with a small one, its scenario and its tests',
+  positionals: { dir: { summary: `The folder to make; default ${DEFAULT_FOLDER}` } },
+  flags: {},
+  examples: [['seedstorm init my-protocol', 'a lease lock, to be changed into something else']],
+  run(args, terminal) {
+    const folder = args.text('dir') ?? DEFAULT_FOLDER;
+    refuseWhatIsThere(folder);
+    attempt(folder, () => {
+      mkdirSync(folder, { recursive: true });
+      for (const file of filesBelow(TEMPLATE)) {
+        const target = join(folder, dirname(file), RENAMED[basename(file)] ?? basename(file));
+        mkdirSync(dirname(target), { recursive: true });
+        copyFileSync(join(TEMPLATE, file), target);
+      }
+      writeFileSync(join(folder, 'package.json'), `${JSON.stringify(packageOf(folder), undefined, 2)}\n`);
+    });
+    const enter = resolve(folder) === resolve('.') ? '' : `cd ${quoted(folder)} && `;
+    terminal.out(
+      `${folder} is ready: ${enter}npm install && npm test\nIts README.md says what to do then.\n`,
+    );
+    return EXIT.valid;
+  },
+};
+
+function refuseWhatIsThere(folder: string): void {
+  if (!existsSync(folder)) return;
+  if (!statSync(folder).isDirectory()) throw new UsageError(`${folder} is there already, and it is a file`);
+  const [first] = readdirSync(folder).filter((name) => name !== '.git');
+  if (first !== undefined)
+    throw new UsageError(
+      `${folder} is not empty (${first} is in it), and nothing is overwritten: name a new folder`,
+    );
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .sort();
+}
+
+function packageOf(folder: string): Record<string, unknown> {
+  return {
+    name: packageName(basename(resolve(folder))),
+    version: '0.0.0',
+    private: true,
+    type: 'module',
+    scripts: { test: 'vitest run', explore: "seedstorm explore './src/**/*.sim.ts'" },
+    devDependencies: {
+      'fast-check': '^4.0.0',
+      seedstorm: seedstormFor(folder),
+      vitest: '^4.1.0 || ^5.0.0',
+    },
+  };
+}
+
+function packageName(folder: string): string {
+  const name = folder
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[._-]+|-+$/g, '');
+  return name === '' ? DEFAULT_FOLDER : name;
+}
+
+/** This version; from the file it was installed from here, if it was one. */
+function seedstormFor(folder: string): string {
+  const { dependencies, devDependencies } = nearestPackage();
+  const here = dependencies?.['seedstorm'] ?? devDependencies?.['seedstorm'];
+  if (here === undefined || !here.startsWith('file:')) return `^${packageVersion}`;
+  return `file:${relative(folder, here.slice('file:'.length)).replaceAll(sep, '/')}`;
+}
+
+type Dependencies = Readonly<Record<string, string>>;
+
+function nearestPackage(): { readonly dependencies?: Dependencies; readonly devDependencies?: Dependencies } {
+  try {
+    return JSON.parse(readFileSync('package.json', 'utf8')) as ReturnType<typeof nearestPackage>;
+  } catch {
+    return {};
+  }
+}
+
+function attempt(folder: string, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'EACCES' ? 'it may not be written' : code === 'ENOSPC' ? 'the disk is full' : message;
+    throw new UsageError(`cannot make ${folder}: ${why}`);
+  }
+}

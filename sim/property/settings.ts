@@ -1,0 +1,86 @@
+/** What a `simTest` is asked to do: by its author in options, by whoever runs it in the environment. */
+import type { FaultPlan } from '../faults/plan.js';
+import type { NemesisProfile } from '../faults/nemesis.js';
+import type { Seed } from '../kernel/random.js';
+import type { RunOptions } from '../prepare.js';
+
+export interface SimTestOptions<P = Record<string, unknown>> {
+  /** How many seeds. Default 100, or as many as fit into `time`. `SEEDSTORM_RUNS` has the last word. */
+  readonly runs?: number;
+  /** The first seed: 7 gives 7, 8, 9 …; a text `t` gives `t/0`, `t/1` …. Default 1. `SEEDSTORM_SEED` has the last word. */
+  readonly seed?: Seed;
+  /** What goes wrong: a profile, its name, or the faults themselves. Default: the scenario's profile. */
+  readonly profile?: string | NemesisProfile | FaultPlan;
+  /** How long to go on: `500ms`, `30s`, `5m`, or a number of ms. `SEEDSTORM_TIME` has the last word. */
+  readonly time?: string | number;
+  /** Parameters that differ from their defaults. */
+  readonly params?: Partial<P> & Readonly<Record<string, unknown>>;
+  /** Name of a planted bug. */
+  readonly bug?: string;
+}
+
+/** Options and environment in one. */
+export interface Settings {
+  readonly seed: Seed;
+  readonly runs: number;
+  readonly timeMs: number;
+  /** Run every seed twice and compare. */
+  readonly verify: boolean;
+  readonly run: Omit<RunOptions, 'seed' | 'plan'>;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const DEFAULT_RUNS = 100;
+const MS_PER: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** The seed alone: never wrong, and needed for the name of the test. */
+export function firstSeed({ seed = 1 }: SimTestOptions<never>, env: Environment): Seed {
+  const text = env['SEEDSTORM_SEED'];
+  if (text === undefined || text === '') return seed;
+  return /^-?\d+$/.test(text) && String(Number(text)) === text && Number.isSafeInteger(Number(text))
+    ? Number(text)
+    : text;
+}
+
+/** @throws RangeError in one sentence for a number of runs or a time that is none */
+export function settingsOf(options: SimTestOptions<never>, env: Environment): Settings {
+  const { runs, time, params, bug, profile } = options;
+  const asked = { runs: env['SEEDSTORM_RUNS'] || undefined, time: env['SEEDSTORM_TIME'] || undefined };
+  const timeMs =
+    asked.time !== undefined
+      ? durationMs(asked.time, 'SEEDSTORM_TIME')
+      : time !== undefined
+        ? durationMs(time, 'time')
+        : undefined;
+  const count =
+    asked.runs !== undefined
+      ? wholeNumber(asked.runs, 'SEEDSTORM_RUNS')
+      : runs !== undefined
+        ? wholeNumber(runs, 'runs')
+        : undefined;
+  return {
+    seed: firstSeed(options, env),
+    runs: count ?? (timeMs === undefined ? DEFAULT_RUNS : Infinity),
+    timeMs: timeMs ?? Infinity,
+    verify: !['', '0', 'false', undefined].includes(env['SEEDSTORM_VERIFY']),
+    run: {
+      params: params ?? {},
+      ...(bug === undefined ? {} : { bug }),
+      ...(profile === undefined ? {} : { faults: profile }),
+    },
+  };
+}
+
+function wholeNumber(value: string | number, name: string): number {
+  const number = Number(value);
+  if (Number.isSafeInteger(number) && number > 0) return number;
+  throw new RangeError(`${name}: expected a whole number above 0, got '${value}'`);
+}
+
+function durationMs(value: string | number, name: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(String(value)) ?? [];
+  const ms = typeof value === 'number' ? value : Number(number) * (MS_PER[unit ?? ''] ?? NaN);
+  if (ms > 0) return ms;
+  throw new RangeError(`${name}: expected a length of time such as '500ms', '30s' or '5m', got '${value}'`);
+}

@@ -1,0 +1,120 @@
+/**
+ * Entry point `seedstorm/vitest`: a scenario as a test of one's own suite. It runs seed after seed, shrinks the first
+ * failure, keeps it as a capsule and says how to see it again.
+ */
+import { performance } from 'node:perf_hooks';
+import { test, type TestContext } from 'vitest';
+import { shrink, type Shrunk } from '../explore/shrink/shrink.js';
+import type { Run } from '../run.js';
+import type { Scenario } from '../scenario.js';
+import { keepFailure } from './keep-failure.js';
+import { divergenceReport, failureReport, replayCommand } from './report.js';
+import { searchSeeds } from './seed-search.js';
+import { firstSeed, settingsOf, type SimTestOptions } from './settings.js';
+
+export type { SimTestOptions } from './settings.js';
+
+type Register = <P>(name: string, scenario: Scenario<P>, options?: SimTestOptions<P>) => void;
+
+export interface SimTest {
+  /**
+   * A test that runs the scenario with many seeds and fails with the first run that is not valid. Environment:
+   * `SEEDSTORM_SEED`, `SEEDSTORM_RUNS` and `SEEDSTORM_TIME` overrule the options, `SEEDSTORM_VERIFY=1` runs every seed
+   * twice and fails if the two differ.
+   */
+  <P>(name: string, scenario: Scenario<P>, options?: SimTestOptions<P>): void;
+  readonly skip: Register;
+  readonly only: Register;
+  /** One test for each value; the name is filled in as vitest does it (`%s`, `$field`). */
+  readonly each: <V>(
+    values: readonly V[],
+  ) => <P>(name: string, scenario: Scenario<P>, options: (value: V) => SimTestOptions<P>) => void;
+}
+
+/** Shrinking a failure may take so long; what there is then is shown. */
+const SHRINK_MS = 20_000;
+
+export const simTest: SimTest = Object.assign(
+  function simTest<P>(name: string, scenario: Scenario<P>, options: SimTestOptions<P> = {}): void {
+    const calledAt = placeOf(simTest);
+    test(titleOf(name, options), NO_TIMEOUT, (context) => judge(name, scenario, options, context, calledAt));
+  },
+  {
+    skip: function skip<P>(name: string, scenario: Scenario<P>, options: SimTestOptions<P> = {}): void {
+      const calledAt = placeOf(skip);
+      test.skip(titleOf(name, options), NO_TIMEOUT, (context) =>
+        judge(name, scenario, options, context, calledAt),
+      );
+    },
+    only: function only<P>(name: string, scenario: Scenario<P>, options: SimTestOptions<P> = {}): void {
+      const calledAt = placeOf(only);
+      test.only(titleOf(name, options), NO_TIMEOUT, (context) =>
+        judge(name, scenario, options, context, calledAt),
+      );
+    },
+    each: <V>(values: readonly V[]) =>
+      function each<P>(
+        name: string,
+        scenario: Scenario<P>,
+        optionsOf: (value: V) => SimTestOptions<P>,
+      ): void {
+        const calledAt = placeOf(each);
+        for (const value of values) {
+          const options = optionsOf(value);
+          test.for([value])(titleOf(name, options), NO_TIMEOUT, (_value, context) =>
+            judge(context.task.name.replace(SEED_IN_TITLE, ''), scenario, options, context, calledAt),
+          );
+        }
+      },
+  },
+);
+
+/** A run always ends, and no timer can end one that does not. */
+const NO_TIMEOUT = { timeout: 0 };
+const SEED_IN_TITLE = / \(seed .*\)$/;
+
+function titleOf<P>(name: string, options: SimTestOptions<P>): string {
+  return `${name} (seed ${String(firstSeed(options as SimTestOptions<never>, process.env))})`;
+}
+
+async function judge<P>(
+  test: string,
+  scenario: Scenario<P>,
+  options: SimTestOptions<P>,
+  context: TestContext,
+  calledAt: string,
+): Promise<void> {
+  const settings = settingsOf(options as SimTestOptions<never>, process.env);
+  const found = await searchSeeds(scenario, settings);
+  if (found.kind === 'nothing') return;
+  const place = { test, settings, number: found.number };
+  if (found.kind === 'divergence') {
+    const report = divergenceReport(found.seed, found.divergence, place);
+    throw failure(report, calledAt);
+  }
+  const { run } = found;
+  const shrunk = await shrunkFrom(scenario, run);
+  const kept = keepFailure(run, options.params ?? {}, shrunk);
+  if ('path' in kept) await context.annotate(replayCommand(kept.path), 'replay');
+  throw failure(failureReport(run, shrunk, kept, place), calledAt);
+}
+
+async function shrunkFrom<P>(scenario: Scenario<P>, run: Run): Promise<Shrunk | undefined> {
+  if (run.verdict !== 'invalid') return undefined;
+  const stopAt = performance.now() + SHRINK_MS;
+  return shrink(scenario, run, { goesOn: () => performance.now() < stopAt });
+}
+
+/** An error that points at the test instead of at us. */
+function failure(report: string, calledAt: string): Error {
+  const error = new Error(report);
+  error.stack = `${error.name}: ${report}\n${calledAt}`;
+  return error;
+}
+
+/** The stack from the caller of `called` on. */
+function placeOf(called: (...args: never[]) => unknown): string {
+  const here: { stack?: string } = {};
+  Error.captureStackTrace(here, called);
+  return here.stack?.split('\n').slice(1).join('\n') ?? '';
+}

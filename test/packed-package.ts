@@ -1,0 +1,118 @@
+/** The package as npm packs it, in a project that depends on it: with what its package.json declares, and no more. */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const SOURCES = ['sim', 'checkers', 'scenarios', 'cli', 'bench'];
+
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly files: readonly string[];
+}
+
+/** A folder in which the packed package is installed; the tarball lies in it too. */
+export interface Project {
+  readonly folder: string;
+  readonly tarball: string;
+  remove(): void;
+}
+
+export function projectWithPackage(): Project {
+  const folder = mkdtempSync(join(tmpdir(), 'seedstorm-packed-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    const packed = pack(folder);
+    writeFileSync(
+      join(folder, 'package.json'),
+      JSON.stringify({ type: 'module', private: true, dependencies: { seedstorm: `file:${packed}` } }),
+    );
+    install(folder, join(folder, packed));
+    return { folder, tarball: join(folder, packed), remove };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** What `npm install <tarball>` leaves behind, without the network: everything declared comes from our own modules. */
+export function install(folder: string, tarball: string): void {
+  const modules = join(folder, 'node_modules');
+  const target = join(modules, 'seedstorm');
+  mkdirSync(target, { recursive: true });
+  execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', target]);
+  const { dependencies, peerDependencies } = manifest(target);
+  for (const name of Object.keys({ ...dependencies, ...peerDependencies })) {
+    const link = join(modules, name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(root, 'node_modules', name), link, 'dir');
+  }
+  // As npm does it.
+  chmodSync(join(target, 'dist/cli/main.js'), 0o755);
+  mkdirSync(join(modules, '.bin'));
+  symlinkSync('../seedstorm/dist/cli/main.js', join(modules, '.bin/seedstorm'));
+  symlinkSync('../vitest/vitest.mjs', join(modules, '.bin/vitest'));
+}
+
+/** @returns the name of the tarball in `folder` */
+function pack(folder: string): string {
+  const stage = join(folder, 'stage');
+  mkdirSync(stage);
+  for (const name of ['package.json', ...manifest(root).files.filter((name) => name !== 'dist')])
+    cpSync(join(root, name), join(stage, name), { recursive: true });
+  cpSync(built(), join(stage, 'dist'), { recursive: true });
+  execFileSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], {
+    cwd: stage,
+    stdio: 'pipe',
+  });
+  rmSync(stage, { recursive: true });
+  return readdirSync(folder).find((name) => name.endsWith('.tgz')) as string;
+}
+
+/** The compiled package; built anew where a source has changed, and kept for the next test that wants it. */
+function built(): string {
+  const digest = createHash('sha256');
+  for (const file of SOURCES.flatMap(filesBelow)) digest.update(`${file}\0`).update(readFileSync(file));
+  const cache = join(root, 'node_modules/.cache/seedstorm');
+  const dist = join(cache, digest.digest('hex').slice(0, 16));
+  if (existsSync(dist)) return dist;
+  rmSync(cache, { recursive: true, force: true });
+  const part = `${dist}.${process.pid}`;
+  mkdirSync(part, { recursive: true });
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json'), '--outDir', part], {
+    cwd: root,
+    stdio: 'pipe',
+  });
+  // Whole or not at all: another test may want it at the same time.
+  if (!existsSync(dist)) renameSync(part, dist);
+  return dist;
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => join(root, folder, name))
+    .filter((name) => name.endsWith('.ts') && statSync(name).isFile())
+    .sort();
+}
+
+function manifest(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+}

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { shrink, simulate, type Scenario } from 'seedstorm';
+import { scenarios } from 'seedstorm/scenarios';
+import { failureBlock } from '../../../cli/render/run-account.js';
+import { shrunkPartOf } from '../../../sim/explore/shrunk-part.js';
+import { fakeTerminal } from '../../cli/fake-terminal.js';
+
+it('the failure block of the chapter is what comes out', async () => {
+  const chapter = readFileSync(new URL('../../../sim/explore/README.md', import.meta.url), 'utf8');
+  const [, block = ''] = /```\n\$ seedstorm explore [^\n]+\n(.*?)```/s.exec(chapter) ?? [];
+  const scenario = scenarios.find(({ name }) => name === 'replication/quorum-register') as Scenario;
+  const found = await simulate(scenario, { seed: 1, bug: 'wall-clock-versions' });
+  const shrunk = await shrink(scenario, found, { runs: 3000 });
+  if (shrunk === undefined) throw new Error('expected a shrunk failure');
+  const replay = 'npx seedstorm replay .seedstorm/failures/quorum-register-wall-clock-versions-1.json';
+  const lines = failureBlock(shrunk.run, replay, fakeTerminal({ columns: 110 }), shrunkPartOf(shrunk));
+  expect(`${lines.join('\n')}\n`).toBe(block);
+});
