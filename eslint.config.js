@@ -4,24 +4,31 @@ import tseslint from 'typescript-eslint';
 const nondeterminism = {
   'no-restricted-globals': [
     'error',
-    ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'performance', 'crypto', 'fetch'].map((name) => ({
-      name,
-      message: 'Inside sim/ and scenarios/ time, timers and randomness come from the world.',
-    })),
+    ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'performance', 'crypto', 'fetch'].map(
+      (name) => ({
+        name,
+        message: 'Inside sim/ and scenarios/ time, timers and randomness come from the world.',
+      }),
+    ),
   ],
   'no-restricted-properties': [
     'error',
     { object: 'Math', property: 'random', message: 'Draw from a named stream of the world.' },
     { object: 'Date', property: 'now', message: 'Read the clock of the node.' },
-    ...['log', 'log2', 'log10', 'log1p', 'exp', 'expm1', 'pow', 'sin', 'cos', 'tan', 'cbrt', 'hypot'].map((property) => ({
-      object: 'Math',
-      property,
-      message: 'Engines may differ in the last digit: use sim/kernel/exact-math.ts.',
-    })),
+    ...['log', 'log2', 'log10', 'log1p', 'exp', 'expm1', 'pow', 'sin', 'cos', 'tan', 'cbrt', 'hypot'].map(
+      (property) => ({
+        object: 'Math',
+        property,
+        message: 'Engines may differ in the last digit: use sim/kernel/exact-math.ts.',
+      }),
+    ),
   ],
   'no-restricted-syntax': [
     'error',
-    { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'Read the clock of the node.' },
+    {
+      selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+      message: 'Read the clock of the node.',
+    },
     { selector: 'BinaryExpression[operator="**"]', message: 'Use sim/kernel/exact-math.ts.' },
   ],
 };

@@ -48,7 +48,7 @@ export function runOptions(args: Arguments, scenario: Scenario): RunOptions {
 }
 
 /** Names of a scenario's parameters. */
-export function paramNames(scenario: Scenario): readonly string[] {
+function paramNames(scenario: Scenario): readonly string[] {
   const schema: unknown = scenario.params;
   return schema instanceof z.ZodObject ? Object.keys(schema.shape as object) : [];
 }
@@ -78,7 +78,7 @@ function faultsOf(text: string): Pick<RunOptions, 'faults' | 'plan'> {
 }
 
 /** @throws UsageError in one sentence when the file cannot be read or holds no JSON */
-export function readJson(path: string, what: string): unknown {
+function readJson(path: string, what: string): unknown {
   const text = readText(path, what);
   if (text.trim() === '') throw new UsageError(`the ${what} ${path} is empty`);
   try {

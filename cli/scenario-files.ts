@@ -4,8 +4,7 @@
  */
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
-import { createJiti } from 'jiti';
-import { glob } from 'tinyglobby';
+import type { Jiti } from 'jiti';
 import * as checkers from '../checkers/index.js';
 import * as builtIn from '../scenarios/index.js';
 import * as engine from '../sim/index.js';
@@ -54,7 +53,7 @@ export async function scenariosIn(word: string): Promise<readonly FoundScenario[
 
 /** The scenario of that name in any `*.sim.ts` file below the working folder; files that cannot be loaded have none. */
 export async function scenarioBelow(name: string): Promise<FoundScenario | undefined> {
-  for (const file of await glob(SIM_FILES, { ignore: NEVER })) {
+  for (const file of await filesMatching(SIM_FILES)) {
     const found = await scenariosOf([file], file).catch((error: unknown) => {
       if (error instanceof UsageError) return [];
       throw error;
@@ -66,9 +65,14 @@ export async function scenarioBelow(name: string): Promise<FoundScenario | undef
 }
 
 async function matching(pattern: string): Promise<readonly string[]> {
-  const files = await glob(pattern.replaceAll(sep, '/'), { ignore: NEVER });
+  const files = await filesMatching(pattern.replaceAll(sep, '/'));
   if (files.length === 0) throw new UsageError(`no file matches ${pattern}`);
-  return files.sort();
+  return files;
+}
+
+async function filesMatching(pattern: string): Promise<readonly string[]> {
+  const { glob } = await import('tinyglobby');
+  return (await glob(pattern, { ignore: NEVER })).sort();
 }
 
 async function scenariosOf(files: readonly string[], asked: string): Promise<readonly FoundScenario[]> {
@@ -104,22 +108,28 @@ function shown(path: string): string {
 }
 
 /** One engine for all: a scenario is made by the very modules that run it, wherever it lies. */
-const jiti = createJiti(import.meta.url, {
-  virtualModules: {
-    seedstorm: engine,
-    'seedstorm/checkers': checkers,
-    'seedstorm/scenarios': builtIn,
-  },
-  // Nothing is written into the user's folders, and nothing stale is read from there.
-  fsCache: false,
-  // Its proxies around every module would cost more than the protocol does.
-  interopDefault: false,
-});
+const newJiti = async (): Promise<Jiti> => {
+  const { createJiti } = await import('jiti');
+  return createJiti(import.meta.url, {
+    virtualModules: {
+      seedstorm: engine,
+      'seedstorm/checkers': checkers,
+      'seedstorm/scenarios': builtIn,
+    },
+    // Nothing is written into the user's folders, and nothing stale is read from there.
+    fsCache: false,
+    // Its proxies around every module would cost more than the protocol does.
+    interopDefault: false,
+  });
+};
+
+/** Made when it is first needed: most commands load no file. */
+let jiti: Promise<Jiti> | undefined;
 
 async function loaded(path: string, file: string): Promise<Record<string, unknown>> {
   await refuseWhatIsNoFile(path);
   try {
-    return await jiti.import<Record<string, unknown>>(resolve(path));
+    return await (await (jiti ??= newJiti())).import<Record<string, unknown>>(resolve(path));
   } catch (error) {
     throw new UsageError(whyNotLoaded(file, error));
   }

@@ -2,6 +2,7 @@
 export { z } from 'zod';
 export {
   stateMachine,
+  type CallOptions,
   type CallResult,
   type ReplyTo,
   type StateMachine,

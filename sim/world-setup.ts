@@ -28,7 +28,7 @@ export interface WorldSetup {
   readonly invariants: Readonly<Record<string, Invariant>>;
 }
 
-export interface NodeSetup {
+interface NodeSetup {
   readonly name: string;
   readonly program: Program;
   readonly version: string;

@@ -20,12 +20,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
+const LEFT_OUT = ['node_modules', 'dist', '.git', '.seedstorm'];
 const SOURCES = ['sim', 'checkers', 'scenarios', 'cli', 'bench'];
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
-  readonly files: readonly string[];
 }
 
 /** A folder in which the packed package is installed; the tarball lies in it too. */
@@ -75,7 +75,8 @@ export function install(folder: string, tarball: string): void {
 function pack(folder: string): string {
   const stage = join(folder, 'stage');
   mkdirSync(stage);
-  for (const name of ['package.json', ...manifest(root).files.filter((name) => name !== 'dist')])
+  // Everything, so that it is npm that decides what belongs into the package.
+  for (const name of readdirSync(root).filter((name) => !LEFT_OUT.includes(name)))
     cpSync(join(root, name), join(stage, name), { recursive: true });
   cpSync(built(), join(stage, 'dist'), { recursive: true });
   execFileSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], {

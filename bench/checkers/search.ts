@@ -66,7 +66,9 @@ function recorded(): void {
   const ms = cpuMs(() => {
     for (const { checker, history } of bad) {
       const verdict = checker.check(history);
-      if (verdict.verdict === 'invalid') sizes.push(verdict.core.length);
+      if (verdict.verdict !== 'invalid') continue;
+      sizes.push(verdict.core.length);
+      if (!verdict.coreConfirmed) throw new Error('a core is not confirmed');
     }
   });
   sizes.sort((a, b) => a - b);

@@ -15,6 +15,8 @@ const EVIDENCE_MS = 3000;
 /** A violation of linearizability. `anomalies`, `core` and `explanation` are computed at first sight. */
 export type NotLinearizable = Extract<Verdict, { verdict: 'invalid' }> & {
   readonly core: readonly Operation[];
+  /** Whether a check that shares nothing with the searches found the core impossible, too; large cores are not asked. */
+  readonly coreConfirmed: boolean;
   /** Absent where it would cost too much. */
   readonly explanation: Explanation | undefined;
 };
@@ -37,13 +39,13 @@ export function notLinearizable(
       timeMs: Math.min(EVIDENCE_MS, budget?.timeMs ?? EVIDENCE_MS),
     });
 
-  const core = once(() => coreOf(suspects, failing!, model, meter()).operations);
+  const core = once(() => coreOf(suspects, failing!, model, meter()));
   const anomalies = once((): Anomaly[] => [
     {
       kind,
       message: reason,
       get operations() {
-        return core();
+        return core().operations;
       },
     },
   ]);
@@ -55,7 +57,10 @@ export function notLinearizable(
       return anomalies();
     },
     get core() {
-      return core();
+      return core().operations;
+    },
+    get coreConfirmed() {
+      return core().confirmed;
     },
     get explanation() {
       return explanation();

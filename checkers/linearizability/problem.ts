@@ -70,10 +70,12 @@ export function problemOf(
   const { kinds } = automaton;
   const optional = new Uint8Array(operations.length);
   const silent = new Uint8Array(operations.length);
+  const crashes = new Uint8Array(operations.length);
   for (let i = 0; i < operations.length; i++) {
     if (mayBeSkipped?.(i)) optional[i] = 1;
     // A read that nobody heard of says nothing and changes nothing.
-    const unheard = optional[i] === 1 || operations[i]!.type === 'info';
+    if (operations[i]!.type === 'info') crashes[i] = 1;
+    const unheard = optional[i] === 1 || crashes[i] === 1;
     if (unheard && kinds[classes[i]!] === READS) silent[i] = 1;
   }
   const timeline = timelineOf(operations);
@@ -91,7 +93,7 @@ export function problemOf(
     if (event < 0) {
       returns[operation] = count;
       free.push(slots[operation]!);
-    } else if (operations[operation]!.type !== 'info') {
+    } else if (crashes[operation] === 0) {
       slots[operation] = free.pop() ?? width++;
     } else {
       const cls = classes[operation]!;

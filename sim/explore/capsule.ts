@@ -11,7 +11,7 @@ import { failedCheck } from './failed-check.js';
 import { shrunkPartOf, validateShrunkPart, type ShrunkPart } from './shrunk-part.js';
 import type { Shrunk } from './shrink/shrink.js';
 
-export const CAPSULE_SCHEMA = 1;
+const CAPSULE_SCHEMA = 1;
 
 export interface Capsule {
   readonly schema: typeof CAPSULE_SCHEMA;

@@ -104,7 +104,7 @@ interface Untyped {
 
 type Handler = (body: unknown, from: string) => unknown;
 
-export class AsyncDriver implements Driver {
+class AsyncDriver implements Driver {
   readonly requests = new Mailbox<Incoming<unknown, unknown>>();
   readonly messages = new Mailbox<Incoming<unknown, unknown>>();
   readonly connections: Connections;

@@ -5,7 +5,7 @@
 import type { Micros } from '../kernel/time.js';
 
 /** What every wall clock shows at the start of a run: 2026-01-01T00:00:00Z, in ms since 1970. */
-export const EPOCH_MS = 1_767_225_600_000;
+const EPOCH_MS = 1_767_225_600_000;
 
 export interface ClockSnapshot {
   readonly ppm: number;

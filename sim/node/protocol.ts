@@ -23,7 +23,7 @@ export interface ProtocolTypes {
 }
 
 /** The member `K` of protocol types `P`, or `Default` where the author left it out. */
-export type Part<P, K extends keyof ProtocolTypes, Default> = P extends Record<K, infer T> ? T : Default;
+type Part<P, K extends keyof ProtocolTypes, Default> = P extends Record<K, infer T> ? T : Default;
 
 export type State<P> = Part<P, 'state', void>;
 export type Request<P> = Part<P, 'request', never>;

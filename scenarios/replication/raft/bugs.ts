@@ -6,7 +6,7 @@ import type { RaftParams } from './scenario.js';
 /** Elections at every turn, as Raft was before PreVote and CheckQuorum: what goes wrong in them shows sooner. */
 const unrest = { preVote: false, checkQuorum: false, electionMs: 40 } as const;
 /** Many reads, so that one falls into the moment in which there are two leaders. */
-const lease = { reads: 'lease', clients: 8, everyMs: 20 } as const;
+const lease = { reads: 'lease', clients: 6, everyMs: 25, syncMs: 0.5, electionMs: 400 } as const;
 
 export const raftBugs = {
   'commit-old-term': {
@@ -48,11 +48,11 @@ export const raftBugs = {
   },
   'lease-ignores-drift': {
     summary: 'A lease lasts as long as an election takes at least, as if all clocks ran alike',
-    params: { ...lease, driftPpm: 300_000 },
+    params: { ...lease, driftPpm: 500_000 },
   },
   'lease-kept-through-transfer': {
     summary: 'A leader that asked another to stand for election goes on reading under its lease',
-    params: lease,
+    params: { ...lease, electionMs: 150, transferEveryMs: 60 },
   },
 } satisfies Record<string, PlantedBug<RaftParams>>;
 

@@ -5,6 +5,7 @@ import { labelOf, type Entry } from './entry.js';
 import { entryAt, termAt } from './log.js';
 import { startWaitingReads } from './reads.js';
 import { carryOut } from './sessions.js';
+import { considerSnapshot } from './snapshot.js';
 import type { Leader, Raft } from './state.js';
 
 /**
@@ -35,6 +36,7 @@ export function applyCommitted(raft: Raft): void {
     state.lastApplied++;
     applyEntry(raft, entry);
   }
+  considerSnapshot(raft);
 }
 
 function applyEntry(raft: Raft, { index, term, payload }: Entry): void {

@@ -11,6 +11,8 @@ export interface Durable {
   log: LogRecord[];
   /** The number of the last record written: what is damaged up to it is not merely torn (see recovery.ts). */
   tail: number;
+  /** The last snapshot, as text; it takes the place of the log up to its end. */
+  snapshot: string;
   /** Set while the node may have lost entries that it acknowledged. */
   mending: Mending;
 }

@@ -167,6 +167,7 @@ function lead(raft: Raft): void {
       round: 0,
       sentMs: -Infinity,
       counts: true,
+      snapshot: null,
     };
   }
   appendEntry(raft, { index: next, term: state.term, payload: { kind: 'no-op' } });

@@ -10,17 +10,8 @@ import { resetElectionTimer } from './timers.js';
 
 /** The leader sends entries, or says that it is there. */
 export function onAppend(raft: Raft, message: Append, from: string): void {
-  const { state, port } = raft;
-  if (message.term < state.term) {
-    // Who still leads an old term hears of the new one.
-    const outcome = { ok: false, refused: 0, hint: { index: 1, term: null } } as const;
-    return answer(raft, from, outcome, null);
-  }
-  const { role } = state;
-  if (message.term > state.term || role.kind !== 'follower') stepDown(raft, message.term, from);
-  state.leader = from;
-  state.leaderHeardMs = port.monotonicMs();
-  resetElectionTimer(raft);
+  const { state } = raft;
+  if (!followLeader(raft, message.term, from)) return;
   const { previous, stamp } = message;
   const found = termAt(state.log, previous.index);
   // What a snapshot stands for is committed, and so matches.
@@ -33,6 +24,20 @@ export function onAppend(raft: Raft, message: Append, from: string): void {
   // Promised only once it is on the disk (§3.8).
   answer(raft, from, { ok: true, match }, stamp);
   learnCommit(raft, message.commit, match);
+}
+
+/** Hears from a leader: follows it, or, if it leads an old term, lets it know of the new one. @returns which */
+export function followLeader(raft: Raft, term: number, from: string): boolean {
+  const { state, port } = raft;
+  if (term < state.term) {
+    answer(raft, from, { ok: false, refused: 0, hint: { index: 1, term: null } }, null);
+    return false;
+  }
+  if (term > state.term || state.role.kind !== 'follower') stepDown(raft, term, from);
+  state.leader = from;
+  state.leaderHeardMs = port.monotonicMs();
+  resetElectionTimer(raft);
+  return true;
 }
 
 function answer(raft: Raft, to: string, outcome: Appended['outcome'], stamp: Appended['stamp']): void {

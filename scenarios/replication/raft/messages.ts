@@ -54,6 +54,28 @@ export interface Appended {
   readonly stamp: Stamp | null;
 }
 
+/** InstallSnapshot (figure 5.3): a piece of the text of a snapshot. */
+export interface Install {
+  readonly kind: 'install';
+  readonly term: number;
+  /** The last entry the snapshot stands for. */
+  readonly last: Position;
+  readonly offset: number;
+  readonly text: string;
+  readonly done: boolean;
+  readonly stamp: Stamp;
+}
+
+/** How much of a snapshot has come. */
+export interface Installing {
+  readonly kind: 'installing';
+  readonly term: number;
+  readonly index: number;
+  readonly received: number;
+  readonly counts: boolean;
+  readonly stamp: Stamp;
+}
+
 /** The leader lets this node stand for election at once (§3.10). */
 export interface TimeoutNow {
   readonly kind: 'timeout-now';
@@ -76,4 +98,5 @@ export interface Told {
   readonly result: Result;
 }
 
-export type Message = RequestVote | Vote | Append | Appended | TimeoutNow | Ask | Told;
+export type Message =
+  RequestVote | Vote | Append | Appended | Install | Installing | TimeoutNow | Ask | Told;

@@ -22,8 +22,9 @@ export function setTerm({ state, port, rules }: Raft, term: number, votedFor: st
     case 'term-only':
       return port.disk.write('vote', { term, votedFor: null });
     case 'apart':
+      // The second write follows when the first is done: a crash may come between them.
       port.disk.write('voted-for', votedFor);
-      if (newTerm) port.disk.write('term', term);
+      if (newTerm) port.disk.sync({ kind: 'voted-for', term });
   }
 }
 
@@ -33,6 +34,13 @@ export function appendEntry({ state, port }: Raft, entry: Entry): void {
   port.disk.append('log', { number: state.nextRecord, entry });
   port.disk.write('tail', state.nextRecord++);
   if (entry.payload.kind === 'configuration') state.configuration = entry.payload.configuration;
+}
+
+/** Writes the log file anew, without what a snapshot stands for. Numbers go on, so that old and new are told apart. */
+export function rewriteLog({ state, port }: Raft): void {
+  const records = state.log.entries.map((entry) => ({ number: state.nextRecord++, entry }));
+  port.disk.write('log', records);
+  port.disk.write('tail', state.nextRecord - 1);
 }
 
 /** Puts an entry at its index, in place of one of another term and all that followed it (§3.5). */

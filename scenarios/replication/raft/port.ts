@@ -17,6 +17,8 @@ export interface Asker {
 /** What a sync was asked for; given back when it is done. */
 export type SyncToken =
   | { readonly kind: 'vote'; readonly term: number }
+  | { readonly kind: 'voted-for'; readonly term: number }
+  | { readonly kind: 'snapshot'; readonly index: number }
   | { readonly kind: 'log'; readonly term: number; readonly index: number }
   | { readonly kind: 'damage-noted' }
   | { readonly kind: 'recovered' };

@@ -8,6 +8,9 @@ import { heartbeat, onAppended, onLogDurable } from './replication.js';
 import { electionTimeout, onRequestVote, onVote, onVoteDurable, requestVotes } from './election.js';
 import { onAppend } from './follower.js';
 import { onAsk, onTold, retry } from './clients.js';
+import { onInstall } from './install.js';
+import { onInstalling } from './replication.js';
+import { onSnapshotDurable } from './snapshot.js';
 import { onTimeoutNow } from './transfer.js';
 import { writeAnew } from './recovery.js';
 import type { Message } from './messages.js';
@@ -24,6 +27,10 @@ export function onMessage(raft: Raft, message: Message, from: string): void {
       return onRequestVote(raft, message, from);
     case 'vote':
       return onVote(raft, message, from);
+    case 'install':
+      return onInstall(raft, message, from);
+    case 'installing':
+      return onInstalling(raft, message, from);
     case 'timeout-now':
       return onTimeoutNow(raft, message, from);
     case 'ask':
@@ -51,6 +58,10 @@ export function onSynced(raft: Raft, token: SyncToken): void {
       return onVoteDurable(raft, token.term);
     case 'log':
       return onLogDurable(raft, token.term, token.index);
+    case 'voted-for':
+      return raft.port.disk.write('term', token.term);
+    case 'snapshot':
+      return onSnapshotDurable(raft, token.index);
     case 'damage-noted':
       return writeAnew(raft);
     case 'recovered':

@@ -10,8 +10,10 @@
  * leader has given it back all it can have acknowledged.
  */
 import type { Configuration } from './configuration.js';
-import { append, lastIndex, lastPosition, termAt, truncateFrom, type RaftLog } from './log.js';
+import { append, lastIndex, lastPosition, termAt, truncateFrom, type Position, type RaftLog } from './log.js';
 import { resetElectionTimer } from './timers.js';
+import { rewriteLog } from './persistence.js';
+import { readSnapshot } from './snapshot.js';
 import type { Port } from './port.js';
 import type { Rules } from './rules.js';
 import type { Raft, State } from './state.js';
@@ -19,22 +21,27 @@ import type { Raft, State } from './state.js';
 /** The memory of a node that starts. `initial` is the configuration in force before the first entry. */
 export function recover(port: Port, rules: Rules, initial: Configuration): State {
   const { term, votedFor } = readVote(port, rules);
-  const { log, lost, nextRecord } = readLog(port);
+  const text = port.disk.read('snapshot') ?? '';
+  const snapshot = text === '' ? undefined : readSnapshot(text);
+  const { log, lost, nextRecord } = readLog(port, snapshot?.last ?? { index: 0, term: 0 });
   const state: State = {
     id: port.id,
     // An entry may have survived the power cut that took its term's file: it can only have been written in its term.
     term: Math.max(term, lastPosition(log).term),
     votedFor: lastPosition(log).term > term ? null : votedFor,
     log,
-    configuration: initial,
+    configuration: snapshot?.configuration ?? initial,
     commitIndex: log.base.index,
     lastApplied: log.base.index,
     role: { kind: 'follower' },
     leader: null,
     // It may have answered a leader just before it went down, who counts on that (§6.4.1).
     leaderHeardMs: port.monotonicMs(),
-    store: {},
-    sessions: {},
+    store: snapshot?.store ?? {},
+    sessions: snapshot?.sessions ?? {},
+    snapshot: text,
+    snapshotting: false,
+    incoming: null,
     waiting: {},
     nextRecord,
     mending: port.disk.read('mending') ?? null,
@@ -69,8 +76,8 @@ function readVote({ disk }: Port, rules: Rules): { term: number; votedFor: strin
 }
 
 /** Reads the journal to its end, or to the first record that is missing or damaged. */
-function readLog({ disk }: Port): { log: RaftLog; lost: number | undefined; nextRecord: number } {
-  const log: RaftLog = { base: { index: 0, term: 0 }, entries: [], truncations: 0 };
+function readLog({ disk }: Port, base: Position): { log: RaftLog; lost: number | undefined; nextRecord: number } {
+  const log: RaftLog = { base, entries: [], truncations: 0 };
   const records = disk.records('log');
   const tail = disk.read('tail') ?? -1;
   let expected: number | undefined;
@@ -86,7 +93,8 @@ function readLog({ disk }: Port): { log: RaftLog; lost: number | undefined; next
     if ((expected !== undefined && number !== expected) || entry.index > lastIndex(log) + 1) break;
     expected = number + 1;
     if (entry.index <= lastIndex(log)) truncateFrom(log, entry.index);
-    append(log, entry);
+    // Before the snapshot, or after what stood there before it was installed.
+    if (entry.index > base.index && entry.term >= base.term) append(log, entry);
   }
   return { log, lost: undefined, nextRecord: Math.max(tail + 1, (expected ?? 0) + records.length) };
 }
@@ -96,13 +104,12 @@ function readLog({ disk }: Port): { log: RaftLog; lost: number | undefined; next
  * some readable but unwritten (Rebello et al., USENIX ATC 2020).
  */
 export function writeAnew({ state, port, rules }: Raft): void {
-  const { term, votedFor, log } = state;
+  const { term, votedFor } = state;
   if (rules.keepVote === 'apart') {
     port.disk.write('voted-for', votedFor);
     port.disk.write('term', term);
   } else port.disk.write('vote', { term, votedFor });
-  const records = log.entries.map((entry) => ({ number: state.nextRecord++, entry }));
-  port.disk.write('log', records);
-  port.disk.write('tail', state.nextRecord - 1);
+  if (state.snapshot !== '') port.disk.write('snapshot', state.snapshot);
+  rewriteLog({ state, port, rules });
   port.disk.sync({ kind: 'recovered' });
 }

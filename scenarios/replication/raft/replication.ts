@@ -2,11 +2,12 @@
 import { advanceCommit } from './commitment.js';
 import { stepDown } from './election.js';
 import { entriesFrom, lastIndex, lastOfTerm, termAt } from './log.js';
-import type { Appended, Stamp } from './messages.js';
+import type { Appended, Install, Installing, Stamp } from './messages.js';
 import { appendEntry } from './persistence.js';
 import { confirmReads } from './reads.js';
 import { leadsQuorum, type Leader, type Progress, type Raft } from './state.js';
 import type { Payload } from './entry.js';
+import { readSnapshot } from './snapshot.js';
 import { handOver } from './transfer.js';
 
 /** Puts an entry into the leader's log and sends it to all. @returns its index */
@@ -40,12 +41,23 @@ function replicateTo({ state, port, rules }: Raft, leader: Leader, node: string)
   const progress = leader.progress[node];
   if (progress === undefined) return;
   const { log, term, commitIndex } = state;
+  // What it lacks is gone from the log: it gets the snapshot instead (§5.1).
+  if (progress.next <= log.base.index) return port.send(node, pieceOfSnapshot(progress));
   const index = progress.next - 1;
   const entries = entriesFrom(log, progress.next, port.buggify('short-message') ? 1 : rules.batch);
   const previous = { index, term: termAt(log, index) ?? 0 };
   port.send(node, { kind: 'append', term, previous, entries, commit: commitIndex, stamp: stamp() });
   // Once logs are known to match, the next message need not wait for this one's answer (§10.2.1).
   if (progress.streaming) progress.next += entries.length;
+
+  function pieceOfSnapshot(to: Progress): Install {
+    const { last } = readSnapshot(state.snapshot);
+    if (to.snapshot?.index !== last.index) to.snapshot = { index: last.index, offset: 0 };
+    const { offset } = to.snapshot;
+    const text = state.snapshot.slice(offset, offset + rules.chunk);
+    const done = offset + text.length >= state.snapshot.length;
+    return { kind: 'install', term, last, offset, text, done, stamp: stamp() };
+  }
 
   function stamp(): Stamp {
     return {
@@ -82,21 +94,14 @@ function restart(progress: Progress): void {
 
 /** A follower answers. */
 export function onAppended(raft: Raft, message: Appended, from: string): void {
-  const { state, port } = raft;
+  const { state } = raft;
   if (message.term > state.term) return stepDown(raft, message.term, null);
   const { role } = state;
   if (role.kind !== 'leader' || message.term < state.term) return;
   const progress = role.progress[from];
   if (progress === undefined) return;
   const { outcome, stamp, counts } = message;
-  progress.answered = true;
-  progress.heardMs = port.monotonicMs();
-  progress.counts = counts;
-  if (stamp !== null) {
-    progress.round = Math.max(progress.round, stamp.round);
-    progress.sentMs = Math.max(progress.sentMs, stamp.sentMs);
-    confirmReads(raft, role);
-  }
+  heard(raft, role, progress, stamp, counts);
   if (!outcome.ok) {
     // A late answer says nothing of what was asked or found to match since.
     if (outcome.refused <= progress.match) return;
@@ -112,6 +117,28 @@ export function onAppended(raft: Raft, message: Appended, from: string): void {
   if (state.role !== role) return;
   if (progress.next <= lastIndex(state.log)) replicateTo(raft, role, from);
   handOver(raft, role, from);
+}
+
+/** A follower has taken a piece of a snapshot. */
+export function onInstalling(raft: Raft, { term, index, received, counts, stamp }: Installing, from: string): void {
+  const { role, term: own } = raft.state;
+  if (role.kind !== 'leader' || term !== own) return;
+  const progress = role.progress[from];
+  if (progress === undefined) return;
+  heard(raft, role, progress, stamp, counts);
+  if (progress.snapshot?.index !== index || received === progress.snapshot.offset) return;
+  progress.snapshot.offset = received;
+  if (progress.next <= raft.state.log.base.index) replicateTo(raft, role, from);
+}
+
+function heard(raft: Raft, leader: Leader, progress: Progress, stamp: Stamp | null, counts: boolean): void {
+  progress.answered = true;
+  progress.heardMs = raft.port.monotonicMs();
+  progress.counts = counts;
+  if (stamp === null) return;
+  progress.round = Math.max(progress.round, stamp.round);
+  progress.sentMs = Math.max(progress.sentMs, stamp.sentMs);
+  confirmReads(raft, leader);
 }
 
 /**

@@ -26,6 +26,16 @@ export interface Rules {
   /** How far a follower believes the leader's commit index: as far as it knows its log to be the leader's, or to its end. */
   readonly followerCommit: 'verified' | 'whole-log';
 
+  // Snapshots
+  /** After how many applied entries a node writes a snapshot and forgets them (§5.1). */
+  readonly snapshotEvery: number;
+  /** How many characters of a snapshot one message carries (§5.1, figure 5.3). */
+  readonly chunk: number;
+  /** What a follower does with a snapshot of what it has committed already: nothing, or it starts again from there. */
+  readonly staleSnapshot: 'ignore' | 'install';
+  /** A snapshot holds the session table too, for it is part of the state machine (§6.3). */
+  readonly snapshotSessions: boolean;
+
   // Clients
   /** A command that comes twice is carried out once (§6.3). */
   readonly sessions: boolean;
@@ -59,6 +69,10 @@ export const soundRules: Rules = {
   acknowledge: 'after-sync',
   commit: 'own-term',
   followerCommit: 'verified',
+  snapshotEvery: 60,
+  chunk: 200,
+  staleSnapshot: 'ignore',
+  snapshotSessions: true,
   sessions: true,
   reads: 'read-index',
   confirmReads: true,

@@ -29,13 +29,19 @@ const params = z.object({
   driftPpm: z
     .int()
     .min(0)
-    .max(400_000)
+    .max(600_000)
     .default(50_000)
     .describe('how wrong clocks may run, in millionths, and leases allow for; those of the nodes run half as wrong'),
   syncMs: z.number().min(0.1).max(1_000).default(10).describe('mean time in which the disk makes a write durable'),
   batch: z.int().min(1).max(1_000).default(16).describe('entries in one message at most'),
   clients: z.int().min(1).max(50).default(4),
   everyMs: z.number().min(1).max(10_000).default(100).describe('mean pause between the operations of a client'),
+  transferEveryMs: z
+    .number()
+    .min(1)
+    .max(10_000)
+    .default(1_500)
+    .describe('mean pause between the wishes that another node lead'),
 });
 
 export type RaftParams = z.infer<typeof params>;
@@ -47,8 +53,8 @@ export const raftScenario = defineScenario<RaftParams>({
   nodes: ({ nodes }) => raftNodes(nodes),
   protocol: (given, { bug }) =>
     raftNode(withBug(rulesOf(given), bug), { voters: raftNodes(given.nodes), learners: [] }),
-  workload: ({ workload, clients, everyMs, nodes }) =>
-    raftWorkload(workload, clients, everyMs, raftNodes(nodes)),
+  workload: ({ workload, clients, everyMs, transferEveryMs, nodes }) =>
+    raftWorkload(workload, { clients, everyMs, transferEveryMs, nodes: raftNodes(nodes) }),
   // A tail, so that messages overtake each other; slow disks, so that there is time to crash before a sync.
   network: lan({ latency: { kind: 'heavy-tailed', minMs: 0.5, alpha: 1, maxMs: 60 } }),
   disk: ({ syncMs }) => diskOf(syncMs),

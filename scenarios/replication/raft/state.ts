@@ -22,6 +22,12 @@ export interface State {
   leaderHeardMs: number;
   store: Store;
   sessions: Record<string, Session>;
+  /** The text of the last snapshot; empty while there is none. */
+  snapshot: string;
+  /** A snapshot is on its way to the disk. */
+  snapshotting: boolean;
+  /** What has come so far of a snapshot the leader sends. */
+  incoming: { readonly index: number; readonly term: number; text: string } | null;
   /** What clients asked this node and wait for, by client. */
   waiting: Record<string, Waiting>;
   /** The number of the next record of the log file. */
@@ -71,6 +77,8 @@ export interface Progress {
   sentMs: number;
   /** False while it has lost what it had promised. */
   counts: boolean;
+  /** How much of which snapshot it has, while it is sent one. */
+  snapshot: { index: number; offset: number } | null;
 }
 
 export interface Proposal {

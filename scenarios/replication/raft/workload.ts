@@ -9,16 +9,27 @@ export const accounts = ['a', 'b', 'c', 'd'] as const;
 export const OPENING = 100;
 
 /** The clients of one workload, and an administrator who asks now and then that another node lead. */
-export function raftWorkload(name: WorkloadName, count: number, everyMs: number, nodes: readonly string[]): Workload {
-  const users = mixes[name](count, everyMs);
+export function raftWorkload(
+  name: WorkloadName,
+  given: {
+    readonly clients: number;
+    readonly everyMs: number;
+    readonly transferEveryMs: number;
+    readonly nodes: readonly string[];
+  },
+): Workload {
+  const users = mixes[name](given.clients, given.everyMs);
+  const transfers = clients(
+    1,
+    { transfer: 1 },
+    { everyMs: given.transferEveryMs, input: (_f, random) => ({ leader: random.pick(given.nodes) }) },
+  );
   const admin = 'admin';
   return {
     clients: [...users.clients, admin],
     operations: (world) => [
       ...users.operations(world),
-      ...clients(1, { transfer: 1 }, { everyMs: 1_500, input: (_f, random) => ({ leader: random.pick(nodes) }) })
-        .operations(world)
-        .map((operation) => ({ ...operation, process: admin })),
+      ...transfers.operations(world).map((operation) => ({ ...operation, process: admin })),
     ],
   };
 }

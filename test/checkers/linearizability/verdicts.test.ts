@@ -108,6 +108,7 @@ describe('invalid', () => {
     const verdict = register.check(stale);
     if (verdict.verdict !== 'invalid') throw new Error(verdict.reason);
     expect(verdict.core.map(({ invoke }) => invoke)).toEqual([4, 6]);
+    expect(verdict.coreConfirmed).toBe(true);
     expect(isLinearizable(registerModel(), verdict.core)).toBe(false);
     expect(verdict.anomalies).toEqual([
       { kind: 'not-linearizable', message: verdict.reason, operations: verdict.core },

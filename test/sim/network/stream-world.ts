@@ -51,7 +51,7 @@ export class StreamWorld {
       finalOperations: [],
       durationMs: setup.durationMs ?? 60_000,
       clientTimeoutMs: 1000,
-    lastInvokeMs: 0,
+      lastInvokeMs: 0,
       restartAfterMs: 500,
       limits: { maxEvents: 1_000_000, maxEventsPerInstant: 100_000 },
       invariants: {},

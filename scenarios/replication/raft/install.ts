@@ -1,0 +1,60 @@
+/** The follower's side of InstallSnapshot (Ongaro 2014, §5.1, figure 5.3). */
+import { followLeader } from './follower.js';
+import { compactTo, lastIndex } from './log.js';
+import type { Install } from './messages.js';
+import { afterSync } from './persistence.js';
+import { mended } from './recovery.js';
+import { readSnapshot } from './snapshot.js';
+import type { Raft } from './state.js';
+
+/** The leader sends a piece of a snapshot. */
+export function onInstall(raft: Raft, message: Install, from: string): void {
+  const { state, port } = raft;
+  if (!followLeader(raft, message.term, from)) return;
+  const { last, offset, text, done, stamp } = message;
+  if (last.index <= state.commitIndex && raft.rules.staleSnapshot === 'ignore') {
+    // All of it is committed here: a late message, or a leader that does not know yet (§5.1).
+    state.incoming = null;
+    return confirm(raft, message, from);
+  }
+  if (offset === 0) state.incoming = { index: last.index, term: last.term, text: '' };
+  const { incoming } = state;
+  const continues = incoming?.index === last.index && incoming.term === last.term;
+  if (incoming !== null && continues && offset === incoming.text.length) incoming.text += text;
+  const received = incoming !== null && continues ? incoming.text.length : 0;
+  if (incoming === null || !done || received !== offset + text.length) {
+    const counts = state.mending === null;
+    const { term } = state;
+    return port.send(from, { kind: 'installing', term, index: last.index, received, counts, stamp }, afterSync(raft));
+  }
+  state.incoming = null;
+  install(raft, incoming.text);
+  mended(raft, last.index);
+  confirm(raft, message, from);
+}
+
+/** It is installed, and stays so. */
+function confirm(raft: Raft, { last, stamp }: Install, to: string): void {
+  const { state, port } = raft;
+  const outcome = { ok: true, match: last.index } as const;
+  const counts = state.mending === null;
+  port.send(to, { kind: 'appended', term: state.term, outcome, counts, stamp }, afterSync(raft));
+}
+
+/** Starts again from a snapshot; what of the log continues it stays (§5.1). */
+function install(raft: Raft, text: string): void {
+  const { state, port } = raft;
+  const { last, configuration, store, sessions } = readSnapshot(text);
+  if (last.index <= state.commitIndex) state.log.entries = [];
+  compactTo(state.log, last);
+  state.store = store;
+  state.sessions = sessions;
+  if (lastIndex(state.log) === last.index) state.configuration = configuration;
+  state.commitIndex = last.index;
+  state.lastApplied = last.index;
+  state.snapshot = text;
+  port.effect({ f: 'snapshot', index: last.index });
+  port.disk.write('snapshot', text);
+  // The log file is written anew once the snapshot is safe: a power cut must not take both.
+  port.disk.sync({ kind: 'snapshot', index: last.index });
+}
