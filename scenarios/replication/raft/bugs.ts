@@ -6,7 +6,7 @@ import type { RaftParams } from './scenario.js';
 /** Elections at every turn, as Raft was before PreVote and CheckQuorum: what goes wrong in them shows sooner. */
 const unrest = { preVote: false, checkQuorum: false, electionMs: 40 } as const;
 /** Many reads, so that one falls into the moment in which there are two leaders. */
-const lease = { reads: 'lease', clients: 6, everyMs: 25, syncMs: 0.5, electionMs: 400 } as const;
+const lease = { nodes: 3, reads: 'lease', clients: 8, everyMs: 20, syncMs: 0.5, electionMs: 400 } as const;
 
 export const raftBugs = {
   'commit-old-term': {
@@ -32,6 +32,15 @@ export const raftBugs = {
   'commit-beyond-match': {
     summary:
       "A follower takes the leader's commit index for its whole log, though its end may not be the leader's",
+  },
+  'stale-snapshot': {
+    summary:
+      'A follower installs a snapshot of what it has committed long ago (museum 7): its log is cut back to there',
+    params: { snapshotEvery: 15, chunk: 10_000 },
+  },
+  'snapshot-without-sessions': {
+    summary: 'Snapshots leave out the session table: what was carried out before one is carried out again',
+    params: { snapshotEvery: 10 },
   },
   'no-sessions': {
     summary: 'A command that comes twice is carried out twice',
@@ -63,6 +72,8 @@ const changes: Record<keyof typeof raftBugs, Partial<Rules>> = {
   'vote-without-log-check': { voteComparesLogs: false },
   'vote-not-kept': { keepVote: 'term-only' },
   'commit-beyond-match': { followerCommit: 'whole-log' },
+  'stale-snapshot': { staleSnapshot: 'install' },
+  'snapshot-without-sessions': { snapshotSessions: false },
   'no-sessions': { sessions: false },
   'stale-read': { confirmReads: false },
   'read-before-own-commit': { readAfterOwnCommit: false },

@@ -13,7 +13,7 @@ export function electionTimeout(raft: Raft): void {
   if (state.role.kind === 'leader') return;
   if (port.buggify('process-ends')) port.exit('a process may end at any time');
   resetElectionTimer(raft);
-  if (!mayStand(raft)) return;
+  if (state.recovering || !mayStand(raft)) return;
   state.leader = null;
   if (rules.preVote) tryElection(raft);
   else standForElection(raft, false);

@@ -20,7 +20,7 @@ export type SyncToken =
   | { readonly kind: 'voted-for'; readonly term: number }
   | { readonly kind: 'snapshot'; readonly index: number }
   | { readonly kind: 'log'; readonly term: number; readonly index: number }
-  | { readonly kind: 'damage-noted' }
+  | { readonly kind: 'recovery-noted' }
   | { readonly kind: 'recovered' };
 
 export interface Port {

@@ -12,12 +12,13 @@ import { onInstall } from './install.js';
 import { onInstalling } from './replication.js';
 import { onSnapshotDurable } from './snapshot.js';
 import { onTimeoutNow } from './transfer.js';
-import { writeAnew } from './recovery.js';
+import { onRecoveryNoted } from './recovery.js';
 import type { Message } from './messages.js';
 import type { SyncToken, TimerName } from './port.js';
 import type { Raft } from './state.js';
 
 export function onMessage(raft: Raft, message: Message, from: string): void {
+  if (raft.state.recovering) return;
   switch (message.kind) {
     case 'append':
       return onAppend(raft, message, from);
@@ -62,9 +63,9 @@ export function onSynced(raft: Raft, token: SyncToken): void {
       return raft.port.disk.write('term', token.term);
     case 'snapshot':
       return onSnapshotDurable(raft, token.index);
-    case 'damage-noted':
-      return writeAnew(raft);
+    case 'recovery-noted':
+      return onRecoveryNoted(raft);
     case 'recovered':
-      return;
+      raft.state.recovering = false;
   }
 }

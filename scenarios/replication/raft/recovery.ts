@@ -42,20 +42,38 @@ export function recover(port: Port, rules: Rules, initial: Configuration): State
     snapshot: text,
     snapshotting: false,
     incoming: null,
+    recovering: false,
     waiting: {},
     nextRecord,
     mending: port.disk.read('mending') ?? null,
   };
   if (lost !== undefined && rules.damagedLog === 'mend')
     state.mending = { index: Math.max(lost, state.mending?.index ?? 0), term: state.term };
-  const raft = { state, port, rules };
-  if (lost !== undefined && state.mending !== null) {
-    // The damage must not be forgotten: only when that is sure may its trace go.
-    port.disk.write('mending', state.mending);
-    port.disk.sync({ kind: 'damage-noted' });
-  } else if (port.incarnation > 1) writeAnew(raft);
-  resetElectionTimer(raft);
+  if (port.incarnation > 1) noteRecovery({ state, port, rules });
+  resetElectionTimer({ state, port, rules });
   return state;
+}
+
+/**
+ * Writes everything again: without what was cut off, and to the last record, since a sync that failed may have left
+ * some readable but unwritten (Rebello et al., USENIX ATC 2020). The log comes second, for it is worth nothing without
+ * the snapshot before it, and the trace of damage may not go before the damage is noted.
+ */
+function noteRecovery({ state, port, rules }: Raft): void {
+  const { term, votedFor, snapshot, mending } = state;
+  if (rules.keepVote === 'apart') {
+    port.disk.write('voted-for', votedFor);
+    port.disk.write('term', term);
+  } else port.disk.write('vote', { term, votedFor });
+  if (snapshot !== '') port.disk.write('snapshot', snapshot);
+  if (mending !== null) port.disk.write('mending', mending);
+  state.recovering = true;
+  port.disk.sync({ kind: 'recovery-noted' });
+}
+
+export function onRecoveryNoted(raft: Raft): void {
+  rewriteLog(raft);
+  raft.port.disk.sync({ kind: 'recovered' });
 }
 
 /** A leader has given back the log up to `match`: is that all this node can have acknowledged? */
@@ -89,27 +107,14 @@ function readLog({ disk }: Port, base: Position): { log: RaftLog; lost: number |
       return { log, lost, nextRecord: Math.max(tail, number + records.length) + 1 };
     }
     const { number, entry } = record.value;
-    // The number of the first is not known, but its index is.
-    if ((expected !== undefined && number !== expected) || entry.index > lastIndex(log) + 1) break;
+    if (expected !== undefined && number !== expected) break;
+    // Before the snapshot, or after what stood there until the snapshot was installed.
+    const isVoid = entry.index <= base.index || entry.term < base.term;
+    // The number of the first record is not known, but its index is.
+    if (!isVoid && entry.index > lastIndex(log) + 1) break;
     expected = number + 1;
     if (entry.index <= lastIndex(log)) truncateFrom(log, entry.index);
-    // Before the snapshot, or after what stood there before it was installed.
-    if (entry.index > base.index && entry.term >= base.term) append(log, entry);
+    if (!isVoid) append(log, entry);
   }
   return { log, lost: undefined, nextRecord: Math.max(tail + 1, (expected ?? 0) + records.length) };
-}
-
-/**
- * Writes everything again: without what was cut off, and to the last record, since a sync that failed may have left
- * some readable but unwritten (Rebello et al., USENIX ATC 2020).
- */
-export function writeAnew({ state, port, rules }: Raft): void {
-  const { term, votedFor } = state;
-  if (rules.keepVote === 'apart') {
-    port.disk.write('voted-for', votedFor);
-    port.disk.write('term', term);
-  } else port.disk.write('vote', { term, votedFor });
-  if (state.snapshot !== '') port.disk.write('snapshot', state.snapshot);
-  rewriteLog({ state, port, rules });
-  port.disk.sync({ kind: 'recovered' });
 }

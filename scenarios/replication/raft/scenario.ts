@@ -32,6 +32,8 @@ const params = z.object({
     .max(600_000)
     .default(50_000)
     .describe('how wrong clocks may run, in millionths, and leases allow for; those of the nodes run half as wrong'),
+  snapshotEvery: z.int().min(1).default(60).describe('applied entries after which a node writes a snapshot'),
+  chunk: z.int().min(1).default(200).describe('characters of a snapshot in one message'),
   syncMs: z.number().min(0.1).max(1_000).default(10).describe('mean time in which the disk makes a write durable'),
   batch: z.int().min(1).max(1_000).default(16).describe('entries in one message at most'),
   clients: z.int().min(1).max(50).default(4),
@@ -76,7 +78,8 @@ function diskOf(syncMs: number): DiskConfig {
   return { ...hdd(), syncLatency: { kind: 'uniform', minMs: 0.4 * syncMs, maxMs: 1.6 * syncMs } };
 }
 
-function rulesOf({ reads, batch, preVote, checkQuorum, electionMs, driftPpm }: RaftParams): Rules {
+function rulesOf({ electionMs, driftPpm, ...given }: RaftParams): Rules {
+  const { reads, batch, preVote, checkQuorum, snapshotEvery, chunk } = given;
   const drift = driftPpm / 1_000_000;
   return {
     ...soundRules,
@@ -84,6 +87,8 @@ function rulesOf({ reads, batch, preVote, checkQuorum, electionMs, driftPpm }: R
     batch,
     preVote,
     checkQuorum,
+    snapshotEvery,
+    chunk,
     electionMinMs: electionMs,
     electionMaxMs: 2 * electionMs,
     heartbeatMs: Math.ceil(electionMs / 3),

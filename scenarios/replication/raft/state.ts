@@ -30,6 +30,8 @@ export interface State {
   incoming: { readonly index: number; readonly term: number; text: string } | null;
   /** What clients asked this node and wait for, by client. */
   waiting: Record<string, Waiting>;
+  /** What the disk held is being written anew: until that is safe this node takes no part. */
+  recovering: boolean;
   /** The number of the next record of the log file. */
   nextRecord: number;
   /** Set while this node may have lost what it had acknowledged: then it neither votes nor stands. */

@@ -42,11 +42,11 @@ export function fuzzSearch(subject: Subject, count: number, firstSeed = 1): Fuzz
 }
 
 /** A short history of any shape. */
-function drawHistory({ workload }: Subject, seed: number): History {
+function drawHistory({ workload, longest }: Subject, seed: number): History {
   const random = randomFrom(Math.imul(seed, 0x9e3779b1));
   const shape = {
     processes: 1 + below(random, 5),
-    operations: 1 + below(random, 11),
+    operations: 1 + below(random, longest),
     crash: [0, 0, 0.1, 0.4][below(random, 4)]!,
     lie: [0, 0.1, 0.3][below(random, 3)]!,
   };

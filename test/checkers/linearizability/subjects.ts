@@ -19,17 +19,21 @@ export interface Subject {
   readonly name: string;
   readonly model: Model<unknown, Input, unknown>;
   readonly workload: Workload<unknown>;
+  /** The longest histories worth their time: states that remember everything make the naive judge slow. */
+  readonly longest: number;
 }
 
 function subject<S, I extends Input, O, W>(
   name: string,
   model: Model<S, I, O>,
   workload: Workload<W>,
+  longest = 11,
 ): Subject {
   return {
     name,
     model: model as unknown as Model<unknown, Input, unknown>,
     workload: workload as unknown as Workload<unknown>,
+    longest,
   };
 }
 
@@ -142,7 +146,7 @@ export const REGISTERS: readonly Subject[] = [
   subject('cas-register, a failed cas is ignored', casRegisterModel(), refusing),
   subject('cas-register that answers', casRegisterModel(), answering),
   subject('cas-register without promises', bare(casRegisterModel()), answering),
-  subject('cas-register of unbounded state', unbounded(casRegisterModel()), answering),
+  subject('cas-register of unbounded state', unbounded(casRegisterModel()), answering, 9),
 ];
 
 export const STORES: readonly Subject[] = [
@@ -153,17 +157,27 @@ export const STORES: readonly Subject[] = [
 ];
 
 export const TRANSACTIONS: readonly Subject[] = [
-  subject('multi-register', multiRegisterModel({ initial: 9 }), workloads.multiRegisterWorkload),
-  subject('list-append', listAppendModel(), workloads.listAppendWorkload),
+  subject('multi-register', multiRegisterModel({ initial: 9 }), workloads.multiRegisterWorkload, 9),
+  subject('list-append', listAppendModel(), workloads.listAppendWorkload, 8),
   subject('bank', bankModel({ initial: { a: 2, b: 1, c: 0 } }), workloads.bankWorkload),
 ];
 
 export const OTHERS: readonly Subject[] = [
   subject('unique-ids', uniqueIdsModel(), workloads.uniqueIdsWorkload),
-  subject('unique-ids without a procedure of its own', bare(uniqueIdsModel()), workloads.uniqueIdsWorkload),
+  subject(
+    'unique-ids without a procedure of its own',
+    bare(uniqueIdsModel()),
+    workloads.uniqueIdsWorkload,
+    9,
+  ),
   subject('flags', flagsModel, flagsWorkload),
   subject('stock', stockModel, stockWorkload),
-  subject('stock of unbounded state', unbounded(stockModel as Model<unknown, Input, unknown>), stockWorkload),
+  subject(
+    'stock of unbounded state',
+    unbounded(stockModel as Model<unknown, Input, unknown>),
+    stockWorkload,
+    9,
+  ),
   subject('lossy counter', lossyModel, workloads.lossyWorkload),
   subject('capped lossy counter', cappedModel, cappedWorkload),
 ];
