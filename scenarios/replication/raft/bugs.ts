@@ -20,7 +20,8 @@ export const raftBugs = {
     params: { ...unrest, nodes: 3, electionMs: 80, syncMs: 20 },
   },
   'acknowledge-before-sync': {
-    summary: 'A node acknowledges entries before they are on its disk (museum 4): a power cut takes them back',
+    summary:
+      'A node acknowledges entries before they are on its disk (museum 4): a power cut takes them back',
   },
   'vote-without-log-check': {
     summary: 'A node votes for whoever asks first, however short its log: committed entries are lost',

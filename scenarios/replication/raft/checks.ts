@@ -37,7 +37,10 @@ const objects: Record<WorkloadName, Record<string, Checker>> = {
 };
 
 /** The checker, for the operations that `as` knows, in the words of its model. */
-function seenAs(checker: Checker, as: (operation: Operation<Command, Result>) => Operation | undefined): Checker {
+function seenAs(
+  checker: Checker,
+  as: (operation: Operation<Command, Result>) => Operation | undefined,
+): Checker {
   return {
     name: checker.name,
     check: (history, budget) =>

@@ -25,7 +25,11 @@ export function onInstall(raft: Raft, message: Install, from: string): void {
   if (incoming === null || !done || received !== offset + text.length) {
     const counts = state.mending === null;
     const { term } = state;
-    return port.send(from, { kind: 'installing', term, index: last.index, received, counts, stamp }, afterSync(raft));
+    return port.send(
+      from,
+      { kind: 'installing', term, index: last.index, received, counts, stamp },
+      afterSync(raft),
+    );
   }
   state.incoming = null;
   install(raft, incoming.text);

@@ -98,5 +98,4 @@ export interface Told {
   readonly result: Result;
 }
 
-export type Message =
-  RequestVote | Vote | Append | Appended | Install | Installing | TimeoutNow | Ask | Told;
+export type Message = RequestVote | Vote | Append | Appended | Install | Installing | TimeoutNow | Ask | Told;

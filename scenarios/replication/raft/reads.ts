@@ -42,7 +42,9 @@ export function confirmReads(raft: Raft, leader: Leader): void {
 export function startWaitingReads(raft: Raft, leader: Leader): void {
   if (leader.reads.length === 0 || !knowsCommit(raft)) return;
   const { commitIndex } = raft.state;
-  leader.reads = leader.reads.map((read) => (read.index === Infinity ? { ...read, index: commitIndex } : read));
+  leader.reads = leader.reads.map((read) =>
+    read.index === Infinity ? { ...read, index: commitIndex } : read,
+  );
   answerReads(raft, leader);
 }
 

@@ -94,7 +94,10 @@ function readVote({ disk }: Port, rules: Rules): { term: number; votedFor: strin
 }
 
 /** Reads the journal to its end, or to the first record that is missing or damaged. */
-function readLog({ disk }: Port, base: Position): { log: RaftLog; lost: number | undefined; nextRecord: number } {
+function readLog(
+  { disk }: Port,
+  base: Position,
+): { log: RaftLog; lost: number | undefined; nextRecord: number } {
   const log: RaftLog = { base, entries: [], truncations: 0 };
   const records = disk.records('log');
   const tail = disk.read('tail') ?? -1;

@@ -120,7 +120,11 @@ export function onAppended(raft: Raft, message: Appended, from: string): void {
 }
 
 /** A follower has taken a piece of a snapshot. */
-export function onInstalling(raft: Raft, { term, index, received, counts, stamp }: Installing, from: string): void {
+export function onInstalling(
+  raft: Raft,
+  { term, index, received, counts, stamp }: Installing,
+  from: string,
+): void {
   const { role, term: own } = raft.state;
   if (role.kind !== 'leader' || term !== own) return;
   const progress = role.progress[from];

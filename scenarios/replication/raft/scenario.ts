@@ -15,7 +15,10 @@ const params = z.object({
     .enum(['log', 'read-index', 'lease'])
     .default('read-index')
     .describe('how the leader makes sure that it still leads before it answers a read'),
-  preVote: z.boolean().default(true).describe('nodes ask whether they could win before they raise their term'),
+  preVote: z
+    .boolean()
+    .default(true)
+    .describe('nodes ask whether they could win before they raise their term'),
   checkQuorum: z
     .boolean()
     .default(true)
@@ -31,13 +34,25 @@ const params = z.object({
     .min(0)
     .max(600_000)
     .default(50_000)
-    .describe('how wrong clocks may run, in millionths, and leases allow for; those of the nodes run half as wrong'),
+    .describe(
+      'how wrong clocks may run, in millionths, and leases allow for; those of the nodes run half as wrong',
+    ),
   snapshotEvery: z.int().min(1).default(60).describe('applied entries after which a node writes a snapshot'),
   chunk: z.int().min(1).default(200).describe('characters of a snapshot in one message'),
-  syncMs: z.number().min(0.1).max(1_000).default(10).describe('mean time in which the disk makes a write durable'),
+  syncMs: z
+    .number()
+    .min(0.1)
+    .max(1_000)
+    .default(10)
+    .describe('mean time in which the disk makes a write durable'),
   batch: z.int().min(1).max(1_000).default(16).describe('entries in one message at most'),
   clients: z.int().min(1).max(50).default(4),
-  everyMs: z.number().min(1).max(10_000).default(100).describe('mean pause between the operations of a client'),
+  everyMs: z
+    .number()
+    .min(1)
+    .max(10_000)
+    .default(100)
+    .describe('mean pause between the operations of a client'),
   transferEveryMs: z
     .number()
     .min(1)

@@ -28,6 +28,7 @@ export function handOver({ state, port }: Raft, leader: Leader, node: string): v
 /** The leader of this term wants this node to succeed it. */
 export function onTimeoutNow(raft: Raft, { term }: TimeoutNow, from: string): void {
   const { state } = raft;
-  if (term !== state.term || state.role.kind !== 'follower' || state.leader !== from || !mayStand(raft)) return;
+  if (term !== state.term || state.role.kind !== 'follower' || state.leader !== from || !mayStand(raft))
+    return;
   standForElection(raft, true);
 }
