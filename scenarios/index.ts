@@ -4,11 +4,13 @@ import { replicatedLog } from './broker/replicated-log/scenario.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
 import { yjsScenario } from './real/yjs/scenario.js';
 import { quorumRegisterScenario } from './replication/quorum-register/scenario.js';
+import { raftScenario } from './replication/raft/scenario.js';
 import { orderSagaScenario } from './saga/order/scenario.js';
 
 export const scenarios: readonly Scenario[] = [
   replicatedLog as Scenario,
   quorumRegisterScenario as Scenario,
+  raftScenario as Scenario,
   orderSagaScenario as Scenario,
   circuitBreakerScenario as Scenario,
   yjsScenario as Scenario,

@@ -21,6 +21,15 @@ type Lists = ReadonlyMap<Key, readonly unknown[]>;
 
 const NOTHING: readonly unknown[] = [];
 
+/** Lists never change, and most of them are part of many states. */
+const texts = new WeakMap<readonly unknown[], string>();
+
+function textOf(list: readonly unknown[]): string {
+  let text = texts.get(list);
+  if (text === undefined) texts.set(list, (text = identityOf(list) as string));
+  return text;
+}
+
 /** Lists that are empty at first. Lists that share no transaction are judged apart. */
 export function listAppendModel(): Model<Lists, ListAppendInput, ListAppendOutput> {
   return {
@@ -49,7 +58,11 @@ export function listAppendModel(): Model<Lists, ListAppendInput, ListAppendOutpu
         );
       });
     },
-    key: (lists) => identityOf(Object.fromEntries(lists)) as string,
+    key: (lists) =>
+      [...lists]
+        .map(([key, list]) => `${typeof key} ${key} ${textOf(list)}`)
+        .sort()
+        .join('\n'),
     partition: ({ ops }) => ops.map(([, key]) => key),
     printState: (lists) => show(Object.fromEntries(lists)),
     printOperation: ({ ops }, output) =>

@@ -88,6 +88,21 @@ function lacks(leader: State, node: State): Broken {
   return `${leader.id}, leader of term ${leader.term}, lacks entry ${commitIndex} of term ${its}, which ${node.id} knows to be committed`;
 }
 
+/** How much each node had applied when it was last looked at. */
+const applied = new WeakMap<object, number>();
+
+/** State-machine safety, of one node: what was applied stays applied (figure 3.1: lastApplied only grows). */
+const applyOnly: Invariant = (_, changed) => {
+  const state = changed.state as State | undefined;
+  if (state === undefined) return undefined;
+  const before = applied.get(state) ?? 0;
+  if (before === state.lastApplied) return undefined;
+  applied.set(state, state.lastApplied);
+  return state.lastApplied < before
+    ? `${state.id} had applied ${before} entries, and takes back all after ${state.lastApplied}`
+    : undefined;
+};
+
 /** State-machine safety: what two nodes have applied at an index is the same entry. */
 const stateMachineSafety: Invariant = (nodes, changed) =>
   besideOthers(nodes, changed, (state, other) => {
@@ -104,5 +119,6 @@ export const raftInvariants: Readonly<Record<string, Invariant>> = {
   'leader-append-only': leaderAppendOnly,
   'log-matching': logMatching,
   'leader-completeness': leaderCompleteness,
+  'apply-only': applyOnly,
   'state-machine-safety': stateMachineSafety,
 };

@@ -63,7 +63,7 @@ function answerReads(raft: Raft, leader: Leader): void {
  * even if its clocks run faster than this one (§6.4.1).
  */
 function holdsLease({ state, port, rules }: Raft, leader: Leader): boolean {
-  if (rules.transferEndsLease && leader.leaseForfeited) return false;
+  if (leader.leaseForfeited) return false;
   const now = rules.leaseClock === 'monotonic' ? port.monotonicMs() : port.nowMs();
   const lengthMs = rules.electionMinMs * rules.leaseShare;
   return hasQuorum(state.configuration, (node) => {

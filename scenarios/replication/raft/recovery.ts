@@ -10,6 +10,7 @@
  * leader has given it back all it can have acknowledged.
  */
 import type { Configuration } from './configuration.js';
+import type { Durable, Mending } from './durable.js';
 import { append, lastIndex, lastPosition, termAt, truncateFrom, type Position, type RaftLog } from './log.js';
 import { resetElectionTimer } from './timers.js';
 import { rewriteLog } from './persistence.js';
@@ -20,10 +21,11 @@ import type { Raft, State } from './state.js';
 
 /** The memory of a node that starts. `initial` is the configuration in force before the first entry. */
 export function recover(port: Port, rules: Rules, initial: Configuration): State {
-  const { term, votedFor } = readVote(port, rules);
-  const text = port.disk.read('snapshot') ?? '';
-  const snapshot = text === '' ? undefined : readSnapshot(text);
+  const vote = readVote(port, rules);
+  const text = salvage(port, 'snapshot', '');
+  const snapshot = text.value === '' ? undefined : readSnapshot(text.value);
   const { log, lost, nextRecord } = readLog(port, snapshot?.last ?? { index: 0, term: 0 });
+  const { term, votedFor } = vote.value;
   const state: State = {
     id: port.id,
     // An entry may have survived the power cut that took its term's file: it can only have been written in its term.
@@ -39,19 +41,47 @@ export function recover(port: Port, rules: Rules, initial: Configuration): State
     leaderHeardMs: port.monotonicMs(),
     store: snapshot?.store ?? {},
     sessions: snapshot?.sessions ?? {},
-    snapshot: text,
+    snapshot: text.value,
     snapshotting: false,
     incoming: null,
     recovering: false,
     waiting: {},
     nextRecord,
-    mending: port.disk.read('mending') ?? null,
+    mending: null,
   };
   if (lost !== undefined && rules.damagedLog === 'mend')
     state.mending = { index: Math.max(lost, state.mending?.index ?? 0), term: state.term };
+  state.mending = findDamage();
   if (port.incarnation > 1) noteRecovery({ state, port, rules });
   resetElectionTimer({ state, port, rules });
   return state;
+
+  /** What there is to mend: noted before, or found now. */
+  function findDamage(): Mending | null {
+    const noted = salvage<'mending', Mending | null>(port, 'mending', null);
+    // A vote once lost may contradict any other for ever: only another node can take this one's place.
+    if (noted.damaged || vote.damaged) return NEVER;
+    const found = text.damaged ? Infinity : rules.damagedLog === 'mend' ? lost : undefined;
+    if (found === undefined) return noted.value;
+    const index = Math.max(Math.min(found, NEVER.index), noted.value?.index ?? 0);
+    return { index, term: Math.max(state.term, noted.value?.term ?? 0) };
+  }
+}
+
+const NEVER: Mending = { index: Number.MAX_SAFE_INTEGER, term: Number.MAX_SAFE_INTEGER };
+
+/** What a file holds: what stands for it if there is none, or it is damaged. */
+function salvage<K extends keyof Durable, Without>(
+  { disk }: Port,
+  file: K,
+  without: Without,
+): { readonly value: Durable[K] | Without; readonly damaged: boolean } {
+  try {
+    return { value: disk.read(file) ?? without, damaged: false };
+  } catch (error) {
+    if ((error as { readonly code?: unknown }).code !== 'CORRUPT') throw error;
+    return { value: without, damaged: true };
+  }
 }
 
 /**
@@ -88,25 +118,27 @@ export function mended({ state, port }: Raft, match: number): void {
   port.disk.delete('mending');
 }
 
-function readVote({ disk }: Port, rules: Rules): { term: number; votedFor: string | null } {
-  if (rules.keepVote !== 'apart') return disk.read('vote') ?? { term: 0, votedFor: null };
-  return { term: disk.read('term') ?? 0, votedFor: disk.read('voted-for') ?? null };
+function readVote(port: Port, rules: Rules): { readonly value: Durable['vote']; readonly damaged: boolean } {
+  if (rules.keepVote !== 'apart') return salvage(port, 'vote', { term: 0, votedFor: null });
+  const [term, votedFor] = [salvage(port, 'term', 0), salvage(port, 'voted-for', null)];
+  return {
+    value: { term: term.value, votedFor: votedFor.value },
+    damaged: term.damaged || votedFor.damaged,
+  };
 }
 
 /** Reads the journal to its end, or to the first record that is missing or damaged. */
-function readLog(
-  { disk }: Port,
-  base: Position,
-): { log: RaftLog; lost: number | undefined; nextRecord: number } {
+function readLog(port: Port, base: Position): { log: RaftLog; lost: number | undefined; nextRecord: number } {
   const log: RaftLog = { base, entries: [], truncations: 0 };
-  const records = disk.records('log');
-  const tail = disk.read('tail') ?? -1;
+  const records = port.disk.records('log');
+  const found = salvage(port, 'tail', -1);
+  const tail = found.value;
   let expected: number | undefined;
   for (const [place, record] of records.entries()) {
     if (!record.ok) {
       // Numbers run on; of the first record it is not known, and the worse is taken for true.
       const number = expected ?? tail;
-      const lost = number <= tail ? lastIndex(log) + records.length - place : undefined;
+      const lost = found.damaged || number <= tail ? lastIndex(log) + records.length - place : undefined;
       return { log, lost, nextRecord: Math.max(tail, number + records.length) + 1 };
     }
     const { number, entry } = record.value;

@@ -110,10 +110,11 @@ export function onAppended(raft: Raft, message: Appended, from: string): void {
     progress.next = Math.max(progress.match + 1, backUp(raft, outcome.refused, outcome.hint));
     return replicateTo(raft, role, from);
   }
-  progress.match = Math.max(progress.match, outcome.match);
+  const grown = outcome.match > progress.match;
+  if (grown) progress.match = outcome.match;
   progress.next = Math.max(progress.next, progress.match + 1);
   progress.streaming = true;
-  advanceCommit(raft, role);
+  if (grown) advanceCommit(raft, role);
   if (state.role !== role) return;
   if (progress.next <= lastIndex(state.log)) replicateTo(raft, role, from);
   handOver(raft, role, from);
@@ -138,7 +139,10 @@ export function onInstalling(
 function heard(raft: Raft, leader: Leader, progress: Progress, stamp: Stamp | null, counts: boolean): void {
   progress.answered = true;
   progress.heardMs = raft.port.monotonicMs();
+  // Once it is mended, what it has counts.
+  const mended = counts && !progress.counts;
   progress.counts = counts;
+  if (mended) advanceCommit(raft, leader);
   if (stamp === null) return;
   progress.round = Math.max(progress.round, stamp.round);
   progress.sentMs = Math.max(progress.sentMs, stamp.sentMs);

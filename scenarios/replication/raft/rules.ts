@@ -49,8 +49,6 @@ export interface Rules {
   readonly leaseShare: number;
   /** A lease is counted by the clock that never jumps, or by the wall clock. */
   readonly leaseClock: 'monotonic' | 'wall';
-  /** A leader that asked another to stand for election uses its lease no more (§6.4.1). */
-  readonly transferEndsLease: boolean;
 
   // The disk
   /** What damage to an acknowledged entry does: the node stands aside until it has been mended, or goes on. */
@@ -79,6 +77,5 @@ export const soundRules: Rules = {
   readAfterOwnCommit: true,
   leaseShare: 0.8,
   leaseClock: 'monotonic',
-  transferEndsLease: true,
   damagedLog: 'mend',
 };

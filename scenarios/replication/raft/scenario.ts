@@ -28,7 +28,8 @@ const params = z.object({
     .min(10)
     .max(10_000)
     .default(150)
-    .describe('shortest election time-out; the longest is twice, heartbeats a third of it'),
+    .describe('shortest election time-out; heartbeats come after a third of it'),
+  electionSpread: z.number().min(1).max(10).default(2).describe('longest election time-out, as a multiple'),
   driftPpm: z
     .int()
     .min(0)
@@ -77,8 +78,11 @@ export const raftScenario = defineScenario<RaftParams>({
   disk: ({ syncMs }) => diskOf(syncMs),
   clocks: ({ driftPpm }) => ({ maxOffsetMs: 50, maxDriftPpm: driftPpm / 2 }),
   faults: 'rough',
-  // Nothing is claimed for damaged messages, nor for disks that lose what they said was written.
-  budget: ({ nodes }) => ({ intactReplicas: nodes, allow: { corruption: false } }),
+  // Nothing is claimed for damaged messages, nor for disks that lose what they said was written; a minority may rot.
+  budget: ({ nodes }) => ({
+    intactReplicas: Math.floor(nodes / 2) + 1,
+    allow: { corruption: false, lostWrites: false, wipe: false },
+  }),
   buggifySites: rareSites,
   durationMs: 10_000,
   clientTimeoutMs: 1_000,
@@ -93,7 +97,7 @@ function diskOf(syncMs: number): DiskConfig {
   return { ...hdd(), syncLatency: { kind: 'uniform', minMs: 0.4 * syncMs, maxMs: 1.6 * syncMs } };
 }
 
-function rulesOf({ electionMs, driftPpm, ...given }: RaftParams): Rules {
+function rulesOf({ electionMs, electionSpread, driftPpm, ...given }: RaftParams): Rules {
   const { reads, batch, preVote, checkQuorum, snapshotEvery, chunk } = given;
   const drift = driftPpm / 1_000_000;
   return {
@@ -105,7 +109,7 @@ function rulesOf({ electionMs, driftPpm, ...given }: RaftParams): Rules {
     snapshotEvery,
     chunk,
     electionMinMs: electionMs,
-    electionMaxMs: 2 * electionMs,
+    electionMaxMs: Math.ceil(electionSpread * electionMs),
     heartbeatMs: Math.ceil(electionMs / 3),
     // The leader's clock may be slow while its voters' are fast (§6.4.1).
     leaseShare: (1 - drift) / (1 + drift),
