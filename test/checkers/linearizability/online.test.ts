@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { History, Verdict } from '../../../checkers/history.js';
 import { linearizable } from '../../../checkers/linearizable.js';
+import { keyValueModel } from '../../../checkers/models/key-value.js';
 import { casRegisterModel, registerModel } from '../../../checkers/models/register.js';
 import type { CasRegisterInput } from '../../../checkers/models/register.js';
 import { watch } from './feeding.js';
@@ -106,6 +107,27 @@ describe('online', () => {
     }
     online.invoke(300, 'a', { f: 'read' });
     expect(online.complete(300, 'ok', 7)).toBeUndefined();
+    expect(online.finish().verdict).toBe('valid');
+  });
+
+  it('does not wait for a read that has found its moment already', () => {
+    const online = linearizable(keyValueModel()).online();
+    let id = 3;
+    const append = (value: string): void => {
+      online.invoke(++id, 'a', { f: 'append', value });
+      expect(online.complete(id, 'ok')).toBeUndefined();
+    };
+    append('a');
+    online.invoke(1, 'early', { f: 'get' });
+    online.invoke(3, 'early too', { f: 'get' });
+    append('b');
+    online.invoke(2, 'open', { f: 'get' });
+    append('c');
+    expect(online.complete(1, 'ok', 'a')).toBeUndefined();
+    expect(online.complete(3, 'ok', 'a')).toBeUndefined();
+    for (let i = 0; i < 200; i++) append('d');
+    expect(online.complete(2, 'ok', 'ab')).toBeUndefined();
+    for (let i = 0; i < 400; i++) append('e');
     expect(online.finish().verdict).toBe('valid');
   });
 

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+/** The chapter shows a real failure block. `UPDATE_GOLDEN=1` writes down what comes out instead. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { shrink, simulate, type Scenario } from 'seedstorm';
 import { scenarios } from 'seedstorm/scenarios';
@@ -7,7 +8,8 @@ import { shrunkPartOf } from '../../../sim/explore/shrunk-part.js';
 import { fakeTerminal } from '../../cli/fake-terminal.js';
 
 it('the failure block of the chapter is what comes out', async () => {
-  const chapter = readFileSync(new URL('../../../sim/explore/README.md', import.meta.url), 'utf8');
+  const path = new URL('../../../sim/explore/README.md', import.meta.url);
+  const chapter = readFileSync(path, 'utf8');
   const [, block = ''] = /```\n\$ seedstorm explore [^\n]+\n(.*?)```/s.exec(chapter) ?? [];
   const scenario = scenarios.find(({ name }) => name === 'replication/quorum-register') as Scenario;
   const found = await simulate(scenario, { seed: 1, bug: 'wall-clock-versions' });
@@ -15,5 +17,11 @@ it('the failure block of the chapter is what comes out', async () => {
   if (shrunk === undefined) throw new Error('expected a shrunk failure');
   const replay = 'npx seedstorm replay .seedstorm/failures/quorum-register-wall-clock-versions-1.json';
   const lines = failureBlock(shrunk.run, replay, fakeTerminal({ columns: 110 }), shrunkPartOf(shrunk));
-  expect(`${lines.join('\n')}\n`).toBe(block);
+  const printed = `${lines.join('\n')}\n`;
+  if (process.env['UPDATE_GOLDEN'] === undefined) expect(printed).toBe(block);
+  else
+    writeFileSync(
+      path,
+      chapter.replace(block, () => printed),
+    );
 });
