@@ -14,5 +14,5 @@ export default defineConfig({
       { find: /^seedstorm\/vitest$/, replacement: source('./sim/property/vitest.ts') },
     ],
   },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000 },
+  test: { include: ['test/**/*.test.ts'], setupFiles: [source('./test/setup.ts')], testTimeout: 120_000 },
 });
