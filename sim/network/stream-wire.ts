@@ -93,7 +93,7 @@ export class StreamWire {
 
   armAfter(connection: Connection, delayUs: Micros): void {
     const { port, clock, index } = this.node;
-    port.cancel(connection.slot);
+    this.node.dropStreamTimer(connection.id, connection.slot);
     connection.slot = port.schedule(
       port.now + clock.real(delayUs),
       EventKind.StreamTimer,

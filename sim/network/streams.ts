@@ -242,7 +242,7 @@ export class Streams {
 
   /** The connection is over, and nothing more will be done for it. */
   private end(connection: Connection, reason: StreamEnd): void {
-    this.node.port.cancel(connection.slot);
+    this.node.dropStreamTimer(connection.id, connection.slot);
     this.table.delete(connection.id);
     if (isVisible(connection))
       this.tell({ kind: 'closed', stream: connection.id, peer: this.nameOf(connection), reason });

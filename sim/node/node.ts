@@ -221,6 +221,13 @@ export class SimNode {
       this.backlog = this.backlog.filter(({ kind, a }) => kind !== EventKind.Timer || a !== id);
   }
 
+  /** The same for the timer of a connection. */
+  dropStreamTimer(connection: number, slot: Slot): void {
+    this.port.cancel(slot);
+    if (this.backlog.length > 0)
+      this.backlog = this.backlog.filter(({ kind, b }) => kind !== EventKind.StreamTimer || b !== connection);
+  }
+
   /** Sends a message that wants an answer; its end comes back with the token. */
   call(to: number, message: unknown, timeoutUs: Micros, token: unknown, after: 'sync' | undefined): void {
     const { port } = this;
