@@ -54,9 +54,7 @@ function check(
   let contests: readonly Contest[] = [];
   try {
     assertWellFormed(history, meter);
-    const happened = history.filter(
-      ({ type, input }) => type !== 'fail' || model.observesFail?.(input as Input),
-    );
+    const happened = happenedIn(history, model, meter);
     contests = contestsOf(model, happened, meter, algorithm);
     const failed = decide(contests);
     if (failed) return notLinearizable(model, failed, budget);
@@ -66,6 +64,19 @@ function check(
     if (!(error instanceof BudgetSpent)) throw error;
     return { verdict: 'unknown', reason: `stopped by ${error.detail}: ${progressOf(contests)}` };
   }
+}
+
+/** The operations that say something: all but those that certainly did not happen, unless their model learns from it. */
+function happenedIn(
+  history: History,
+  model: Model<unknown, Input, unknown>,
+  meter: BudgetMeter,
+): readonly Operation[] {
+  const saysNothing = ({ type, input }: Operation): boolean => {
+    meter.spend();
+    return type === 'fail' && model.observesFail?.(input as Input) !== true;
+  };
+  return history.some(saysNothing) ? history.filter((operation) => !saysNothing(operation)) : history;
 }
 
 /** One contest for each part, or one for all where the model's own procedure takes all parts at once and decides. */
@@ -79,7 +90,7 @@ function contestsOf(
     const whole = new Contest(model, { keys: [], operations: happened }, meter, algorithm);
     if (whole.takeFastPath()) return [whole];
   }
-  return partsOf(happened, model).map((part) => new Contest(model, part, meter, algorithm));
+  return partsOf(happened, model, meter).map((part) => new Contest(model, part, meter, algorithm));
 }
 
 /** Runs the contests in turns until one finds a violation, which is returned, or all are decided. */

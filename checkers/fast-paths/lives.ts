@@ -58,7 +58,6 @@ export function readLives(
   budget: BudgetMeter,
 ): Lives | FastVerdict | undefined {
   const total = history.length;
-  budget.spend(total);
   const values = new ValueIndex(total);
   const insertOp = new Int32Array(total).fill(-1);
   const removeOp = new Int32Array(total).fill(-1);
@@ -66,6 +65,7 @@ export function readLives(
   const pending: number[] = [];
   let repeated = -1;
   for (let i = 0; i < total; i++) {
+    budget.spend();
     const operation = history[i]!;
     if (operation.type === 'fail') continue;
     const input = operation.input as { readonly f: string; readonly value?: unknown };
@@ -110,8 +110,7 @@ function columns(
   budget: BudgetMeter,
 ): Lives | FastVerdict {
   budget.hold(BYTES_PER_OPERATION * history.length);
-  budget.spend(history.length);
-  const ranks = rankEvents(history);
+  const ranks = rankEvents(history, budget);
   const insertOp = new Int32Array(interned);
   const removeOp = new Int32Array(interned);
   const insertInvoke = new Int32Array(interned);
@@ -120,6 +119,7 @@ function columns(
   const removeComplete = new Int32Array(interned);
   let count = 0;
   for (let value = 0; value < interned; value++) {
+    budget.spend();
     const inserted = insertOpOf[value]!;
     const removed = removeOpOf[value]!;
     if (inserted === -1) return fresh(history, removed);

@@ -33,11 +33,14 @@ function decide(lives: Lives, budget: BudgetMeter): Decision {
 
 function orderOfArrival(lives: Lives, dequeueFrom: Int32Array, budget: BudgetMeter): Int32Array | Decision {
   const { count, end, insertInvoke, insertComplete, removeComplete } = lives;
-  budget.spend(4 * count);
-  const byEnqueueInvoke = orderByRank(insertInvoke, end);
-  const byEnqueueComplete = orderByRank(insertComplete, end);
-  const byDequeueFrom = orderByRank(dequeueFrom, end);
-  const byDequeueComplete = orderByRank(removeComplete, end);
+  const ordered = (ranks: Int32Array): Int32Array => {
+    budget.spend(count);
+    return orderByRank(ranks, end);
+  };
+  const byEnqueueInvoke = ordered(insertInvoke);
+  const byEnqueueComplete = ordered(insertComplete);
+  const byDequeueFrom = ordered(dequeueFrom);
+  const byDequeueComplete = ordered(removeComplete);
   /** Bit 1: it can be enqueued before all others left; bit 2: dequeued before them; 4: it is in the order. */
   const state = new Uint8Array(count);
   const fronts = new MinHeap(dequeueFrom);

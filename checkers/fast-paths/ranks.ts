@@ -4,6 +4,7 @@
  * `complete[a] < invoke[b]` holds for ranks exactly when it holds for positions. An invocation that shares its
  * position with a completion is ranked before it, because such operations are concurrent.
  */
+import type { BudgetMeter } from '../budget.js';
 import type { Operation } from '../history.js';
 
 /** Positions up to this many times the number of operations are counted directly instead of being sorted. */
@@ -19,7 +20,7 @@ export interface Ranks {
 }
 
 /** Ranks the operations; linear for positions counted from 0, otherwise it sorts them. */
-export function rankEvents(history: readonly Operation[]): Ranks {
+export function rankEvents(history: readonly Operation[], meter: BudgetMeter): Ranks {
   const count = history.length;
   const invoke = new Float64Array(count);
   const complete = new Float64Array(count);
@@ -27,6 +28,7 @@ export function rankEvents(history: readonly Operation[]): Ranks {
   let dense = true;
   let last = -1;
   for (let i = 0; i < count; i++) {
+    meter.spend();
     const operation = history[i]!;
     const from = operation.invoke;
     // An operation of unknown outcome stays open even where the recorder noted when the client gave up.
@@ -37,7 +39,10 @@ export function rankEvents(history: readonly Operation[]): Ranks {
     if (from > last) last = from;
     if (to > last && to !== Infinity) last = to;
   }
-  return dense ? rankSlots(invoke, complete, last + 1) : rankSlots(...densify(invoke, complete));
+  const [from, to, slots] = dense
+    ? ([invoke, complete, last + 1] as const)
+    : densify(invoke, complete, meter);
+  return rankSlots(from, to, slots, meter);
 }
 
 function isSlot(position: number, limit: number): boolean {
@@ -45,11 +50,17 @@ function isSlot(position: number, limit: number): boolean {
 }
 
 /** Counting sort: positions are integers in `[0, slots)`. */
-function rankSlots(invokeAt: Float64Array, completeAt: Float64Array, slots: number): Ranks {
+function rankSlots(
+  invokeAt: Float64Array,
+  completeAt: Float64Array,
+  slots: number,
+  meter: BudgetMeter,
+): Ranks {
   const count = invokeAt.length;
   // Two counters for each position, invocations first; prefix sums turn them into the next free rank.
   const next = new Int32Array(2 * slots);
   for (let i = 0; i < count; i++) {
+    meter.spend();
     next[2 * invokeAt[i]!]!++;
     const to = completeAt[i]!;
     if (to !== Infinity) next[2 * to + 1]!++;
@@ -63,6 +74,7 @@ function rankSlots(invokeAt: Float64Array, completeAt: Float64Array, slots: numb
   const invoke = new Int32Array(count);
   const complete = new Int32Array(count);
   for (let i = 0; i < count; i++) {
+    meter.spend();
     invoke[i] = next[2 * invokeAt[i]!]!++;
     const to = completeAt[i]!;
     complete[i] = to === Infinity ? end : next[2 * to + 1]!++;
@@ -71,7 +83,11 @@ function rankSlots(invokeAt: Float64Array, completeAt: Float64Array, slots: numb
 }
 
 /** Replaces positions by their place among the different positions that occur. */
-function densify(invokeAt: Float64Array, completeAt: Float64Array): [Float64Array, Float64Array, number] {
+function densify(
+  invokeAt: Float64Array,
+  completeAt: Float64Array,
+  meter: BudgetMeter,
+): readonly [Float64Array, Float64Array, number] {
   const all = new Float64Array(2 * invokeAt.length);
   all.set(invokeAt);
   all.set(completeAt, invokeAt.length);
@@ -81,8 +97,10 @@ function densify(invokeAt: Float64Array, completeAt: Float64Array): [Float64Arra
     if (position !== Infinity && (distinct === 0 || all[distinct - 1] !== position))
       all[distinct++] = position;
   }
-  const placeOf = (position: number): number =>
-    position === Infinity ? Infinity : lowerBound(all, distinct, position);
+  const placeOf = (position: number): number => {
+    meter.spend();
+    return position === Infinity ? Infinity : lowerBound(all, distinct, position);
+  };
   return [invokeAt.map(placeOf), completeAt.map(placeOf), distinct];
 }
 

@@ -28,8 +28,7 @@ export function chainClusters(
 ): Clusters | FastVerdict | undefined {
   const { writer, from } = columns;
   const versions = writer.length;
-  budget.spend(2 * versions);
-  const shownBy = versionsShown(columns);
+  const shownBy = versionsShown(columns, budget);
   const successor = new Int32Array(versions).fill(NONE);
   const clusters = {
     root: new Int32Array(versions),
@@ -39,6 +38,7 @@ export function chainClusters(
   let roots = 0;
   let chained = 0;
   for (let version = 0; version < versions; version++) {
+    budget.spend();
     if (shownBy[version] === NONE && version !== 0) continue;
     const found = from[version]!;
     if (found === SEVERAL) return undefined;
@@ -55,6 +55,7 @@ export function chainClusters(
     let first = columns.end;
     let begun = -1;
     for (let version = clusters.root[cluster]!; version !== NONE; version = successor[version]!) {
+      budget.spend();
       const op = writer[version]!;
       const written = op === NONE ? -1 : columns.complete[op]!;
       const read = readsTo[version]!;
@@ -76,7 +77,7 @@ export function chainClusters(
  * Which versions were certainly there, and what shows it: an `ok` of the writer, a read, or a compare-and-set that
  * was certainly there itself and found it.
  */
-function versionsShown({ history, writer, readOf, from }: RegisterColumns): Int32Array {
+function versionsShown({ history, writer, readOf, from }: RegisterColumns, budget: BudgetMeter): Int32Array {
   const shownBy = new Int32Array(writer.length).fill(NONE);
   const unsettled: number[] = [];
   for (let op = 0; op < readOf.length; op++) {
@@ -84,6 +85,7 @@ function versionsShown({ history, writer, readOf, from }: RegisterColumns): Int3
     if (version >= 0 && shownBy[version] === NONE) shownBy[version] = op;
   }
   for (let version = 1; version < writer.length; version++) {
+    budget.spend();
     if (history[writer[version]!]!.type === 'ok') shownBy[version] = writer[version]!;
     if (shownBy[version] !== NONE && from[version]! >= 0) unsettled.push(version);
   }

@@ -52,7 +52,6 @@ export function readRegister(
 ): RegisterColumns | FastVerdict | undefined {
   const total = history.length;
   budget.hold(BYTES_PER_OPERATION * total);
-  budget.spend(total);
   const values = new ValueIndex(total);
   values.intern(initial);
   /** By value: the version that has it. There are at most two values in an operation. */
@@ -66,13 +65,19 @@ export function readRegister(
   writer[0] = NONE;
   let versions = 1;
   for (let i = 0; i < total; i++) {
+    budget.spend();
     const { type, input: anyInput, output } = history[i]!;
     const input = anyInput as { readonly f: string; readonly value?: unknown; from?: unknown; to?: unknown };
     let written: unknown;
     if (input.f === 'read') {
       if (type !== 'ok') continue;
       const silent = output === undefined || (output === null && nullRead === 'anything');
-      valueRead[i] = silent ? ANYTHING : values.intern(output);
+      if (silent) valueRead[i] = ANYTHING;
+      else {
+        valueRead[i] = values.intern(output);
+        // The usual way for this procedure not to apply: known early, it costs nothing.
+        if (versionOf[valueRead[i]!] === AMBIGUOUS) return undefined;
+      }
       continue;
     } else if (input.f === 'write') {
       if (type === 'fail') continue;
@@ -98,8 +103,8 @@ export function readRegister(
   return resolve();
 
   function resolve(): RegisterColumns | FastVerdict | undefined {
-    budget.spend(total);
     for (let i = 0; i < total; i++) {
+      budget.spend();
       if (valueRead[i]! < 0) continue;
       const version = versionOf[valueRead[i]!]!;
       if (version === AMBIGUOUS) return undefined;
@@ -113,7 +118,7 @@ export function readRegister(
       fromValue[version] = found === UNWRITTEN ? NEVER_WRITTEN : found === AMBIGUOUS ? SEVERAL : found;
     }
     if (refusedValue.some((value) => versionOf[value] === AMBIGUOUS)) return undefined;
-    const ranks = rankEvents(history);
+    const ranks = rankEvents(history, budget);
     return {
       history,
       ...ranks,

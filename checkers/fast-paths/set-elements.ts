@@ -37,7 +37,6 @@ export interface Elements {
 export function readElements(history: History, sightOf: Sights, budget: BudgetMeter): Elements | undefined {
   const total = history.length;
   budget.hold(BYTES_PER_OPERATION * total);
-  budget.spend(total);
   const elementIn = elementIndex(total);
   const addOp = new Int32Array(total).fill(NONE);
   const removeOp = new Int32Array(total).fill(NONE);
@@ -49,6 +48,7 @@ export function readElements(history: History, sightOf: Sights, budget: BudgetMe
   const silent: number[] = [];
   let count = 0;
   for (let op = 0; op < total; op++) {
+    budget.spend();
     const { type, input: anyInput, output, complete } = history[op]!;
     if (type === 'fail') continue;
     const input = anyInput as {

@@ -44,14 +44,14 @@ function elementsPath(sights: Sights): FastPath {
   return (history, budget) => {
     const elements = readElements(history, sights, budget);
     if (elements === undefined) return undefined;
-    budget.spend(elements.count);
     const stays = { from: new Float64Array(elements.count), to: new Float64Array(elements.count) };
     for (let element = 0; element < elements.count; element++) {
+      budget.spend();
       const absurd = findStay(elements, element, stays);
       if (absurd) return absurd;
     }
-    budget.spend(elements.missed.length);
     for (const op of elements.missed) {
+      budget.spend();
       const element = elements.elementOf[op]!;
       const { invoke, complete } = history[op]!;
       // Neither comparison holds for NaN: an element that never need be there may be missed by anyone.

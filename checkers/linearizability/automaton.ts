@@ -11,6 +11,7 @@ import type { Input, Operation, Outcome } from '../history.js';
 import { identityOf } from '../identity.js';
 import { Choice } from '../model.js';
 import type { Effect, Model } from '../model.js';
+import { ClassIndex } from './class-index.js';
 import { StepMemo } from './step-memo.js';
 
 /** The model contradicts itself: a promise of `effect` that `step` does not keep, or a state that is `undefined`. */
@@ -56,7 +57,7 @@ export class Automaton {
   kinds = new Uint8Array(16);
   private readonly numbers = new Map<unknown, number>();
   private readonly classes: OperationClass[] = [];
-  private readonly classNumbers = new Map<string, number>();
+  private readonly index = new ClassIndex();
   private readonly choices: Int32Array[] = [];
   private readonly choiceNumbers = new Map<string, number>();
   /** With a closed state space: the code for class × state. */
@@ -81,13 +82,10 @@ export class Automaton {
   /** The class of an operation. */
   classify(operation: Operation): number {
     this.meter.spend();
-    const key = classKey(operation);
-    const known = this.classNumbers.get(key);
-    if (known !== undefined) return known;
-    const number = this.classes.length;
+    const number = this.index.numberOf(operation);
+    if (number < this.classes.length) return number;
     const { input, output, type: outcome } = operation as Operation<Input>;
     this.classes.push({ input, output: outcome === 'info' ? undefined : output, outcome });
-    this.classNumbers.set(key, number);
     if (number >= this.kinds.length) {
       const wider = new Uint8Array(2 * this.kinds.length);
       wider.set(this.kinds);
@@ -254,17 +252,4 @@ function effectOf(row: Int32Array): number {
   if (row.every((code, state) => code === IMPOSSIBLE || code === state + FIRST_STATE)) return READS;
   if (row.includes(IMPOSSIBLE)) return SOMETIMES;
   return row.every((code) => code === row[0] && code >= FIRST_STATE) ? OVERWRITES : ALWAYS;
-}
-
-/** Equal for operations that no model can tell apart. */
-function classKey(operation: Operation): string {
-  let key: string = operation.type;
-  const input = operation.input as Record<string, unknown>;
-  for (const name in input) key += `|${name}=${text(input[name])}`;
-  return operation.type === 'info' ? key : `${key}>${text(operation.output)}`;
-}
-
-function text(value: unknown): string {
-  if (typeof value === 'string') return `"${value.length}:${value}`;
-  return typeof value === 'object' && value !== null ? (identityOf(value) as string) : String(value);
 }

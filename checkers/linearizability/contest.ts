@@ -93,7 +93,7 @@ export class Contest {
     if (!found) return false;
     if (found.verdict === 'invalid') {
       const automaton = new Automaton(this.model, this.meter);
-      const problem = problemOf(found.core, classifyAll(found.core, automaton), automaton);
+      const problem = problemOf(found.core, classifyAll(found.core, automaton), automaton, this.meter);
       const search = new BreadthFirst(problem, this.meter);
       if (search.run(Infinity) !== 'invalid') return false;
       this.failing = found.core[search.failure().operation];
@@ -109,9 +109,7 @@ export class Contest {
     const automaton = new Automaton(this.model, this.meter);
     const classes = classifyAll(operations, automaton);
     this.meter.hold(BYTES_PER_OPERATION * operations.length);
-    this.meter.spend(operations.length);
-    this.problem = problemOf(operations, classes, automaton);
-    this.meter.spend(operations.length);
+    this.problem = problemOf(operations, classes, automaton, this.meter);
     if (this.algorithm === 'breadth-first') this.breadth = new BreadthFirst(this.problem, this.meter);
     else this.depth = new DepthFirst(this.problem, this.meter);
   }

@@ -118,6 +118,7 @@ class Trial {
       included.map((index) => operations[index]!),
       Int32Array.from(included, (index) => classes[index]!),
       automaton,
+      meter,
       (index) => !mustHappen.has(included[index]!),
     );
     const before = meter.steps;

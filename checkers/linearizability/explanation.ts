@@ -38,7 +38,7 @@ export function explain(
 ): Explanation | undefined {
   try {
     const automaton = new Automaton(model, meter);
-    const problem = problemOf(operations, classifyAll(operations, automaton), automaton);
+    const problem = problemOf(operations, classifyAll(operations, automaton), automaton, meter);
     const search = new BreadthFirst(problem, meter);
     if (search.run(Infinity) !== 'invalid') return undefined;
     const failure = search.failure();

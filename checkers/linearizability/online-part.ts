@@ -134,12 +134,13 @@ export class OnlinePart {
     const { automaton, base } = this;
     const operations = cut === Infinity ? this.live : this.live.filter(({ invoke }) => invoke < cut);
     const classes = Int32Array.from(operations, (operation) => classOf(operation, automaton));
-    const whole = problemOf(operations, classes, automaton);
+    const meter = new BudgetMeter(this.budget);
+    const whole = problemOf(operations, classes, automaton, meter);
     const end = whole.events.findIndex((event) => event < 0 && operations[~event]!.complete >= cut);
     const events = end < 0 ? whole.events : whole.events.subarray(0, end);
     const firstNew = events.findIndex((event) => event < 0 || operations[event]!.invoke >= this.baseAt);
     const problem = { ...whole, events, takenUp: firstNew < 0 ? events.length : firstNew };
-    const search = new BreadthFirst(problem, new BudgetMeter(this.budget), (row, add) => {
+    const search = new BreadthFirst(problem, meter, (row, add) => {
       for (const configuration of base) {
         takeUp(configuration, problem, row);
         add();

@@ -1,5 +1,6 @@
 /** Divides a history into parts that can be judged apart (locality: Herlihy & Wing 1990). */
 
+import type { BudgetMeter } from '../budget.js';
 import type { History, Input, Operation } from '../history.js';
 import type { Model, PartitionKey } from '../model.js';
 
@@ -13,13 +14,14 @@ export interface Part {
 type KeysOf = (input: Input) => PartitionKey | readonly PartitionKey[];
 
 /** The parts of a history, each in order of invocation. */
-export function partsOf(history: History, model: Model<unknown, Input, unknown>): Part[] {
+export function partsOf(history: History, model: Model<unknown, Input, unknown>, meter: BudgetMeter): Part[] {
   if (model.partition === 'whole') return [{ keys: [], operations: history }];
   const keysOf: KeysOf = model.partition ?? ((input) => input.key);
-  if (isOneObject(history, model)) return [{ keys: [keyOf(history[0]!)], operations: history }];
+  if (isOneObject(history, model, meter)) return [{ keys: [keyOf(history[0]!)], operations: history }];
   const parts = new Map<PartitionKey, Operation[]>();
   const joined = new Joined();
   for (const operation of history) {
+    meter.spend();
     const keys = keysOf(operation.input as Input);
     const key = isList(keys) ? keys[0] : keys;
     if (isList(keys)) for (const other of keys) joined.join(key, other);
@@ -44,10 +46,13 @@ export function partsOf(history: History, model: Model<unknown, Input, unknown>)
 const keyOf = ({ input }: Operation): PartitionKey => (input as Input).key;
 
 /** The common case, told without copying anything. */
-function isOneObject(history: History, model: Model<unknown, Input, unknown>): boolean {
+function isOneObject(history: History, model: Model<unknown, Input, unknown>, meter: BudgetMeter): boolean {
   if (model.partition !== undefined || history.length === 0) return false;
   const key = keyOf(history[0]!);
-  return history.every((operation) => keyOf(operation) === key);
+  return history.every((operation) => {
+    meter.spend();
+    return keyOf(operation) === key;
+  });
 }
 
 const isList = (keys: PartitionKey | readonly PartitionKey[]): keys is readonly PartitionKey[] =>

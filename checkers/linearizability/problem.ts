@@ -3,6 +3,7 @@
  * each operation that can be open at the same time (the window).
  */
 
+import type { BudgetMeter } from '../budget.js';
 import { rankEvents } from '../fast-paths/ranks.js';
 import type { History, Operation } from '../history.js';
 import type { Automaton } from './automaton.js';
@@ -65,6 +66,7 @@ export function problemOf(
   operations: readonly Operation[],
   classes: Int32Array,
   automaton: Automaton,
+  meter: BudgetMeter,
   mayBeSkipped?: (operation: number) => boolean,
 ): Problem {
   const { kinds } = automaton;
@@ -72,13 +74,14 @@ export function problemOf(
   const silent = new Uint8Array(operations.length);
   const crashes = new Uint8Array(operations.length);
   for (let i = 0; i < operations.length; i++) {
+    meter.spend();
     if (mayBeSkipped?.(i)) optional[i] = 1;
     // A read that nobody heard of says nothing and changes nothing.
     if (operations[i]!.type === 'info') crashes[i] = 1;
     const unheard = optional[i] === 1 || crashes[i] === 1;
     if (unheard && kinds[classes[i]!] === READS) silent[i] = 1;
   }
-  const timeline = timelineOf(operations);
+  const timeline = timelineOf(operations, meter);
 
   const events = new Int32Array(timeline.length);
   const slots = new Int32Array(operations.length);
@@ -88,6 +91,7 @@ export function problemOf(
   let count = 0;
   let width = 0;
   for (const event of timeline) {
+    meter.spend();
     const operation = event >= 0 ? event : ~event;
     if (silent[operation] === 1) continue;
     if (event < 0) {
@@ -130,9 +134,9 @@ export function problemOf(
 const FEW = 512;
 
 /** Invocations as `operation` and returns as `~operation` in order of time; where they coincide, invocations first. */
-function timelineOf(operations: History): Int32Array {
+function timelineOf(operations: History, meter: BudgetMeter): Int32Array {
   if (operations.length < FEW) return mergedTimeline(operations);
-  const { invoke, complete, end } = rankEvents(operations);
+  const { invoke, complete, end } = rankEvents(operations, meter);
   const timeline = new Int32Array(end);
   for (let i = 0; i < operations.length; i++) {
     timeline[invoke[i]!] = i;

@@ -99,7 +99,7 @@ describe('structures', () => {
         invoke: op.invoke * scale,
         complete: op.complete * scale,
       }));
-      const { invoke, complete, end } = rankEvents(scaled);
+      const { invoke, complete, end } = rankEvents(scaled, new BudgetMeter());
       scaled.forEach((a, i) =>
         scaled.forEach((b, j) => expect(complete[i]! < invoke[j]!).toBe(a.complete < b.invoke)),
       );
