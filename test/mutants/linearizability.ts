@@ -21,22 +21,22 @@ const search = (file: string, name: string, find: string, replace: string): Muta
 export const LINEARIZABILITY_MUTANTS: readonly Mutant[] = [
   // Classes: what is the same
   search(
-    'automaton',
+    'class-index',
     'outputs do not tell operations apart',
-    "return operation.type === 'info' ? key :",
-    'return key; return',
+    "operation.type !== 'info'",
+    "operation.type !== 'info' && operation.output === undefined",
   ),
   search(
-    'automaton',
+    'class-index',
     'outcomes do not tell operations apart',
-    'let key: string = operation.type;',
-    "let key = '';",
+    'let at = follow(this.root, operation.type);',
+    'let at = this.root;',
   ),
   search(
-    'automaton',
+    'class-index',
     'inputs do not tell operations apart',
-    'key += `|${name}=${text(input[name])}`',
-    'key += name',
+    'follow(follow(at, name), identityOf(input[name]))',
+    'follow(at, name)',
   ),
   search(
     'automaton',
@@ -289,8 +289,8 @@ export const LINEARIZABILITY_MUTANTS: readonly Mutant[] = [
   mutant(
     'linearizable',
     'failed operations happened',
-    "type !== 'fail' || model.observesFail?.(input as Input)",
-    'type !== undefined || input',
+    "type === 'fail' && model.observesFail?.(input as Input) !== true",
+    'type === undefined && input === undefined',
   ),
   mutant(
     'linearizable',

@@ -9,11 +9,11 @@ import type { Mutant } from './mutant.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** What the tests of the checkers need. */
-const COPIED = ['checkers', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
+const COPIED = ['checkers', 'bench', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
 /** A mutant that makes the tests run for ever is noticed, too. */
 const PATIENCE_MS = 90_000;
 /** Random histories for each subject of a fuzz test: enough to notice, few enough to be run for every mutant. */
-const FUZZ_HISTORIES = '350';
+const FUZZ_HISTORIES = '1000';
 
 export interface TestRun {
   readonly passed: boolean;
