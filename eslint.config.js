@@ -47,5 +47,9 @@ export default tseslint.config(
       'max-lines': ['error', { max: 500 }],
     },
   },
+  {
+    files: ['report/page/**/*.ts'],
+    languageOptions: { parserOptions: { project: './report/page/tsconfig.json' } },
+  },
   { files: ['sim/**/*.ts', 'scenarios/**/*.ts'], rules: nondeterminism },
 );

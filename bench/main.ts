@@ -1,11 +1,13 @@
 /** `npm run bench`: side-by-side ratios of the engine. `--json` for scripts. */
+import { explore } from './explore.js';
 import { gossip } from './gossip.js';
 import type { Figure } from './measure.js';
 import { queue } from './queue.js';
+import { report } from './report.js';
 import { worldCosts } from './world-costs.js';
 
 const figures: Figure[] = [];
-for (const bench of [gossip, queue, worldCosts]) {
+for (const bench of [gossip, queue, worldCosts, explore, report]) {
   const found = await bench();
   figures.push(...found);
   if (!process.argv.includes('--json')) for (const figure of found) print(figure);

@@ -1,29 +1,99 @@
 /** Where failures are kept: one capsule a file under `.seedstorm/failures/`. */
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { capsuleName } from '../sim/explore/capsule-name.js';
-import { capsuleOf } from '../sim/explore/capsule.js';
-import type { Shrunk } from '../sim/explore/shrink/shrink.js';
-import type { Run } from '../sim/run.js';
-import { writeWhole } from './output-file.js';
+import { capsuleOf, parseCapsule } from '../sim/explore/capsule.js';
+import type { ShrunkPart } from '../sim/explore/shrunk-part.js';
+import type { ToldRun } from '../sim/explore/told-run.js';
+import { UsageError } from './errors.js';
+import { writeWhole, type Disk } from './output-file.js';
 import { fileOf } from './catalogue.js';
 import { packageVersion } from './version.js';
 
-const FAILURES_FOLDER = join('.seedstorm', 'failures');
+export const FAILURES_FOLDER = join('.seedstorm', 'failures');
+/** Beside the capsules, not among them: whatever ends the process, there is nothing half-written in their folder. */
+const PART_FOLDER = join('.seedstorm', 'part');
+
+/** The path of the one file for a scenario, bug, seed and set of given parameters; relative to the working folder. */
+export function capsulePath(run: ToldRun, givenParams: Readonly<Record<string, unknown>>): string {
+  return join(FAILURES_FOLDER, capsuleName(run, givenParams));
+}
 
 /**
- * Keeps a failed run, and the shrunk one beside it if there is one. One scenario, bug, seed and set of given
- * parameters has one file.
- * @returns the path of the file, relative to the working folder
+ * Keeps a failed run, and what it was shrunk to if it was. A file that holds the very run already, shrunk or not, stays
+ * unless there is something to add.
+ * @returns the path of the file
  * @throws UsageError in one sentence when it cannot be written
  */
 export function keepFailure(
-  run: Run,
+  run: ToldRun,
   givenParams: Readonly<Record<string, unknown>>,
-  shrunk?: Shrunk,
+  shrunk?: ShrunkPart,
+  disk?: Disk,
 ): string {
-  const path = join(FAILURES_FOLDER, capsuleName(run, givenParams));
+  const path = capsulePath(run, givenParams);
   const file = fileOf(run.scenario);
   const capsule = { ...capsuleOf(run, packageVersion, shrunk), ...(file === undefined ? {} : { file }) };
-  writeWhole(path, JSON.stringify(capsule, undefined, 1));
+  if (shrunk === undefined && holds(path, capsule)) return path;
+  writeCapsule(path, capsule, disk);
   return path;
+}
+
+/** @throws UsageError in one sentence when it cannot be written */
+export function writeCapsule(path: string, capsule: object, disk?: Disk): void {
+  writeWhole(path, JSON.stringify(capsule, undefined, 1), {
+    partFolder: PART_FOLDER,
+    ...(disk === undefined ? {} : { disk }),
+  });
+}
+
+/**
+ * Refuses a place where no failure could be kept, before hours of work are lost there.
+ * @throws UsageError in one sentence
+ */
+export function refuseUnwritable(): void {
+  let path = FAILURES_FOLDER;
+  while (!existsSync(path) && dirname(path) !== path) path = dirname(path);
+  if (!statSync(path).isDirectory())
+    throw new UsageError(`failures cannot be kept in ${FAILURES_FOLDER}: ${path} is a file`);
+  try {
+    accessSync(path, constants.W_OK);
+  } catch {
+    throw new UsageError(`failures cannot be kept in ${FAILURES_FOLDER}: ${path} may not be written`);
+  }
+}
+
+/** Removes what processes left behind that were killed while they wrote. */
+export function sweepParts(): void {
+  if (!existsSync(PART_FOLDER)) return;
+  for (const name of readdirSync(PART_FOLDER)) {
+    const pid = Number(name.split('.').at(-1));
+    if (Number.isSafeInteger(pid) && !isAlive(pid)) rmSync(join(PART_FOLDER, name), { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function holds(
+  path: string,
+  { version, fingerprint, check, anomaly }: ReturnType<typeof capsuleOf>,
+): boolean {
+  try {
+    const there = parseCapsule(readFileSync(path, 'utf8'));
+    return (
+      there.version === version &&
+      there.fingerprint === fingerprint &&
+      there.check === check &&
+      there.anomaly === anomaly
+    );
+  } catch {
+    return false;
+  }
 }

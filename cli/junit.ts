@@ -1,13 +1,14 @@
 /** A campaign as JUnit XML, which CI systems show as test results: one test case a scenario. */
+import type { ExploreResult } from './explore/result.js';
 
-export interface JunitCase {
-  readonly name: string;
-  readonly seconds: number;
-  /** What failed, one text a failure. */
-  readonly failures: readonly string[];
-}
-
-export function junitXml(cases: readonly JunitCase[]): string {
+export function junitXml({ scenarios, failures }: ExploreResult): string {
+  const cases = scenarios.map(({ scenario, seconds }) => ({
+    name: scenario,
+    seconds,
+    failures: failures
+      .filter((failure) => failure.scenario === scenario)
+      .map(({ seed, check, reason, capsule }) => `seed ${seed}: ${check}: ${reason} (${capsule})`),
+  }));
   const failed = cases.filter(({ failures }) => failures.length > 0).length;
   const lines = cases.map(({ name, seconds, failures }) => {
     const head = `    <testcase classname="seedstorm" name="${escaped(name)}" time="${seconds.toFixed(3)}"`;

@@ -15,7 +15,9 @@ import { explore } from './commands/explore.js';
 import { init } from './commands/init.js';
 import { ladder } from './commands/ladder.js';
 import { list } from './commands/list.js';
+import { merge } from './commands/merge.js';
 import { replay } from './commands/replay.js';
+import { report } from './commands/report.js';
 import { run } from './commands/run.js';
 import { shrink } from './commands/shrink.js';
 import { table } from './commands/table.js';
@@ -23,7 +25,7 @@ import { failureOf } from './errors.js';
 import { EXIT } from './exit-codes.js';
 import { processTerminal } from './terminal.js';
 
-const COMMANDS = [list, run, explore, replay, shrink, check, ladder, table, init];
+const COMMANDS = [list, run, explore, merge, replay, report, shrink, check, ladder, table, init];
 
 const terminal = processTerminal(process.stdout, process.stderr, process.stdin, process.env);
 

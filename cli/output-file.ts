@@ -1,6 +1,16 @@
 /** Files that commands write: whole or not at all. */
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { UsageError } from './errors.js';
 
 /** A file under way. It appears under its name only once it is complete. */
@@ -11,29 +21,59 @@ export interface OutputFile {
   abandon(): void;
 }
 
+/** What a file is written with; others than the system's are for tests of full disks. */
+export interface Disk {
+  write(file: number, text: string): void;
+}
+
+const systemDisk: Disk = { write: (file, text) => writeFileSync(file, text) };
+
 const BUFFER_LENGTH = 1 << 16;
 
 /**
  * Opens a file for writing, and the folder it lies in if need be, so that what cannot be written is known before
  * the work begins.
- * @throws UsageError in one sentence
+ * @param partFolder where it lies while it is incomplete, on the same disk; default: beside its place
+ * @throws UsageError in one sentence; nothing half-written stays behind
  */
-export function outputFile(path: string): OutputFile {
+export function outputFile(
+  path: string,
+  { partFolder, disk = systemDisk }: { readonly partFolder?: string; readonly disk?: Disk } = {},
+): OutputFile {
   // A device or a pipe cannot be replaced by a finished file: what is written there is gone at once.
   const special = attempt(
     path,
     () => existsSync(path) && !statSync(path).isFile() && !statSync(path).isDirectory(),
   );
-  const part = special ? path : `${path}.part`;
+  const part = special
+    ? path
+    : partFolder === undefined
+      ? `${path}.part`
+      : join(partFolder, `${basename(path)}.${process.pid}`);
   const file = attempt(path, () => {
     if (existsSync(path) && statSync(path).isDirectory())
       throw Object.assign(new Error(), { code: 'EISDIR' });
     makeFolder(dirname(path));
+    if (partFolder !== undefined) makeFolder(partFolder);
     return openSync(part, 'w');
   });
+  let open = true;
   let buffer = '';
+  const abandon = (): void => {
+    if (open) closeSync(file);
+    open = false;
+    if (!special) rmSync(part, { force: true });
+  };
+  const cleanly = (act: () => void): void => {
+    try {
+      attempt(path, act);
+    } catch (error) {
+      abandon();
+      throw error;
+    }
+  };
   const flush = (): void => {
-    if (buffer !== '') attempt(path, () => writeSync(file, buffer));
+    if (buffer !== '') cleanly(() => disk.write(file, buffer));
     buffer = '';
   };
   return {
@@ -43,21 +83,21 @@ export function outputFile(path: string): OutputFile {
     },
     commit() {
       flush();
-      attempt(path, () => {
+      cleanly(() => {
+        // A name that appears before the contents are on the disk would be a half-written file after a power cut.
+        if (!special) fsyncSync(file);
+        open = false;
         closeSync(file);
         if (!special) renameSync(part, path);
       });
     },
-    abandon() {
-      closeSync(file);
-      if (!special) rmSync(part, { force: true });
-    },
+    abandon,
   };
 }
 
 /** Writes a whole file. @throws UsageError in one sentence */
-export function writeWhole(path: string, text: string): void {
-  const file = outputFile(path);
+export function writeWhole(path: string, text: string, options?: Parameters<typeof outputFile>[1]): void {
+  const file = outputFile(path, options);
   file.line(text);
   file.commit();
 }
@@ -71,6 +111,7 @@ function attempt<T>(path: string, act: () => T): T {
       EACCES: 'it may not be written',
       EISDIR: 'it is a folder',
       ENOSPC: 'the disk is full',
+      EDQUOT: 'the quota is used up',
       ENOTDIR: 'a part of its path is a file',
       EROFS: 'the disk is read-only',
       EEXIST: 'a part of its path is a file',

@@ -1,26 +1,27 @@
 /** The command lines that bring a run back. */
-import type { Run } from '../sim/run.js';
+import type { ToldRun } from '../sim/explore/told-run.js';
 import { wordFor } from './catalogue.js';
 
-/** `npx seedstorm run …` with everything that is not default. `faults` is what the flag was given, if it was. */
+/** What the command line said of a run besides scenario, seed and bug. */
+export interface Given {
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Other flags, as they were given. */
+  readonly flags: readonly string[];
+}
+
+/** `npx seedstorm run …` with everything that is not default. */
 export function runCommand(
-  run: Run,
-  given: {
-    readonly params: Readonly<Record<string, unknown>>;
-    readonly faults?: string | undefined;
-    readonly stop?: boolean;
-  },
+  run: Pick<ToldRun, 'scenario' | 'seed' | 'bug'>,
+  { params, flags }: Given,
 ): string {
-  const params = Object.entries(given.params).map(
-    ([name, value]) =>
-      `--param ${quoted(`${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)}`,
-  );
   return [
     `npx seedstorm run ${quoted(wordFor(run.scenario))} --seed ${quoted(String(run.seed))}`,
-    ...params,
+    ...Object.entries(params).map(
+      ([name, value]) =>
+        `--param ${quoted(`${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)}`,
+    ),
     ...(run.bug === undefined ? [] : [`--bug ${run.bug}`]),
-    ...(given.faults === undefined ? [] : [`--faults ${quoted(given.faults)}`]),
-    ...(given.stop === true ? ['--stop-at-violation'] : []),
+    ...flags,
   ].join(' ');
 }
 

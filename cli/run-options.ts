@@ -7,8 +7,10 @@ import type { FaultPlan } from '../sim/faults/plan.js';
 import { profileNamed, profiles } from '../sim/faults/profiles/named.js';
 import type { RunOptions } from '../sim/prepare.js';
 import type { Scenario } from '../sim/scenario.js';
+import { strategyNames } from '../sim/schedule/schedule.js';
 import type { Arguments, Flag } from './command.js';
 import { UsageError } from './errors.js';
+import { quoted } from './replay-command.js';
 import { didYouMean } from './suggest.js';
 
 export const SEED_FLAG: Flag = {
@@ -29,6 +31,20 @@ export const FAULTS_FLAG: Flag = {
   value: 'profile|plan.json',
 };
 
+export const SCHEDULE_FLAGS: Readonly<Record<'strategy' | 'no-swarm', Flag>> = {
+  strategy: {
+    summary: 'How the order of events is explored; default random',
+    kind: 'text',
+    value: 'name',
+    choices: strategyNames,
+  },
+  'no-swarm': {
+    summary:
+      'Every kind of fault of the profile in every run, at its mean rate, not a subset drawn by the seed',
+    kind: 'switch',
+  },
+};
+
 /** A seed as it was typed: whole numbers as numbers, everything else as text. */
 export function seedOf(text: string): string | number {
   const number = Number(text);
@@ -44,7 +60,27 @@ export function runOptions(args: Arguments, scenario: Scenario): RunOptions {
     params: args.assignments('param', paramNames(scenario), scenario.name),
     ...(bug === undefined ? {} : { bug: knownBug(scenario, bug) }),
     ...(faults === undefined ? {} : faultsOf(faults)),
+    ...scheduleOf(args),
   };
+}
+
+function scheduleOf(args: Arguments): Pick<RunOptions, 'strategy' | 'swarm'> {
+  const strategy = strategyNames.find((name) => name === args.text('strategy'));
+  return {
+    ...(strategy === undefined ? {} : { strategy }),
+    ...(args.on('no-swarm') ? { swarm: false } : {}),
+  };
+}
+
+/** The flags that were given of those that say how the runs are drawn. */
+export function givenFlags(args: Arguments): string[] {
+  const faults = args.text('faults');
+  const strategy = args.text('strategy');
+  return [
+    ...(faults === undefined ? [] : [`--faults ${quoted(faults)}`]),
+    ...(strategy === undefined ? [] : [`--strategy ${strategy}`]),
+    ...(args.on('no-swarm') ? ['--no-swarm'] : []),
+  ];
 }
 
 /** Names of a scenario's parameters. */

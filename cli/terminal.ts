@@ -17,6 +17,8 @@ export interface Terminal {
   readonly unicode: boolean;
   /** Whether a person watches `note`, so that a progress line may be drawn and wiped. */
   readonly watched: boolean;
+  /** Whether GitHub Actions reads `note` and makes annotations of its workflow commands. */
+  readonly annotates: boolean;
 }
 
 interface Stream extends Writable {
@@ -41,7 +43,8 @@ export function processTerminal(stdout: Stream, stderr: Stream, stdin: Readable,
     noteColours: colours(stderr),
     columns: Math.min(Math.max(stdout.columns ?? (Number(env['COLUMNS']) || 80), 40), 160),
     unicode: speaksUnicode(env),
-    watched: stderr.isTTY === true && !ci && env['TERM'] !== 'dumb',
+    watched: stderr.isTTY === true && !plain,
+    annotates: env['GITHUB_ACTIONS'] === 'true',
   };
 }
 

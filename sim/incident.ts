@@ -9,6 +9,8 @@ export interface Incident {
     | 'stuck'
     | 'invariant'
     | 'real-io'
+    /** A place was reached that its author calls unreachable. */
+    | 'unreachable'
     /** The budget of events was spent. */
     | 'out-of-events';
   /** The check that reports it: `runtime`, or the name of the invariant. */
@@ -41,6 +43,12 @@ export class Incidents {
     this.list.push({ kind: 'invariant', check: name, message: `at ${atMs} ms: ${message}`, atMs });
   }
 
+  unreachable(name: string, node: string, now: Micros): void {
+    const atMs = toMs(now);
+    const message = `${node} reached '${name}' at ${atMs} ms, which is declared unreachable`;
+    this.list.push({ kind: 'unreachable', check: 'unreachable', message, atMs });
+  }
+
   realIo(message: string, now: Micros): void {
     this.list.push({ kind: 'real-io', check: 'runtime', message, atMs: toMs(now) });
   }
@@ -66,6 +74,7 @@ export class Incidents {
     }
     const [undecided] = incidents;
     if (undecided !== undefined) return { verdict: 'unknown', reason: undecided.message };
+    if (check === 'unreachable') return { verdict: 'valid', reason: 'nothing unreachable was reached' };
     return { verdict: 'valid', reason: check === 'runtime' ? 'no node failed' : 'held after every event' };
   }
 

@@ -54,6 +54,13 @@ export {
   type PlanWorld,
 } from './faults/plan.js';
 export type { FaultBudget } from './faults/budget.js';
+export {
+  strategyNames,
+  type Delay,
+  type Moment,
+  type Schedule,
+  type StrategyName,
+} from './schedule/schedule.js';
 export { nemesis, type NemesisOptions, type NemesisProfile } from './faults/nemesis.js';
 export { profileNamed, profiles } from './faults/profiles/named.js';
 export { describeFault } from './faults/timeline.js';
@@ -61,6 +68,17 @@ export { describeFault } from './faults/timeline.js';
 export { shrink, type Failure, type ShrinkOptions, type Shrunk, type Size } from './explore/shrink/shrink.js';
 export { withLatency } from './explore/shrink/calm.js';
 export type { CriticalMessage, CriticalPair } from './explore/shrink/critical-pair.js';
+export type { DeclaredCoverage } from './coverage/declared.js';
+export type { RunCoverage, SiteCount } from './coverage/recorder.js';
+export {
+  coverageOf,
+  mergeCoverage,
+  neverReached,
+  type CampaignCoverage,
+  type CampaignSite,
+  type NeverReached,
+} from './coverage/campaign-coverage.js';
+export { unseen, type Unseen } from './coverage/unseen.js';
 export { simulate, verify, RunFailed, type CheckResult, type Run, type SimulateOptions } from './run.js';
 export type { RunOptions } from './prepare.js';
 export { createWorld, type SimWorld } from './create-world.js';

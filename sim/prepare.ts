@@ -13,6 +13,9 @@ import { lan } from './network/presets.js';
 import { ssd } from './node/disk-presets.js';
 import type { Program } from './node/program.js';
 import { nodeNames, type Scenario, type ScenarioContext } from './scenario.js';
+import { abstractionOf } from './coverage/abstraction.js';
+import { drawSchedule } from './schedule/draw-schedule.js';
+import { strategyNames, type StrategyName } from './schedule/schedule.js';
 import type { WorldSetup } from './world-setup.js';
 import { FINAL_CLIENT } from './world.js';
 import type { Checker } from '../checkers/history.js';
@@ -29,6 +32,15 @@ export interface RunOptions {
   readonly faults?: string | NemesisProfile | FaultPlan;
   /** The whole plan, operations included; nothing is drawn then. */
   readonly plan?: unknown;
+  /** How the order of events is explored, where no plan is given: see schedule/. Default `random`. */
+  readonly strategy?: StrategyName;
+  /**
+   * Whether each seed draws its own subset of fault kinds, rates and code points (swarm testing: Groce et al., ISSTA
+   * 2012). `false`: every kind of the profile in every run, at its mean rate. Default true.
+   */
+  readonly swarm?: boolean;
+  /** Counts states by their shape where the scenario does not nominate any (`coverage.abstract`). Default false. */
+  readonly countStates?: boolean;
   /**
    * Ends the run at the first violation that a checker sees while it looks on (linearizability does). Failing runs
    * become shorter, valid ones cost up to half as much again. Default false.
@@ -80,7 +92,8 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
     versions: Object.keys(versions),
     durationMs,
   };
-  const { plan, profile } = planOf(scenario, params, options, seed, world, settleMs, () =>
+  const strategy = checkedStrategy(options.strategy);
+  const { plan, profile } = planOf(scenario, params, options, seed, world, settleMs, strategy, () =>
     workload.operations({
       seed,
       nodes: members,
@@ -116,6 +129,7 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
       maxEventsPerInstant: scenario.limits?.maxEventsPerInstant ?? 100_000,
     },
     invariants: scenario.invariants ?? {},
+    ...abstractionOf(scenario.coverage, options.countStates === true),
   };
   const checks = typeof scenario.check === 'function' ? scenario.check(params, context) : scenario.check;
   return { scenario: of as Scenario, params, bug, profile, setup, checks };
@@ -142,6 +156,12 @@ function checkedSeed(seed: unknown): Seed {
     'seed',
     `expected a whole number or a text of 1 to 200 characters, got ${JSON.stringify(seed)}`,
   );
+}
+
+function checkedStrategy(name: unknown): StrategyName {
+  const known = strategyNames.find((strategy) => strategy === (name ?? 'random'));
+  if (known !== undefined) return known;
+  throw new InputError('strategy', unknownName('strategy', String(name), strategyNames));
 }
 
 function checkedMaxEvents(count: number | undefined): number | undefined {
@@ -233,14 +253,20 @@ function planOf(
   seed: Seed,
   world: PlanWorld,
   settleMs: number,
+  strategy: StrategyName,
   operations: () => Plan['operations'],
 ): { plan: Plan; profile: string } {
   if (options.plan !== undefined) return { plan: parsePlan(options.plan, world), profile: 'plan' };
   const heal = settleMs > 0 ? { healAtMs: Math.max(0, scenario.durationMs - settleMs) } : {};
+  const schedule =
+    strategy === 'random'
+      ? undefined
+      : drawSchedule(strategy, stream(seed, `schedule/${strategy}`), heal.healAtMs ?? scenario.durationMs);
+  const rest = { ...heal, ...(schedule === undefined ? {} : { schedule }) };
   const { faults = scenario.faults } = options;
   if (Array.isArray(faults)) {
     return {
-      plan: parsePlan({ schema: 1, faults, operations: operations(), ...heal }, world),
+      plan: parsePlan({ schema: 1, faults, operations: operations(), ...rest }, world),
       profile: 'plan',
     };
   }
@@ -249,10 +275,11 @@ function planOf(
     ...world,
     ...heal,
     sites: scenario.buggifySites ?? [],
+    ...(options.swarm === false ? { swarm: false } : {}),
   });
   const budget = valueOf(scenario.budget, params);
   const fitted = budget === undefined ? drawn : fitBudget(drawn, budget, world);
-  return { plan: { schema: 1, faults: fitted, operations: operations(), ...heal }, profile: profile.name };
+  return { plan: { schema: 1, faults: fitted, operations: operations(), ...rest }, profile: profile.name };
 }
 
 function profileOf(name: string): NemesisProfile {

@@ -9,6 +9,7 @@ import {
   type Verdict,
   type VerdictKind,
 } from '../checkers/history.js';
+import type { RunCoverage } from './coverage/recorder.js';
 import type { Plan } from './faults/plan.js';
 import type { DrainName } from './kernel/drain.js';
 import type { Seed } from './kernel/random.js';
@@ -53,6 +54,8 @@ export interface Run {
   readonly operations: Readonly<OutcomeCounts>;
   /** How many faults of the plan began. */
   readonly faults: number;
+  /** What the run reached of what its author named, and how many states it saw. */
+  readonly coverage: RunCoverage;
   /** The last events, oldest first; always there. */
   lastEvents(): RingEvent[];
   /** Runs it again and hands every record of the full trace to `write`. */
@@ -154,6 +157,7 @@ export function judge(prepared: Prepared, world: World, options: SimulateOptions
     virtualMs: toMs(world.now),
     operations: { ...world.history.counts },
     faults: world.faultsBegun,
+    coverage: world.coverage.result(),
     lastEvents: () => world.lastEvents(),
     async trace(write) {
       const again = new World(setup);
@@ -176,6 +180,11 @@ function judgements(
   budget: Budget,
 ): CheckResult[] {
   const results: CheckResult[] = [result('runtime', world.incidents.verdict('runtime'))];
+  if (
+    scenario.coverage?.unreachable !== undefined ||
+    world.incidents.all.some(({ kind }) => kind === 'unreachable')
+  )
+    results.push(result('unreachable', world.incidents.verdict('unreachable')));
   for (const name of Object.keys(setup.invariants)) results.push(result(name, world.incidents.verdict(name)));
   for (const [name, checker] of Object.entries(checks)) {
     results.push(

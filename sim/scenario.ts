@@ -11,6 +11,7 @@ import { MAX_MS } from './kernel/time.js';
 import type { NetworkConfig } from './network/config.js';
 import type { DiskConfig } from './node/disk-latency.js';
 import type { Program } from './node/program.js';
+import type { DeclaredCoverage } from './coverage/declared.js';
 import type { Workload } from './workload/workload.js';
 import type { ClockConfig, Invariant, Limits } from './world-setup.js';
 
@@ -66,6 +67,8 @@ export interface ScenarioDefinition<P> {
   readonly budget?: FaultBudget | ((params: P) => FaultBudget);
   /** The code points of `node.buggify` that profiles may turn on. */
   readonly buggifySites?: readonly string[];
+  /** What campaigns are expected to reach, and which states count as the same. Decides nothing in a run. */
+  readonly coverage?: DeclaredCoverage;
   /** Length of the run in ms of virtual time. */
   readonly durationMs: number;
   /**

@@ -91,7 +91,7 @@ export function fork(world: World): World {
  */
 export function stateHash(world: World): string {
   const { counters, network, faults, nodes, clients } = snapshot(world);
-  const { now, done, closing, memberNames } = counters;
+  const { now, done, closing, memberNames, timing } = counters;
   const whole = [
     [now, done, closing, memberNames],
     [network.sent, network.cuts, network.rules, network.busyUntil?.map((us) => Math.max(us, now))],
@@ -99,6 +99,7 @@ export function stateHash(world: World): string {
     nodes.map((node) => lasting(node, now)),
     clients.map(({ next, open }) => [next, open >= 0]),
     world.queue.pending().map((slot) => pendingEvent(world, slot)),
+    ...(timing === undefined ? [] : [timing]),
   ];
   const half = (salt: number): string =>
     (digest(whole, hashString('state', salt)) >>> 0).toString(16).padStart(8, '0');

@@ -12,6 +12,9 @@ import { EventQueue, type Slot } from './kernel/queue.js';
 import { stream, type Seed } from './kernel/random.js';
 import { toMicros, toMs, type Micros } from './kernel/time.js';
 import { Network, type DropReason } from './network/network.js';
+import { plannedNetwork } from './schedule/planned-network.js';
+import { timingOf, type Timing, type TimingState } from './schedule/timing.js';
+import { CoverageRecorder } from './coverage/recorder.js';
 import { compileDisk, type DiskLatencies } from './node/disk-latency.js';
 import { SimNode } from './node/node.js';
 import type { MembershipChange, Program } from './node/program.js';
@@ -48,6 +51,8 @@ export class World {
   readonly ring = new Ring();
   readonly incidents = new Incidents();
   readonly faults: FaultDriver;
+  /** What this world has reached so far; it decides nothing. */
+  readonly coverage: CoverageRecorder;
   readonly nodes: readonly SimNode[];
   readonly clients: readonly SimClient[];
   readonly restartAfterUs: Micros;
@@ -62,6 +67,7 @@ export class World {
   stoppedBy: string | undefined;
   /** The run ends with this event: where an earlier run of the same was stopped. */
   lastEvent = Infinity;
+  private readonly timing: Timing | undefined;
   private readonly edges: readonly FaultEdge[];
   private readonly indexes = new Map<string, number>();
   private readonly names: readonly string[];
@@ -86,7 +92,10 @@ export class World {
     this.names = [...setup.nodes.map(({ name }) => name), ...clientNames];
     for (const [index, name] of this.names.entries()) this.indexes.set(name, index);
     this.endpointCount = this.names.length;
-    this.network = new Network(this, setup.network, this.names, setup.nodes.length, setup.seed);
+    const network = plannedNetwork(setup.network, setup.plan);
+    this.network = new Network(this, network, this.names, setup.nodes.length, setup.seed);
+    this.timing = timingOf(setup.plan, this.names);
+    this.coverage = new CoverageRecorder(setup.abstraction);
     this.nodes = setup.nodes.map(
       ({ name, program, version }, index) => new SimNode(this, index, name, program, version),
     );
@@ -130,6 +139,8 @@ export class World {
     if (this.observer !== undefined)
       this.observed({ event, atUs: time, kind, node, a, b, cause, order, payload });
     else this.happen(kind, node, a, b, payload);
+    if (this.coverage.watches && node >= 0 && node < this.nodes.length)
+      this.coverage.saw(this.nodes, node, kind, payload);
     if (this.invariants.length > 0 && node >= 0 && node < this.nodes.length) this.checkInvariants(node);
     if (event >= this.lastEvent) this.done = true;
     else if (event >= this.setup.limits.maxEvents && !this.done) this.giveUp();
@@ -137,6 +148,8 @@ export class World {
   }
 
   schedule(atUs: Micros, kind: number, node: number, a: number, b: number, payload: unknown): Slot {
+    if (this.timing !== undefined && isTimer(kind) && atUs > this.now)
+      atUs = this.timing.due(atUs, this.now, node, node);
     return this.queue.push(atUs, this.orders++, kind, node, a, b, this.events, payload);
   }
 
@@ -145,6 +158,7 @@ export class World {
   }
 
   arrive(atUs: Micros, kind: number, from: number, to: number, id: number, payload: unknown): void {
+    if (this.timing !== undefined && from !== to) atUs = this.timing.due(atUs, this.now, from, to);
     this.observer?.sent({ kind, from, to, id, payload, order: this.orders }, atUs);
     this.queue.push(atUs, this.orders++, kind, to, from, id, this.events, payload);
   }
@@ -219,7 +233,21 @@ export class World {
   }
 
   buggify(site: string, node: number): boolean {
-    return this.faults.buggify(site, node, this.endpointName(node));
+    const yes = this.faults.buggify(site, node, this.endpointName(node));
+    this.coverage.buggify(site, yes);
+    return yes;
+  }
+
+  sometimes(name: string, condition: boolean): void {
+    this.coverage.sometimes(name, condition);
+  }
+
+  reachable(name: string): void {
+    this.coverage.reachable(name);
+  }
+
+  unreachable(name: string, node: SimNode): void {
+    if (this.coverage.unreachable(name)) this.incidents.unreachable(name, node.name, this.now);
   }
 
   log(node: SimNode, text: string, data: unknown): void {
@@ -315,11 +343,14 @@ export class World {
       eventsNow,
       memberNames,
       doubled: new Set(this.doubled),
+      timing: this.timing?.save(),
     };
   }
 
   restoreCounters(saved: WorldCounters): void {
-    Object.assign(this, saved, { doubled: new Set(saved.doubled) });
+    const { timing, ...counters } = saved;
+    Object.assign(this, counters, { doubled: new Set(saved.doubled) });
+    if (timing !== undefined) this.timing?.restore(timing);
   }
 
   private open(): void {
@@ -441,6 +472,11 @@ export class World {
   }
 }
 
+/** What a schedule may hold back besides deliveries. */
+function isTimer(kind: number): boolean {
+  return kind === EventKind.Timer || kind === EventKind.Wake || kind === EventKind.CallTimeout;
+}
+
 /** A checker that is told of operations as they happen. */
 export interface Onlooker {
   readonly name: string;
@@ -457,4 +493,6 @@ export interface WorldCounters {
   readonly eventsNow: number;
   readonly memberNames: readonly string[];
   readonly doubled: ReadonlySet<number>;
+  /** How far the schedule of the plan is, if it has one. */
+  readonly timing: TimingState | undefined;
 }

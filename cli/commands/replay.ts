@@ -2,15 +2,19 @@
 import { parseCapsule, type Capsule } from '../../sim/explore/capsule.js';
 import { withLatency } from '../../sim/explore/shrink/calm.js';
 import type { ShrunkPart } from '../../sim/explore/shrunk-part.js';
-import { simulate, type Run } from '../../sim/run.js';
+import { simulate } from '../../sim/run.js';
+import type { ToldRun } from '../../sim/explore/told-run.js';
 import { scenarioOfCapsule } from '../catalogue.js';
 import type { Command } from '../command.js';
-import { EXIT, exitCodeOf } from '../exit-codes.js';
-import { renderRun } from '../render/run-account.js';
+import { exitCodeOf, type ExitCode } from '../exit-codes.js';
+import { madeBy } from '../explore/corpus.js';
+import { LIMIT_FLAGS } from '../explore/crew.js';
+import { lostRun } from '../explore/preflight.js';
+import { failureBlock, renderRun } from '../render/run-account.js';
 import { runJson } from '../render/run-json.js';
 import { quoted } from '../replay-command.js';
+import { REPORT_FLAG, reportFile } from '../report-file.js';
 import { capsuleOptions, inFile, inFileAsync, readText } from '../run-options.js';
-import { packageVersion } from '../version.js';
 import { openFiles } from './run.js';
 
 export const replay: Command = {
@@ -28,7 +32,9 @@ export const replay: Command = {
       kind: 'text',
       value: 'file',
     },
+    report: REPORT_FLAG,
     original: { summary: 'Run what was found, not what it was shrunk to', kind: 'switch' },
+    ...LIMIT_FLAGS,
     json: { summary: 'Print one JSON object', kind: 'switch' },
   },
   examples: [['seedstorm replay .seedstorm/failures/quorum-register-7.json', 'a failure that explore found']],
@@ -41,21 +47,33 @@ export const replay: Command = {
     const scenario = latencyMs === undefined ? named : withLatency(named, latencyMs);
     const expected = { ...capsule, ...shrunk };
     const files = openFiles(args);
-    try {
-      const result = await inFileAsync(path, () => simulate(scenario, capsuleOptions(expected)));
-      await files.write(result);
-      const command = `npx seedstorm replay ${quoted(path)}${args.on('original') ? ' --original' : ''}`;
-      const sameAgain = faithful(expected, result);
+    const report = reportFile(args, { beside: files });
+    const options = capsuleOptions(expected);
+    const command = `npx seedstorm replay ${quoted(path)}${args.on('original') ? ' --original' : ''}`;
+    const tell = (result: ToldRun, account: string): ExitCode => {
+      const { reproduced, note } = faithful(expected, result);
+      const story = shrunk === undefined ? null : storyJson(shrunk);
       if (args.on('json'))
-        terminal.out(
-          `${JSON.stringify({ ...runJson(result, command), reproduced: sameAgain.reproduced, note: sameAgain.note, shrunk: shrunk === undefined ? null : storyJson(shrunk) })}\n`,
-        );
-      else terminal.out(renderRun(result, scenario.summary, command, terminal, shrunk));
-      terminal.note(`${sameAgain.note}\n`);
+        terminal.out(`${JSON.stringify({ ...runJson(result, command), reproduced, note, shrunk: story })}\n`);
+      else terminal.out(account);
+      terminal.note(`${note}\n`);
       // A failure that no longer shows is not a failure: the run is judged as it went.
-      return result.verdict === 'valid' ? EXIT.valid : exitCodeOf(result.verdict);
+      return exitCodeOf(result.verdict);
+    };
+    try {
+      const lost = await inFileAsync(path, () => lostRun(named.name, options, args, terminal, latencyMs));
+      if (lost !== undefined) {
+        files.abandon();
+        report?.abandon();
+        return tell(lost, `${failureBlock(lost, command, terminal).join('\n')}\n`);
+      }
+      const result = await inFileAsync(path, () => simulate(scenario, options));
+      await files.write(result);
+      await report?.write(scenario, result, { replay: command, shrunk });
+      return tell(result, renderRun(result, scenario.summary, command, terminal, shrunk));
     } catch (error) {
       files.abandon();
+      report?.abandon();
       throw error;
     }
   },
@@ -66,16 +84,15 @@ function storyJson({ plan: _plan, fingerprint: _fingerprint, ...told }: ShrunkPa
 }
 
 /** Whether the run is the one the capsule holds, in words. */
-function faithful(capsule: Capsule, run: Run): { reproduced: boolean; note: string } {
-  const made =
-    capsule.version === packageVersion
-      ? ''
-      : ` It was made by Seedstorm ${capsule.version}; this is ${packageVersion}.`;
-  if (run.fingerprint === capsule.fingerprint)
+function faithful(capsule: Capsule, run: ToldRun): { reproduced: boolean; note: string } {
+  const made = madeBy(capsule);
+  if (run.fingerprint === capsule.fingerprint && run.fingerprint !== '')
     return { reproduced: true, note: "Replayed event by event: the fingerprint is the capsule's." };
   const failure = run.checks.find(
     ({ name, verdict }) => name === capsule.check && verdict === capsule.verdict,
   );
+  if (failure !== undefined && run.fingerprint === capsule.fingerprint)
+    return { reproduced: true, note: 'Replayed: the run ends as before, by no verdict of its own.' };
   if (failure !== undefined) {
     return {
       reproduced: true,

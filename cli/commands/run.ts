@@ -7,12 +7,23 @@ import type { Scenario } from '../../sim/scenario.js';
 import { scenarioMeant } from '../catalogue.js';
 import type { Arguments, Command } from '../command.js';
 import { EXIT, exitCodeOf } from '../exit-codes.js';
+import { LIMIT_FLAGS } from '../explore/crew.js';
+import { lostRun } from '../explore/preflight.js';
 import { outputFile } from '../output-file.js';
 import { renderDivergence } from '../render/divergence.js';
-import { renderRun } from '../render/run-account.js';
+import { failureBlock, renderRun } from '../render/run-account.js';
 import { runJson } from '../render/run-json.js';
 import { runCommand } from '../replay-command.js';
-import { BUG_FLAG, FAULTS_FLAG, PARAM_FLAG, runOptions, SEED_FLAG } from '../run-options.js';
+import { REPORT_FLAG, reportFile } from '../report-file.js';
+import {
+  BUG_FLAG,
+  FAULTS_FLAG,
+  givenFlags,
+  PARAM_FLAG,
+  runOptions,
+  SCHEDULE_FLAGS,
+  SEED_FLAG,
+} from '../run-options.js';
 import type { Terminal } from '../terminal.js';
 
 export const run: Command = {
@@ -26,6 +37,7 @@ export const run: Command = {
     param: PARAM_FLAG,
     bug: BUG_FLAG,
     faults: FAULTS_FLAG,
+    ...SCHEDULE_FLAGS,
     trace: {
       summary: 'Write everything that happened to a file, one JSON object a line',
       kind: 'text',
@@ -36,8 +48,10 @@ export const run: Command = {
       kind: 'text',
       value: 'file',
     },
+    report: REPORT_FLAG,
     'stop-at-violation': { summary: 'End the run as soon as a checker sees a violation', kind: 'switch' },
     verify: { summary: 'Run it twice and name the first event that differs, if any', kind: 'switch' },
+    ...LIMIT_FLAGS,
     json: { summary: 'Print one JSON object', kind: 'switch' },
   },
   examples: [
@@ -48,14 +62,25 @@ export const run: Command = {
     const scenario = await scenarioMeant(args.required('scenario'));
     const options = { ...runOptions(args, scenario), stopAtViolation: args.on('stop-at-violation') };
     const files = openFiles(args);
+    const report = reportFile(args, { beside: files });
     try {
+      const given = {
+        params: options.params ?? {},
+        flags: [...givenFlags(args), ...(args.on('stop-at-violation') ? ['--stop-at-violation'] : [])],
+      };
+      const lost = await lostRun(scenario.name, options, args, terminal);
+      if (lost !== undefined) {
+        files.abandon();
+        report?.abandon();
+        const replay = runCommand(lost, given);
+        if (args.on('json')) terminal.out(`${JSON.stringify(runJson(lost, replay))}\n`);
+        else terminal.out(`${failureBlock(lost, replay, terminal).join('\n')}\n`);
+        return exitCodeOf(lost.verdict);
+      }
       const result = await simulate(scenario, options);
       await files.write(result);
-      const replay = runCommand(result, {
-        params: options.params ?? {},
-        faults: args.text('faults'),
-        stop: args.on('stop-at-violation'),
-      });
+      const replay = runCommand(result, given);
+      await report?.write(scenario, result, { replay });
       if (args.on('verify') && !(await deterministic(scenario, options, args, terminal)))
         return EXIT.nondeterminism;
       if (args.on('json')) terminal.out(`${JSON.stringify(runJson(result, replay))}\n`);
@@ -63,6 +88,7 @@ export const run: Command = {
       return exitCodeOf(result.verdict);
     } catch (error) {
       files.abandon();
+      report?.abandon();
       throw error;
     }
   },

@@ -1,5 +1,6 @@
 /** `seedstorm shrink`: cuts a saved failure down to what matters, and writes it back. */
 import { parseCapsule } from '../../sim/explore/capsule.js';
+import { isHostile } from '../../sim/explore/workers/hostile.js';
 import { signatureOf } from '../../sim/explore/shrink/signature.js';
 import { shrink as shrinkFailure, type Shrunk } from '../../sim/explore/shrink/shrink.js';
 import { shrunkPartOf } from '../../sim/explore/shrunk-part.js';
@@ -32,6 +33,10 @@ export const shrink: Command = {
     const scenario = await scenarioOfCapsule(capsule);
     if (capsule.verdict !== 'invalid')
       throw new UsageError(`${path}: only a violation can be shrunk, and this run was ${capsule.verdict}`);
+    if (isHostile(capsule.anomaly))
+      throw new UsageError(
+        `${path}: a run that ends its own thread (${capsule.anomaly}) cannot be shrunk: nothing is left to compare`,
+      );
     const stopAt = performance.now() + timeMs;
     const line = shrinkLine(terminal, capsule.scenario, capsule.plan);
     let shrunk: Shrunk | undefined;

@@ -3,6 +3,7 @@ import type { Fault } from '../../sim/faults/fault.js';
 import { describeFault } from '../../sim/faults/timeline.js';
 import type { CheckResult, Run } from '../../sim/run.js';
 import type { ShrunkPart } from '../../sim/explore/shrunk-part.js';
+import type { ToldRun } from '../../sim/explore/told-run.js';
 import type { Terminal } from '../terminal.js';
 import { criticalPairSentence, renderStory } from './story.js';
 import { clip, wrap } from './text.js';
@@ -98,7 +99,7 @@ function renderCheck(
 
 /** The last thing printed: what failed, with how much, and how to see it again. */
 export function failureBlock(
-  run: Run,
+  run: ToldRun,
   replay: string,
   { colours, unicode, columns }: Terminal,
   shrunk?: ShrunkPart,
@@ -134,7 +135,10 @@ export function failureBlock(
   ];
 }
 
-function sizeOf({ plan, operations: { ok, fail, info }, events }: Run, dot: string): string {
+function sizeOf({ plan, operations: { ok, fail, info }, events }: ToldRun, dot: string): string {
+  // A run that took its thread along leaves its plan and nothing else.
+  if (events === 0)
+    return `${count(plan.faults.length, 'fault')} and ${count(plan.operations.length, 'operation')} planned`;
   return `${count(plan.faults.length, 'fault')}, ${count(ok + fail + info, 'operation')} ${dot} ${events} events`;
 }
 

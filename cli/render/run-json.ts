@@ -1,8 +1,8 @@
 /** One run as the JSON object of `run --json` and `replay --json`. */
 import { describeFault } from '../../sim/faults/timeline.js';
-import type { Run } from '../../sim/run.js';
+import type { ToldRun } from '../../sim/explore/told-run.js';
 
-export function runJson(run: Run, replay: string): Record<string, unknown> {
+export function runJson(run: ToldRun, replay: string): Record<string, unknown> {
   return {
     scenario: run.scenario,
     params: run.params,

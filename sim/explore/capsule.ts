@@ -6,10 +6,9 @@ import type { VerdictKind } from '../../checkers/history.js';
 import { InputError } from '../input/error.js';
 import type { Plan } from '../faults/plan.js';
 import type { Seed } from '../kernel/random.js';
-import type { Run } from '../run.js';
 import { failedCheck } from './failed-check.js';
-import { shrunkPartOf, validateShrunkPart, type ShrunkPart } from './shrunk-part.js';
-import type { Shrunk } from './shrink/shrink.js';
+import { validateShrunkPart, type ShrunkPart } from './shrunk-part.js';
+import type { ToldRun } from './told-run.js';
 
 const CAPSULE_SCHEMA = 1;
 
@@ -35,7 +34,7 @@ export interface Capsule {
 }
 
 /** The capsule of a run that is not valid; of a valid run, the capsule says so. */
-export function capsuleOf(run: Run, version: string, shrunk?: Shrunk): Capsule {
+export function capsuleOf(run: ToldRun, version: string, shrunk?: ShrunkPart): Capsule {
   const failed = failedCheck(run);
   return {
     schema: CAPSULE_SCHEMA,
@@ -50,7 +49,7 @@ export function capsuleOf(run: Run, version: string, shrunk?: Shrunk): Capsule {
     check: failed?.name ?? '',
     anomaly: failed?.anomalies[0]?.kind ?? '',
     reason: failed?.reason ?? '',
-    ...(shrunk === undefined ? {} : { shrunk: shrunkPartOf(shrunk) }),
+    ...(shrunk === undefined ? {} : { shrunk }),
   };
 }
 

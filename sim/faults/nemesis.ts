@@ -117,7 +117,7 @@ export function nemesis(options: NemesisOptions, settings: NemesisSettings = {})
       const faults: Fault[] = [];
       for (const { name, severity, key } of chosen) {
         // A hash decides who takes part, so that only those pay for a stream.
-        if (draw(swarm ^ key, 0) >= kindProbability) continue;
+        if (world.swarm !== false && draw(swarm ^ key, 0) >= kindProbability) continue;
         faults.push(...generators[name](newDraw(streams(`nemesis/${name}`), world, severity)));
       }
       return faults.sort((a, b) => a.atMs - b.atMs);

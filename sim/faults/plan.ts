@@ -1,5 +1,6 @@
 /** A plan: everything about a run that is not its scenario, parameters or seed. Plain JSON. */
 import { json, list, nameOf, object, optional, refuse } from '../input/readers.js';
+import { scheduleReader, type Schedule } from '../schedule/schedule.js';
 import type { Fault } from './fault.js';
 import { faultReader, timeInRun } from './fault-reader.js';
 
@@ -24,6 +25,8 @@ export interface Plan {
   readonly operations: readonly PlannedOperation[];
   /** When every fault still active ends, and none begins any more. Absent: never. */
   readonly healAtMs?: number;
+  /** Which order the run takes among those that the network allows. Absent: as latencies are drawn. */
+  readonly schedule?: Schedule;
 }
 
 /** Who and what a plan may speak of. */
@@ -54,6 +57,7 @@ const planReader = object<Plan, PlanWorld>({
   faults: list(faultReader, MAX_FAULTS),
   operations: list(operationReader, MAX_OPERATIONS),
   healAtMs: optional(timeInRun),
+  schedule: optional(scheduleReader),
 });
 
 /**

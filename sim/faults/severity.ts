@@ -11,6 +11,8 @@ export interface NemesisWorld extends PlanWorld {
   readonly healAtMs?: number;
   /** The code points of `node.buggify`. */
   readonly sites?: readonly string[];
+  /** `false`: every kind takes part, at its mean rate, and every site is armed. Default true: each seed its own. */
+  readonly swarm?: boolean;
 }
 
 /** What a fault generator works with: its own random stream, the world, and how hard to hit. */
@@ -61,7 +63,9 @@ export function newDraw(random: Random, world: NemesisWorld, severity: Severity)
   }
 
   function count(): number {
-    const perTenSeconds = random.int(1, by(1, 4, 12));
+    const most = by(1, 4, 12);
+    const drawn = random.int(1, most);
+    const perTenSeconds = world.swarm === false ? (1 + most) / 2 : drawn;
     const exact = (perTenSeconds * horizonMs) / 10_000;
     const whole = Math.floor(exact) + (random.float() < exact % 1 ? 1 : 0);
     return Math.min(MAX_PER_KIND, Math.max(1, whole));

@@ -62,6 +62,18 @@ export abstract class BaseHandle<P> implements NodeHandle<P> {
     return this.node.port.buggify(site, this.node.index);
   }
 
+  sometimes(name: string, condition = true): void {
+    this.node.port.sometimes(name, condition);
+  }
+
+  reachable(name: string): void {
+    this.node.port.reachable(name);
+  }
+
+  unreachable(name: string): void {
+    this.node.port.unreachable(name, this.node);
+  }
+
   exit(reason: string): never {
     return this.node.exit(reason);
   }

@@ -29,6 +29,9 @@ export interface NodePort {
   /** Names of the members, in a fixed order. */
   members(): readonly string[];
   buggify(site: string, node: number): boolean;
+  sometimes(name: string, condition: boolean): void;
+  reachable(name: string): void;
+  unreachable(name: string, node: SimNode): void;
   /** The process of the node is over: `exit` by its own will, `uncaught` by an error nobody handled. */
   ended(node: SimNode, how: 'exit' | 'uncaught', reason: unknown): void;
   log(node: SimNode, text: string, data: unknown): void;

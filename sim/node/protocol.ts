@@ -71,6 +71,12 @@ export interface NodeHandle<P> {
   effect(input: { readonly f: string; readonly [field: string]: unknown }): void;
   /** True where a `buggify` fault makes this code point misbehave. */
   buggify(site: string): boolean;
+  /** Claims that the condition holds here in some run: a campaign tells which such claims were never seen to hold. */
+  sometimes(name: string, condition?: boolean): void;
+  /** Claims that some run comes here. */
+  reachable(name: string): void;
+  /** Claims that no run comes here: one that does is invalid, and goes on. */
+  unreachable(name: string): void;
   /** Ends the process of this node, as `process.exit` or a panic would; it restarts after a while. */
   exit(reason: string): never;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { capsuleName } from '../explore/capsule-name.js';
 import { capsuleOf } from '../explore/capsule.js';
 import type { Shrunk } from '../explore/shrink/shrink.js';
+import { shrunkPartOf } from '../explore/shrunk-part.js';
 import type { Run } from '../run.js';
 
 const FOLDER = join('.seedstorm', 'failures');
@@ -22,7 +23,8 @@ export function keepFailure(
   try {
     mkdirSync(FOLDER, { recursive: true });
     // Whole or not at all, whatever happens meanwhile.
-    writeFileSync(`${path}.part`, `${JSON.stringify(capsuleOf(run, version, shrunk), undefined, 1)}\n`);
+    const capsule = capsuleOf(run, version, shrunk && shrunkPartOf(shrunk));
+    writeFileSync(`${path}.part`, `${JSON.stringify(capsule, undefined, 1)}\n`);
     renameSync(`${path}.part`, path);
     return { path };
   } catch (error) {

@@ -9,7 +9,7 @@ export interface FakeTerminal extends Terminal {
 }
 
 export function fakeTerminal(
-  options: { stdin?: string | Uint8Array; columns?: number; unicode?: boolean; watched?: boolean } = {},
+  options: { stdin?: string | Uint8Array; columns?: number; unicode?: boolean; watched?: boolean; annotates?: boolean } = {},
 ): FakeTerminal {
   let printed = '';
   let noted = '';
@@ -23,6 +23,7 @@ export function fakeTerminal(
     columns: options.columns ?? 90,
     unicode: options.unicode ?? true,
     watched: options.watched ?? false,
+    annotates: options.annotates ?? false,
     printed: () => printed,
     noted: () => noted,
   };

@@ -26,7 +26,7 @@ describe('processTerminal', () => {
 
   it('draws progress only for people', () => {
     expect(terminal({}).watched).toBe(true);
-    expect(terminal({ NO_COLOR: '1' }).watched).toBe(true);
+    expect(terminal({ NO_COLOR: '1' }).watched).toBe(false);
     expect(terminal({ CI: '1' }).watched).toBe(false);
     expect(terminal({}, false).watched).toBe(false);
   });

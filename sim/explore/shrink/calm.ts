@@ -62,7 +62,10 @@ export function madeExplicit(plan: Plan, { messages }: Watch, latencyMs: number)
       beforeHeal: sent.atUs < healUs,
     });
   }
-  return { plan: { ...plan, faults: plan.faults.filter((fault) => !isSettledPerMessage(fault)) }, fates };
+  // What a schedule did to messages is among their fates; what it did to timers is not, and has to go.
+  const { schedule: _, ...unscheduled } = plan;
+  const faults = plan.faults.filter((fault) => !isSettledPerMessage(fault));
+  return { plan: { ...unscheduled, faults }, fates };
 }
 
 /** The plan with the fates as faults that name messages by number. */

@@ -25,6 +25,8 @@ export interface Changes {
   readonly operations?: Plan['operations'];
   /** `undefined`: heal-all is taken away. */
   readonly healAtMs?: number | undefined;
+  /** `undefined`: latencies as they are drawn. */
+  readonly schedule?: Plan['schedule'] | undefined;
 }
 
 /** What a search changes nothing about. */
@@ -140,7 +142,12 @@ export class Search {
   async fails(changes: Changes): Promise<boolean> {
     const { fates = this.fates, faults = this.plan.faults, operations = this.plan.operations } = changes;
     const healAtMs = 'healAtMs' in changes ? changes.healAtMs : this.plan.healAtMs;
-    const plan: Plan = { schema: 1, faults, operations, ...(healAtMs === undefined ? {} : { healAtMs }) };
+    const schedule = 'schedule' in changes ? changes.schedule : this.plan.schedule;
+    const plan: Plan = {
+      ...{ schema: 1, faults, operations },
+      ...(healAtMs === undefined ? {} : { healAtMs }),
+      ...(schedule === undefined ? {} : { schedule }),
+    };
     const key = this.keyOf(plan, fates);
     if (this.spent || this.tried.has(key)) return false;
     this.tried.add(key);
@@ -167,9 +174,10 @@ export class Search {
     return (await stage(this.judged, this, this.lineages)).watch;
   }
 
-  private keyOf({ faults, operations, healAtMs }: Plan, fates: Fates): string {
+  private keyOf({ faults, operations, healAtMs, schedule }: Plan, fates: Fates): string {
     const identities = [...faults, ...operations].map((part) => this.lineages.versionOf(part));
-    return `${healAtMs} ${identities.join()} ${[...fates.values()].map((fate) => this.lineages.versionOf(fate)).join()}`;
+    const scheduled = schedule === undefined ? '' : JSON.stringify(schedule);
+    return `${healAtMs} ${scheduled} ${identities.join()} ${[...fates.values()].map((fate) => this.lineages.versionOf(fate)).join()}`;
   }
 
   private keepsBudget(plan: Plan): boolean {

@@ -18,6 +18,7 @@ import {
 import { calmed, madeExplicit, shortestLatencyMs, withLatency, withNamedFaults } from './calm.js';
 import { criticalPair, type CriticalPair } from './critical-pair.js';
 import { cutAllFates, cutFates } from './cut-fates.js';
+import { cutSchedule } from './cut-schedule.js';
 import { eventsThatMatter } from './matter.js';
 import { mergeFates } from './merge-fates.js';
 import { simplifyFates } from './simplify-fates.js';
@@ -196,6 +197,7 @@ async function polish(search: Search): Promise<void> {
 }
 
 async function passes(search: Search): Promise<void> {
+  await cutSchedule(search);
   await dropHeal(search);
   await cutAroundFailure(search);
   await cutFaults(search);

@@ -5,7 +5,7 @@ import type { Draw } from '../severity.js';
 /** Each seed arms its own half of the sites, for the whole run. */
 export function buggifies(draw: Draw): CodeFault[] {
   const { random, world } = draw;
-  const armed = (world.sites ?? []).filter(() => random.chance(0.5));
+  const armed = (world.sites ?? []).filter(() => random.chance(0.5) || world.swarm === false);
   return armed.map((site) => ({
     kind: 'buggify',
     atMs: 0,

@@ -61,14 +61,14 @@ const crash = { kind: 'crash', atMs: 5, node: 'n1', unsynced: 'lost' };
 
 describe('a bad plan is refused in one sentence', () => {
   it.each<[string, unknown, string]>([
-    ['no object', 'plan', 'expected an object with schema, faults, operations, healAtMs, got "plan"'],
-    ['null', null, 'expected an object with schema, faults, operations, healAtMs, got null'],
+    ['no object', 'plan', 'expected an object with schema, faults, operations, healAtMs, schedule, got "plan"'],
+    ['null', null, 'expected an object with schema, faults, operations, healAtMs, schedule, got null'],
     ['another schema', { schema: 2, faults: [], operations: [] }, 'schema: expected schema 1, got 2'],
     ['no faults', { schema: 1, operations: [] }, 'faults: expected a list of 0 to 10000 items, got nothing'],
     [
       'a mistyped key',
       plan([], { fault: [] }),
-      'expected only schema, faults, operations, healAtMs, got "fault"; did you mean "faults"?',
+      'expected only schema, faults, operations, healAtMs, schedule, got "fault"; did you mean "faults"?',
     ],
     ['no kind', plan([{}]), 'faults[0].kind: expected one of (partition, one-way-cut'],
     ['a mistyped kind', plan([{ kind: 'crahs' }]), 'got "crahs"; did you mean "crash"?'],

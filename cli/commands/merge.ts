@@ -1,0 +1,52 @@
+/** `seedstorm merge`: the results of shards as one. */
+import type { Command } from '../command.js';
+import { UsageError } from '../errors.js';
+import { exitCodeOf } from '../exit-codes.js';
+import { mergeResults } from '../explore/merge.js';
+import { exploreResult, type ExploreResult } from '../explore/result.js';
+import { junitXml } from '../junit.js';
+import { outputFile } from '../output-file.js';
+import { renderMerged } from '../render/merged.js';
+import { readText } from '../run-options.js';
+
+export const merge: Command = {
+  usage: 'merge <results..>',
+  summary: 'Put together what explore --json printed for each shard',
+  positionals: { results: { summary: 'Files with one JSON object each' } },
+  flags: {
+    json: { summary: 'Print one JSON object', kind: 'switch' },
+    junit: { summary: 'Write the result as JUnit XML', kind: 'text', value: 'file' },
+  },
+  examples: [['seedstorm merge one.json two.json three.json', 'of --shard 1/3, 2/3 and 3/3']],
+  run(args, terminal) {
+    const results = args.texts('results').map(resultIn);
+    const junitPath = args.text('junit');
+    const merged = mergeResults(results);
+    if (junitPath !== undefined) {
+      const junit = outputFile(junitPath);
+      junit.line(junitXml(merged));
+      junit.commit();
+    }
+    if (args.on('json')) terminal.out(`${JSON.stringify(merged)}\n`);
+    else terminal.out(renderMerged(merged, results.length, terminal));
+    return exitCodeOf(merged.failures.length > 0 ? 'invalid' : merged.unknown > 0 ? 'unknown' : 'valid');
+  },
+};
+
+/** @throws UsageError when it is no result of explore */
+function resultIn(path: string): { readonly path: string; readonly result: ExploreResult } {
+  const text = readText(path, 'result');
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new UsageError(`${path} is not the JSON object that explore --json prints`);
+  }
+  const parsed = exploreResult.safeParse(json);
+  if (parsed.success) return { path, result: parsed.data };
+  const [issue] = parsed.error.issues;
+  const where = (issue?.path ?? []).join('.');
+  throw new UsageError(
+    `${path} is not what explore --json prints: ${where === '' ? '' : `${where}: `}${issue?.message ?? 'not valid'}`,
+  );
+}

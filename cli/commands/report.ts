@@ -1,0 +1,73 @@
+/** `seedstorm report`: one run as an HTML file that explains it, of a saved failure or of a scenario and a seed. */
+import { simulate } from '../../sim/run.js';
+import { runOfCapsule, type CapsuleRun } from '../capsule-run.js';
+import { scenarioMeant } from '../catalogue.js';
+import type { Arguments, Command } from '../command.js';
+import { UsageError } from '../errors.js';
+import { EXIT } from '../exit-codes.js';
+import { runCommand } from '../replay-command.js';
+import { REPORT_FLAG, reportFile } from '../report-file.js';
+import {
+  BUG_FLAG,
+  FAULTS_FLAG,
+  givenFlags,
+  PARAM_FLAG,
+  runOptions,
+  SCHEDULE_FLAGS,
+  SEED_FLAG,
+} from '../run-options.js';
+
+export const report: Command = {
+  usage: 'report [capsule]',
+  summary: 'Write a run as one HTML file: what happened, when, and why it fails',
+  positionals: { capsule: { summary: 'The file that explore or shrink wrote' } },
+  flags: {
+    scenario: { summary: 'The scenario to run, where there is no capsule', kind: 'text', value: 'name' },
+    seed: SEED_FLAG,
+    param: PARAM_FLAG,
+    bug: BUG_FLAG,
+    faults: FAULTS_FLAG,
+    ...SCHEDULE_FLAGS,
+    original: { summary: 'Show what was found, not what it was shrunk to', kind: 'switch' },
+    output: { ...REPORT_FLAG, summary: 'The file to write', alias: 'o' },
+  },
+  examples: [
+    [
+      'seedstorm report .seedstorm/failures/quorum-register-7.json -o why.html',
+      'a failure that explore found',
+    ],
+    ['seedstorm report --scenario raft --seed 7 -o raft.html', 'any run'],
+  ],
+  async run(args, terminal) {
+    const capsule = args.text('capsule');
+    const path = args.text('output');
+    if (path === undefined) throw new UsageError('where to? Name the file with -o report.html');
+    if ((capsule === undefined) === (args.text('scenario') === undefined))
+      throw new UsageError('give a capsule, or --scenario and --seed');
+    const file = reportFile(args, { flag: 'output' });
+    try {
+      const { scenario, run, replay, shrunk } = await (capsule === undefined
+        ? ofScenario(args)
+        : runOfCapsule(capsule, args.on('original')));
+      await file?.write(scenario, run, { replay, shrunk });
+      terminal.out(
+        `${path}: ${run.scenario} with seed ${String(run.seed)}, ${run.verdict}, ${run.events} events\n`,
+      );
+    } catch (error) {
+      file?.abandon();
+      throw error;
+    }
+    return EXIT.valid;
+  },
+};
+
+async function ofScenario(args: Arguments): Promise<CapsuleRun> {
+  const scenario = await scenarioMeant(args.required('scenario'));
+  const options = runOptions(args, scenario);
+  const run = await simulate(scenario, options);
+  return {
+    scenario,
+    run,
+    replay: runCommand(run, { params: options.params ?? {}, flags: givenFlags(args) }),
+  };
+}

@@ -1,0 +1,124 @@
+/**
+ * Failures of earlier days, run again before new seeds are: what `.seedstorm/failures/` keeps, and what was committed
+ * under `regressions/`.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { parseCapsule, type Capsule } from '../../sim/explore/capsule.js';
+import { failedCheck } from '../../sim/explore/failed-check.js';
+import type { ShrunkPart } from '../../sim/explore/shrunk-part.js';
+import type { ToldRun } from '../../sim/explore/told-run.js';
+import type { Crew } from '../../sim/explore/workers/crew.js';
+import { InputError } from '../../sim/input/error.js';
+import { UsageError } from '../errors.js';
+import { FAILURES_FOLDER } from '../failure-files.js';
+import { capsuleOptions, readText } from '../run-options.js';
+import { packageVersion } from '../version.js';
+import { placeOf } from './crew.js';
+
+const REGRESSIONS_FOLDER = 'regressions';
+
+export interface Kept {
+  readonly path: string;
+  readonly capsule: Capsule;
+}
+
+/** What became of a capsule. */
+export type Replayed = {
+  readonly path: string;
+  readonly capsule: Capsule;
+} & (
+  | { readonly kind: 'fails'; readonly run: ToldRun; readonly shrunk?: ShrunkPart }
+  /** It does not fail any more, or not in the same way; `note` says so in one sentence. */
+  | { readonly kind: 'gone' | 'changed'; readonly run: ToldRun; readonly note: string }
+  | { readonly kind: 'unfit'; readonly note: string }
+);
+
+/** What can be said of the files in both folders without running them. */
+export interface Corpus {
+  readonly kept: readonly Kept[];
+  /** One sentence for every file that is no capsule. */
+  readonly notes: readonly string[];
+}
+
+export function readCorpus(): Corpus {
+  const kept: Kept[] = [];
+  const notes: string[] = [];
+  for (const folder of [REGRESSIONS_FOLDER, FAILURES_FOLDER]) {
+    for (const path of capsuleFiles(folder)) {
+      try {
+        kept.push({ path, capsule: parseCapsule(readText(path, 'capsule')) });
+      } catch (error) {
+        if (!(error instanceof InputError || error instanceof UsageError)) throw error;
+        notes.push(`${path} is left out: ${error.message}`);
+      }
+    }
+  }
+  return { kept, notes };
+}
+
+function capsuleFiles(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder, { withFileTypes: true });
+  return names
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
+    .map(({ name }) => join(folder, name))
+    .sort();
+}
+
+/** The capsules of a scenario and planted bug, and, unless they are regressions, of its parameters. */
+export function capsulesFor(
+  { kept }: Corpus,
+  scenario: string,
+  bug: string | undefined,
+  params: Readonly<Record<string, unknown>>,
+): Kept[] {
+  return kept.filter(
+    ({ path, capsule }) =>
+      capsule.scenario === scenario &&
+      capsule.bug === bug &&
+      (isRegression(path) || isDeepStrictEqual(capsule.params, params)),
+  );
+}
+
+/** Whether it was put there by a person, who meant something by it. */
+export function isRegression(path: string): boolean {
+  return path.startsWith(REGRESSIONS_FOLDER);
+}
+
+/** Runs a capsule: what it was shrunk to, and where that no longer fails, what was found. */
+export async function replayCapsule(crew: Crew, { path, capsule }: Kept): Promise<Replayed> {
+  const { shrunk } = capsule;
+  let run: ToldRun;
+  try {
+    if (shrunk !== undefined) {
+      run = await ran(crew, { ...capsule, plan: shrunk.plan }, shrunk.latencyMs);
+      if (failsAs(run, capsule)) return { kind: 'fails', path, capsule, run, shrunk };
+    }
+    run = await ran(crew, capsule);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { kind: 'unfit', path, capsule, note: `${path} is left out: ${error.message}.${madeBy(capsule)}` };
+  }
+  if (failsAs(run, capsule)) return { kind: 'fails', path, capsule, run };
+  const failed = failedCheck(run);
+  const now =
+    run.verdict === 'invalid' ? `${failed?.name} fails: ${failed?.reason}` : `the run is ${run.verdict}`;
+  const note = `${path} no longer reproduces: ${capsule.check} was ${capsule.verdict} (${capsule.reason}), now ${now}.${madeBy(capsule)}`;
+  return { kind: run.verdict === 'invalid' ? 'changed' : 'gone', path, capsule, run, note };
+}
+
+async function ran(crew: Crew, capsule: Capsule, latencyMs?: number): Promise<ToldRun> {
+  return (await crew.runOne(placeOf(capsule.scenario), capsuleOptions(capsule), latencyMs)).run;
+}
+
+function failsAs(run: ToldRun, { check, anomaly }: Capsule): boolean {
+  const failed = failedCheck(run);
+  return run.verdict === 'invalid' && failed?.name === check && (failed.anomalies[0]?.kind ?? '') === anomaly;
+}
+
+/** Named where it is another version than this. */
+export function madeBy({ version }: Capsule): string {
+  return version === packageVersion ? '' : ` It was made by Seedstorm ${version}; this is ${packageVersion}.`;
+}

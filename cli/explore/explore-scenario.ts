@@ -1,0 +1,175 @@
+/** One scenario of a campaign: what is kept of it first, then new seeds, then the failures made small. */
+import { prepare, type RunOptions } from '../../sim/prepare.js';
+import { load } from '../../sim/run.js';
+import type { Scenario } from '../../sim/scenario.js';
+import { failedCheck } from '../../sim/explore/failed-check.js';
+import { addTally, countRun, type Tally } from '../../sim/explore/tally.js';
+import type { Crew } from '../../sim/explore/workers/crew.js';
+import { CoverageSum } from '../../sim/explore/coverage-sum.js';
+import type { Arguments } from '../command.js';
+import type { Given } from '../replay-command.js';
+import { givenFlags } from '../run-options.js';
+import type { CampaignLine } from '../render/campaign-line.js';
+import type { Terminal } from '../terminal.js';
+import { capsulesFor, isRegression, replayCapsule, type Corpus, type Replayed } from './corpus.js';
+import { reportOf, type CoverageReport } from './coverage-report.js';
+import { placeOf } from './crew.js';
+import { replayCommand, type Failure, type FailureLog } from './failures.js';
+import type { Extent } from './settings.js';
+import { shrinkFirst } from './shrink-first.js';
+
+/** What a campaign has for one of its scenarios. */
+export interface ScenarioCampaign {
+  readonly scenario: Scenario;
+  readonly options: RunOptions;
+  readonly args: Arguments;
+  readonly terminal: Terminal;
+  readonly crew: Crew;
+  readonly corpus: Corpus;
+  readonly extent: Extent;
+  readonly line: CampaignLine;
+  readonly log: FailureLog;
+  /** Of all scenarios; what this one runs is added. */
+  readonly total: Tally;
+  readonly interrupt: AbortSignal;
+  readonly timeMs: number;
+}
+
+export interface Found {
+  readonly scenario: string;
+  readonly runs: number;
+  readonly seconds: number;
+  readonly coverage: CoverageReport;
+  readonly failures: readonly Failure[];
+  readonly gone: readonly { readonly capsule: string; readonly note: string }[];
+}
+
+export async function exploreScenario(campaign: ScenarioCampaign): Promise<Found> {
+  const { scenario, options, args, terminal, crew, line, log, total, interrupt } = campaign;
+  const given: Given = { params: options.params ?? {}, flags: givenFlags(args) };
+  const coverage = new CoverageSum();
+  const keepGoing = args.on('keep-going');
+  const runsBefore = total.runs;
+  const replayed = await replayKept(campaign);
+  const known = replayed.flatMap((one) => knownFailure(one, log));
+  const startedAt = performance.now();
+  const fresh: Failure[] = [];
+  if (known.length === 0 || keepGoing) {
+    const { seed = 1, ...rest } = options;
+    const ending = endingOf(interrupt, campaign.timeMs);
+    try {
+      await crew.explore({
+        scenario: placeOf(scenario.name),
+        options: rest,
+        ...campaign.extent.seedsOf(scenario, seed),
+        keepGoing,
+        signal: ending.signal,
+        heard: ({ tally }) =>
+          line.add(
+            scenario.name,
+            tally.runs,
+            tally.verdicts.invalid,
+            coverage.states > 0 ? `${coverage.states} states` : '',
+          ),
+        commit({ tally, coverage: reached, failure }) {
+          addTally(total, tally);
+          coverage.add(reached);
+          // At once: whatever happens later, this one is kept.
+          if (failure !== undefined) fresh.push(log.keep(failure, given));
+        },
+      });
+    } finally {
+      ending.done();
+    }
+  }
+  const seconds = (performance.now() - startedAt) / 1000;
+  line.clear();
+  const again = new Set(fresh.map(({ run }) => run.seed));
+  const alone = known.filter(({ run }) => !again.has(run.seed));
+  for (const { run } of alone) countRun(total, run);
+  const failures = [...alone, ...fresh];
+  return {
+    scenario: scenario.name,
+    runs: total.runs - runsBefore,
+    seconds,
+    coverage: reportOf(scenario, coverage.total()),
+    failures:
+      args.on('no-shrink') || interrupt.aborted
+        ? failures
+        : await shrinkFirst(crew, failures, given, terminal, interrupt),
+    gone: replayed.flatMap((one) => (one.kind === 'fails' ? [] : [{ capsule: one.path, note: one.note }])),
+  };
+}
+
+/** Runs the capsules that belong to this scenario and shard. */
+async function replayKept({
+  scenario,
+  options,
+  crew,
+  corpus,
+  extent,
+  interrupt,
+}: ScenarioCampaign): Promise<Replayed[]> {
+  if (corpus.kept.length === 0) return [];
+  const { params } = prepare(scenario, options, await load(scenario));
+  const { seed: first = 1 } = options;
+  const { shard, runs } = extent;
+  const replayed: Replayed[] = [];
+  // One failure of a kind is enough, unless a person wants each of them seen.
+  const failing = new Set<string>();
+  for (const kept of capsulesFor(corpus, scenario.name, options.bug, params)) {
+    if (interrupt.aborted) break;
+    const { seed, check, anomaly } = kept.capsule;
+    const kind = JSON.stringify([check, anomaly]);
+    if (failing.has(kind) && !isRegression(kept.path)) continue;
+    // A seed that one of the shards runs anyway is that shard's, others are the first one's.
+    const number = numberOf(seed, first);
+    const own = number === undefined || number >= runs ? 0 : number % shard.of;
+    if (own !== shard.index) continue;
+    const one = await replayCapsule(crew, kept);
+    if (one.kind === 'fails') failing.add(kind);
+    replayed.push(one);
+  }
+  return replayed;
+}
+
+/** Which of the campaign's seeds it is, from 0. */
+function numberOf(seed: string | number, first: string | number): number | undefined {
+  if (typeof first === 'number') return typeof seed === 'number' && seed >= first ? seed - first : undefined;
+  const rest = String(seed).startsWith(`${first}/`) ? String(seed).slice(first.length + 1) : '';
+  return /^\d+$/.test(rest) ? Number(rest) : undefined;
+}
+
+function knownFailure(one: Replayed, log: FailureLog): Failure[] {
+  if (one.kind === 'gone' || one.kind === 'unfit') return [];
+  const { path, run } = one;
+  log.knows(run, path);
+  const shrunk = one.kind === 'fails' ? one.shrunk : undefined;
+  const failed = failedCheck(run);
+  if (failed === undefined) return [];
+  return [
+    {
+      run,
+      capsule: path,
+      first: true,
+      replay: replayCommand(path),
+      ...(shrunk === undefined ? {} : { shrunk: { run, part: shrunk } }),
+    },
+  ];
+}
+
+/** Ends when the command does, or after so long. */
+function endingOf(interrupt: AbortSignal, timeMs: number): { signal: AbortSignal; done(): void } {
+  const ending = new AbortController();
+  const end = (): void => ending.abort();
+  const timer = timeMs === Infinity ? undefined : setTimeout(end, timeMs);
+  interrupt.addEventListener('abort', end, { once: true });
+  if (interrupt.aborted) end();
+  return {
+    signal: ending.signal,
+    done() {
+      clearTimeout(timer);
+      interrupt.removeEventListener('abort', end);
+    },
+  };
+}

@@ -1,0 +1,66 @@
+/** The failures of a campaign: one capsule for each signature, as others of its kind tell nothing new. */
+import { failedCheck } from '../../sim/explore/failed-check.js';
+import type { ShrunkRun } from '../../sim/explore/workers/task.js';
+import { toldSignature, type ToldRun } from '../../sim/explore/told-run.js';
+import { UsageError } from '../errors.js';
+import { capsulePath, keepFailure } from '../failure-files.js';
+import { quoted, runCommand, type Given } from '../replay-command.js';
+
+/** A failure that is kept. */
+export interface Failure {
+  /** As it was found. */
+  readonly run: ToldRun;
+  /** Path of the file that shows it, or another one of its kind. */
+  readonly capsule: string;
+  /** Whether the capsule is its own. */
+  readonly first: boolean;
+  /** The command that brings it back. */
+  readonly replay: string;
+  readonly shrunk?: ShrunkRun;
+}
+
+export class FailureLog {
+  /** Paths of capsules by signature. */
+  private readonly capsules = new Map<string, string>();
+
+  /** A capsule that has just been seen to fail stands for its kind. */
+  knows(run: ToldRun, path: string): void {
+    const key = keyOf(run);
+    if (!this.capsules.has(key)) this.capsules.set(key, path);
+  }
+
+  /** @throws UsageError when the capsule cannot be written */
+  keep(run: ToldRun, given: Given): Failure {
+    const key = keyOf(run);
+    const known = this.capsules.get(key);
+    const own = capsulePath(run, given.params);
+    if (known !== undefined && known !== own)
+      return { run, capsule: known, first: false, replay: runCommand(run, given) };
+    const capsule = this.written(run, given);
+    this.capsules.set(key, capsule);
+    return { run, capsule, first: true, replay: replayCommand(capsule) };
+  }
+
+  private written(run: ToldRun, given: Given): string {
+    try {
+      return keepFailure(run, given.params);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      throw new UsageError(`${error.message}; the failure comes back with ${runCommand(run, given)}`);
+    }
+  }
+}
+
+export function replayCommand(capsule: string): string {
+  return `npx seedstorm replay ${quoted(capsule)}`;
+}
+
+function keyOf(run: ToldRun): string {
+  return JSON.stringify([toldSignature(run), run.bug, run.params]);
+}
+
+/** One sentence on a failure. */
+export function sentenceOf({ run }: Failure): string {
+  const failed = failedCheck(run);
+  return `${failed?.name ?? run.verdict}: ${failed?.reason ?? ''}`;
+}

@@ -1,0 +1,29 @@
+/**
+ * A run of the user's own scenario is tried in a thread before it is run here, where a loop without an end could not be
+ * stopped and `process.exit` would pass for a verdict. What ships is known to behave.
+ */
+import type { RunOptions } from '../../sim/prepare.js';
+import type { ToldRun } from '../../sim/explore/told-run.js';
+import { fileOf } from '../catalogue.js';
+import type { Arguments } from '../command.js';
+import type { Terminal } from '../terminal.js';
+import { crewOf, placeOf } from './crew.js';
+
+/** @returns what is to be told of a run that took its thread along; undefined: it can be run here */
+export async function lostRun(
+  scenario: string,
+  options: RunOptions,
+  args: Arguments,
+  terminal: Terminal,
+  latencyMs?: number,
+): Promise<ToldRun | undefined> {
+  if (fileOf(scenario) === undefined) return undefined;
+  // Whatever the program prints, it prints again when it is run here.
+  const crew = crewOf(args, { ...terminal, note: () => undefined }, 1);
+  try {
+    const told = await crew.runOne(placeOf(scenario), options, latencyMs);
+    return told.kind === 'lost' ? told.run : undefined;
+  } finally {
+    crew.close();
+  }
+}

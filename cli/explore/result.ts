@@ -1,0 +1,110 @@
+/** The result of a campaign as `explore --json` prints it and `merge` reads it. */
+import { z } from 'zod';
+import { failedCheck } from '../../sim/explore/failed-check.js';
+import type { Tally } from '../../sim/explore/tally.js';
+import { coverageReport, withoutIncidence, type CoverageReport } from './coverage-report.js';
+import type { Failure } from './failures.js';
+
+const count = z.int().min(0);
+const size = z.looseObject({ faults: count, operations: count, events: count });
+
+const failure = z.looseObject({
+  scenario: z.string(),
+  bug: z.string().nullable(),
+  seed: z.union([z.string(), z.number()]),
+  check: z.string(),
+  anomaly: z.string(),
+  reason: z.string(),
+  capsule: z.string(),
+  shrunk: size.nullable(),
+  replay: z.string(),
+});
+
+export const exploreResult = z.looseObject({
+  runs: count,
+  valid: count,
+  invalid: count,
+  unknown: count,
+  seedsPerSecond: z.number().min(0),
+  scenarios: z.array(z.object({ scenario: z.string(), runs: count, seconds: z.number().min(0) })),
+  failures: z.array(failure),
+  /** Capsules that were run again and do not fail as they did. */
+  gone: z.array(z.object({ capsule: z.string(), note: z.string() })),
+  coverage: z.looseObject({
+    events: count,
+    operations: z.object({ ok: count, fail: count, info: count }),
+    faults: z.record(z.string(), count),
+    /** What was reached of each scenario, by its name. */
+    scenarios: z.record(z.string(), coverageReport),
+  }),
+  shard: z.string().nullable(),
+  interrupted: z.boolean(),
+});
+
+export type ExploreResult = z.infer<typeof exploreResult>;
+
+/** How one scenario went. */
+export interface ScenarioResult {
+  readonly scenario: string;
+  readonly runs: number;
+  readonly seconds: number;
+  readonly coverage: CoverageReport;
+}
+
+export interface Outcome {
+  readonly total: Tally;
+  readonly scenarios: readonly ScenarioResult[];
+  readonly failures: readonly Failure[];
+  readonly gone: readonly { readonly capsule: string; readonly note: string }[];
+  readonly shard: string | undefined;
+  readonly interrupted: boolean;
+}
+
+export function secondsOf(scenarios: readonly Pick<ScenarioResult, 'seconds'>[]): number {
+  return scenarios.reduce((sum, { seconds }) => sum + seconds, 0);
+}
+
+export function resultOf({ total, scenarios, failures, gone, shard, interrupted }: Outcome): ExploreResult {
+  const { events, operations, faults } = total;
+  return {
+    runs: total.runs,
+    ...total.verdicts,
+    seedsPerSecond: Math.round((total.runs / Math.max(secondsOf(scenarios), 0.001)) * 10) / 10,
+    scenarios: scenarios.map(({ scenario, runs, seconds }) => ({
+      scenario,
+      runs,
+      seconds: Math.round(seconds * 1000) / 1000,
+    })),
+    failures: failures.map(told),
+    gone: [...gone],
+    coverage: {
+      events,
+      operations,
+      faults: faults as Record<string, number>,
+      scenarios: Object.fromEntries(
+        scenarios.map(({ scenario, coverage }) => [
+          scenario,
+          shard === undefined ? withoutIncidence(coverage) : coverage,
+        ]),
+      ),
+    },
+    shard: shard ?? null,
+    interrupted,
+  };
+}
+
+function told({ run, capsule, shrunk, replay }: Failure): ExploreResult['failures'][number] {
+  const failed = failedCheck(run);
+  return {
+    scenario: run.scenario,
+    bug: run.bug ?? null,
+    seed: run.seed,
+    check: failed?.name ?? '',
+    anomaly: failed?.anomalies[0]?.kind ?? '',
+    reason: failed?.reason ?? '',
+    capsule,
+    shrunk:
+      shrunk === undefined ? null : { ...shrunk.part.to, eventsThatMatter: shrunk.part.eventsThatMatter },
+    replay,
+  };
+}

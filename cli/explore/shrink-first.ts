@@ -1,0 +1,73 @@
+/** Shrinks what explore found: the first failure of each signature, as the others tell nothing new. */
+import { failedCheck } from '../../sim/explore/failed-check.js';
+import type { Crew } from '../../sim/explore/workers/crew.js';
+import { isHostile } from '../../sim/explore/workers/hostile.js';
+import type { ShrunkRun } from '../../sim/explore/workers/task.js';
+import { capsulePath, keepFailure } from '../failure-files.js';
+import type { Given } from '../replay-command.js';
+import { shrinkLine } from '../render/shrink-line.js';
+import type { Terminal } from '../terminal.js';
+import { placeOf } from './crew.js';
+import type { Failure } from './failures.js';
+
+/** The number of runs bounds it; the clock only where runs are slow. */
+const MAX_MS = 60_000;
+
+/** The same failures; those that have a capsule of their own are shrunk, and their files too. */
+export async function shrinkFirst(
+  crew: Crew,
+  failures: readonly Failure[],
+  given: Given,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<Failure[]> {
+  // A capsule that lies elsewhere, among the regressions, is left as it is.
+  const wanted = failures.filter(
+    ({ run, capsule, shrunk }) => shrunk === undefined && capsule === capsulePath(run, given.params),
+  );
+  const lanes = Math.max(1, Math.min(crew.size, wanted.length));
+  const shrunk = new Map<Failure, Failure>();
+  await Promise.all(
+    Array.from({ length: lanes }, async (_, lane) => {
+      for (let at = lane; at < wanted.length && !signal.aborted; at += lanes) {
+        const failure = wanted[at] as Failure;
+        shrunk.set(failure, await shrinkOne(crew, failure, given, terminal, signal));
+      }
+    }),
+  );
+  return failures.map((failure) => shrunk.get(failure) ?? failure);
+}
+
+async function shrinkOne(
+  crew: Crew,
+  failure: Failure,
+  given: Given,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<Failure> {
+  const { scenario, params, bug, seed, plan } = failure.run;
+  // What took its worker along leaves no run to compare others with.
+  if (isHostile(failedCheck(failure.run)?.anomalies[0]?.kind)) return failure;
+  const line = shrinkLine(terminal, scenario, plan);
+  let shrunk: ShrunkRun | undefined;
+  try {
+    await crew.perform(
+      {
+        kind: 'shrink',
+        scenario: placeOf(scenario),
+        failure: { params, bug, seed, plan },
+        untilMs: MAX_MS,
+      },
+      (answer) => {
+        if (answer.kind === 'progress') line.update(answer.progress);
+        else if (answer.kind === 'shrunk') shrunk = answer.shrunk;
+      },
+      signal,
+    );
+  } finally {
+    line.clear();
+  }
+  if (shrunk === undefined) return failure;
+  keepFailure(failure.run, given.params, shrunk.part);
+  return { ...failure, shrunk };
+}

@@ -1,0 +1,46 @@
+/** How a campaign went, for people: counts, what was injected, and one block for each kind of failure. */
+import type { Failure } from '../explore/failures.js';
+import { secondsOf, type Outcome } from '../explore/result.js';
+import type { Terminal } from '../terminal.js';
+import { renderCoverage } from './coverage.js';
+import { failureBlock } from './run-account.js';
+import { wrap } from './text.js';
+
+const SHOWN_SEEDS = 20;
+
+export function renderCampaign(outcome: Outcome, terminal: Terminal): string {
+  const { total, scenarios, failures, gone, interrupted } = outcome;
+  const { colours, unicode, columns } = terminal;
+  const { valid, invalid, unknown } = total.verdicts;
+  const rate = (total.runs / Math.max(secondsOf(scenarios), 0.001)).toFixed(0);
+  const mark = failures.length > 0 ? colours.red(unicode ? '✗' : 'x') : colours.green(unicode ? '✓' : 'ok');
+  const faults = Object.entries(total.faults).sort(([, a], [, b]) => b - a);
+  const lines = [
+    `${mark} ${total.runs} runs: ${valid} valid, ${invalid} invalid, ${unknown} undecided  (${rate} seeds/s, ${total.events} events)`,
+    ...(interrupted ? ['  ended early, by Ctrl-C'] : []),
+    ...(faults.length === 0
+      ? []
+      : [colours.dim(`  injected ${faults.map(([kind, count]) => `${count} ${kind}`).join(', ')}`)]),
+    ...scenarios.flatMap(({ scenario, coverage }) => renderCoverage(scenario, coverage, terminal)),
+    ...gone.flatMap(({ note }) => wrap(note, columns - 2, '  ')),
+  ];
+  const firsts = failures.filter(({ first }) => first);
+  for (const failure of firsts) {
+    const { run, replay, shrunk, capsule } = failure;
+    const others = failures.filter((other) => other !== failure && other.capsule === capsule);
+    lines.push('', ...failureBlock(shrunk?.run ?? run, replay, terminal, shrunk?.part));
+    if (others.length > 0) lines.push(...othersLines(others, columns));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function othersLines(others: readonly Failure[], columns: number): string[] {
+  const seeds = others.slice(0, SHOWN_SEEDS).map(({ run }) => String(run.seed));
+  const more = others.length > seeds.length ? ` and ${others.length - seeds.length} more` : '';
+  const [{ replay } = { replay: '' }] = others;
+  return wrap(
+    `${others.length} more like it: seed${others.length === 1 ? '' : 's'} ${seeds.join(', ')}${more}; the first with ${replay}`,
+    columns - 2,
+    '  ',
+  );
+}

@@ -1,0 +1,27 @@
+/** What shards found together, for people. */
+import type { ExploreResult } from '../explore/result.js';
+import type { Terminal } from '../terminal.js';
+import { renderCoverage } from './coverage.js';
+import { clip, wrap } from './text.js';
+
+export function renderMerged(merged: ExploreResult, shards: number, terminal: Terminal): string {
+  const { runs, valid, invalid, unknown, failures, gone, coverage } = merged;
+  const { colours, unicode, columns } = terminal;
+  const mark = failures.length > 0 ? colours.red(unicode ? '✗' : 'x') : colours.green(unicode ? '✓' : 'ok');
+  const lines = [
+    `${mark} ${runs} runs in ${shards} results: ${valid} valid, ${invalid} invalid, ${unknown} undecided  (${coverage.events} events)`,
+    ...Object.entries(coverage.scenarios).flatMap(([scenario, report]) =>
+      renderCoverage(scenario, report, terminal),
+    ),
+    ...gone.flatMap(({ note }) => wrap(note, columns - 2, '  ')),
+  ];
+  for (const { scenario, seed, check, reason, replay } of failures)
+    lines.push(
+      '',
+      ...wrap(`${scenario}  seed ${seed}  ${check}: ${clip(reason, 300, unicode)}`, columns - 2, '  ').map(
+        (line, index) => (index === 0 ? line.trimStart() : line),
+      ),
+      `  replay  ${replay}`,
+    );
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,49 @@
+/** Runs a run once more, with somebody who writes down what the report shows. */
+import { runToEnd } from '../../sim/loop.js';
+import { lasts } from '../../sim/faults/fault.js';
+import { describeFault } from '../../sim/faults/timeline.js';
+import { InputError } from '../../sim/input/error.js';
+import { prepare } from '../../sim/prepare.js';
+import { load, type Run } from '../../sim/run.js';
+import type { Scenario } from '../../sim/scenario.js';
+import { World } from '../../sim/world.js';
+import type { Recording, ReportFault } from './contract.js';
+import { Recorder } from './recorder.js';
+
+/** A document of more would be too large for a page. */
+const MAX_EVENTS = 1_000_000;
+
+/**
+ * @param run what `simulate` gave for this very scenario
+ * @throws InputError when it is too long, or does not happen again as it did: the scenario is not a function of its seed
+ */
+export async function recordRun(scenario: Scenario, run: Run): Promise<Recording> {
+  if (run.events > MAX_EVENTS)
+    throw new InputError(
+      'report',
+      `a report shows runs of up to ${MAX_EVENTS} events, and this one has ${run.events}`,
+    );
+  const { seed, params, bug, plan } = run;
+  const options = { seed, params, plan, ...(bug === undefined ? {} : { bug }) };
+  const world = new World(prepare(scenario, options, await load(scenario)).setup);
+  const recorder = new Recorder(world);
+  world.lastEvent = run.events;
+  await runToEnd(world);
+  if (world.fingerprint.toString() !== run.fingerprint)
+    throw new InputError(
+      'report',
+      `${run.scenario} did not happen again as it did: fingerprint ${world.fingerprint.toString()}, not ${run.fingerprint}; run it with --verify to see where it parts`,
+    );
+  return recorder.recording(faultsOf(run));
+}
+
+function faultsOf({ plan: { faults, healAtMs }, virtualMs }: Run): ReportFault[] {
+  const told = faults.map((fault): ReportFault => {
+    const base = { what: describeFault(fault), kind: fault.kind, atMs: fault.atMs };
+    if (!lasts(fault)) return base;
+    const ownEndMs = fault.durationMs === undefined ? Infinity : fault.atMs + fault.durationMs;
+    return { ...base, endMs: Math.min(ownEndMs, healAtMs ?? Infinity, virtualMs) };
+  });
+  const heal = healAtMs === undefined ? [] : [{ what: 'everything is healed', kind: 'heal', atMs: healAtMs }];
+  return [...told, ...heal].filter(({ atMs }) => atMs <= virtualMs).sort((a, b) => a.atMs - b.atMs);
+}

@@ -1,0 +1,70 @@
+/** A run told in plain sentences on one timeline: what went wrong, what clients asked, what they were told. */
+import type { Operation } from '../../checkers/history.js';
+import { describeFault } from '../../sim/faults/timeline.js';
+import type { Run } from '../../sim/run.js';
+import type { StoryLine } from './contract.js';
+
+/** Longer stories are not read. */
+const MAX_LINES = 400;
+
+export function storyOf(run: Run): StoryLine[] {
+  return [...faultLines(run), ...operationLines(run)].sort((a, b) => a.atMs - b.atMs).slice(0, MAX_LINES);
+}
+
+function faultLines({ plan, virtualMs }: Run): StoryLine[] {
+  const { faults, healAtMs } = plan;
+  const lines = faults.flatMap((fault): StoryLine[] => {
+    const what = describeFault(fault);
+    const begin: StoryLine = { is: 'fault', atMs: fault.atMs, text: what };
+    const endMs =
+      'durationMs' in fault && fault.durationMs !== undefined ? fault.atMs + fault.durationMs : Infinity;
+    return endMs < Math.min(virtualMs, healAtMs ?? Infinity)
+      ? [begin, { is: 'fault', atMs: endMs, text: `over: ${what}` }]
+      : [begin];
+  });
+  return healAtMs === undefined
+    ? lines
+    : [...lines, { is: 'fault', atMs: healAtMs, text: 'everything is healed' }];
+}
+
+function operationLines({ history, plan }: Run): StoryLine[] {
+  const planned = new Map<string, string[]>();
+  for (const { process, to } of plan.operations)
+    planned.set(process, [...(planned.get(process) ?? []), to ?? '']);
+  return history.flatMap((operation, number): StoryLine[] => {
+    const { process, input, invokedAtMs = 0, completedAtMs, type } = operation;
+    const name = String(process);
+    const to = (planned.get(name) ?? planned.get(name.replace(/\.\d+$/, '')))?.shift();
+    const asked = requestOf(input);
+    // A node's own report begins and ends at once; the final operations go by no plan.
+    if (to === undefined && completedAtMs === invokedAtMs)
+      return [{ is: 'report', atMs: invokedAtMs, text: `${name}: ${asked}`, operation: number }];
+    const whom = to === undefined || to === '' ? '' : ` ${to}`;
+    const ask: StoryLine = {
+      is: 'ask',
+      atMs: invokedAtMs,
+      text: `${name} asks${whom}: ${asked}`,
+      operation: number,
+    };
+    if (completedAtMs === undefined) return [ask];
+    const verb = { ok: 'is told', fail: 'is refused', info: 'hears nothing' }[type];
+    const text = `${name} ${verb}${outcomeOf(operation)}  (${asked})`;
+    return [ask, { is: 'answer', atMs: completedAtMs, text, operation: number }];
+  });
+}
+
+function outcomeOf({ type, output, error }: Operation): string {
+  if (type === 'ok') return ` ${output === undefined ? 'ok' : JSON.stringify(output)}`;
+  return error === undefined ? '' : `: ${error}`;
+}
+
+/** `write a 3`: the function and its arguments, names left out where values say enough. */
+function requestOf(input: unknown): string {
+  const { f, ...rest } = input as Readonly<Record<string, unknown>>;
+  return [String(f), ...Object.entries(rest).map(([name, value]) => argument(name, value))].join(' ');
+}
+
+function argument(name: string, value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return name === 'key' || name === 'value' ? text : `${name}=${text}`;
+}

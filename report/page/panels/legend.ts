@@ -1,0 +1,89 @@
+/** What the signs of the diagram mean, each drawn as it is in the diagram. */
+import { h } from '../dom.js';
+import { texts } from '../texts.js';
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+type Part = readonly [tag: string, attributes: Readonly<Record<string, string>>];
+type Sign = readonly [words: string, ...parts: readonly Part[]];
+
+const line = (attributes: Readonly<Record<string, string>> = {}, y = '8'): Part => [
+  'line',
+  { x1: '1', y1: y, x2: '27', y2: y, ...attributes },
+];
+const head: Part = ['path', { d: 'M33 8 l-7 -3.4 v6.8 z', fill: 'currentColor' }];
+const cross: Part = ['path', { d: 'M26 4 l8 8 m0 -8 l-8 8', 'stroke-width': '1.8' }];
+
+const signs: readonly Sign[] = [
+  [texts.legend.delivered, line(), head],
+  [
+    texts.legend.lost,
+    line({ 'stroke-dasharray': '4 3', class: 'bad' }),
+    ['path', { ...cross[1], class: 'bad' }],
+  ],
+  [texts.legend.copy, line({}, '6'), line({}, '10'), head],
+  [texts.legend.delayed, line({ 'stroke-dasharray': '10 3 2 3' }), head],
+  [
+    texts.legend.damaged,
+    ['path', { d: 'M1 8 h7 l3 -5 l4 10 l4 -10 l3 5 h5', class: 'bad' }],
+    ['path', { ...head[1], class: 'bad', fill: 'var(--bad)' }],
+  ],
+  [texts.legend.unheard, line(), ['circle', { cx: '31', cy: '8', r: '3.5' }]],
+  [
+    texts.legend.timer,
+    line(),
+    ['rect', { x: '14', y: '5', width: '6', height: '6', fill: 'var(--surface)' }],
+  ],
+  [texts.legend.sync, line(), ['path', { d: 'M17 3 l5 5 l-5 5 l-5 -5 z', fill: 'currentColor' }]],
+  [texts.legend.log, line({}, '13'), ['path', { d: 'M14 12 v-10 h7 v4 h-6', fill: 'var(--info)' }]],
+  [
+    texts.legend.down,
+    ['path', { d: 'M1 8 h6 m0 -5 v10 m20 -10 v10 m0 -5 h6', class: 'bad' }],
+    ['path', { d: 'M10 8 h16', 'stroke-dasharray': '1 4', class: 'bad' }],
+  ],
+  [texts.legend.paused, line({}, '5'), line({}, '11')],
+  [
+    texts.legend.cut,
+    [
+      'rect',
+      {
+        x: '1',
+        y: '2',
+        width: '32',
+        height: '12',
+        fill: 'var(--cut)',
+        'fill-opacity': '0.3',
+        stroke: 'none',
+      },
+    ],
+    line({ 'stroke-dasharray': '6 4', class: 'cut' }),
+  ],
+];
+
+export function legend(): HTMLElement {
+  return h(
+    'details',
+    { class: 'legend' },
+    h('summary', {}, texts.legend.title),
+    h('ul', {}, ...signs.map(([words, ...parts]) => h('li', {}, drawn(parts), words))),
+    h('p', { class: 'quiet' }, texts.keys),
+  );
+}
+
+function drawn(parts: readonly Part[]): SVGElement {
+  const svg = document.createElementNS(SVG, 'svg');
+  for (const [name, value] of Object.entries({
+    viewBox: '0 0 36 16',
+    width: '36',
+    height: '16',
+    'aria-hidden': 'true',
+  }))
+    svg.setAttribute(name, value);
+  for (const [tag, attributes] of parts) {
+    const part = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries({ stroke: 'currentColor', fill: 'none', ...attributes }))
+      part.setAttribute(name, value);
+    svg.append(part);
+  }
+  return svg;
+}

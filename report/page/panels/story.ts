@@ -1,0 +1,103 @@
+/** The run told in plain sentences, with the command that brings it back. */
+import type { RunReport } from '../../data/contract.js';
+import { button, foreign, h } from '../dom.js';
+import type { RunModel } from '../model/run-model.js';
+import type { Store } from '../store.js';
+import { texts } from '../texts.js';
+
+export function storyPanel(
+  { about, story, shrunk, checks }: RunReport,
+  model: RunModel,
+  store: Store,
+  involved: ReadonlySet<number>,
+  toDiagram: () => void,
+): HTMLElement {
+  const failed =
+    checks.find(({ verdict }) => verdict === 'invalid') ??
+    checks.find(({ verdict }) => verdict === 'unknown');
+  const lines = story.map(({ atMs, text, is, operation }) => {
+    const isKey = operation !== undefined && involved.has(operation);
+    const words =
+      operation === undefined
+        ? foreign(text)
+        : h('button', { type: 'button', class: 'linklike', onclick: () => follow(operation) }, foreign(text));
+    return h(
+      'li',
+      { class: `${is}${isKey ? ' involved' : ''}` },
+      h('time', {}, `${atMs.toFixed(1)} ms`),
+      h('span', {}, words),
+    );
+  });
+  const follow = (operation: number): void => {
+    store.set({ operation, event: model.operations[operation]?.invoked ?? 0, message: -1, focus: 'off' });
+    toDiagram();
+  };
+  return h(
+    'section',
+    { class: 'story' },
+    failed !== undefined &&
+      h(
+        'p',
+        { class: `outcome-line ${failed.verdict}` },
+        h('strong', {}, foreign(failed.name)),
+        ' ',
+        foreign(failed.reason),
+      ),
+    shrunk !== undefined &&
+      h(
+        'p',
+        {},
+        texts.story.shrunk(
+          shrunk.from.faults,
+          shrunk.to.faults,
+          shrunk.from.operations,
+          shrunk.to.operations,
+          shrunk.eventsThatMatter,
+        ),
+      ),
+    shrunk?.latencyMs !== undefined && h('p', { class: 'quiet' }, texts.story.latency(shrunk.latencyMs)),
+    shrunk?.criticalPair !== undefined && h('p', { class: 'pair' }, foreign(shrunk.criticalPair)),
+    h('h2', {}, texts.story.title),
+    lines.length === 0 ? h('p', {}, texts.story.nothing) : h('ol', { class: 'lines' }, ...lines),
+    h('h2', {}, texts.story.replay),
+    copyable(about.replay),
+    facts(about),
+  );
+}
+
+/** A command with a button that copies it. */
+export function copyable(command: string): HTMLElement {
+  const code = foreign(command, 'command');
+  const copy = button(texts.story.copy, () => {
+    const done = (): void => {
+      copy.textContent = texts.story.copied;
+      setTimeout(() => (copy.textContent = texts.story.copy), 1500);
+    };
+    // A page that was opened from a file may have no clipboard: then the command is selected, ready for Ctrl-C.
+    const select = (): void => getSelection()?.selectAllChildren(code);
+    if (navigator.clipboard === undefined) select();
+    else navigator.clipboard.writeText(command).then(done, select);
+  });
+  return h('div', { class: 'copyable' }, h('code', {}, code), copy);
+}
+
+function facts({ params, fingerprint, version, profile }: RunReport['about']): HTMLElement {
+  const rows: [string, string][] = [
+    [
+      texts.story.params,
+      Object.entries(params)
+        .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+        .join(' '),
+    ],
+    [texts.story.profile, profile],
+    [texts.story.fingerprint, fingerprint],
+    [texts.story.version, version],
+  ];
+  return h(
+    'dl',
+    { class: 'facts-list' },
+    ...rows
+      .filter(([, value]) => value !== '')
+      .flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, foreign(value))]),
+  );
+}

@@ -1,0 +1,123 @@
+/**
+ * What many runs reached together, as plain data that adds up in any order and any grouping: so it is the same
+ * whatever the number of workers and shards.
+ */
+import type { Scenario } from '../scenario.js';
+import type { RunCoverage, SiteCount, SiteKind } from './recorder.js';
+
+/** `runs`: in how many runs it held at least once. */
+export interface CampaignSite extends SiteCount {
+  readonly runs: number;
+}
+
+type Sites = Readonly<Record<string, CampaignSite>>;
+
+/** By hash: in how many runs it was seen. */
+export type Incidence = Readonly<Record<string, number>>;
+
+export interface CampaignCoverage extends Readonly<Record<SiteKind, Sites>> {
+  readonly runs: number;
+  readonly states: Incidence;
+  readonly transitions: Incidence;
+}
+
+const siteKinds = ['sometimes', 'reachable', 'unreachable', 'buggify'] as const;
+
+/** The coverage of runs, one by one. */
+export function coverageOf(runs: Iterable<RunCoverage>): CampaignCoverage {
+  return mergeCoverage(Array.from(runs, ofOne));
+}
+
+/** Adds up the coverage of batches, workers or shards. */
+export function mergeCoverage(parts: readonly CampaignCoverage[]): CampaignCoverage {
+  const total = empty();
+  for (const part of parts) {
+    total.runs += part.runs;
+    for (const kind of siteKinds) addSites(total[kind], part[kind]);
+    addCounts(total.states, part.states);
+    addCounts(total.transitions, part.transitions);
+  }
+  return {
+    runs: total.runs,
+    sometimes: sorted(total.sometimes),
+    reachable: sorted(total.reachable),
+    unreachable: sorted(total.unreachable),
+    buggify: sorted(total.buggify),
+    states: Object.fromEntries(total.states),
+    transitions: Object.fromEntries(total.transitions),
+  };
+}
+
+/** What a campaign was to reach and did not, by name, in order. */
+export interface NeverReached {
+  /** Conditions that never held. */
+  readonly sometimes: readonly string[];
+  readonly reachable: readonly string[];
+  /** Code points that never misbehaved. */
+  readonly buggify: readonly string[];
+}
+
+/** Declared sites and sites that code came to: which of them never held. */
+export function neverReached(
+  coverage: CampaignCoverage,
+  { coverage: declared, buggifySites }: Pick<Scenario, 'coverage' | 'buggifySites'>,
+): NeverReached {
+  const missing = (sites: Sites, names: readonly string[] = []): string[] =>
+    [...new Set([...names, ...Object.keys(sites)])].filter((name) => (sites[name]?.held ?? 0) === 0).sort();
+  return {
+    sometimes: missing(coverage.sometimes, declared?.sometimes),
+    reachable: missing(coverage.reachable, declared?.reachable),
+    buggify: missing(coverage.buggify, buggifySites),
+  };
+}
+
+function ofOne(run: RunCoverage): CampaignCoverage {
+  const sites = (kind: SiteKind): Sites =>
+    Object.fromEntries(
+      Object.entries(run[kind]).map(([name, count]) => [name, { ...count, runs: count.held > 0 ? 1 : 0 }]),
+    );
+  const once = (hashes: readonly number[]): Incidence => Object.fromEntries(hashes.map((hash) => [hash, 1]));
+  return {
+    runs: 1,
+    sometimes: sites('sometimes'),
+    reachable: sites('reachable'),
+    unreachable: sites('unreachable'),
+    buggify: sites('buggify'),
+    states: once(run.states),
+    transitions: once(run.transitions),
+  };
+}
+
+type SiteTotals = Map<string, CampaignSite>;
+
+function empty() {
+  const sites = (): SiteTotals => new Map();
+  return {
+    runs: 0,
+    sometimes: sites(),
+    reachable: sites(),
+    unreachable: sites(),
+    buggify: sites(),
+    states: new Map<string, number>(),
+    transitions: new Map<string, number>(),
+  };
+}
+
+function addSites(total: SiteTotals, part: Sites): void {
+  for (const [name, { reached, held, runs }] of Object.entries(part)) {
+    const before = total.get(name) ?? { reached: 0, held: 0, runs: 0 };
+    total.set(name, {
+      reached: before.reached + reached,
+      held: before.held + held,
+      runs: before.runs + runs,
+    });
+  }
+}
+
+function addCounts(total: Map<string, number>, part: Incidence): void {
+  for (const [hash, runs] of Object.entries(part)) total.set(hash, (total.get(hash) ?? 0) + runs);
+}
+
+function sorted(sites: SiteTotals): Sites {
+  return Object.fromEntries([...sites].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,111 @@
+/**
+ * What one run reached: sites its authors named, and states. Observing changes nothing: no draw, no event, no part of
+ * the fingerprint.
+ */
+import type { NodeView } from '../world-setup.js';
+import { digest } from '../kernel/digest.js';
+import { fold, mix32 } from '../kernel/hash.js';
+import type { Abstraction } from './abstraction.js';
+
+/** How often code came to a site, and how often what it says held there. */
+export interface SiteCount {
+  readonly reached: number;
+  readonly held: number;
+}
+
+/** What one run reached: plain data. States and transitions are hashes, in ascending order. */
+export interface RunCoverage {
+  readonly sometimes: Readonly<Record<string, SiteCount>>;
+  readonly reachable: Readonly<Record<string, SiteCount>>;
+  readonly unreachable: Readonly<Record<string, SiteCount>>;
+  /** `reached`: how often the site was asked; `held`: how often it was told to misbehave. */
+  readonly buggify: Readonly<Record<string, SiteCount>>;
+  readonly states: readonly number[];
+  readonly transitions: readonly number[];
+}
+
+export type SiteKind = 'sometimes' | 'reachable' | 'unreachable' | 'buggify';
+
+/** How a node looks to a recorder. */
+interface WatchedNode {
+  readonly name: string;
+  readonly status: string;
+  readonly incarnation: number;
+  readonly driver: { state(): unknown } | undefined;
+}
+
+export class CoverageRecorder {
+  /** Whether events are to be shown to it. */
+  readonly watches: boolean;
+  private readonly sites = new Map<SiteKind, Map<string, { reached: number; held: number }>>();
+  private readonly states = new Set<number>();
+  private readonly transitions = new Set<number>();
+  /** Where the world, or each node, was before. */
+  private readonly before: number[] = [];
+
+  constructor(private readonly abstraction: Abstraction | undefined) {
+    this.watches = abstraction !== undefined;
+  }
+
+  sometimes(name: string, condition: boolean): void {
+    this.count('sometimes', name, condition);
+  }
+
+  reachable(name: string): void {
+    this.count('reachable', name, true);
+  }
+
+  /** @returns whether it is the first time */
+  unreachable(name: string): boolean {
+    return this.count('unreachable', name, true) === 1;
+  }
+
+  buggify(site: string, yes: boolean): void {
+    this.count('buggify', site, yes);
+  }
+
+  /** An event happened to a node. */
+  saw(nodes: readonly WatchedNode[], changed: number, kind: number, payload: unknown): void {
+    const { abstraction } = this;
+    if (abstraction === undefined) return;
+    const whole = abstraction.of === 'world';
+    const state = whole
+      ? digest(abstraction.state(nodes.map(viewOf)))
+      : digest(abstraction.state(viewOf(nodes[changed] as WatchedNode), kind, payload));
+    const place = whole ? 0 : changed;
+    const before = this.before[place];
+    if (before === state) return;
+    this.before[place] = state;
+    this.states.add(state >>> 0);
+    if (before !== undefined) this.transitions.add(mix32(fold(before, state)) >>> 0);
+  }
+
+  result(): RunCoverage {
+    return {
+      sometimes: this.counts('sometimes'),
+      reachable: this.counts('reachable'),
+      unreachable: this.counts('unreachable'),
+      buggify: this.counts('buggify'),
+      states: [...this.states].sort((a, b) => a - b),
+      transitions: [...this.transitions].sort((a, b) => a - b),
+    };
+  }
+
+  private count(kind: SiteKind, name: string, held: boolean): number {
+    let sites = this.sites.get(kind);
+    if (sites === undefined) this.sites.set(kind, (sites = new Map()));
+    let count = sites.get(name);
+    if (count === undefined) sites.set(name, (count = { reached: 0, held: 0 }));
+    if (held) count.held++;
+    return ++count.reached;
+  }
+
+  private counts(kind: SiteKind): Record<string, SiteCount> {
+    const named = [...(this.sites.get(kind) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(named.map(([name, count]) => [name, { ...count }]));
+  }
+}
+
+function viewOf({ name, status, incarnation, driver }: WatchedNode): NodeView {
+  return { name, status, incarnation, state: driver?.state() };
+}

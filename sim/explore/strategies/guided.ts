@@ -1,0 +1,146 @@
+/**
+ * Guided exploration: plans that showed something new are kept and mutated, as coverage-guided fuzzers do with inputs.
+ * It goes in generations: a whole generation is drawn before any run of it is looked at, and results are looked at in
+ * order of their numbers. So what is explored follows from seed and generation size alone, whatever the number of
+ * workers.
+ */
+import type { RunCoverage } from '../../coverage/recorder.js';
+import type { Plan } from '../../faults/plan.js';
+import { stream, type Random, type Seed } from '../../kernel/random.js';
+import { prepare, type Prepared, type RunOptions } from '../../prepare.js';
+import { load } from '../../run.js';
+import type { Scenario } from '../../scenario.js';
+import type { StrategyName } from '../../schedule/schedule.js';
+import { campaignSeeds } from '../seeds.js';
+import { mutated } from './mutate.js';
+
+/** A run to be made: `simulate(scenario, run.options)` does. */
+export interface GuidedRun {
+  /** From 0, in order. */
+  readonly number: number;
+  /** Everything said; the plan too, so that the run can be made anywhere. */
+  readonly options: RunOptions & { readonly seed: Seed; readonly plan: Plan };
+  /** Number of the run whose plan was changed; absent: drawn anew. */
+  readonly parent?: number;
+}
+
+/** What became of a run, as far as the search wants to know. */
+export interface GuidedResult {
+  readonly number: number;
+  readonly coverage: Pick<RunCoverage, 'states' | 'transitions' | 'sometimes' | 'reachable' | 'buggify'>;
+}
+
+export interface GuidedOptions {
+  /** Seed of the whole campaign; the first runs have the seeds that an unguided campaign would have. */
+  readonly seed: Seed;
+  /** Runs of a generation. Default 64. The same for the same results. */
+  readonly generation?: number;
+  /** Runs in all; the last generation may be smaller. Default: no end. */
+  readonly runs?: number;
+}
+
+export interface GuidedSearch {
+  /** The next generation; empty when all runs were made. Each is asked for once, after `learn` of the one before. */
+  next(): readonly GuidedRun[];
+  /** The results of the whole generation, in any order. */
+  learn(results: readonly GuidedResult[]): void;
+  /** How many plans were kept for what they showed. */
+  readonly kept: number;
+}
+
+const GENERATION = 64;
+/** Of a generation, from the second on: others are mutants. Fresh plans keep the search from going in circles. */
+const FRESH = 0.5;
+/** Latencies as drawn find most of the planted bugs soonest (bench/seeds-to-find.ts): half of the runs. */
+const usual: readonly StrategyName[] = ['random', 'random', 'pct', 'delay-bounded'];
+/** The oldest go first. */
+const MAX_KEPT = 512;
+
+interface Kept {
+  readonly run: GuidedRun;
+  readonly novelty: number;
+  /** How often it became a parent. */
+  chosen: number;
+}
+
+/**
+ * Begins a guided campaign. States are counted by shape where the scenario nominates none.
+ * @throws InputError as `simulate` does
+ */
+export async function guidedSearch<P>(
+  scenario: Scenario<P>,
+  options: Omit<RunOptions, 'seed' | 'plan'>,
+  { seed, generation = GENERATION, runs = Infinity }: GuidedOptions,
+): Promise<GuidedSearch> {
+  const loaded = await load(scenario);
+  const known = new Set<string>();
+  const corpus: Kept[] = [];
+  const open = new Map<number, GuidedRun>();
+  let count = 0;
+
+  const strategies = options.strategy === undefined ? usual : [options.strategy];
+  const counted: typeof options = { ...options, countStates: true };
+  const prepared = (of: Seed, more: Partial<RunOptions> = {}): Prepared =>
+    prepare(scenario, { ...counted, ...more, seed: of }, loaded);
+
+  /** A plan as an unguided campaign would draw it, of any strategy unless one is asked for. */
+  function fresh(of: Seed, random: Random): Plan {
+    return prepared(of, { strategy: random.pick(strategies) }).setup.plan;
+  }
+
+  function drawn(number: number): GuidedRun {
+    const random = stream(seed, `guided/${number}`);
+    const own = campaignSeeds(seed, number + 1, { index: number, of: number + 1 }).next().value?.seed ?? seed;
+    const plan = fresh(own, random);
+    if (corpus.length === 0 || random.chance(FRESH))
+      return { number, options: { ...counted, seed: own, plan } };
+    const parent = chosenParent(random);
+    const donor = random.chance(0.5) ? plan : random.pick(corpus).run.options.plan;
+    // The parent's own draws, mostly: then the mutant differs by what was changed alone.
+    const from = random.chance(0.75) ? parent.run.options.seed : own;
+    const child = mutated(prepared(from, { plan: parent.run.options.plan }), donor, random, strategies);
+    return { number, options: { ...counted, seed: from, plan: child }, parent: parent.run.number };
+  }
+
+  /** Of three, the one that showed most for how often it was chosen. */
+  function chosenParent(random: Random): Kept {
+    const [first, ...others] = [random.pick(corpus), random.pick(corpus), random.pick(corpus)];
+    const worth = ({ novelty, chosen }: Kept): number => novelty / (1 + chosen);
+    const best = others.reduce((a, b) => (worth(b) > worth(a) ? b : a), first as Kept);
+    best.chosen++;
+    return best;
+  }
+
+  return {
+    get kept() {
+      return corpus.length;
+    },
+    next() {
+      const batch: GuidedRun[] = [];
+      for (; batch.length < generation && count < runs; count++) batch.push(drawn(count));
+      for (const run of batch) open.set(run.number, run);
+      return batch;
+    },
+    learn(results) {
+      for (const { number, coverage } of [...results].sort((a, b) => a.number - b.number)) {
+        const run = open.get(number);
+        if (run === undefined) continue;
+        open.delete(number);
+        const novelty = learned(known, coverage);
+        if (novelty > 0) corpus.push({ run, novelty, chosen: 0 });
+      }
+      if (corpus.length > MAX_KEPT) corpus.splice(0, corpus.length - MAX_KEPT);
+    },
+  };
+}
+
+/** How much of it was new. */
+function learned(known: Set<string>, coverage: GuidedResult['coverage']): number {
+  const before = known.size;
+  for (const state of coverage.states) known.add(`state ${state}`);
+  for (const transition of coverage.transitions) known.add(`transition ${transition}`);
+  for (const kind of ['sometimes', 'reachable', 'buggify'] as const) {
+    for (const [name, { held }] of Object.entries(coverage[kind])) if (held > 0) known.add(`${kind} ${name}`);
+  }
+  return known.size - before;
+}

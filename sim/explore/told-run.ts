@@ -1,0 +1,48 @@
+/** A run as plain data, without its history: what other threads, files and people need of one that failed. */
+import type { VerdictKind } from '../../checkers/history.js';
+import type { Run } from '../run.js';
+import { failedCheck } from './failed-check.js';
+import type { Signature } from './shrink/signature.js';
+
+/** One claim and what became of it. */
+export interface ToldCheck {
+  readonly name: string;
+  readonly verdict: VerdictKind;
+  readonly reason: string;
+  readonly anomalies: readonly { readonly kind: string; readonly message: string }[];
+}
+
+export interface ToldRun extends Pick<
+  Run,
+  'scenario' | 'params' | 'seed' | 'bug' | 'profile' | 'plan' | 'verdict' | 'fingerprint' | 'events'
+> {
+  readonly virtualMs: number;
+  readonly operations: Run['operations'];
+  readonly faults: number;
+  readonly checks: readonly ToldCheck[];
+}
+
+export function toldRun(run: Run): ToldRun {
+  const { scenario, params, seed, bug, profile, plan, verdict, fingerprint, events } = run;
+  const { virtualMs, operations, faults, checks } = run;
+  return {
+    ...{ scenario, params, seed, bug, profile, plan, verdict, fingerprint, events },
+    ...{ virtualMs, operations, faults },
+    checks: checks.map(({ name, verdict, reason, anomalies }) => ({
+      name,
+      verdict,
+      reason,
+      anomalies: anomalies.map(({ kind, message }) => ({ kind, message })),
+    })),
+  };
+}
+
+/** The signature of a run that is not valid: see shrink/signature.ts. */
+export function toldSignature(run: ToldRun): Signature {
+  const failed = failedCheck(run);
+  return {
+    scenario: run.scenario,
+    check: failed?.name ?? '',
+    anomaly: failed?.anomalies[0]?.kind ?? '',
+  };
+}

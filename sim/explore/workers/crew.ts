@@ -1,0 +1,220 @@
+/** The workers of a campaign: kept from one task to the next, replaced when lost. */
+import { performance } from 'node:perf_hooks';
+import { clearTimeout, setTimeout } from 'node:timers';
+import type { RunOptions } from '../../prepare.js';
+import type { NumberedSeed } from '../seeds.js';
+import type { ToldRun } from '../told-run.js';
+import { hostileBatch, hostileRun } from './hostile.js';
+import { InOrder, type Chunk } from './in-order.js';
+import type { Answer, Batch, Drawn, ScenarioPlace, Task } from './task.js';
+import type { Loss, Worker } from './worker.js';
+
+/** What the members of a crew are and how many there may be. */
+export interface CrewSettings {
+  readonly size: number;
+  /** All begin at once; otherwise all but the first only where there is work for them. */
+  readonly eager: boolean;
+  hire(): Worker;
+}
+
+/** Seeds of one scenario for a crew. */
+export interface Job {
+  readonly scenario: ScenarioPlace;
+  readonly options: Omit<RunOptions, 'seed'>;
+  readonly seeds: Iterable<NumberedSeed>;
+  /** How many seeds there are; Infinity: no end. */
+  readonly total: number;
+  readonly keepGoing: boolean;
+  /** Ends the campaign with what it has by then. */
+  readonly signal: AbortSignal;
+  /** Told in the order of seeds. */
+  commit(batch: Batch): void;
+  /** Told as it happens, before the order is known: for progress. */
+  heard?(batch: Batch): void;
+}
+
+/** The others join after this long: a campaign that is over by then does not pay for their start. */
+const JOIN_AFTER_MS = 150;
+/** A run may end by itself for so long when the campaign is to end. */
+const GRACE_MS = 1_000;
+
+/** What came of a task of one run. */
+export type Told =
+  | { readonly kind: 'told'; readonly run: ToldRun }
+  /** It took its worker along. */
+  | { readonly kind: 'lost'; readonly run: ToldRun; readonly loss: Loss };
+
+export class Crew {
+  private readonly idle: Worker[] = [];
+  private readonly busy = new Set<Worker>();
+  private closed = false;
+
+  constructor(private readonly settings: CrewSettings) {}
+
+  get size(): number {
+    return this.settings.size;
+  }
+
+  /** Runs the seeds of a job. @throws what a run throws that is no verdict, InputError above all */
+  async explore(job: Job): Promise<void> {
+    const { size, eager } = this.settings;
+    const order = new InOrder(job.seeds, job.total, size, job.keepGoing, (batch) => job.commit(batch));
+    const underWay: UnderWay = new Map();
+    const end = (): void => {
+      order.close();
+      dismiss(underWay, () => true);
+    };
+    job.signal.addEventListener('abort', end, { once: true });
+    if (job.signal.aborted) end();
+    const first = this.work(job, order, underWay);
+    const join = async (): Promise<void> => {
+      if (!eager) await soonerOf(first, JOIN_AFTER_MS);
+      const helpers = order.more ? Math.min(size, job.total) - 1 : 0;
+      await Promise.all(Array.from({ length: helpers }, () => this.work(job, order, underWay)));
+    };
+    try {
+      await Promise.all([first, join()]);
+      order.settleAll();
+    } finally {
+      job.signal.removeEventListener('abort', end);
+    }
+  }
+
+  /** Does one task that is no campaign. @returns why its worker was lost, if it was */
+  async perform(
+    task: Task,
+    heard: (answer: Answer) => void,
+    signal?: AbortSignal,
+  ): Promise<Loss | undefined> {
+    const worker = this.take();
+    const stop = (): void => worker.stop();
+    signal?.addEventListener('abort', stop, { once: true });
+    const end = await this.during(worker, () => worker.run(task, heard));
+    signal?.removeEventListener('abort', stop);
+    return end.kind === 'done' ? undefined : end.loss;
+  }
+
+  /** One run, by a worker that may be lost in it. */
+  async runOne(scenario: ScenarioPlace, options: RunOptions, latencyMs?: number): Promise<Told> {
+    let told: ToldRun | undefined;
+    const task: Task = {
+      kind: 'run',
+      scenario,
+      options,
+      ...(latencyMs === undefined ? {} : { latencyMs }),
+    };
+    const loss = await this.perform(task, (answer) => {
+      if (answer.kind === 'told') told = answer.run;
+    });
+    if (told !== undefined) return { kind: 'told', run: told };
+    const lost = loss ?? { kind: 'stopped' };
+    const drawn = await this.draw(scenario, options);
+    return { kind: 'lost', run: hostileRun(scenario.name, options.seed ?? 1, drawn, lost), loss: lost };
+  }
+
+  close(): void {
+    this.closed = true;
+    for (const worker of [...this.idle.splice(0), ...this.busy]) worker.close();
+  }
+
+  private async work(job: Job, order: InOrder, underWay: UnderWay): Promise<void> {
+    for (let chunk = order.take(); chunk !== undefined; chunk = order.take()) {
+      const startedAt = performance.now();
+      await this.workOff(chunk, job, order, underWay);
+      order.finish(chunk, performance.now() - startedAt);
+    }
+  }
+
+  private async workOff(chunk: Chunk, job: Job, order: InOrder, underWay: UnderWay): Promise<void> {
+    const { scenario, options, keepGoing } = job;
+    const accept = (batch: Batch): void => {
+      if (chunk.closed) return;
+      job.heard?.(batch);
+      order.accept(chunk, batch);
+      // Those before it in the order of seeds go on: one of them may have failed earlier.
+      dismiss(underWay, ({ closed }) => closed);
+    };
+    for (let piece = chunk.next(); piece !== undefined; piece = chunk.next()) {
+      const { seeds, alone } = piece;
+      const from = chunk.taken;
+      const worker = this.take(alone);
+      underWay.set(chunk, worker);
+      const end = await this.during(worker, () =>
+        worker.run({ kind: 'seeds', scenario, options, seeds, keepGoing }, (answer) => {
+          if (answer.kind === 'batch') accept(answer);
+        }),
+      );
+      underWay.delete(chunk);
+      if (chunk.closed || job.signal.aborted) return;
+      if (end.kind === 'done') continue;
+      if (end.at < 0) throw new Error(`a worker was lost before its first run (${end.loss.kind})`);
+      // A thread that is used for long may be at its end through no fault of this seed: it gets one of its own.
+      if (!alone) {
+        chunk.lostAt(from, end.at);
+        continue;
+      }
+      const { seed } = seeds[0] as NumberedSeed;
+      const drawn = await this.draw(scenario, { ...options, seed });
+      accept(hostileBatch(hostileRun(scenario.name, seed, drawn, end.loss)));
+    }
+  }
+
+  /** What would have been run; nothing where even that cannot be found out. */
+  private async draw(scenario: ScenarioPlace, options: RunOptions): Promise<Drawn> {
+    let drawn: Drawn = {
+      params: options.params ?? {},
+      bug: options.bug,
+      profile: 'plan',
+      plan: { schema: 1, faults: [], operations: [] },
+    };
+    await this.perform({ kind: 'draw', scenario, options }, (answer) => {
+      if (answer.kind === 'drawn') drawn = answer.drawn;
+    });
+    return drawn;
+  }
+
+  private take(fresh = false): Worker {
+    const waiting = this.idle.pop();
+    if (waiting === undefined) return this.settings.hire();
+    if (!fresh || waiting.fresh) return waiting;
+    waiting.close();
+    return this.settings.hire();
+  }
+
+  private async during<T extends { readonly kind: 'done' | 'lost' }>(
+    worker: Worker,
+    act: () => Promise<T>,
+  ): Promise<T> {
+    this.busy.add(worker);
+    try {
+      const end = await act();
+      if (end.kind === 'done' && !this.closed) this.idle.push(worker);
+      else worker.close();
+      return end;
+    } catch (error) {
+      worker.close();
+      throw error;
+    } finally {
+      this.busy.delete(worker);
+    }
+  }
+}
+
+/** Chunks being worked on, and by whom. */
+type UnderWay = Map<Chunk, Worker>;
+
+/** Asks workers to end, and ends those that do not. */
+function dismiss(underWay: UnderWay, which: (chunk: Chunk) => boolean): void {
+  const chosen = [...underWay].filter(([chunk]) => which(chunk));
+  for (const [, worker] of chosen) worker.stop();
+  setTimeout(() => {
+    for (const [chunk, worker] of chosen) if (underWay.get(chunk) === worker) worker.close();
+  }, GRACE_MS).unref();
+}
+
+async function soonerOf(work: Promise<void>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+  await Promise.race([work, late]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,88 @@
+/** Does a task, in whichever thread: the one place where a campaign meets the engine. */
+import { performance } from 'node:perf_hooks';
+import { coverageOf } from '../../coverage/campaign-coverage.js';
+import type { RunCoverage } from '../../coverage/recorder.js';
+import { prepare } from '../../prepare.js';
+import { load, simulate } from '../../run.js';
+import type { Scenario } from '../../scenario.js';
+import { campaign } from '../campaign.js';
+import { withLatency } from '../shrink/calm.js';
+import { shrink } from '../shrink/shrink.js';
+import { shrunkPartOf } from '../shrunk-part.js';
+import { countRun, emptyTally } from '../tally.js';
+import { toldRun } from '../told-run.js';
+import type { Batch, Pulse, Task } from './task.js';
+
+/** Often enough for a progress line, seldom enough to cost nothing. */
+const ANSWER_EVERY_MS = 50;
+
+/** @throws InputError as `simulate` does */
+export async function perform(scenario: Scenario, task: Task, pulse: Pulse): Promise<void> {
+  switch (task.kind) {
+    case 'seeds':
+      return runSeeds(scenario, task, pulse);
+    case 'run': {
+      pulse.beat(0);
+      const on = task.latencyMs === undefined ? scenario : withLatency(scenario, task.latencyMs);
+      return pulse.answer({ kind: 'told', run: toldRun(await simulate(on, task.options)) });
+    }
+    case 'draw': {
+      pulse.beat(0);
+      const { params, bug, profile, setup } = prepare(scenario, task.options, await load(scenario));
+      return pulse.answer({ kind: 'drawn', drawn: { params, bug, profile, plan: setup.plan } });
+    }
+    case 'shrink':
+      return shrinkOne(scenario, task, pulse);
+  }
+}
+
+async function runSeeds(
+  scenario: Scenario,
+  { options, seeds, keepGoing }: Extract<Task, { kind: 'seeds' }>,
+  pulse: Pulse,
+): Promise<void> {
+  let tally = emptyTally();
+  let reached: RunCoverage[] = [];
+  let answeredAt = performance.now();
+  let failed = false;
+  const answer = (failure: Pick<Batch, 'failure'>): void => {
+    pulse.answer({ kind: 'batch', tally, coverage: coverageOf(reached), ...failure });
+    tally = emptyTally();
+    reached = [];
+    answeredAt = performance.now();
+  };
+  await campaign(scenario, options, seeds, {
+    goesOn(index) {
+      // One run at least: a campaign that ran nothing has shown nothing.
+      if ((failed && !keepGoing) || (index > 0 && pulse.stopped())) return false;
+      pulse.beat(index);
+      return true;
+    },
+    ran(run) {
+      countRun(tally, run);
+      reached.push(run.coverage);
+      failed = run.verdict === 'invalid';
+      if (failed) answer({ failure: toldRun(run) });
+      else if (performance.now() - answeredAt >= ANSWER_EVERY_MS) answer({});
+    },
+  });
+  if (tally.runs > 0) answer({});
+}
+
+async function shrinkOne(
+  scenario: Scenario,
+  { failure, untilMs }: Extract<Task, { kind: 'shrink' }>,
+  pulse: Pulse,
+): Promise<void> {
+  const endsAt = performance.now() + untilMs;
+  let runs = 0;
+  const shrunk = await shrink(scenario, failure, {
+    goesOn() {
+      pulse.beat(runs++);
+      return !pulse.stopped() && performance.now() < endsAt;
+    },
+    onProgress: (progress) => pulse.answer({ kind: 'progress', progress }),
+  });
+  if (shrunk !== undefined)
+    pulse.answer({ kind: 'shrunk', shrunk: { run: toldRun(shrunk.run), part: shrunkPartOf(shrunk) } });
+}

@@ -1,0 +1,62 @@
+/** What is asked of a worker and what it answers: plain data, because it goes from thread to thread. */
+import type { CampaignCoverage } from '../../coverage/campaign-coverage.js';
+import type { RunOptions } from '../../prepare.js';
+import type { NumberedSeed } from '../seeds.js';
+import type { Failure as ToShrink } from '../shrink/shrink.js';
+import type { ShrinkProgress } from '../shrink/search.js';
+import type { ShrunkPart } from '../shrunk-part.js';
+import type { Tally } from '../tally.js';
+import type { ToldRun } from '../told-run.js';
+
+/** Where a worker finds a scenario. */
+export interface ScenarioPlace {
+  readonly name: string;
+  /** The file that exports it, for those that do not ship. */
+  readonly file?: string;
+}
+
+export type Task = { readonly scenario: ScenarioPlace } & (
+  | {
+      /** Run these seeds in their order; end after the first failure unless told to go on. */
+      readonly kind: 'seeds';
+      readonly options: Omit<RunOptions, 'seed'>;
+      readonly seeds: readonly NumberedSeed[];
+      readonly keepGoing: boolean;
+    }
+  /** One run, told whatever its verdict; `latencyMs`: see `withLatency`. */
+  | { readonly kind: 'run'; readonly options: RunOptions; readonly latencyMs?: number }
+  /** What would be run, without running it. */
+  | { readonly kind: 'draw'; readonly options: RunOptions }
+  | { readonly kind: 'shrink'; readonly failure: ToShrink; readonly untilMs: number }
+);
+
+/** Some runs next to each other in the order of seeds; only the last of them may have failed. */
+export interface Batch {
+  readonly tally: Tally;
+  readonly coverage: CampaignCoverage;
+  readonly failure?: ToldRun;
+}
+
+export type Answer =
+  | ({ readonly kind: 'batch' } & Batch)
+  | { readonly kind: 'told'; readonly run: ToldRun }
+  | { readonly kind: 'drawn'; readonly drawn: Drawn }
+  | { readonly kind: 'progress'; readonly progress: ShrinkProgress }
+  | { readonly kind: 'shrunk'; readonly shrunk: ShrunkRun };
+
+/** A run that was prepared but not run. */
+export type Drawn = Pick<ToldRun, 'params' | 'bug' | 'profile' | 'plan'>;
+
+export interface ShrunkRun {
+  readonly run: ToldRun;
+  readonly part: ShrunkPart;
+}
+
+/** What a task has to do with the thread it runs in. */
+export interface Pulse {
+  /** Says that run number `index` of the task begins now. */
+  beat(index: number): void;
+  /** Whether the rest of the task is no longer wanted. */
+  stopped(): boolean;
+  answer(answer: Answer): void;
+}

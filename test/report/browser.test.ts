@@ -1,0 +1,266 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createWorld, simulate } from 'seedstorm';
+import { Part, REPORT_SCHEMA, type ReportDocument, type RunReport } from '../../report/data/contract.js';
+import { reportHtml } from '../../report/html.js';
+import { printLink } from '../../report/page/model/deep-link.js';
+import { runModel } from '../../report/page/model/run-model.js';
+import { searchMask } from '../../report/page/model/search.js';
+import { chromiumPath, launch, open } from './browser.js';
+import { builtPage } from './built-page.js';
+import {
+  EVIL_NODE,
+  EVIL_PEER,
+  EVIL_TEXT,
+  evilScenario,
+  LONG_TEXT,
+  mirrorFaults,
+  mirrorRun,
+  mirrorScenario,
+  reportOf,
+} from './runs.js';
+
+if (chromiumPath === undefined)
+  process.stderr.write('no Chromium is installed: the tests of the report page are skipped\n');
+
+const folder = mkdtempSync(join(tmpdir(), 'seedstorm-report-'));
+let browser: Browser;
+let small: RunReport;
+
+beforeAll(async () => {
+  if (chromiumPath === undefined) return;
+  builtPage();
+  browser = await launch();
+  small = (await mirrorRun()).report;
+  written('small.html', small);
+});
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function written(name: string, report: ReportDocument): string {
+  writeFileSync(join(folder, name), reportHtml(report));
+  return join(folder, name);
+}
+
+const path = (): string => join(folder, 'small.html');
+
+describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
+  it('shows a lane for each node and client, and an arrow for each message', async () => {
+    const { page, wrong } = await open(browser, path());
+    expect(await page.locator('.diagram-panel [data-lane]').allTextContents()).toEqual(['a', 'b', 'client']);
+    const arrows = await page.locator('.diagram-panel canvas[data-arrows]').getAttribute('data-arrows');
+    expect(Number(arrows)).toBe(small.recording.messages.kind.length);
+    expect(Number(arrows)).toBeGreaterThan(8);
+    expect(await page.locator('.surface').first().getAttribute('aria-label')).toContain(
+      `3 lanes, ${arrows} messages, ${small.about.events} events`,
+    );
+    // Something was drawn, in more than one colour.
+    const colours = await page.evaluate(`(() => {
+      const canvas = document.querySelector('.diagram-panel canvas[data-arrows]');
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      const seen = new Set();
+      for (let at = 0; at < data.length; at += 4) if (data[at + 3] === 255) seen.add((data[at] << 16) | (data[at + 1] << 8) | data[at + 2]);
+      return seen.size;
+    })()`);
+    expect(colours).toBeGreaterThan(5);
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  it('shows the state that the engine had, step by step', async () => {
+    const { page, wrong } = await open(browser, path(), '#event=1');
+    const world = await createWorld(mirrorScenario, { faults: mirrorFaults });
+    const cards = page.locator('.card');
+    const inspector = page.locator('.inspector');
+    for (let event = 1; event <= small.about.events; event++) {
+      expect(await inspector.getAttribute('data-event')).toBe(String(event));
+      const shown = await page.evaluate(
+        `[...document.querySelectorAll('.card .parts > .json')].map((json) => json.textContent.replace(/\\s+/g, ' ').trim())`,
+      );
+      world.step();
+      const held = world.nodes.flatMap(({ state }) =>
+        state === undefined ? [] : [state as { mirrored: number; seen: number[] }],
+      );
+      expect(shown).toEqual(
+        held.map(({ mirrored, seen }) => `mirrored ${mirrored}seen ${JSON.stringify(seen)}`),
+      );
+      await page.keyboard.press('ArrowRight');
+    }
+    expect(await cards.count()).toBe(2);
+    await page.keyboard.press('Home');
+    expect(await inspector.getAttribute('data-event')).toBe('1');
+    await page.keyboard.press('End');
+    expect(await inspector.getAttribute('data-event')).toBe(String(small.about.events));
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  it('marks what changed, tells durable from unsynced, and lists what is under way', async () => {
+    const { changes } = small.recording;
+    const event = changes.event[changes.part.indexOf(Part.Cache)] ?? 0;
+    const { page, wrong } = await open(browser, path(), `#event=${event}`);
+    expect(await page.locator('.card.here .file.unsynced').count()).toBe(1);
+    expect(await page.locator('.card.here .volatile').textContent()).toBe('not synced yet');
+    expect(await page.locator('.card.here .row.changed').allTextContents()).toEqual(['seen [1]', '1']);
+    const model = runModel(small.recording);
+    const sending = model.sent.findIndex(
+      (_sent, row) => (model.arrived[row] as number) > (model.sent[row] as number) + 1,
+    );
+    await page.evaluate(`location.hash = '#event=${model.sent[sending]}'`);
+    await page.waitForSelector(`.inspector[data-event="${model.sent[sending]}"]`);
+    expect(Number(await page.locator('.flight').getAttribute('data-count'))).toBeGreaterThan(0);
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  it('searches, steps from match to match, and has addresses for what it shows', async () => {
+    const { page, wrong } = await open(browser, path());
+    const search = 'node:a kind:timer';
+    const matches = searchMask(runModel(small.recording), search) ?? new Uint8Array();
+    await page.keyboard.press('/');
+    await page.keyboard.type(search);
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.found').textContent()).toBe(
+      `${matches.filter((value) => value === 1).length} found`,
+    );
+    const shown = Number(await page.locator('.inspector').getAttribute('data-event'));
+    expect(matches[shown]).toBe(1);
+    const hash = printLink({ event: shown, tab: 'diagram', search });
+    await expect.poll(() => new URL(page.url()).hash).toBe(hash);
+    await page.close();
+    const again = await open(browser, path(), hash);
+    expect(await again.page.locator('.inspector').getAttribute('data-event')).toBe(String(shown));
+    expect(await again.page.locator('.search input').inputValue()).toBe(search);
+    expect([...wrong, ...again.wrong]).toEqual([]);
+    await again.page.close();
+  });
+
+  it('shows history, story and figures, and leads from an operation to its messages', async () => {
+    const { page, wrong } = await open(browser, path());
+    await page.getByRole('tab', { name: 'Figures' }).click();
+    expect(await page.locator('.figures canvas').count()).toBe(3);
+    await page.getByRole('tab', { name: 'Story', exact: true }).click();
+    expect(await page.locator('.lines li').count()).toBe(small.story.length);
+    expect(await page.locator('.story .command').textContent()).toBe(small.about.replay);
+    await page.getByRole('tab', { name: 'History' }).click();
+    expect(await page.locator('.bar[data-operation]').count()).toBe(small.recording.operations.length);
+    await page.locator('.bar[data-operation="0"]').click();
+    await page.locator('.operation button').click();
+    expect(await page.locator('.inspector').getAttribute('data-event')).toBe(
+      String(small.recording.operations[0]?.completed),
+    );
+    expect(await page.evaluate('document.body.dataset.tab')).toBe('diagram');
+    expect(await page.locator('.show-all').isVisible()).toBe(true);
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  it('follows what could have influenced an event, turns, and spaces by order', async () => {
+    const { page, wrong } = await open(browser, path(), '#event=20');
+    for (const name of ['All that could have influenced it', 'What it set off']) {
+      await page.getByRole('button', { name }).click();
+      expect(await page.getByRole('button', { name }).getAttribute('aria-pressed')).toBe('true');
+    }
+    await page.getByRole('button', { name: /Across/ }).click();
+    await page.waitForSelector('.diagram-panel .stage.turned');
+    await page.getByRole('button', { name: /By order|By time/ }).click();
+    await page.getByRole('button', { name: 'Switch between light and dark' }).click();
+    expect(await page.evaluate('document.documentElement.dataset.theme')).toBe('dark');
+    const ground = `(() => { const canvas = document.querySelector('.diagram-panel canvas[data-arrows]'); return getComputedStyle(canvas).getPropertyValue('--surface').trim(); })()`;
+    expect(await page.evaluate(ground)).not.toBe('#ffffff');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.show-all').isVisible()).toBe(false);
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  it('lays a failed run beside the nearest that passes', async () => {
+    const neighbour = {
+      without: 'a fault <b>',
+      recording: small.recording,
+      virtualMs: 100,
+      onlyHere: [1],
+      onlyThere: [2, 3],
+    };
+    const { page, wrong } = await open(
+      browser,
+      written('beside.html', { ...small, neighbour }),
+      '#tab=compare',
+    );
+    expect(await page.locator('.compare .diagram').count()).toBe(2);
+    expect(await page.locator('.compare').textContent()).toContain('1 event only here, 2 only there');
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  it('has an index of campaigns, by what went wrong', async () => {
+    const failure = {
+      scenario: EVIL_NODE,
+      check: 'linearizable',
+      anomaly: 'stale-read',
+      reason: EVIL_PEER,
+      replay: EVIL_TEXT,
+    };
+    const index = written('index.html', {
+      ...{
+        schema: REPORT_SCHEMA,
+        kind: 'campaign',
+        version: '0',
+        scenarios: [EVIL_NODE],
+        runs: 5,
+        events: 10,
+        seconds: 1,
+      },
+      verdicts: { valid: 2, invalid: 3, unknown: 0 },
+      operations: { ok: 1, fail: 2, info: 3 },
+      faults: [['crash', 3]],
+      failures: [
+        { ...failure, seed: '1', href: 'a b?.html' },
+        { ...failure, seed: '2' },
+        { ...failure, seed: '3', anomaly: 'lost-update' },
+      ],
+    });
+    const { page, wrong } = await open(browser, index, '', 'main');
+    expect(await page.locator('details.check').count()).toBe(2);
+    expect(await page.locator('.failure').count()).toBe(3);
+    expect(
+      await page.locator('.failure a').evaluateAll((links) => links.map((link) => link.getAttribute('href'))),
+    ).toEqual(['a%20b%3F.html']);
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  it('shows hostile texts as texts', async () => {
+    const report = await reportOf(evilScenario, await simulate(evilScenario));
+    const file = written('evil.html', report);
+    const { page, wrong } = await open(browser, file);
+    expect(await page.title()).toContain('test/tiny');
+    const lanes = await page.locator('.diagram-panel [data-lane]').allTextContents();
+    expect(lanes).toEqual([
+      EVIL_NODE,
+      EVIL_PEER,
+      EVIL_TEXT.replace('\u202E', '⟨U+202E⟩').replace('\u0000', '⟨U+0000⟩'),
+    ]);
+    expect(await page.locator('img, script, b').count()).toBe(0);
+    // The long text is all there, once it is asked for.
+    const longest = report.recording.changes.event.find(
+      (_event, row) =>
+        (report.recording.texts[report.recording.changes.patch[row] ?? 0]?.length ?? 0) >= LONG_TEXT.length,
+    );
+    await page.evaluate(`location.hash = '#event=${longest}'`);
+    await page.waitForSelector(`.inspector[data-event="${longest}"]`);
+    await page.locator('.card.here .more').first().click();
+    expect(
+      await page.evaluate(
+        `Math.max(...[...document.querySelectorAll('.card.here .value')].map((value) => value.textContent.length))`,
+      ),
+    ).toBe(LONG_TEXT.length);
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+});

@@ -1,0 +1,132 @@
+/** What a crew does when workers are lost, are late, or are no longer wanted. The workers here are made up. */
+import { describe, expect, it } from 'vitest';
+import { coverageOf } from '../../../../sim/coverage/campaign-coverage.js';
+import { campaignSeeds } from '../../../../sim/explore/seeds.js';
+import { emptyTally, type Tally } from '../../../../sim/explore/tally.js';
+import type { ToldRun } from '../../../../sim/explore/told-run.js';
+import { Crew } from '../../../../sim/explore/workers/crew.js';
+import type { Answer, Task } from '../../../../sim/explore/workers/task.js';
+import type { End, Worker } from '../../../../sim/explore/workers/worker.js';
+
+type Mood = 'valid' | 'invalid' | 'deadly' | 'deadly at second hand' | 'endless';
+
+interface Log {
+  hired: number;
+  runs: number;
+}
+
+const plan = { schema: 1 as const, faults: [], operations: [] };
+
+/** A worker whose runs go as `moods` says of their seeds. */
+function fakeWorker(moods: Readonly<Record<number, Mood>>, log: Log): Worker {
+  log.hired++;
+  let fresh = true;
+  let stopped = false;
+  let closed: (() => void) | undefined;
+  return {
+    get fresh() {
+      return fresh;
+    },
+    async run(task: Task, heard: (answer: Answer) => void): Promise<End> {
+      const wasFresh = fresh;
+      fresh = false;
+      stopped = false;
+      if (task.kind === 'draw') {
+        heard({ kind: 'drawn', drawn: { params: {}, bug: undefined, profile: 'drawn', plan } });
+        return { kind: 'done' };
+      }
+      if (task.kind !== 'seeds') throw new Error('not made up');
+      for (const [at, { seed }] of task.seeds.entries()) {
+        if (at > 0 && stopped) break;
+        await new Promise((resolve) => setImmediate(resolve));
+        log.runs++;
+        const mood = moods[Number(seed)] ?? 'valid';
+        if (mood === 'deadly' || (mood === 'deadly at second hand' && !(wasFresh && at === 0)))
+          return { kind: 'lost', at, loss: { kind: 'exit', code: 5 } };
+        if (mood === 'endless') {
+          await new Promise<void>((resolve) => (closed = resolve));
+          return { kind: 'lost', at, loss: { kind: 'stopped' } };
+        }
+        const failed = mood === 'invalid';
+        const tally: Tally = { ...emptyTally(), runs: 1 };
+        tally.verdicts[failed ? 'invalid' : 'valid']++;
+        const run = { scenario: 'x', seed, plan, verdict: mood, checks: [] } as unknown as ToldRun;
+        heard({ kind: 'batch', tally, coverage: coverageOf([]), ...(failed ? { failure: run } : {}) });
+        if (failed && !task.keepGoing) break;
+      }
+      return { kind: 'done' };
+    },
+    stop: () => void (stopped = true),
+    close: () => closed?.(),
+  };
+}
+
+async function explored(
+  moods: Readonly<Record<number, Mood>>,
+  { size = 3, keepGoing = true, total = 40, signal = new AbortController().signal } = {},
+): Promise<{ failures: [unknown, string | undefined][]; runs: number; log: Log }> {
+  const log = { hired: 0, runs: 0 };
+  const crew = new Crew({ size, eager: true, hire: () => fakeWorker(moods, log) });
+  const failures: [unknown, string | undefined][] = [];
+  let runs = 0;
+  await crew.explore({
+    scenario: { name: 'x' },
+    options: {},
+    seeds: campaignSeeds(1, total),
+    total,
+    keepGoing,
+    signal,
+    commit({ tally, failure }) {
+      runs += tally.runs;
+      if (failure !== undefined) failures.push([failure.seed, failure.checks[0]?.anomalies[0]?.kind]);
+    },
+  });
+  crew.close();
+  return { failures, runs, log };
+}
+
+describe('a crew', () => {
+  it.each([1, 2, 5])(
+    'of %d goes on when runs take their workers along, in the order of seeds',
+    async (size) => {
+      const { failures, runs } = await explored(
+        { 3: 'invalid', 9: 'deadly', 10: 'deadly', 31: 'invalid' },
+        { size },
+      );
+      expect(runs).toBe(40);
+      expect(failures).toEqual([
+        [3, undefined],
+        [9, 'process-exit'],
+        [10, 'process-exit'],
+        [31, undefined],
+      ]);
+    },
+  );
+
+  it('blames no seed for a worker that was at its end', async () => {
+    const { failures, runs, log } = await explored({ 7: 'deadly at second hand' }, { size: 1 });
+    expect([failures, runs]).toEqual([[], 40]);
+    expect(log.hired).toBeGreaterThan(1);
+  });
+
+  it.each([1, 2, 5])('of %d ends at the first failure in the order of seeds', async (size) => {
+    const { failures, runs } = await explored(
+      { 6: 'deadly', 5: 'invalid', 20: 'invalid' },
+      { size, keepGoing: false },
+    );
+    expect([failures, runs]).toEqual([[[5, undefined]], 5]);
+  });
+
+  it('does not wait for a run without an end after the first failure', async () => {
+    const { failures, runs } = await explored({ 2: 'invalid', 6: 'endless' }, { keepGoing: false });
+    expect([failures, runs]).toEqual([[[2, undefined]], 2]);
+  });
+
+  it('ends with what it has when it is told to, even where a run has no end', async () => {
+    const ending = new AbortController();
+    setTimeout(() => ending.abort(), 30);
+    const { runs } = await explored({ 6: 'endless' }, { total: 1_000_000, signal: ending.signal });
+    expect(runs).toBeGreaterThan(4);
+    expect(runs).toBeLessThan(1_000_000);
+  });
+});
