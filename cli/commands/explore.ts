@@ -8,6 +8,7 @@ import { readCorpus } from '../explore/corpus.js';
 import { crewOf, LIMIT_FLAGS, WORKERS_FLAG } from '../explore/crew.js';
 import { exploreScenario, type Found } from '../explore/explore-scenario.js';
 import { FailureLog } from '../explore/failures.js';
+import { refuseDivided } from '../explore/guided.js';
 import { onInterrupt } from '../explore/interrupt.js';
 import { writeLastFailed } from '../explore/last-failed.js';
 import { resultOf, type Outcome } from '../explore/result.js';
@@ -41,6 +42,10 @@ export const explore: Command = {
     bug: BUG_FLAG,
     faults: FAULTS_FLAG,
     ...SCHEDULE_FLAGS,
+    guided: {
+      summary: 'Prefer plans that reached something new, and change them; takes all strategies',
+      kind: 'switch',
+    },
     'count-states': {
       summary: 'Count states by their shape where the scenario nominates none',
       kind: 'switch',
@@ -64,6 +69,7 @@ export const explore: Command = {
 };
 
 async function exploreCommand(args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  if (args.on('guided')) refuseDivided(args);
   const extent = await extentOf(args);
   const jobs = extent.chosen.map((scenario) => ({
     scenario,

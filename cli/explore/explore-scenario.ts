@@ -14,6 +14,7 @@ import type { Terminal } from '../terminal.js';
 import { capsulesFor, isRegression, replayCapsule, type Corpus, type Replayed } from './corpus.js';
 import { reportOf, type CoverageReport } from './coverage-report.js';
 import { placeOf } from './crew.js';
+import { exploreGuided } from './guided.js';
 import { replayCommand, type Failure, type FailureLog } from './failures.js';
 import type { Extent } from './settings.js';
 import { shrinkFirst } from './shrink-first.js';
@@ -58,26 +59,28 @@ export async function exploreScenario(campaign: ScenarioCampaign): Promise<Found
     const { seed = 1, ...rest } = options;
     const ending = endingOf(interrupt, campaign.timeMs);
     try {
-      await crew.explore({
-        scenario: placeOf(scenario.name),
-        options: rest,
-        ...campaign.extent.seedsOf(scenario, seed),
-        keepGoing,
-        signal: ending.signal,
-        heard: ({ tally }) =>
-          line.add(
-            scenario.name,
-            tally.runs,
-            tally.verdicts.invalid,
-            coverage.states > 0 ? `${coverage.states} states` : '',
-          ),
-        commit({ tally, coverage: reached, failure }) {
-          addTally(total, tally);
-          coverage.add(reached);
-          // At once: whatever happens later, this one is kept.
-          if (failure !== undefined) fresh.push(log.keep(failure, given));
-        },
-      });
+      if (args.on('guided')) fresh.push(...(await exploreGuided(campaign, given, coverage)));
+      else
+        await crew.explore({
+          scenario: placeOf(scenario.name),
+          options: rest,
+          ...campaign.extent.seedsOf(scenario, seed),
+          keepGoing,
+          signal: ending.signal,
+          heard: ({ tally }) =>
+            line.add(
+              scenario.name,
+              tally.runs,
+              tally.verdicts.invalid,
+              coverage.states > 0 ? `${coverage.states} states` : '',
+            ),
+          commit({ tally, coverage: reached, failure }) {
+            addTally(total, tally);
+            coverage.add(reached);
+            // At once: whatever happens later, this one is kept.
+            if (failure !== undefined) fresh.push(log.keep(failure, given));
+          },
+        });
     } finally {
       ending.done();
     }

@@ -9,7 +9,13 @@ export interface FakeTerminal extends Terminal {
 }
 
 export function fakeTerminal(
-  options: { stdin?: string | Uint8Array; columns?: number; unicode?: boolean; watched?: boolean; annotates?: boolean } = {},
+  options: {
+    stdin?: string | Uint8Array;
+    columns?: number;
+    unicode?: boolean;
+    watched?: boolean;
+    annotates?: boolean;
+  } = {},
 ): FakeTerminal {
   let printed = '';
   let noted = '';

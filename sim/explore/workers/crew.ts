@@ -1,6 +1,7 @@
 /** The workers of a campaign: kept from one task to the next, replaced when lost. */
 import { performance } from 'node:perf_hooks';
 import { clearTimeout, setTimeout } from 'node:timers';
+import type { RunCoverage } from '../../coverage/recorder.js';
 import type { RunOptions } from '../../prepare.js';
 import type { NumberedSeed } from '../seeds.js';
 import type { ToldRun } from '../told-run.js';
@@ -40,7 +41,7 @@ const GRACE_MS = 1_000;
 
 /** What came of a task of one run. */
 export type Told =
-  | { readonly kind: 'told'; readonly run: ToldRun }
+  | { readonly kind: 'told'; readonly run: ToldRun; readonly coverage: RunCoverage }
   /** It took its worker along. */
   | { readonly kind: 'lost'; readonly run: ToldRun; readonly loss: Loss };
 
@@ -96,7 +97,7 @@ export class Crew {
 
   /** One run, by a worker that may be lost in it. */
   async runOne(scenario: ScenarioPlace, options: RunOptions, latencyMs?: number): Promise<Told> {
-    let told: ToldRun | undefined;
+    let told: Extract<Told, { kind: 'told' }> | undefined;
     const task: Task = {
       kind: 'run',
       scenario,
@@ -104,9 +105,9 @@ export class Crew {
       ...(latencyMs === undefined ? {} : { latencyMs }),
     };
     const loss = await this.perform(task, (answer) => {
-      if (answer.kind === 'told') told = answer.run;
+      if (answer.kind === 'told') told = answer;
     });
-    if (told !== undefined) return { kind: 'told', run: told };
+    if (told !== undefined) return told;
     const lost = loss ?? { kind: 'stopped' };
     const drawn = await this.draw(scenario, options);
     return { kind: 'lost', run: hostileRun(scenario.name, options.seed ?? 1, drawn, lost), loss: lost };

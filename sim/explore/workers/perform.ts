@@ -24,7 +24,8 @@ export async function perform(scenario: Scenario, task: Task, pulse: Pulse): Pro
     case 'run': {
       pulse.beat(0);
       const on = task.latencyMs === undefined ? scenario : withLatency(scenario, task.latencyMs);
-      return pulse.answer({ kind: 'told', run: toldRun(await simulate(on, task.options)) });
+      const run = await simulate(on, task.options);
+      return pulse.answer({ kind: 'told', run: toldRun(run), coverage: run.coverage });
     }
     case 'draw': {
       pulse.beat(0);

@@ -1,5 +1,6 @@
 /** What is asked of a worker and what it answers: plain data, because it goes from thread to thread. */
 import type { CampaignCoverage } from '../../coverage/campaign-coverage.js';
+import type { RunCoverage } from '../../coverage/recorder.js';
 import type { RunOptions } from '../../prepare.js';
 import type { NumberedSeed } from '../seeds.js';
 import type { Failure as ToShrink } from '../shrink/shrink.js';
@@ -39,7 +40,7 @@ export interface Batch {
 
 export type Answer =
   | ({ readonly kind: 'batch' } & Batch)
-  | { readonly kind: 'told'; readonly run: ToldRun }
+  | { readonly kind: 'told'; readonly run: ToldRun; readonly coverage: RunCoverage }
   | { readonly kind: 'drawn'; readonly drawn: Drawn }
   | { readonly kind: 'progress'; readonly progress: ShrinkProgress }
   | { readonly kind: 'shrunk'; readonly shrunk: ShrunkRun };

@@ -61,7 +61,11 @@ const crash = { kind: 'crash', atMs: 5, node: 'n1', unsynced: 'lost' };
 
 describe('a bad plan is refused in one sentence', () => {
   it.each<[string, unknown, string]>([
-    ['no object', 'plan', 'expected an object with schema, faults, operations, healAtMs, schedule, got "plan"'],
+    [
+      'no object',
+      'plan',
+      'expected an object with schema, faults, operations, healAtMs, schedule, got "plan"',
+    ],
     ['null', null, 'expected an object with schema, faults, operations, healAtMs, schedule, got null'],
     ['another schema', { schema: 2, faults: [], operations: [] }, 'schema: expected schema 1, got 2'],
     ['no faults', { schema: 1, operations: [] }, 'faults: expected a list of 0 to 10000 items, got nothing'],
