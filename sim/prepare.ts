@@ -13,7 +13,7 @@ import { lan } from './network/presets.js';
 import { ssd } from './node/disk-presets.js';
 import type { Program } from './node/program.js';
 import { nodeNames, type Scenario, type ScenarioContext } from './scenario.js';
-import { abstractionOf } from './coverage/abstraction.js';
+import { abstractionOf, type StateCount } from './coverage/abstraction.js';
 import { drawSchedule } from './schedule/draw-schedule.js';
 import { strategyNames, type StrategyName } from './schedule/schedule.js';
 import type { WorldSetup } from './world-setup.js';
@@ -39,8 +39,11 @@ export interface RunOptions {
    * 2012). `false`: every kind of the profile in every run, at its mean rate. Default true.
    */
   readonly swarm?: boolean;
-  /** Counts states by their shape where the scenario does not nominate any (`coverage.abstract`). Default false. */
-  readonly countStates?: boolean;
+  /**
+   * `true`: counts the states the scenario nominates (`coverage.abstract`), or else their shapes, after every event;
+   * `sampled`: those nominated only, after one event in sixteen. Default false.
+   */
+  readonly countStates?: StateCount;
   /**
    * Ends the run at the first violation that a checker sees while it looks on (linearizability does). Failing runs
    * become shorter, valid ones cost up to half as much again. Default false.
@@ -129,7 +132,7 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
       maxEventsPerInstant: scenario.limits?.maxEventsPerInstant ?? 100_000,
     },
     invariants: scenario.invariants ?? {},
-    ...abstractionOf(scenario.coverage, options.countStates === true),
+    ...abstractionOf(scenario.coverage, options.countStates ?? false),
   };
   const checks = typeof scenario.check === 'function' ? scenario.check(params, context) : scenario.check;
   return { scenario: of as Scenario, params, bug, profile, setup, checks };

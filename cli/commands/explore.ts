@@ -47,7 +47,7 @@ export const explore: Command = {
       kind: 'switch',
     },
     'count-states': {
-      summary: 'Count states by their shape where the scenario nominates none',
+      summary: 'Count states after every event, by their shape where the scenario nominates none',
       kind: 'switch',
     },
     workers: WORKERS_FLAG,
@@ -73,7 +73,10 @@ async function exploreCommand(args: Arguments, terminal: Terminal): Promise<Exit
   const extent = await extentOf(args);
   const jobs = extent.chosen.map((scenario) => ({
     scenario,
-    options: { ...runOptions(args, scenario), ...(args.on('count-states') ? { countStates: true } : {}) },
+    options: {
+      ...runOptions(args, scenario),
+      countStates: args.on('count-states') ? (true as const) : ('sampled' as const),
+    },
   }));
   refuseUnwritable();
   const crew = crewOf(args, terminal);

@@ -2,19 +2,31 @@
 import type { NodeView } from '../world-setup.js';
 import type { DeclaredCoverage } from './declared.js';
 
+/** How states are counted: after every event, or after some, where the scenario nominates states at all. */
+export type StateCount = boolean | 'sampled';
+
 /** Plain data; equal data is one state. */
-export type Abstraction =
+export type Abstraction = {
+  /** A look after each so many events of nodes. */
+  readonly every: number;
+} & (
   | { readonly of: 'world'; state(nodes: readonly NodeView[]): unknown }
-  | { readonly of: 'node'; state(node: NodeView, kind: number, payload: unknown): unknown };
+  | { readonly of: 'node'; state(node: NodeView, kind: number, payload: unknown): unknown }
+);
+
+/** Looking after every event more than doubles what a run costs; after one in so many, it is a tenth. */
+const SAMPLE = 16;
 
 /** The abstraction of a run, if states are to be counted. */
 export function abstractionOf(
   declared: DeclaredCoverage | undefined,
-  byShape: boolean,
+  count: StateCount,
 ): { readonly abstraction?: Abstraction } {
   const nominated = declared?.abstract;
-  if (nominated !== undefined) return { abstraction: { of: 'world', state: nominated } };
-  return byShape ? { abstraction: shapes } : {};
+  if (count === false) return {};
+  if (nominated !== undefined)
+    return { abstraction: { of: 'world', every: count === 'sampled' ? SAMPLE : 1, state: nominated } };
+  return count === true ? { abstraction: shapes } : {};
 }
 
 /**
@@ -24,6 +36,7 @@ export function abstractionOf(
  */
 const shapes: Abstraction = {
   of: 'node',
+  every: 1,
   state: ({ status, incarnation, state }, kind, payload) => [
     status,
     incarnation > 1,

@@ -42,6 +42,7 @@ export class CoverageRecorder {
   private readonly transitions = new Set<number>();
   /** Where the world, or each node, was before. */
   private readonly before: number[] = [];
+  private events = 0;
 
   constructor(private readonly abstraction: Abstraction | undefined) {
     this.watches = abstraction !== undefined;
@@ -67,7 +68,7 @@ export class CoverageRecorder {
   /** An event happened to a node. */
   saw(nodes: readonly WatchedNode[], changed: number, kind: number, payload: unknown): void {
     const { abstraction } = this;
-    if (abstraction === undefined) return;
+    if (abstraction === undefined || ++this.events % abstraction.every !== 0) return;
     const whole = abstraction.of === 'world';
     const state = whole
       ? digest(abstraction.state(nodes.map(viewOf)))

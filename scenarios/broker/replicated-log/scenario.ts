@@ -3,6 +3,7 @@ import { defineScenario, lan, nodeNames, profileNamed, type Program } from 'seed
 import { broker } from './broker.js';
 import { bugs, rulesWith } from './bugs.js';
 import { BROKERS, checksOf, params, type Params } from './claims.js';
+import { clusterState } from './coverage.js';
 import { consumer } from './consumer.js';
 import { controller } from './controller.js';
 import { database } from './database.js';
@@ -35,6 +36,7 @@ export const replicatedLog = defineScenario<Params>({
   workload: ({ partitions }) => producers(CLIENTS, PRODUCER_NAMES, partitions),
   network: lan(),
   faults: profileNamed('rough')!,
+  coverage: { abstract: clusterState },
   // Any number of nodes may be down at once: what is acknowledged is synced. But disks keep what they have synced,
   // and datagrams, which stand for connections here, arrive undamaged or not at all.
   budget: (given) => ({

@@ -26,7 +26,7 @@ interface Task {
   failed: number;
 }
 
-interface Register {
+export interface Register {
   state: {
     /** What the disk holds, kept at hand. */
     copies: Record<string, Versioned>;

@@ -2,6 +2,7 @@
 import { clients, defineScenario, lan, nodeNames, ssd, z } from 'seedstorm';
 import { linearizable, registerModel } from 'seedstorm/checkers';
 import { registerBugs, withBug } from './bugs.js';
+import { registerState } from './coverage.js';
 import { quorumRegister } from './protocol.js';
 
 const params = z.object({
@@ -47,6 +48,7 @@ export const quorumRegisterScenario = defineScenario<RegisterParams>({
   network: lan({ latency: { kind: 'heavy-tailed', minMs: 1, alpha: 0.7, maxMs: 60 } }),
   disk: { ...ssd(), syncLatency: { kind: 'uniform', minMs: 1, maxMs: 8 } },
   faults: 'rough',
+  coverage: { abstract: registerState },
   // Nothing is claimed for disks that lose what they said was written.
   budget: ({ nodes }) => ({ intactReplicas: nodes }),
   durationMs: 2_500,

@@ -138,6 +138,8 @@ function countVotes(raft: Raft): void {
 /** Wins the election: an entry of its own term comes first (§6.4). */
 function lead(raft: Raft): void {
   const { state, port, rules } = raft;
+  if (state.term > 1) port.reachable('elected-again');
+  if (state.role.kind === 'candidate' && state.role.transfer) port.reachable('leadership-transferred');
   const leader: Leader = {
     kind: 'leader',
     progress: {},

@@ -49,6 +49,7 @@ function confirm(raft: Raft, { last, stamp }: Install, to: string): void {
 function install(raft: Raft, text: string): void {
   const { state, port } = raft;
   const { last, configuration, store, sessions } = readSnapshot(text);
+  port.reachable('snapshot-installed');
   if (last.index <= state.commitIndex) state.log.entries = [];
   compactTo(state.log, last);
   state.store = store;

@@ -46,6 +46,7 @@ export function rewriteLog({ state, port }: Raft): void {
 /** Puts an entry at its index, in place of one of another term and all that followed it (§3.5). */
 export function overwrite(raft: Raft, entry: Entry): void {
   const { log } = raft.state;
+  if (termAt(log, entry.index) !== undefined) raft.port.reachable('log-truncated');
   // On the disk the record alone says so: the journal is read from its beginning.
   if (termAt(log, entry.index) !== undefined) truncateFrom(log, entry.index);
   appendEntry(raft, entry);

@@ -1,4 +1,5 @@
 /** All that the protocol needs of the world: a clock, timers, messages, a disk. Whoever offers this can run it. */
+import type { ReachedSite } from './coverage.js';
 import type { Message } from './messages.js';
 import type { Durable, LogRecord } from './durable.js';
 
@@ -30,6 +31,8 @@ export interface Port {
   readonly incarnation: number;
   /** Whether a point of the code should do what is allowed but rare; `false` outside a test. */
   buggify(site: RareSite): boolean;
+  /** Tells whoever counts that this point was passed; does nothing otherwise. */
+  reachable(site: ReachedSite): void;
   readonly random: { int(low: number, high: number): number };
   /** A clock that never jumps; ms since some moment. */
   monotonicMs(): number;

@@ -2,6 +2,7 @@
 import { defineScenario, hdd, lan, z, type DiskConfig } from 'seedstorm';
 import { raftBugs, withBug } from './bugs.js';
 import { raftChecks } from './checks.js';
+import { clusterState, reachedSites } from './coverage.js';
 import { raftInvariants } from './invariants.js';
 import { raftNode } from './node.js';
 import { rareSites } from './port.js';
@@ -84,6 +85,7 @@ export const raftScenario = defineScenario<RaftParams>({
     allow: { corruption: false, lostWrites: false, wipe: false },
   }),
   buggifySites: rareSites,
+  coverage: { reachable: reachedSites, abstract: clusterState },
   durationMs: 10_000,
   clientTimeoutMs: 1_000,
   liveWithinMs: 2_000,

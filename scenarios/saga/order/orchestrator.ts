@@ -29,7 +29,7 @@ interface Saga {
   attempts: number;
 }
 
-interface Orchestrator {
+export interface Orchestrator {
   state: {
     sagas: Record<number, Saga>;
     /** Who waits for the end of an order. A crash forgets them: they will not be told. */

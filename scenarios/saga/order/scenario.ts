@@ -2,6 +2,7 @@
 import { defineScenario, hdd, lan, profileNamed, z, type NemesisProfile } from 'seedstorm';
 import { booksBalance, sagasInBooks } from './checks.js';
 import { sagaBugs, withBug } from './bugs.js';
+import { orderState } from './coverage.js';
 import { openingAccounts, ORCHESTRATOR, orders } from './opening.js';
 import { orchestrator } from './orchestrator.js';
 import { soundRules } from './rules.js';
@@ -43,6 +44,7 @@ export const orderSagaScenario = defineScenario<OrderParams>({
   // Slow disks, so that there is time to crash between a write and its sync.
   disk: hdd(),
   faults: profileNamed('rough') as NemesisProfile,
+  coverage: { abstract: orderState },
   // Nothing is claimed for disks that lose what they said was written, nor for damaged messages.
   budget: { intactReplicas: nodes.length, allow: { corruption: false } },
   durationMs: 6_000,

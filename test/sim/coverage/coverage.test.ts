@@ -110,23 +110,33 @@ describe.each([
   it('observing leaves the run as it was', async () => {
     const [counted, quiet] = [counting(protocol, 4), counting(protocol, 4, true)];
     const { fingerprint } = await simulate(quiet);
-    expect((await simulate(counted)).fingerprint).toBe(fingerprint);
+    expect((await simulate(counted, { countStates: true })).fingerprint).toBe(fingerprint);
     const byShape = await simulate(quiet, { countStates: true });
     expect(byShape.fingerprint).toBe(fingerprint);
     expect(byShape.coverage.states.length).toBeGreaterThan(1);
-    expect((await simulate(quiet)).coverage.states).toEqual([]);
+    expect((await simulate(quiet, { countStates: 'sampled' })).coverage.states).toEqual([]);
+    expect((await simulate(counted)).coverage.states).toEqual([]);
   });
 });
 
 it('states are those the scenario nominates, and transitions go between them', async () => {
-  const { coverage } = await simulate(counting(machine, 4));
+  const { coverage } = await simulate(counting(machine, 4), { countStates: true });
   expect(coverage.states).toHaveLength(4);
   expect(coverage.transitions).toHaveLength(3);
 });
 
+it('looks at some events only when sampling', async () => {
+  const options = { countStates: 'sampled' } as const;
+  const { coverage } = await simulate(counting(machine, 16), options);
+  expect(coverage.states.length).toBeGreaterThan(0);
+  expect(coverage.states.length).toBeLessThan(4);
+});
+
 it('adds up in any order and grouping', async () => {
   const runs = await Promise.all(
-    [1, 2, 3, 4].map(async (requests) => (await simulate(counting(machine, requests))).coverage),
+    [1, 2, 3, 4].map(
+      async (requests) => (await simulate(counting(machine, requests), { countStates: true })).coverage,
+    ),
   );
   const whole = coverageOf(runs);
   expect(whole.runs).toBe(4);
