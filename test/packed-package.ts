@@ -21,7 +21,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const LEFT_OUT = ['node_modules', 'dist', '.git', '.seedstorm'];
-const SOURCES = ['sim', 'checkers', 'scenarios', 'cli', 'bench'];
+const SOURCES = ['sim', 'checkers', 'scenarios', 'cli', 'bench', 'report'];
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -92,25 +92,30 @@ function built(): string {
   const digest = createHash('sha256');
   for (const file of SOURCES.flatMap(filesBelow)) digest.update(`${file}\0`).update(readFileSync(file));
   const cache = join(root, 'node_modules/.cache/seedstorm');
-  const dist = join(cache, digest.digest('hex').slice(0, 16));
+  const name = digest.digest('hex').slice(0, 16);
+  const dist = join(cache, name);
   if (existsSync(dist)) return dist;
-  rmSync(cache, { recursive: true, force: true });
   const part = `${dist}.${process.pid}`;
   mkdirSync(part, { recursive: true });
+  // Those of other sources only: another test may be building the same at this moment.
+  for (const stale of readdirSync(cache).filter((other) => !other.startsWith(name)))
+    rmSync(join(cache, stale), { recursive: true, force: true });
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json'), '--outDir', part], {
     cwd: root,
     stdio: 'pipe',
   });
-  // Whole or not at all: another test may want it at the same time.
-  if (!existsSync(dist)) renameSync(part, dist);
+  execFileSync(process.execPath, [join(root, 'report/build.mjs'), join(part, 'report/template.html')]);
+  // Whole or not at all: whoever comes second throws its own away.
+  if (existsSync(dist)) rmSync(part, { recursive: true });
+  else renameSync(part, dist);
   return dist;
 }
 
 function filesBelow(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .map((name) => join(root, folder, name))
-    .filter((name) => name.endsWith('.ts') && statSync(name).isFile())
+    .filter((name) => /\.(ts|mjs|css)$/.test(name) && statSync(name).isFile())
     .sort();
 }
 
