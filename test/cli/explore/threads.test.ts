@@ -74,11 +74,12 @@ describe('a hostile program', () => {
   it.each([
     ['throws', 'uncaught-error', /^n1 failed at .*: Error: no/],
     ['exits', 'process-exit', /^the run ended its own thread with exit code 0/],
-    ['loops', 'hung', /^the run did not end within 0\.4 s of real time/],
+    ['loops', 'hung', /^the run did not end within 1 s of real time/],
     ['hogs', 'out-of-memory', /^the run wanted more than 64 MB of memory/],
   ])('that %s fails its own seed, and the campaign goes on', async (evil, anomaly, reason) => {
     const cwd = folder();
-    const limits = ['--seed-timeout', '400ms', '--seed-memory', '64'];
+    // Generous where time is not the point: a busy machine must not take one evil for another.
+    const limits = ['--seed-timeout', evil === 'loops' ? '1s' : '60s', '--seed-memory', '64'];
     const flags = ['--param', `evil=${evil}`, ...limits];
     const argv = ['explore', 'hostile.sim.ts', ...flags, '--runs', '40', '--workers', '2', '--json'];
     const { code, out, err } = await seedstorm(cwd, ...argv, '--keep-going', '--no-shrink');
