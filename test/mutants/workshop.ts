@@ -38,6 +38,8 @@ export class Workshop {
       [vitest, 'run', ...tests, '--bail=1', '--maxWorkers=1', '--reporter=dot'],
       {
         cwd: this.folder,
+        // A group of its own: the workers of a runner that is killed would spin on for ever.
+        detached: true,
         // The tests must not believe to be part of the run that runs the mutants.
         env: {
           PATH: process.env['PATH'],
@@ -50,7 +52,9 @@ export class Workshop {
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+    const timer = setTimeout(() => {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    }, PATIENCE_MS);
     return new Promise((resolve, reject) => {
       child.on('error', reject);
       child.on('close', (code) => {
