@@ -35,7 +35,7 @@ export async function sideBySide(candidates: readonly Candidate[], rounds: numbe
   return candidates.map(({ name }, index) => ({ name, perSecond: median(rates[index] as number[]) }));
 }
 
-function median(numbers: readonly number[]): number {
+export function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1

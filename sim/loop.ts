@@ -32,20 +32,21 @@ async function runWatched(world: World): Promise<void> {
   const drain = await chooseDrain();
   let stray = false;
   await inMacrotask(() => {
-    const before = activeResources();
     const unguard = guardRejections<World>(
       () => world,
       () => {
         stray = true;
       },
     );
+    // Within the guard: in a process with an IPC channel, adding a listener starts a tick, which is none of the world's.
+    const before = activeResources();
     try {
       runStateMachines(world);
       if (drain.kind === 'sync') drain.drain();
+      stray ||= appearedSince(before).length > 0;
     } finally {
       unguard();
     }
-    stray ||= appearedSince(before).length > 0;
   });
   if (stray) await lookAgain(world);
 }
