@@ -152,8 +152,10 @@ class StateMachineDriver implements Driver {
   }
 
   callEnded(token: unknown, from: number, result: CallOutcome): void {
-    const full = { ...result, from: this.node.port.endpointName(from), token } as CallResult<Untyped>;
-    this.checked(this.machine.onReply?.(this.current, full, this.handle), 'onReply');
+    const { onReply } = this.machine;
+    if (onReply === undefined) return;
+    const full = callResult(result, this.node.port.endpointName(from), token);
+    this.checked(onReply.call(this.machine, this.current, full, this.handle), 'onReply');
   }
 
   timer(name: string, payload: unknown): void {
@@ -293,5 +295,17 @@ class Handle extends BaseHandle<Untyped> implements StateMachineNode<Untyped> {
     const from = this.asker;
     this.asker = -1;
     return { from, id: this.askId };
+  }
+}
+
+/** Field by field: spreading the outcome took a fifth of the time of a protocol that lives on calls. */
+function callResult(result: CallOutcome, from: string, token: unknown): CallResult<Untyped> {
+  switch (result.kind) {
+    case 'answer':
+      return { kind: 'answer', value: result.value, from, token };
+    case 'refused':
+      return { kind: 'refused', error: result.error, definite: result.definite, from, token };
+    case 'timeout':
+      return { kind: 'timeout', from, token };
   }
 }

@@ -17,6 +17,8 @@ export interface ThreadLimits {
   readonly memoryMb: number;
 }
 
+/** Runs live briefly: with room for a few of them, most of what they make is never copied by a collection. */
+const YOUNG_MB = 96;
 const LOOK_EVERY_MS = 100;
 /** Loading modules is no run, and may take longer than one. */
 const START_MS = 30_000;
@@ -30,7 +32,7 @@ export function startThread(entry: URL, limits: ThreadLimits, print: (text: stri
   const shared = new Int32Array(new SharedArrayBuffer(SHARED_LENGTH * Int32Array.BYTES_PER_ELEMENT));
   const thread = new NodeThread(entry, {
     workerData: shared,
-    resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb },
+    resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb, maxYoungGenerationSizeMb: YOUNG_MB },
     stdout: true,
     stderr: true,
   });
