@@ -28,6 +28,7 @@ import { SimClient } from './workload/client.js';
 import { Incidents } from './incident.js';
 import { Names } from './names.js';
 import type { NodeView, WorldSetup } from './world-setup.js';
+import { InvariantWatch } from './invariant-watch.js';
 
 /** Name of the client that invokes the final operations. */
 export const FINAL_CLIENT = 'final';
@@ -71,7 +72,7 @@ export class World {
   private readonly edges: readonly FaultEdge[];
   private readonly indexes = new Map<string, number>();
   private readonly names: readonly string[];
-  private readonly invariants: readonly (readonly [string, WorldSetup['invariants'][string]])[];
+  private readonly invariants: InvariantWatch;
   /** Ids of requests and calls that the network delivers more than once. */
   private doubled = new Set<number>();
   private orders = 0;
@@ -99,6 +100,7 @@ export class World {
     this.nodes = setup.nodes.map(
       ({ name, program, version }, index) => new SimNode(this, index, name, program, version),
     );
+    this.invariants = new InvariantWatch(this.nodes, setup.invariants);
     this.clients = clientNames.map((name, number) => {
       const operations =
         name === FINAL_CLIENT
@@ -110,7 +112,6 @@ export class World {
     this.memberNames = setup.nodes.filter(({ member }) => member).map(({ name }) => name);
     this.faults = new FaultDriver(this, setup.plan.faults);
     this.edges = faultEdges(setup.plan, setup.durationMs);
-    this.invariants = Object.entries(setup.invariants);
     this.open();
   }
 
@@ -141,7 +142,7 @@ export class World {
     else this.happen(kind, node, a, b, payload);
     if (this.coverage.watches && node >= 0 && node < this.nodes.length)
       this.coverage.saw(this.nodes, node, kind, payload);
-    if (this.invariants.length > 0 && node >= 0 && node < this.nodes.length) this.checkInvariants(node);
+    if (this.invariants.size > 0) this.invariants.look(node, this.invariantBroken);
     if (event >= this.lastEvent) this.done = true;
     else if (event >= this.setup.limits.maxEvents && !this.done) this.giveUp();
     return !this.done;
@@ -451,15 +452,10 @@ export class World {
     this.done = true;
   }
 
-  private checkInvariants(index: number): void {
-    const views = this.nodes.map((node) => this.view(node));
-    for (const [name, invariant] of this.invariants) {
-      const broken = invariant(views, views[index] as NodeView);
-      if (broken === undefined) continue;
-      this.incidents.invariantBroken(name, toMs(this.now), broken);
-      this.done = true;
-    }
-  }
+  private readonly invariantBroken = (name: string, sentence: string): void => {
+    this.incidents.invariantBroken(name, toMs(this.now), sentence);
+    this.done = true;
+  };
 
   private stop(name: string): void {
     this.stoppedBy ??= name;

@@ -28,6 +28,9 @@ export interface NetworkPort {
 
 export type DropReason = 'cut' | 'loss' | 'plan' | 'down' | 'stale';
 
+/** What a datagram weighs before its content. */
+const HEADER_BYTES = 40;
+
 /** How long a node takes to hear itself. */
 const LOOPBACK_US = 10;
 
@@ -193,11 +196,18 @@ export class Network {
 
 /** Size of a message on the wire: a header and its JSON text. */
 function sizeBytes(payload: unknown): number {
-  return (
-    40 +
-    (JSON.stringify(payload, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
-      ?.length ?? 0)
-  );
+  return HEADER_BYTES + (jsonOf(payload)?.length ?? 0);
+}
+
+function jsonOf(payload: unknown): string | undefined {
+  try {
+    return JSON.stringify(payload);
+  } catch {
+    // A bigint. Asking about every value takes several times as long, so only now.
+    return JSON.stringify(payload, (_key, value: unknown) =>
+      typeof value === 'bigint' ? value.toString() : value,
+    );
+  }
 }
 
 // By name, so that one endpoint more leaves the draws of all others as they were.

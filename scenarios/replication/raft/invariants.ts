@@ -8,14 +8,30 @@ import type { State } from './state.js';
 
 type Broken = string | undefined;
 
-/** The first objection to the changed node beside another one that runs. It is asked after every event: nothing is allocated. */
+/** What of a node an invariant depends on; it is looked at again only when some of it changed. */
+class Memory {
+  private readonly seen = new WeakMap<State, { a: number; b: number; c: number }>();
+
+  /** Whether a node's signs differ from those of the last call, which nobody's had before the first. */
+  differs(state: State, a: number, b: number, c: number): boolean {
+    const last = this.seen.get(state);
+    if (last === undefined) this.seen.set(state, { a, b, c });
+    else if (last.a === a && last.b === b && last.c === c) return false;
+    else {
+      last.a = a;
+      last.b = b;
+      last.c = c;
+    }
+    return true;
+  }
+}
+
+/** The first objection to the changed node beside another one that runs. */
 function besideOthers(
   nodes: readonly NodeView[],
-  changed: NodeView,
+  state: State,
   objection: (state: State, other: State) => Broken,
 ): Broken {
-  const state = changed.state as State | undefined;
-  if (state === undefined) return undefined;
   for (const node of nodes) {
     const other = node.state as State | undefined;
     const broken = other === undefined || other === state ? undefined : objection(state, other);
@@ -24,15 +40,20 @@ function besideOthers(
   return undefined;
 }
 
+const ledTerms = new Memory();
+
 /** Election safety: at most one leader a term. */
-const electionSafety: Invariant = (nodes, changed) =>
-  (changed.state as State | undefined)?.role.kind === 'leader'
-    ? besideOthers(nodes, changed, (state, other) =>
-        other.role.kind === 'leader' && other.term === state.term
-          ? `${state.id} and ${other.id} both lead term ${state.term}`
-          : undefined,
-      )
+const electionSafety: Invariant = (nodes, changed) => {
+  const state = changed.state as State | undefined;
+  if (state?.role.kind !== 'leader' || !ledTerms.differs(state, state.term, 0, 0)) return undefined;
+  return besideOthers(nodes, state, bothLead);
+};
+
+function bothLead(state: State, other: State): Broken {
+  return other.role.kind === 'leader' && other.term === state.term
+    ? `${state.id} and ${other.id} both lead term ${state.term}`
     : undefined;
+}
 
 /** Leader append-only: a leader neither overwrites nor deletes entries of its log. */
 const leaderAppendOnly: Invariant = (_, changed) => {
@@ -58,15 +79,17 @@ const logMatching: Invariant = (nodes, changed) => {
   if (before?.truncations === log.truncations && before.last === last) return undefined;
   const from = before?.truncations === log.truncations ? before.last : log.base.index;
   compared.set(state, { truncations: log.truncations, last });
-  return besideOthers(nodes, changed, (_, other) => mismatch(state, other, from));
+  return besideOthers(nodes, state, (one, other) => mismatch(one, other, from));
 };
 
 /** Each entry after `from` that both have must follow, where both have it, the same entry. */
 function mismatch(state: State, other: State, from: number): Broken {
   for (let index = lastIndex(state.log); index > from; index--) {
-    const [entry, twin] = [entryAt(state.log, index), entryAt(other.log, index)];
+    const entry = entryAt(state.log, index);
+    const twin = entryAt(other.log, index);
     if (entry === undefined || twin === undefined || entry.term !== twin.term) continue;
-    const [previous, its] = [termAt(state.log, index - 1), termAt(other.log, index - 1)];
+    const previous = termAt(state.log, index - 1);
+    const its = termAt(other.log, index - 1);
     if (previous !== undefined && its !== undefined && previous !== its)
       return `${state.id} and ${other.id} share the entry of index ${index} and term ${entry.term}, but not the one before`;
     if (entry.payload.kind !== twin.payload.kind)
@@ -75,15 +98,29 @@ function mismatch(state: State, other: State, from: number): Broken {
   return undefined;
 }
 
+const commitments = new Memory();
+
 /** Leader completeness: a leader has all that was committed in terms up to its own. */
-const leaderCompleteness: Invariant = (nodes, changed) =>
-  besideOthers(nodes, changed, (state, other) => lacks(state, other) ?? lacks(other, state));
+const leaderCompleteness: Invariant = (nodes, changed) => {
+  const state = changed.state as State | undefined;
+  if (state === undefined) return undefined;
+  const { term, role, commitIndex, log } = state;
+  const reign = 2 * term + (role.kind === 'leader' ? 1 : 0);
+  // An entry above the commit index, once there, is lost by truncation only.
+  if (!commitments.differs(state, reign, commitIndex, log.truncations)) return undefined;
+  return besideOthers(nodes, state, eitherLacks);
+};
+
+function eitherLacks(state: State, other: State): Broken {
+  return lacks(state, other) ?? lacks(other, state);
+}
 
 function lacks(leader: State, node: State): Broken {
   if (leader.role.kind !== 'leader' || node.term > leader.term) return undefined;
   const { commitIndex } = node;
   if (commitIndex <= leader.log.base.index) return undefined;
-  const [its, own] = [termAt(node.log, commitIndex), termAt(leader.log, commitIndex)];
+  const its = termAt(node.log, commitIndex);
+  const own = termAt(leader.log, commitIndex);
   if (its === undefined || its === own) return undefined;
   return `${leader.id}, leader of term ${leader.term}, lacks entry ${commitIndex} of term ${its}, which ${node.id} knows to be committed`;
 }
@@ -103,16 +140,26 @@ const applyOnly: Invariant = (_, changed) => {
     : undefined;
 };
 
+const applications = new Memory();
+
 /** State-machine safety: what two nodes have applied at an index is the same entry. */
-const stateMachineSafety: Invariant = (nodes, changed) =>
-  besideOthers(nodes, changed, (state, other) => {
-    // By log matching the last that both have applied stands for all before it.
-    const index = Math.min(state.lastApplied, other.lastApplied);
-    const [own, its] = [termAt(state.log, index), termAt(other.log, index)];
-    return own !== undefined && its !== undefined && own !== its
-      ? `${state.id} applied an entry of term ${own} at index ${index}, ${other.id} one of term ${its}`
-      : undefined;
-  });
+const stateMachineSafety: Invariant = (nodes, changed) => {
+  const state = changed.state as State | undefined;
+  if (state === undefined) return undefined;
+  const { lastApplied, log } = state;
+  if (!applications.differs(state, lastApplied, log.truncations, log.base.index)) return undefined;
+  return besideOthers(nodes, state, appliedApart);
+};
+
+function appliedApart(state: State, other: State): Broken {
+  // By log matching the last that both have applied stands for all before it.
+  const index = Math.min(state.lastApplied, other.lastApplied);
+  const own = termAt(state.log, index);
+  const its = termAt(other.log, index);
+  return own !== undefined && its !== undefined && own !== its
+    ? `${state.id} applied an entry of term ${own} at index ${index}, ${other.id} one of term ${its}`
+    : undefined;
+}
 
 export const raftInvariants: Readonly<Record<string, Invariant>> = {
   'election-safety': electionSafety,

@@ -1,0 +1,48 @@
+/** The invariants of a world, looked at after every event: nothing is allocated for a look that finds nothing. */
+import type { SimNode } from './node/node.js';
+import type { Invariant, NodeView } from './world-setup.js';
+
+export class InvariantWatch {
+  private readonly views: readonly NodeView[];
+  private readonly invariants: readonly (readonly [name: string, holds: Invariant])[];
+
+  constructor(nodes: readonly SimNode[], invariants: Readonly<Record<string, Invariant>>) {
+    this.views = nodes.map((node) => new LiveView(node));
+    this.invariants = Object.entries(invariants);
+  }
+
+  get size(): number {
+    return this.invariants.length;
+  }
+
+  /** Tells of each invariant that does not hold after an event of a node. */
+  look(changed: number, broken: (name: string, sentence: string) => void): void {
+    const view = this.views[changed];
+    if (view === undefined) return;
+    for (const [name, invariant] of this.invariants) {
+      const sentence = invariant(this.views, view);
+      if (sentence !== undefined) broken(name, sentence);
+    }
+  }
+}
+
+/** A node as it is at the moment of looking. */
+class LiveView implements NodeView {
+  constructor(private readonly node: SimNode) {}
+
+  get name(): string {
+    return this.node.name;
+  }
+
+  get status(): string {
+    return this.node.status;
+  }
+
+  get incarnation(): number {
+    return this.node.incarnation;
+  }
+
+  get state(): unknown {
+    return this.node.driver?.state();
+  }
+}
