@@ -17,6 +17,7 @@ import { abstractionOf, type StateCount } from './coverage/abstraction.js';
 import { drawSchedule } from './schedule/draw-schedule.js';
 import { strategyNames, type StrategyName } from './schedule/schedule.js';
 import type { WorldSetup } from './world-setup.js';
+import { drawnParams } from './swarm-params.js';
 import { FINAL_CLIENT } from './world.js';
 import type { Checker } from '../checkers/history.js';
 
@@ -24,7 +25,7 @@ import type { Checker } from '../checkers/history.js';
 export interface RunOptions {
   /** Default `1`. */
   readonly seed?: Seed;
-  /** Parameters that differ from their defaults. */
+  /** Parameters that differ from their defaults, and from what a seed would draw (`vary`). */
   readonly params?: Readonly<Record<string, unknown>>;
   /** Name of a planted bug. */
   readonly bug?: string;
@@ -35,8 +36,9 @@ export interface RunOptions {
   /** How the order of events is explored, where no plan is given: see schedule/. Default `random`. */
   readonly strategy?: StrategyName;
   /**
-   * Whether each seed draws its own subset of fault kinds, rates and code points (swarm testing: Groce et al., ISSTA
-   * 2012). `false`: every kind of the profile in every run, at its mean rate. Default true.
+   * Whether each seed draws its own subset of fault kinds, rates, code points and of the parameters the scenario
+   * varies (swarm testing: Groce et al., ISSTA 2012). `false`: every kind of the profile in every run, at its mean
+   * rate, and parameters as they are by default. Default true.
    */
   readonly swarm?: boolean;
   /**
@@ -74,6 +76,7 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
   const seed = checkedSeed(options.seed ?? 1);
   const bug = checkedBug(scenario, options.bug);
   const params = checkedParams(scenario, {
+    ...drawnParams(scenario, options, seed),
     ...(bug === undefined ? {} : scenario.bugs?.[bug]?.params),
     ...options.params,
   });

@@ -45,6 +45,11 @@ export interface ScenarioDefinition<P> {
   readonly summary: string;
   /** Parameters with their defaults: a zod object in which every field has one. */
   readonly params: z.ZodType<P>;
+  /**
+   * Parameters of which each seed draws one of these values, unless it is given: part of the swarm. What is claimed
+   * must hold for all of them.
+   */
+  readonly vary?: { readonly [Name in keyof P]?: readonly P[Name][] };
   /** Names of the nodes; default `n1` to `n3`. */
   readonly nodes?: (params: P) => readonly string[];
   /** Nodes that are not members yet: what `join` and `replace` faults bring in. */
@@ -116,6 +121,10 @@ export function defineScenario<P>(definition: ScenarioDefinition<P>): Scenario<P
     throw new TypeError(
       `${definition.name}: durationMs: expected a number above 0 and up to ${MAX_MS}, got ${String(definition.durationMs)}`,
     );
+  }
+  for (const [name, values] of Object.entries(definition.vary ?? {})) {
+    if (!Array.isArray(values) || values.length === 0)
+      throw new TypeError(`${definition.name}: vary.${name}: expected a list of values to draw from`);
   }
   return { ...definition, kind: 'scenario' };
 }

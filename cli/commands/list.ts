@@ -12,6 +12,8 @@ interface ListedParam {
   readonly name: string;
   readonly default: unknown;
   readonly summary: string;
+  /** What each seed draws one of, unless it is given. */
+  readonly varies?: readonly unknown[];
 }
 
 export const list: Command = {
@@ -55,10 +57,18 @@ function rendered(scenario: Scenario, { colours, columns }: Terminal): string {
     ...wrap(scenario.summary, columns - 2, '  '),
     ...(params.length === 0
       ? []
-      : ['    params', ...params.map((param) => entry(nameAndDefault(param), param.summary))]),
+      : ['    params', ...params.map((param) => entry(nameAndDefault(param), summaryOf(param)))]),
     ...(bugs.length === 0 ? [] : ['    bugs', ...bugs.map(([name, { summary }]) => entry(name, summary))]),
     '',
   ].join('\n');
+}
+
+function summaryOf({ summary, varies }: ListedParam): string {
+  if (varies === undefined) return summary;
+  const values = varies
+    .map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
+    .join(', ');
+  return `${summary}${summary === '' ? '' : '; '}each seed draws one of ${values}`;
 }
 
 function nameAndDefault({ name, default: value }: ListedParam): string {
@@ -69,10 +79,12 @@ function paramsOf(scenario: Scenario): ListedParam[] {
   const schema: unknown = scenario.params;
   if (!(schema instanceof z.ZodObject)) return [];
   const defaults = schema.safeParse({});
+  const varied = (scenario.vary ?? {}) as Readonly<Record<string, readonly unknown[]>>;
   const values = (defaults.success ? defaults.data : {}) as Record<string, unknown>;
   return Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, type]) => ({
     name,
     default: values[name],
     summary: type.description ?? type.meta()?.description ?? '',
+    ...(varied[name] === undefined ? {} : { varies: varied[name] }),
   }));
 }

@@ -67,19 +67,31 @@ function capsuleFiles(folder: string): string[] {
     .sort();
 }
 
-/** The capsules of a scenario and planted bug, and, unless they are regressions, of its parameters. */
+/**
+ * The capsules of a scenario and planted bug, and, unless they are regressions, of its parameters.
+ * @param varied names of parameters that may be anything
+ */
 export function capsulesFor(
   { kept }: Corpus,
   scenario: string,
   bug: string | undefined,
-  params: Readonly<Record<string, unknown>>,
+  params: Params,
+  varied: readonly string[],
 ): Kept[] {
+  const fixed = without(varied, params);
   return kept.filter(
     ({ path, capsule }) =>
       capsule.scenario === scenario &&
       capsule.bug === bug &&
-      (isRegression(path) || isDeepStrictEqual(capsule.params, params)),
+      (isRegression(path) || isDeepStrictEqual(without(varied, capsule.params), fixed)),
   );
+}
+
+type Params = Readonly<Record<string, unknown>>;
+
+/** Parameters but for those that every seed draws for itself. */
+export function without(varied: readonly string[], params: Params): Params {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => !varied.includes(name)));
 }
 
 /** Whether it was put there by a person, who meant something by it. */

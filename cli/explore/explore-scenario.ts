@@ -2,6 +2,7 @@
 import { prepare, type RunOptions } from '../../sim/prepare.js';
 import { load } from '../../sim/run.js';
 import type { Scenario } from '../../sim/scenario.js';
+import { variedParams } from '../../sim/swarm-params.js';
 import { failedCheck } from '../../sim/explore/failed-check.js';
 import { addTally, countRun, type Tally } from '../../sim/explore/tally.js';
 import type { Crew } from '../../sim/explore/workers/crew.js';
@@ -51,15 +52,16 @@ export async function exploreScenario(campaign: ScenarioCampaign): Promise<Found
   const coverage = new CoverageSum();
   const keepGoing = args.on('keep-going');
   const runsBefore = total.runs;
-  const replayed = await replayKept(campaign);
-  const known = replayed.flatMap((one) => knownFailure(one, log));
+  const varied = Object.keys(variedParams(scenario, options));
+  const replayed = await replayKept(campaign, varied);
+  const known = replayed.flatMap((one) => knownFailure(one, log, varied));
   const startedAt = performance.now();
   const fresh: Failure[] = [];
   if (known.length === 0 || keepGoing) {
     const { seed = 1, ...rest } = options;
     const ending = endingOf(interrupt, campaign.timeMs);
     try {
-      if (args.on('guided')) fresh.push(...(await exploreGuided(campaign, given, coverage)));
+      if (args.on('guided')) fresh.push(...(await exploreGuided(campaign, given, varied, coverage)));
       else
         await crew.explore({
           scenario: placeOf(scenario.name),
@@ -78,7 +80,7 @@ export async function exploreScenario(campaign: ScenarioCampaign): Promise<Found
             addTally(total, tally);
             coverage.add(reached);
             // At once: whatever happens later, this one is kept.
-            if (failure !== undefined) fresh.push(log.keep(failure, given));
+            if (failure !== undefined) fresh.push(log.keep(failure, given, varied));
           },
         });
     } finally {
@@ -105,14 +107,10 @@ export async function exploreScenario(campaign: ScenarioCampaign): Promise<Found
 }
 
 /** Runs the capsules that belong to this scenario and shard. */
-async function replayKept({
-  scenario,
-  options,
-  crew,
-  corpus,
-  extent,
-  interrupt,
-}: ScenarioCampaign): Promise<Replayed[]> {
+async function replayKept(
+  { scenario, options, crew, corpus, extent, interrupt }: ScenarioCampaign,
+  varied: readonly string[],
+): Promise<Replayed[]> {
   if (corpus.kept.length === 0) return [];
   const { params } = prepare(scenario, options, await load(scenario));
   const { seed: first = 1 } = options;
@@ -120,7 +118,7 @@ async function replayKept({
   const replayed: Replayed[] = [];
   // One failure of a kind is enough, unless a person wants each of them seen.
   const failing = new Set<string>();
-  for (const kept of capsulesFor(corpus, scenario.name, options.bug, params)) {
+  for (const kept of capsulesFor(corpus, scenario.name, options.bug, params, varied)) {
     if (interrupt.aborted) break;
     const { seed, check, anomaly } = kept.capsule;
     const kind = JSON.stringify([check, anomaly]);
@@ -143,10 +141,10 @@ function numberOf(seed: string | number, first: string | number): number | undef
   return /^\d+$/.test(rest) ? Number(rest) : undefined;
 }
 
-function knownFailure(one: Replayed, log: FailureLog): Failure[] {
+function knownFailure(one: Replayed, log: FailureLog, varied: readonly string[]): Failure[] {
   if (one.kind === 'gone' || one.kind === 'unfit') return [];
   const { path, run } = one;
-  log.knows(run, path);
+  log.knows(run, path, varied);
   const shrunk = one.kind === 'fails' ? one.shrunk : undefined;
   const failed = failedCheck(run);
   if (failed === undefined) return [];

@@ -3,6 +3,7 @@ import { failedCheck } from '../../sim/explore/failed-check.js';
 import type { ShrunkRun } from '../../sim/explore/workers/task.js';
 import { toldSignature, type ToldRun } from '../../sim/explore/told-run.js';
 import { UsageError } from '../errors.js';
+import { without } from './corpus.js';
 import { capsulePath, keepFailure } from '../failure-files.js';
 import { quoted, runCommand, type Given } from '../replay-command.js';
 
@@ -23,15 +24,18 @@ export class FailureLog {
   /** Paths of capsules by signature. */
   private readonly capsules = new Map<string, string>();
 
-  /** A capsule that has just been seen to fail stands for its kind. */
-  knows(run: ToldRun, path: string): void {
-    const key = keyOf(run);
+  /**
+   * A capsule that has just been seen to fail stands for its kind.
+   * @param varied names of parameters that each seed draws for itself, and that make no other failure of one
+   */
+  knows(run: ToldRun, path: string, varied: readonly string[]): void {
+    const key = keyOf(run, varied);
     if (!this.capsules.has(key)) this.capsules.set(key, path);
   }
 
   /** @throws UsageError when the capsule cannot be written */
-  keep(run: ToldRun, given: Given): Failure {
-    const key = keyOf(run);
+  keep(run: ToldRun, given: Given, varied: readonly string[]): Failure {
+    const key = keyOf(run, varied);
     const known = this.capsules.get(key);
     const own = capsulePath(run, given.params);
     if (known !== undefined && known !== own)
@@ -55,8 +59,8 @@ export function replayCommand(capsule: string): string {
   return `npx seedstorm replay ${quoted(capsule)}`;
 }
 
-function keyOf(run: ToldRun): string {
-  return JSON.stringify([toldSignature(run), run.bug, run.params]);
+function keyOf(run: ToldRun, varied: readonly string[]): string {
+  return JSON.stringify([toldSignature(run), run.bug, without(varied, run.params)]);
 }
 
 /** One sentence on a failure. */

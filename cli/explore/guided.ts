@@ -26,6 +26,7 @@ export function refuseDivided(args: Arguments): void {
 export async function exploreGuided(
   { scenario, options, args, crew, extent, line, log, total, interrupt, timeMs }: ScenarioCampaign,
   given: Given,
+  varied: readonly string[],
   coverage: CoverageSum,
 ): Promise<Failure[]> {
   const { seed = 1, ...rest } = options;
@@ -49,7 +50,7 @@ export async function exploreGuided(
       if (one.kind === 'told') coverage.add(coverageOf([one.coverage]));
       if (one.run.verdict !== 'invalid') continue;
       invalid++;
-      const failure = log.keep(one.run, given);
+      const failure = log.keep(one.run, given, varied);
       // Its plan is not the one its seed draws: only the capsule brings it back.
       failures.push({ ...failure, replay: replayCommand(failure.capsule) });
       if (!args.on('keep-going')) return failures;

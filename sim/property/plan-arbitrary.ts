@@ -45,7 +45,9 @@ export class PlanArbitrary<P> extends Arbitrary<Drawn> {
     private readonly keep: (plan: Plan) => Plan,
   ) {
     super();
-    this.scenario = { ...(scenario as Scenario), ...(budget === undefined ? {} : { budget }) };
+    // Parameters are the property's own to draw: those not given are the defaults.
+    const { vary: _, ...fixed } = scenario as Scenario;
+    this.scenario = { ...fixed, ...(budget === undefined ? {} : { budget }) };
     this.options = {
       params,
       ...(bug === undefined ? {} : { bug }),

@@ -4,6 +4,7 @@
  * order of their numbers. So what is explored follows from seed and generation size alone, whatever the number of
  * workers.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { RunCoverage } from '../../coverage/recorder.js';
 import type { Plan } from '../../faults/plan.js';
 import { stream, type Random, type Seed } from '../../kernel/random.js';
@@ -19,10 +20,12 @@ export interface GuidedRun {
   /** From 0, in order. */
   readonly number: number;
   /** Everything said; the plan too, so that the run can be made anywhere. */
-  readonly options: RunOptions & { readonly seed: Seed; readonly plan: Plan };
+  readonly options: RunOptions & { readonly seed: Seed; readonly params: Params; readonly plan: Plan };
   /** Number of the run whose plan was changed; absent: drawn anew. */
   readonly parent?: number;
 }
+
+type Params = Readonly<Record<string, unknown>>;
 
 /** What became of a run, as far as the search wants to know. */
 export interface GuidedResult {
@@ -83,23 +86,27 @@ export async function guidedSearch<P>(
   const prepared = (of: Seed, more: Partial<RunOptions> = {}): Prepared =>
     prepare(scenario, { ...counted, ...more, seed: of }, loaded);
 
-  /** A plan as an unguided campaign would draw it, of any strategy unless one is asked for. */
-  function fresh(of: Seed, random: Random): Plan {
-    return prepared(of, { strategy: random.pick(strategies) }).setup.plan;
+  /** A run as an unguided campaign would draw it, of any strategy unless one is asked for. */
+  function fresh(of: Seed, random: Random): Prepared {
+    return prepared(of, { strategy: random.pick(strategies) });
   }
 
   function drawn(number: number): GuidedRun {
     const random = stream(seed, `guided/${number}`);
     const own = campaignSeeds(seed, number + 1, { index: number, of: number + 1 }).next().value?.seed ?? seed;
-    const plan = fresh(own, random);
+    const drawnAnew = fresh(own, random);
+    const mine = { params: drawnAnew.params, plan: drawnAnew.setup.plan };
     if (corpus.length === 0 || random.chance(FRESH))
-      return { number, options: { ...counted, seed: own, plan } };
+      return { number, options: { ...counted, ...mine, seed: own } };
     const parent = chosenParent(random);
-    const donor = random.chance(0.5) ? plan : random.pick(corpus).run.options.plan;
+    const { params, plan, seed: its } = parent.run.options;
+    const other = random.chance(0.5) ? mine : random.pick(corpus).run.options;
+    // A plan for other parameters may name nodes that are not there.
+    const donor = isDeepStrictEqual(other.params, params) ? other.plan : plan;
     // The parent's own draws, mostly: then the mutant differs by what was changed alone.
-    const from = random.chance(0.75) ? parent.run.options.seed : own;
-    const child = mutated(prepared(from, { plan: parent.run.options.plan }), donor, random, strategies);
-    return { number, options: { ...counted, seed: from, plan: child }, parent: parent.run.number };
+    const from = random.chance(0.75) ? its : own;
+    const child = mutated(prepared(from, { params, plan }), donor, random, strategies);
+    return { number, options: { ...counted, params, seed: from, plan: child }, parent: parent.run.number };
   }
 
   /** Of three, the one that showed most for how often it was chosen. */

@@ -18,7 +18,7 @@ import type { ExploreResult } from '../../../cli/explore/result.js';
 import { FAILURES_FOLDER, writeCapsule } from '../../../cli/failure-files.js';
 import { fakeTerminal } from '../fake-terminal.js';
 
-const forgetful = (durable: boolean): string => `
+const forgetful = (durable: boolean, vary = ''): string => `
 import { clients, defineScenario, stateMachine, z } from 'seedstorm';
 import { linearizable, registerModel } from 'seedstorm/checkers';
 const register = stateMachine({
@@ -29,7 +29,7 @@ const register = stateMachine({
   },
 });
 export const forgetful = defineScenario({
-  name: 'own/forgetful', summary: 'A register on one node', params: z.object({ size: z.number().default(1) }),
+  name: 'own/forgetful', summary: 'A register on one node', params: z.object({ size: z.number().default(1) }),${vary}
   nodes: () => ['n1'], protocol: register, workload: () => clients(2, { read: 0.5, write: 0.5 }),
   faults: 'crashes', durationMs: 2_000, check: { linearizable: linearizable(registerModel()) },
 });
@@ -51,9 +51,9 @@ afterEach(() => {
 });
 
 /** A new file each time: a module is loaded once. */
-function write(durable: boolean): void {
+function write(durable: boolean, vary?: string): void {
   if (file > 0) rmSync(`r${file}.sim.ts`);
-  writeFileSync(`r${++file}.sim.ts`, forgetful(durable));
+  writeFileSync(`r${++file}.sim.ts`, forgetful(durable, vary));
 }
 
 async function explored(...more: string[]) {
@@ -95,6 +95,22 @@ describe('the failures that are kept', () => {
     await explored('--runs', '60', '--no-shrink');
     const { result } = await explored('--param', 'size=2', '--runs', '1', '--faults', 'none');
     expect(result).toMatchObject({ runs: 1, failures: [], gone: [] });
+  });
+
+  it('are the same where only what each seed draws for itself is another', async () => {
+    write(false, ' vary: { size: [1, 2, 3, 4] },');
+    const { result } = await explored('--runs', '60', '--keep-going', '--no-shrink');
+    expect(result.failures.length).toBeGreaterThan(2);
+    expect(capsules()).toHaveLength(1);
+    const again = await explored('--seed', '5000');
+    expect([again.code, again.result.runs, again.result.failures[0]?.seed]).toEqual([
+      1,
+      1,
+      result.failures[0]?.seed,
+    ]);
+    // What was found with sizes of any kind says nothing of a campaign of one size, unless it had that.
+    const others = await explored('--seed', '5000', '--runs', '1', '--param', 'size=9', '--faults', 'none');
+    expect(others.result).toMatchObject({ runs: 1, failures: [], gone: [] });
   });
 
   it('say so when they no longer reproduce, and which version made them', async () => {
