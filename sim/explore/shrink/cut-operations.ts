@@ -9,7 +9,7 @@ import type { Search } from './search.js';
 type Operations = readonly PlannedOperation[];
 
 /** Lists longer than this have too many pairs. */
-const MAX_FOR_PAIRS = 16;
+const MAX_FOR_PAIRS = 32;
 /** How long before the first operation of an anomaly its causes are looked for, in ms; the longest first. */
 const LEADS_MS = [1000, 300, 100, 30];
 

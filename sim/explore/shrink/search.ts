@@ -48,6 +48,8 @@ export interface ShrinkProgress {
 export interface SearchLimits {
   /** Runs at most. */
   readonly runs: number;
+  /** Events of all these runs together at most: long runs are few. */
+  readonly events: number;
   /** Asked before each run; the search ends with what it has on `false`. */
   readonly goesOn?: () => boolean;
   readonly onProgress?: (progress: ShrinkProgress) => void;
@@ -56,13 +58,15 @@ export interface SearchLimits {
 /** Counts the runs of one or more searches. */
 export class Effort {
   runs = 0;
+  events = 0;
   private smallest: { readonly faults: number; readonly operations: number } | undefined;
 
   constructor(private readonly limits: SearchLimits) {}
 
   /** No run is left, or the caller has had enough. */
   get spent(): boolean {
-    return this.runs >= this.limits.runs || this.limits.goesOn?.() === false;
+    const { runs, events, goesOn } = this.limits;
+    return this.runs >= runs || this.events >= events || goesOn?.() === false;
   }
 
   /** Tells how small the smallest is: another search may have begun from the whole again. */
@@ -154,6 +158,7 @@ export class Search {
     if (!isPlan(plan) || (this.budgeted && !this.keepsBudget(plan))) return false;
     this.effort.runs++;
     const { run, watch } = await stage(this.judged, { plan, fates }, this.lineages);
+    this.effort.events += run.events;
     const same = isFailure(run, this.target) && !watch.fateAfterHeal;
     if (same) this.best = { fates, run };
     this.effort.report(this.pass, this.plan);

@@ -20,6 +20,7 @@ import { criticalPair, type CriticalPair } from './critical-pair.js';
 import { cutAllFates, cutFates } from './cut-fates.js';
 import { cutSchedule } from './cut-schedule.js';
 import { eventsThatMatter } from './matter.js';
+import { joinDelays } from './join-delays.js';
 import { mergeFates } from './merge-fates.js';
 import { simplifyFates } from './simplify-fates.js';
 import { dropHeal, roundOperations, roundTimes, simplifyFaults } from './simplify.js';
@@ -57,6 +58,8 @@ export type ShrinkOptions = Partial<SearchLimits>;
 
 /** Enough for every planted bug of every scenario that ships; most need a tenth. */
 const DEFAULT_RUNS = 3000;
+/** About five seconds; a run under watch costs several times as much as another. */
+const DEFAULT_EVENTS = 1_500_000;
 
 /** What says which run is to be shrunk: a capsule does, and so does a run. */
 export interface Failure {
@@ -88,7 +91,12 @@ export async function shrink<P>(
   if (target === undefined) return undefined;
   if ((check ?? target.check) !== target.check || (anomaly ?? target.anomaly) !== target.anomaly)
     return undefined;
-  const effort = new Effort({ runs: DEFAULT_RUNS, ...limits });
+  const effort = new Effort({
+    runs: DEFAULT_RUNS,
+    // Whoever wants more runs wants them however long they are.
+    events: limits.runs === undefined ? DEFAULT_EVENTS : Infinity,
+    ...limits,
+  });
   for (const search of await searches(withEventLimit(prepared, first.events), target, effort)) {
     await polish(search);
     const watch = await search.watch();
@@ -191,6 +199,7 @@ async function polish(search: Search): Promise<void> {
     await roundOperations(search);
     await simplifyFaults(search);
     await simplifyFates(search);
+    await joinDelays(search);
     await passes(search);
   }
   await roundTimes(search);

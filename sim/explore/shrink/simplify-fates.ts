@@ -38,7 +38,8 @@ async function askLater(search: Search): Promise<void> {
     for (const operation of search.plan.operations.filter(({ process }) => process === client)) {
       const later = search.lineages.changed(operation, { atMs: operation.atMs + toMs(staged.delayUs) });
       const fates = new Map(search.fates);
-      fates.delete(staged.message);
+      if (staged.copiesAfterUs.length > 0) fates.set(staged.message, { ...staged, delayUs: 0 });
+      else fates.delete(staged.message);
       const operations = search.plan.operations.map((each) => (each === operation ? later : each));
       if (await search.fails({ fates, operations })) break;
     }
