@@ -1,5 +1,5 @@
 /** Lets single messages go their ordinary way: all of them if possible, large pieces first. */
-import { cutList } from './cut-list.js';
+import { cutList, type Grain } from './cut-list.js';
 import type { Fate } from './fate.js';
 import type { Search } from './search.js';
 
@@ -9,9 +9,9 @@ export async function cutAllFates(search: Search): Promise<boolean> {
   return search.fates.size === 0 || search.fails({ fates: new Map() });
 }
 
-export async function cutFates(search: Search): Promise<void> {
+export async function cutFates(search: Search, grain: Grain): Promise<void> {
   search.pass = 'delays and losses of single messages';
-  await cutList([...search.fates.values()], (kept) => search.fails({ fates: fatesOf(kept) }));
+  await cutList([...search.fates.values()], (kept) => search.fails({ fates: fatesOf(kept) }), grain);
 }
 
 export function fatesOf(list: readonly Fate[]): ReadonlyMap<number, Fate> {

@@ -6,14 +6,25 @@
 /** Whether a run with only these items still fails. */
 export type StillFails<T> = (kept: readonly T[]) => Promise<boolean>;
 
+/** `coarse`: only large pieces are tried, which is cheap and shows where it is worth looking closer. */
+export type Grain = 'coarse' | 'fine';
+
+/** A coarse cut ends with pieces of this part of the list. */
+const COARSE_PIECES = 16;
+
 /**
  * @param items pieces are taken from the end first
- * @returns what is left: no single item of it can be taken away, unless `fails` stopped answering
+ * @returns what is left: no single item of it can be taken away, unless it was to be coarse or `fails` stopped answering
  */
-export async function cutList<T>(items: readonly T[], fails: StillFails<T>): Promise<readonly T[]> {
+export async function cutList<T>(
+  items: readonly T[],
+  fails: StillFails<T>,
+  grain: Grain = 'fine',
+): Promise<readonly T[]> {
   if (items.length === 0 || (await fails([]))) return [];
   let kept = items;
-  for (let size = Math.ceil(kept.length / 2); size >= 1; size = Math.floor(size / 2)) {
+  const smallest = grain === 'fine' ? 1 : Math.ceil(items.length / COARSE_PIECES);
+  for (let size = Math.ceil(kept.length / 2); size >= smallest; size = Math.floor(size / 2)) {
     let cut: boolean;
     do {
       cut = false;

@@ -3,7 +3,7 @@ import type { Operation } from '../../../checkers/history.js';
 import type { PlannedOperation } from '../../faults/plan.js';
 import type { Run } from '../../run.js';
 import { failedCheck } from '../failed-check.js';
-import { cutList, cutPairs } from './cut-list.js';
+import { cutList, cutPairs, type Grain } from './cut-list.js';
 import type { Search } from './search.js';
 
 type Operations = readonly PlannedOperation[];
@@ -40,9 +40,9 @@ export async function cutClients(search: Search): Promise<void> {
 }
 
 /** Large pieces first, from the end. */
-export async function cutOperations(search: Search): Promise<void> {
+export async function cutOperations(search: Search, grain: Grain): Promise<void> {
   search.pass = 'operations';
-  await cutList(inTime(search.plan.operations), (kept) => failsWith(search, kept));
+  await cutList(inTime(search.plan.operations), (kept) => failsWith(search, kept), grain);
 }
 
 /** Two at a time, where few are left. */

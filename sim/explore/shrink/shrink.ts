@@ -18,6 +18,7 @@ import {
 import { calmed, madeExplicit, shortestLatencyMs, withLatency, withNamedFaults } from './calm.js';
 import { criticalPair, type CriticalPair } from './critical-pair.js';
 import { cutAllFates, cutFates } from './cut-fates.js';
+import type { Grain } from './cut-list.js';
 import { cutSchedule } from './cut-schedule.js';
 import { eventsThatMatter } from './matter.js';
 import { joinDelays } from './join-delays.js';
@@ -134,8 +135,9 @@ async function searches(prepared: Prepared, target: Signature, effort: Effort): 
     (await Search.begin({ prepared }, target, lineages, effort, { ...begin, plan }));
   if (drawn === undefined) return [];
   const found: Search[] = [drawn];
-  const explicitFrom = async (from: Plan): Promise<void> => {
-    const explicit = await shrinkExplicit(prepared, from, target, lineages, effort);
+  const explicitFrom = async (from: Plan, grains?: Grains): Promise<void> => {
+    if (effort.spent) return;
+    const explicit = await shrinkExplicit(prepared, from, target, lineages, effort, grains);
     if (explicit !== undefined) found.push(explicit);
   };
   const isShort = (): boolean => found.some((search) => search.size <= FEW && faultsOf(search) <= FEW_FAULTS);
@@ -148,6 +150,8 @@ async function searches(prepared: Prepared, target: Signature, effort: Effort): 
   await passesOnDrawn(FIRST_TRY_RUNS);
   if (isShort()) await explicitFrom(drawn.plan);
   if (found.length === 1 || !isShort()) await explicitFrom(begin.plan);
+  // Another order ends in another place, and costs little where the first one led far.
+  if (!isShort()) await explicitFrom(begin.plan, FINE_AT_ONCE);
   if (!isShort()) {
     await passesOnDrawn(LAST_TRY_RUNS);
     await explicitFrom(drawn.plan);
@@ -172,6 +176,7 @@ async function shrinkExplicit(
   target: Signature,
   lineages: Lineages,
   effort: Effort,
+  grains: Grains = COARSE_FIRST,
 ): Promise<Search | undefined> {
   effort.runs++;
   const { watch } = await stage(prepared, { plan, fates: new Map() }, lineages);
@@ -186,7 +191,7 @@ async function shrinkExplicit(
   );
   if (search === undefined) return undefined;
   await cutAllFates(search);
-  await passes(search);
+  await passes(search, grains);
   await polish(search);
   return search;
 }
@@ -205,7 +210,12 @@ async function polish(search: Search): Promise<void> {
   await roundTimes(search);
 }
 
-async function passes(search: Search): Promise<void> {
+type Grains = readonly Grain[];
+/** Each list is worth cutting roughly before any of them is worth cutting finely, as a rule. */
+const COARSE_FIRST: Grains = ['coarse', 'fine'];
+const FINE_AT_ONCE: Grains = ['fine'];
+
+async function passes(search: Search, grains = COARSE_FIRST): Promise<void> {
   await cutSchedule(search);
   await dropHeal(search);
   await cutAroundFailure(search);
@@ -213,9 +223,11 @@ async function passes(search: Search): Promise<void> {
   await cutClients(search);
   for (let before = Infinity; before > search.size && !search.spent;) {
     before = search.size;
-    await cutOperations(search);
-    await cutFaults(search);
-    await cutFates(search);
+    for (const grain of grains) {
+      await cutOperations(search, grain);
+      await cutFaults(search);
+      await cutFates(search, grain);
+    }
     await dropHeal(search);
     if (search.fates.size > 0) await roundOperations(search);
     await mergeFates(search);
