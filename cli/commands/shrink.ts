@@ -1,14 +1,16 @@
 /** `seedstorm shrink`: cuts a saved failure down to what matters, and writes it back. */
 import { parseCapsule } from '../../sim/explore/capsule.js';
-import { isHostile } from '../../sim/explore/workers/hostile.js';
+import { isHostile, reasonOf } from '../../sim/explore/workers/hostile.js';
+import type { Answer, ShrunkRun, Task } from '../../sim/explore/workers/task.js';
+import type { Loss } from '../../sim/explore/workers/worker.js';
 import { signatureOf } from '../../sim/explore/shrink/signature.js';
-import { shrink as shrinkFailure, type Shrunk } from '../../sim/explore/shrink/shrink.js';
-import { shrunkPartOf } from '../../sim/explore/shrunk-part.js';
 import { simulate } from '../../sim/run.js';
 import { scenarioOfCapsule } from '../catalogue.js';
 import type { Command } from '../command.js';
 import { UsageError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
+import { crewOf, LIMIT_FLAGS, placeOf } from '../explore/crew.js';
+import { onInterrupt } from '../explore/interrupt.js';
 import { writeWhole } from '../output-file.js';
 import { failureBlock } from '../render/run-account.js';
 import { shrinkLine } from '../render/shrink-line.js';
@@ -21,7 +23,8 @@ export const shrink: Command = {
   positionals: { capsule: { summary: 'The file that explore wrote; the result is written back to it' } },
   flags: {
     time: { summary: 'Stop after this long, with what there is: 30s, 5m', kind: 'text', value: 'length' },
-    runs: { summary: 'Runs at most; default 3000', kind: 'text', value: 'N' },
+    runs: { summary: 'Runs at most; default 3000, fewer where they are long', kind: 'text', value: 'N' },
+    ...LIMIT_FLAGS,
     json: { summary: 'Print one JSON object', kind: 'switch' },
   },
   examples: [['seedstorm shrink .seedstorm/failures/quorum-register-7.json', 'a failure that explore found']],
@@ -37,37 +40,52 @@ export const shrink: Command = {
       throw new UsageError(
         `${path}: a run that ends its own thread (${capsule.anomaly}) cannot be shrunk: nothing is left to compare`,
       );
-    const stopAt = performance.now() + timeMs;
+    const crew = crewOf(args, terminal, 1);
+    const interrupt = onInterrupt(() =>
+      terminal.note('ending with what there is; Ctrl-C again ends at once\n'),
+    );
     const line = shrinkLine(terminal, capsule.scenario, capsule.plan);
-    let shrunk: Shrunk | undefined;
+    const { params, bug, seed, plan, check, anomaly } = capsule;
+    let shrunk: ShrunkRun | undefined;
+    let lost: Loss | undefined;
     try {
-      shrunk = await inFileAsync(path, () =>
-        shrinkFailure(scenario, capsule, {
-          goesOn: () => performance.now() < stopAt,
-          onProgress: (progress) => line.update(progress),
-          ...(runs === undefined ? {} : { runs }),
-        }),
-      );
+      const task: Task = {
+        kind: 'shrink',
+        scenario: placeOf(scenario.name),
+        failure: { params, bug, seed, plan, check, anomaly },
+        untilMs: timeMs,
+        ...(runs === undefined ? {} : { runs }),
+      };
+      const hear = (answer: Answer): void => {
+        if (answer.kind === 'progress') line.update(answer.progress);
+        else if (answer.kind === 'shrunk') ({ shrunk } = answer);
+      };
+      lost = await inFileAsync(path, () => crew.perform(task, hear, interrupt.signal));
     } finally {
       line.clear();
+      interrupt.done();
+      crew.close();
+    }
+    if (lost !== undefined && shrunk === undefined) {
+      terminal.note(`Not shrunk: with less in it, ${reasonOf(lost)}. The file is as it was.\n`);
+      return EXIT.invalid;
     }
     if (shrunk === undefined) {
       const run = await simulate(scenario, capsuleOptions(capsule));
-      const { check, anomaly } = signatureOf(run) ?? {};
-      const now = check === undefined ? run.verdict : `failed by ${check} (${anomaly})`;
-      const note = `This capsule no longer reproduces: it was failed by ${capsule.check} (${capsule.anomaly}), now the run is ${now}. The file is as it was.`;
+      const failed = signatureOf(run);
+      const now = failed === undefined ? run.verdict : `failed by ${failed.check} (${failed.anomaly})`;
+      const note = `This capsule no longer reproduces: it was failed by ${check} (${anomaly}), now the run is ${now}. The file is as it was.`;
       if (args.on('json')) terminal.out(`${JSON.stringify({ capsule: path, reproduced: false, note })}\n`);
       terminal.note(`${note}\n`);
       return EXIT.valid;
     }
-    const part = shrunkPartOf(shrunk);
+    const { part } = shrunk;
     writeWhole(path, JSON.stringify({ ...capsule, shrunk: part }, undefined, 1));
     const replay = `npx seedstorm replay ${quoted(path)}`;
     if (args.on('json')) {
       const { plan: _, ...told } = part;
-      const { scenario: name, seed, check, anomaly } = capsule;
       terminal.out(
-        `${JSON.stringify({ scenario: name, seed, check, anomaly, capsule: path, reproduced: true, ...told, runs: shrunk.runs, replay })}\n`,
+        `${JSON.stringify({ scenario: scenario.name, seed, check, anomaly, capsule: path, reproduced: true, ...told, runs: shrunk.runs, replay })}\n`,
       );
     } else terminal.out(`${failureBlock(shrunk.run, replay, terminal, part).join('\n')}\n`);
     return EXIT.invalid;

@@ -17,7 +17,7 @@ export interface Failure {
   readonly first: boolean;
   /** The command that brings it back. */
   readonly replay: string;
-  readonly shrunk?: ShrunkRun;
+  readonly shrunk?: Pick<ShrunkRun, 'run' | 'part'>;
 }
 
 export class FailureLog {

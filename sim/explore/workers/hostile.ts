@@ -50,7 +50,8 @@ export function hostileBatch(run: ToldRun): Batch {
   return { tally, coverage: coverageOf([]), failure: run };
 }
 
-function reasonOf(loss: Loss): string {
+/** Why the run was lost, as a clause. */
+export function reasonOf(loss: Loss): string {
   switch (loss.kind) {
     case 'hung':
       return `the run did not end within ${loss.afterMs / 1000} s of real time, so its thread was stopped (a loop without an end in a handler?)`;

@@ -72,7 +72,7 @@ async function runSeeds(
 
 async function shrinkOne(
   scenario: Scenario,
-  { failure, untilMs }: Extract<Task, { kind: 'shrink' }>,
+  { failure, untilMs, runs: most }: Extract<Task, { kind: 'shrink' }>,
   pulse: Pulse,
 ): Promise<void> {
   const endsAt = performance.now() + untilMs;
@@ -82,8 +82,13 @@ async function shrinkOne(
       pulse.beat(runs++);
       return !pulse.stopped() && performance.now() < endsAt;
     },
+    ...(most === undefined ? {} : { runs: most }),
     onProgress: (progress) => pulse.answer({ kind: 'progress', progress }),
   });
-  if (shrunk !== undefined)
-    pulse.answer({ kind: 'shrunk', shrunk: { run: toldRun(shrunk.run), part: shrunkPartOf(shrunk) } });
+  if (shrunk === undefined) return;
+  const { run, runs: made } = shrunk;
+  pulse.answer({
+    kind: 'shrunk',
+    shrunk: { run: toldRun(run), part: shrunkPartOf(shrunk), runs: made },
+  });
 }

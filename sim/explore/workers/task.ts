@@ -28,7 +28,13 @@ export type Task = { readonly scenario: ScenarioPlace } & (
   | { readonly kind: 'run'; readonly options: RunOptions; readonly latencyMs?: number }
   /** What would be run, without running it. */
   | { readonly kind: 'draw'; readonly options: RunOptions }
-  | { readonly kind: 'shrink'; readonly failure: ToShrink; readonly untilMs: number }
+  | {
+      readonly kind: 'shrink';
+      readonly failure: ToShrink;
+      readonly untilMs: number;
+      /** Runs at most, if not the usual number. */
+      readonly runs?: number;
+    }
 );
 
 /** Some runs next to each other in the order of seeds; only the last of them may have failed. */
@@ -51,6 +57,8 @@ export type Drawn = Pick<ToldRun, 'params' | 'bug' | 'profile' | 'plan'>;
 export interface ShrunkRun {
   readonly run: ToldRun;
   readonly part: ShrunkPart;
+  /** How many runs it took. */
+  readonly runs: number;
 }
 
 /** What a task has to do with the thread it runs in. */
