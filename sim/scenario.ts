@@ -7,12 +7,12 @@ import type { Checker } from '../checkers/history.js';
 import type { FaultBudget } from './faults/budget.js';
 import type { NemesisProfile } from './faults/nemesis.js';
 import type { ProfileName } from './faults/profiles/named.js';
-import { MAX_MS } from './kernel/time.js';
 import type { NetworkConfig } from './network/config.js';
 import type { DiskConfig } from './node/disk-latency.js';
 import type { Program } from './node/program.js';
 import type { DeclaredCoverage } from './coverage/declared.js';
 import type { Workload } from './workload/workload.js';
+import { assertScenario } from './scenario-shape.js';
 import type { ClockConfig, Invariant, Limits } from './world-setup.js';
 
 /** A planted bug: what is different, and what it needs to show. */
@@ -111,20 +111,15 @@ export interface Scenario<P = unknown> extends ScenarioDefinition<P> {
 
 /**
  * Defines a scenario.
- * @throws TypeError in one sentence when something it needs is missing
+ * @throws TypeError in one sentence when something it needs is missing, or something in it is wrong or unknown
  */
 export function defineScenario<P>(definition: ScenarioDefinition<P>): Scenario<P> {
-  if (!/^[\w.-]+(\/[\w.-]+)*$/.test(definition.name)) {
-    throw new TypeError(`scenario name: expected something like 'replication/abd', got '${definition.name}'`);
-  }
-  if (!(definition.durationMs > 0 && definition.durationMs <= MAX_MS)) {
-    throw new TypeError(
-      `${definition.name}: durationMs: expected a number above 0 and up to ${MAX_MS}, got ${String(definition.durationMs)}`,
-    );
-  }
-  for (const [name, values] of Object.entries(definition.vary ?? {})) {
-    if (!Array.isArray(values) || values.length === 0)
-      throw new TypeError(`${definition.name}: vary.${name}: expected a list of values to draw from`);
+  try {
+    assertScenario(definition);
+  } catch (error) {
+    // The place to look at is where the scenario is defined.
+    Error.captureStackTrace(error as Error, defineScenario);
+    throw error;
   }
   return { ...definition, kind: 'scenario' };
 }

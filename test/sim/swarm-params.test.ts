@@ -94,7 +94,7 @@ describe('parameters that a scenario varies', () => {
 
   it('need something to be drawn from', () => {
     expect(() => defineScenario({ ...scenario, vary: { nodes: [] } })).toThrow(
-      'test/varied: vary.nodes: expected a list of values to draw from',
+      'test/varied: vary: expected lists of values to draw from, by the names of parameters',
     );
   });
 
