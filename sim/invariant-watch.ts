@@ -1,4 +1,5 @@
 /** The invariants of a world, looked at after every event: nothing is allocated for a look that finds nothing. */
+import { callersError } from './input/callers-code.js';
 import type { SimNode } from './node/node.js';
 import type { Invariant, NodeView } from './world-setup.js';
 
@@ -20,7 +21,12 @@ export class InvariantWatch {
     const view = this.views[changed];
     if (view === undefined) return;
     for (const [name, invariant] of this.invariants) {
-      const sentence = invariant(this.views, view);
+      let sentence: string | undefined;
+      try {
+        sentence = invariant(this.views, view);
+      } catch (error) {
+        throw callersError(`invariants.${name}`, error);
+      }
       if (sentence !== undefined) broken(name, sentence);
     }
   }

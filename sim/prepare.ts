@@ -5,6 +5,7 @@ import type { FaultPlan, Plan, PlanWorld } from './faults/plan.js';
 import { parsePlan } from './faults/plan.js';
 import type { NemesisProfile } from './faults/nemesis.js';
 import { profileNamed, profiles } from './faults/profiles/named.js';
+import { callersCode, guarded } from './input/callers-code.js';
 import { InputError } from './input/error.js';
 import { closest } from './input/did-you-mean.js';
 import { unknownName } from './input/suggest.js';
@@ -69,10 +70,11 @@ const DEFAULT_MAX_EVENTS = 5_000_000;
 
 /**
  * Prepares one run. Everything is drawn here; afterwards only the setup counts.
- * @throws InputError in one sentence for parameters, plans, bugs and profiles that are not right
+ * @throws InputError in one sentence for parameters, plans, bugs and profiles that are not right, and for what
+ *   functions of the scenario throw
  */
 export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown): Prepared {
-  const scenario = of as Scenario as Scenario<Record<string, unknown>>;
+  const scenario = guarded(of as Scenario as Scenario<Record<string, unknown>>);
   const seed = checkedSeed(options.seed ?? 1);
   const bug = checkedBug(scenario, options.bug);
   const params = checkedParams(scenario, {
@@ -100,11 +102,7 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
   };
   const strategy = checkedStrategy(options.strategy);
   const { plan, profile } = planOf(scenario, params, options, seed, world, settleMs, strategy, () =>
-    workload.operations({
-      seed,
-      nodes: members,
-      untilMs: lastInvokeMs,
-    }),
+    callersCode('workload', () => workload.operations({ seed, nodes: members, untilMs: lastInvokeMs })),
   );
   const final = (scenario.final?.(params, context) ?? []).map((operation) => ({
     ...operation,
@@ -212,7 +210,8 @@ function checkedParams(
 function refuseNamesakes({ name }: Scenario<Record<string, unknown>>, names: readonly string[]): void {
   if (new Set(names).size === names.length) return;
   const twice = names.find((known, index) => names.indexOf(known) !== index);
-  throw new TypeError(
+  throw new InputError(
+    'nodes',
     `${name}: expected a name of its own for every node and client, got two '${String(twice)}'`,
   );
 }
@@ -228,7 +227,7 @@ function programsOf(
   return (node) => {
     const program = made[node];
     if (program === undefined)
-      throw new TypeError(`${scenario.name}: protocol: there is no program for node '${node}'`);
+      throw new InputError('protocol', `${scenario.name}: there is no program for node '${node}'`);
     return program;
   };
 }

@@ -13,6 +13,7 @@ import type { RunCoverage } from './coverage/recorder.js';
 import type { Plan } from './faults/plan.js';
 import type { DrainName } from './kernel/drain.js';
 import type { Seed } from './kernel/random.js';
+import { callersCode } from './input/callers-code.js';
 import { toMs } from './kernel/time.js';
 import { runToEnd } from './loop.js';
 import { prepare, type Prepared, type RunOptions } from './prepare.js';
@@ -22,6 +23,7 @@ import { Tracer, type TraceRecord } from './record/trace.js';
 import { firstDivergence, VerifyLog, type Divergence } from './record/verify.js';
 import type { Scenario } from './scenario.js';
 import { liveness } from './liveness.js';
+import { checkedVerdict } from './verdict-shape.js';
 import { World } from './world.js';
 
 /** One claim and what became of it. */
@@ -190,7 +192,12 @@ function judgements(
     results.push(
       result(
         name,
-        judged(world, name, () => checker.check(history, budget)),
+        judged(world, name, () =>
+          checkedVerdict(
+            name,
+            callersCode(`check.${name}`, () => checker.check(history, budget)),
+          ),
+        ),
       ),
     );
   }

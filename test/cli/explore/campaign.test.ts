@@ -1,0 +1,126 @@
+/** What a campaign tells of coverage, and what its flags say about how runs are drawn. */
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '../../../cli/app.js';
+import { explore } from '../../../cli/commands/explore.js';
+import { replay } from '../../../cli/commands/replay.js';
+import type { ExploreResult } from '../../../cli/explore/result.js';
+import { fakeTerminal } from '../fake-terminal.js';
+
+const source = `
+import { clients, defineScenario, stateMachine, z } from 'seedstorm';
+const counter = stateMachine({
+  start: (node) => { node.reachable('started'); return { seen: 0 }; },
+  onRequest(state, request, node) {
+    state.seen++;
+    node.sometimes('much asked', state.seen >= 5);
+    node.sometimes('asked in vain', state.seen < 0);
+    if (node.buggify('forgetful')) state.seen = 0;
+    if (state.seen > 1000) node.unreachable('tired');
+    node.reply(null);
+  },
+});
+const never = { name: 'never', check: () => ({ verdict: 'valid', reason: 'never' }) };
+const many = {
+  name: 'many',
+  check: (history) =>
+    history.filter(({ type }) => type === 'ok').length < 6
+      ? { verdict: 'valid', reason: 'few' }
+      : { verdict: 'invalid', reason: 'too many', anomalies: [{ kind: 'many', message: 'too many' }] },
+};
+const base = {
+  summary: 'A counter', params: z.object({}), nodes: () => ['n1'], protocol: counter,
+  workload: () => clients(2, { read: 1 }), faults: 'rough', durationMs: 2_000,
+  buggifySites: ['forgetful'],
+  coverage: {
+    sometimes: ['much asked', 'asked in vain'], reachable: ['started', 'ended'],
+    abstract: (nodes) => nodes.map(({ status, state }) => [status, Math.min(3, state?.seen ?? 0)]),
+  },
+};
+export const counted = defineScenario({ ...base, name: 'own/counted', check: { never } });
+export const failing = defineScenario({ ...base, name: 'own/failing', check: { many } });
+`;
+
+const home = process.cwd();
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'seedstorm-campaign-')));
+beforeAll(() => {
+  process.chdir(folder);
+  writeFileSync('own.sim.ts', source);
+});
+afterAll(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true });
+});
+
+async function cli(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+  const terminal = fakeTerminal({ columns: 100 });
+  const code = await runCli(argv, [explore, replay], terminal);
+  return { code, out: terminal.printed(), err: terminal.noted() };
+}
+
+describe('coverage', () => {
+  it('names what was reached, what never was, and how much more there may be', async () => {
+    const { code, out } = await cli('explore', './own.sim.ts#own/counted', '--runs', '40');
+    expect(code).toBe(0);
+    expect(out).toContain('reached in own/counted: 3 of 5 named sites hit');
+    const flat = out.replace(/\s+/g, ' ');
+    expect(flat).toContain("never hit: sometimes('asked in vain'), reachable('ended')");
+    expect(flat).toMatch(
+      /\d+ distinct states and \d+ transitions in 40 runs; the next run is expected to show \d+\.\d\d new states \(Good–Turing\), and there are at least \d+/,
+    );
+  });
+
+  it('is the same in numbers with --json', async () => {
+    const { out } = await cli('explore', './own.sim.ts#own/counted', '--runs', '40', '--json');
+    const { coverage } = JSON.parse(out) as ExploreResult;
+    const own = coverage.scenarios['own/counted'];
+    expect(own).toMatchObject({
+      runs: 40,
+      never: { sometimes: ['asked in vain'], reachable: ['ended'], buggify: [] },
+    });
+    expect(own?.reachable['started']?.runs).toBe(40);
+    expect(own?.states?.seen).toBeGreaterThan(3);
+  });
+});
+
+describe('how runs are drawn', () => {
+  const first = async (...flags: string[]): Promise<{ plan: { schedule?: unknown; faults: unknown[] } }> => {
+    const { code, out } = await cli(
+      'explore',
+      './own.sim.ts#own/failing',
+      '--json',
+      '--no-corpus',
+      '--no-shrink',
+      ...flags,
+    );
+    expect(code).toBe(1);
+    const [failure] = (JSON.parse(out) as ExploreResult).failures;
+    const replayed = await cli('replay', failure?.capsule ?? '', '--json');
+    expect(replayed.code).toBe(1);
+    return JSON.parse(readFileSync(failure?.capsule ?? '', 'utf8')) as never;
+  };
+
+  it.each(['pct', 'delay-bounded'])(
+    '--strategy %s is in the capsule, and so in the replay',
+    async (strategy) => {
+      expect((await first('--strategy', strategy, '--seed', `${strategy}-1`)).plan.schedule).toMatchObject({
+        strategy,
+      });
+    },
+  );
+
+  it('--no-swarm takes every kind of fault of the profile', async () => {
+    const kinds = (faults: unknown[]): number =>
+      new Set(faults.map((fault) => (fault as { kind: string }).kind)).size;
+    const swarm = await first('--seed', '11');
+    const plain = await first('--seed', '11', '--no-swarm');
+    expect(kinds(plain.plan.faults)).toBeGreaterThan(kinds(swarm.plan.faults));
+  });
+
+  it('names a strategy nobody knows', async () => {
+    const { code, err } = await cli('explore', './own.sim.ts#own/counted', '--strategy', 'ptc');
+    expect([code, err.trim()]).toEqual([64, expect.stringMatching(/^seedstorm: .*'?ptc'?.*pct/)]);
+  });
+});
