@@ -3,11 +3,12 @@ import { explore } from './explore.js';
 import { gossip } from './gossip.js';
 import type { Figure } from './measure.js';
 import { queue } from './queue.js';
+import { raft } from './raft.js';
 import { report } from './report.js';
 import { worldCosts } from './world-costs.js';
 
 const figures: Figure[] = [];
-for (const bench of [gossip, queue, worldCosts, explore, report]) {
+for (const bench of [gossip, queue, worldCosts, raft, explore, report]) {
   const found = await bench();
   figures.push(...found);
   if (!process.argv.includes('--json')) for (const figure of found) print(figure);
