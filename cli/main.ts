@@ -12,6 +12,7 @@
 import { runCli } from './app.js';
 import { check } from './commands/check.js';
 import { explore } from './commands/explore.js';
+import { exportRun } from './commands/export.js';
 import { init } from './commands/init.js';
 import { ladder } from './commands/ladder.js';
 import { list } from './commands/list.js';
@@ -25,7 +26,7 @@ import { failureOf } from './errors.js';
 import { EXIT } from './exit-codes.js';
 import { processTerminal } from './terminal.js';
 
-const COMMANDS = [list, run, explore, merge, replay, report, shrink, check, ladder, table, init];
+const COMMANDS = [list, run, explore, merge, replay, report, exportRun, shrink, check, ladder, table, init];
 
 const terminal = processTerminal(process.stdout, process.stderr, process.stdin, process.env);
 

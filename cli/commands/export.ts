@@ -1,0 +1,97 @@
+/** `seedstorm export`: one run in a format that other tools read. */
+import type { ExportFormatName } from '../../report/export/formats.js';
+import { simulate } from '../../sim/run.js';
+import { runOfCapsule } from '../capsule-run.js';
+import { scenarioMeant } from '../catalogue.js';
+import type { Command } from '../command.js';
+import { UsageError } from '../errors.js';
+import { EXIT } from '../exit-codes.js';
+import { outputFile } from '../output-file.js';
+import { BUG_FLAG, FAULTS_FLAG, PARAM_FLAG, runOptions, SCHEDULE_FLAGS, SEED_FLAG } from '../run-options.js';
+import { packageVersion } from '../version.js';
+
+const FORMATS: readonly ExportFormatName[] = [
+  'shiviz',
+  'trace-event',
+  'otlp',
+  'jepsen-edn',
+  'porcupine-kv',
+  'jsonl',
+  'mermaid',
+];
+
+const DEFAULT_MAX_LINES = 200;
+
+export const exportRun: Command = {
+  usage: 'export [capsule]',
+  summary: 'Write a run for other tools: ShiViz, Perfetto, OpenTelemetry, Jepsen, Porcupine, Mermaid',
+  positionals: { capsule: { summary: 'The file that explore or shrink wrote' } },
+  flags: {
+    format: { summary: 'How to write it', kind: 'text', choices: FORMATS },
+    output: {
+      summary: 'The file to write; default: standard output',
+      kind: 'text',
+      value: 'file',
+      alias: 'o',
+    },
+    scenario: { summary: 'The scenario to run, where there is no capsule', kind: 'text', value: 'name' },
+    seed: SEED_FLAG,
+    param: PARAM_FLAG,
+    bug: BUG_FLAG,
+    faults: FAULTS_FLAG,
+    ...SCHEDULE_FLAGS,
+    original: { summary: 'Export what was found, not what it was shrunk to', kind: 'switch' },
+    'max-lines': {
+      summary: `Lines of a mermaid diagram at most; default ${DEFAULT_MAX_LINES}`,
+      kind: 'text',
+      value: 'N',
+    },
+  },
+  examples: [
+    ['seedstorm export .seedstorm/failures/raft-7.json --format mermaid', 'a failure, for an issue'],
+    ['seedstorm export --scenario raft --seed 7 --format trace-event -o raft.json', 'any run, for Perfetto'],
+  ],
+  async run(args, terminal) {
+    const capsule = args.text('capsule');
+    const name = args.text('scenario');
+    const format = FORMATS.find((its) => its === args.text('format'));
+    const path = args.text('output');
+    const maxLines = args.count('max-lines');
+    if ((capsule === undefined) === (name === undefined))
+      throw new UsageError('give a capsule, or --scenario and --seed');
+    if (format === undefined) throw new UsageError(`in which format? --format takes ${FORMATS.join(', ')}`);
+    if (maxLines !== undefined && format !== 'mermaid')
+      throw new UsageError(`--max-lines is for --format mermaid; ${format} leaves nothing out`);
+    const file = path === undefined ? undefined : outputFile(path);
+    try {
+      const { scenario, run } = await (capsule === undefined
+        ? ofScenario()
+        : runOfCapsule(capsule, args.on('original')));
+      // Loaded when it is needed: most commands export nothing.
+      const [{ exportLines }, { exportSource }] = await Promise.all([
+        import('../../report/export/formats.js'),
+        import('../../report/export/source.js'),
+      ]);
+      const source = exportSource(scenario, run, packageVersion);
+      const lines = await exportLines(source, format, { maxLines: maxLines ?? DEFAULT_MAX_LINES });
+      for (const line of lines) {
+        if (file === undefined) terminal.out(`${line}\n`);
+        else file.line(line);
+      }
+      file?.commit();
+      if (path !== undefined)
+        terminal.note(
+          `${path}: ${run.scenario} with seed ${String(run.seed)}, ${run.verdict}, as ${format}\n`,
+        );
+    } catch (error) {
+      file?.abandon();
+      throw error;
+    }
+    return EXIT.valid;
+
+    async function ofScenario(): Promise<Pick<Awaited<ReturnType<typeof runOfCapsule>>, 'scenario' | 'run'>> {
+      const scenario = await scenarioMeant(args.required('scenario'));
+      return { scenario, run: await simulate(scenario, runOptions(args, scenario)) };
+    }
+  },
+};

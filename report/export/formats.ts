@@ -1,0 +1,94 @@
+/** The formats a run can be exported in, by name. */
+import { printHistory } from '../../checkers/formats/print.js';
+import { jepsenLines, porcupineLines } from './histories.js';
+import { mermaidLines } from './mermaid.js';
+import { otlpLines } from './otlp.js';
+import { shiVizLines } from './shiviz.js';
+import type { ExportSource } from './source.js';
+import { timelineOf, type Timeline } from './timeline.js';
+import { traceEventLines } from './trace-event.js';
+
+export interface ExportOptions {
+  /** Lines of a diagram at most. */
+  readonly maxLines: number;
+}
+
+interface ExportFormat {
+  readonly summary: string;
+  /** Lines of the file, without line ends. @throws InputError when the run cannot be written so, before the first line */
+  lines(source: ExportSource, options: ExportOptions): Promise<Iterable<string>> | Iterable<string>;
+}
+
+/** A diagram of more would show none of them. */
+const MOST_ANOMALIES = 2;
+
+const timeline = async (source: ExportSource): Promise<Timeline> => timelineOf(await source.recording());
+
+export const EXPORT_FORMATS = {
+  shiviz: {
+    summary: 'a log with vector clocks for ShiViz',
+    lines: async (source) => shiVizLines(await timeline(source)),
+  },
+  'trace-event': {
+    summary: 'Chrome trace-event JSON, which Perfetto opens',
+    lines: async (source) => traceEventLines(await timeline(source), told(source)),
+  },
+  otlp: {
+    summary: 'OTLP/JSON: one OpenTelemetry trace for each operation',
+    lines: async (source) =>
+      otlpLines(await timeline(source), {
+        ...{ fingerprint: source.run.fingerprint, scenario: source.run.scenario },
+        version: source.version,
+      }),
+  },
+  'jepsen-edn': {
+    summary: 'the history as Jepsen writes it, faults as operations of the nemesis',
+    lines: async (source) => jepsenLines(source.run.history, (await source.recording()).faults),
+  },
+  'porcupine-kv': {
+    summary: 'the history of a key-value store as Porcupine’s test data has it',
+    lines: ({ run }) => porcupineLines(run.history, run.scenario),
+  },
+  jsonl: {
+    summary: 'the history as run --history writes it',
+    lines: ({ run }) => printHistory(run.history, 'jsonl'),
+  },
+  mermaid: {
+    summary: 'a Mermaid sequence diagram, for an issue; long runs are cut to what matters',
+    lines: async (source, { maxLines }) => {
+      const { run, checks } = source;
+      const failed = checks.filter(({ verdict }) => verdict === 'invalid');
+      const suspects = failed.flatMap(({ core, anomalies }) => [
+        ...core,
+        ...anomalies.slice(0, MOST_ANOMALIES).flatMap(({ operations }) => operations),
+      ]);
+      const title = `${run.scenario}, seed ${String(run.seed)}: ${run.verdict}`;
+      return mermaidLines(await timeline(source), {
+        title,
+        suspects: [...new Set(suspects)],
+        maxLines,
+        reasons: reasonsOf(source),
+      });
+    },
+  },
+} as const satisfies Readonly<Record<string, ExportFormat>>;
+
+export type ExportFormatName = keyof typeof EXPORT_FORMATS;
+
+export const exportLines = async (
+  source: ExportSource,
+  format: ExportFormatName,
+  options: ExportOptions,
+): Promise<Iterable<string>> => {
+  const { lines }: ExportFormat = EXPORT_FORMATS[format];
+  return lines(source, options);
+};
+
+function told(source: ExportSource): Readonly<Record<string, unknown>> {
+  const { run, version } = source;
+  const { scenario, seed, bug, verdict, fingerprint } = run;
+  return { version, scenario, seed: String(seed), bug, verdict, fingerprint, reasons: reasonsOf(source) };
+}
+
+const reasonsOf = ({ checks }: ExportSource): string[] =>
+  checks.filter(({ verdict }) => verdict !== 'valid').map(({ name, reason }) => `${name}: ${reason}`);
