@@ -42,3 +42,29 @@ export function errorText(value: Value | undefined): string | undefined {
   if (value === undefined || value === null) return undefined;
   return typeof value === 'string' ? value : printEdn(value);
 }
+
+type More = Readonly<Record<string, Value>>;
+
+/** Fields of an input under names that an event has a meaning of its own for carry this before them. */
+const OF_INPUT = 'input/';
+
+/** The other fields of an input, none of which may pass for one of the event's. */
+export function besideOwn(more: More | undefined, own: ReadonlySet<string>): More | undefined {
+  if (more === undefined) return undefined;
+  const clashes = (name: string): boolean => own.has(name) || name.startsWith(OF_INPUT);
+  if (!Object.keys(more).some(clashes)) return more;
+  return Object.fromEntries(
+    Object.entries(more).map(([name, value]) => [clashes(name) ? OF_INPUT + name : name, value]),
+  );
+}
+
+/** The way back from `besideOwn`. */
+export function ofInput(more: More | undefined): More | undefined {
+  if (more === undefined || !Object.keys(more).some((name) => name.startsWith(OF_INPUT))) return more;
+  return Object.fromEntries(
+    Object.entries(more).map(([name, value]) => [
+      name.startsWith(OF_INPUT) ? name.slice(OF_INPUT.length) : name,
+      value,
+    ]),
+  );
+}

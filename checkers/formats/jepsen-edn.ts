@@ -1,11 +1,21 @@
 /**
  * Histories as Jepsen and Knossos keep them (`history.edn`): maps or `#jepsen.history.Op{…}` records, in one vector
- * or list, or one after another. Knows `:type :process :f :value :key :time :index :error`; other keys are kept for judges that read them.
+ * or list, or one after another. Knows `:type :process :f :value :key :time :index :error`; other keys are kept for
+ * judges that read them, `:input/index` as an input's own field `index`.
  */
 import { EdnError, EdnReader, Incomplete, printEdn } from './edn.js';
 import { HistoryError } from './events.js';
 import type { Emit, EventParser, HistoryEvent, Value } from './events.js';
-import { errorText, eventType, functionName, keyOf, processId, timeInMs } from './fields.js';
+import {
+  besideOwn,
+  errorText,
+  eventType,
+  functionName,
+  keyOf,
+  ofInput,
+  processId,
+  timeInMs,
+} from './fields.js';
 import { LineCounter } from './lines.js';
 
 const OPEN_MAP = 0x7b;
@@ -118,7 +128,7 @@ export function jepsenEdnParser(emit: Emit): EventParser {
       value: value ?? null,
       timeMs: timeInMs(time, NS_PER_MS, at),
       error: errorText(error),
-      more,
+      more: ofInput(more),
     });
   };
 
@@ -159,6 +169,8 @@ function independentTuple(reader: EdnReader): [Value, Value] {
   return reader.fail('an independent tuple is [key value]', start);
 }
 
+const OWN = new Set(FIELDS.slice(1));
+
 /** Prints one event as an EDN map, the way Jepsen prints its histories. */
 export function printJepsenEdn(event: HistoryEvent, index: number): string {
   const { process, key, f } = event;
@@ -171,7 +183,9 @@ export function printJepsenEdn(event: HistoryEvent, index: number): string {
     ...(key === undefined ? [] : [`:key ${printEdn(key)}`]),
     `:value ${f === 'txn' ? printTransaction(event.value) : printEdn(event.value)}`,
     ...(event.error === undefined ? [] : [`:error ${JSON.stringify(event.error)}`]),
-    ...Object.entries(event.more ?? {}).map(([name, value]) => `${keyword(name)} ${printEdn(value)}`),
+    ...Object.entries(besideOwn(event.more, OWN) ?? {}).map(
+      ([name, value]) => `${keyword(name)} ${printEdn(value)}`,
+    ),
   ];
   return `{${fields.join(', ')}}`;
 }

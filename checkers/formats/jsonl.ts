@@ -18,12 +18,22 @@
  * - `time` in nanoseconds, as Jepsen has it, or `timeMs` in milliseconds; optional. Time does not go backwards.
  * - `error`: text, optional.
  *
- * Other fields are kept for judges that read them (`partition`, `offset`, `term` …), else they say nothing. Empty lines are allowed. An operation that has no completion stays open: it
- * may have happened.
+ * Other fields are kept for judges that read them (`partition`, `offset`, `term` …), else they say nothing; `input/type`
+ * is an input's own field `type`. Empty lines are allowed. An operation that has no completion stays open: it may have
+ * happened.
  */
 import { HistoryError, shown } from './events.js';
 import type { Emit, EventParser, HistoryEvent, Value } from './events.js';
-import { errorText, eventType, functionName, keyOf, processId, timeInMs } from './fields.js';
+import {
+  besideOwn,
+  errorText,
+  eventType,
+  functionName,
+  keyOf,
+  ofInput,
+  processId,
+  timeInMs,
+} from './fields.js';
 import { LineScanner } from './jsonl-scan.js';
 import type { Fields } from './jsonl-scan.js';
 import { lineSplitter } from './lines.js';
@@ -52,7 +62,7 @@ export function jsonLinesParser(emit: Emit): EventParser {
       timeMs:
         event.timeMs === undefined ? timeInMs(event.time, 1e6, number) : timeInMs(event.timeMs, 1, number),
       error: errorText(event.error),
-      more: event.more,
+      more: ofInput(event.more),
     });
   };
   const lines = lineSplitter(onLine);
@@ -96,8 +106,10 @@ function record(line: string, number: number, complete: boolean): Fields | undef
 const keepDigits = (text: string): string =>
   text.startsWith('"') || Number.isSafeInteger(Number(text)) ? text : `"${BigInt(text)}"`;
 
+const OWN = new Set(['type', 'process', 'f', 'key', 'value', 'time', 'timeMs', 'error']);
+
 /** Prints one event as one line, without the line end. */
 export function printJsonLine(event: HistoryEvent): string {
   const { type, process, f, key, value, timeMs, error, more } = event;
-  return JSON.stringify({ type, process, f, key, value, timeMs, error, ...more });
+  return JSON.stringify({ type, process, f, key, value, timeMs, error, ...besideOwn(more, OWN) });
 }

@@ -42,19 +42,6 @@ export function porcupineLines(history: History, scenario: string): Iterable<str
 
 const isText = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
 
-/** Fields of an input that an event has a meaning of its own for, and an EDN map holds no key twice. */
-const EVENT_FIELDS = new Set(['type', 'process', 'time', 'index', 'error']);
-
-const withoutClashes = (input: unknown): unknown =>
-  typeof input !== 'object' || input === null
-    ? input
-    : Object.fromEntries(
-        Object.entries(input).map(([name, value]) => [
-          EVENT_FIELDS.has(name) ? `input/${name}` : name,
-          value,
-        ]),
-      );
-
 /** Processes as integers, and nothing but plain data. */
 function jepsenHistory(history: History): History {
   const number = processNumbers(history);
@@ -63,7 +50,7 @@ function jepsenHistory(history: History): History {
     return {
       ...operation,
       process: number.get(process) ?? 0,
-      input: withoutClashes(jsonOf(input)),
+      input: jsonOf(input),
       ...(output === undefined ? {} : { output: jsonOf(output) }),
     };
   });

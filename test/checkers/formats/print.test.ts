@@ -131,6 +131,13 @@ const bank = fc.oneof(
   }),
 );
 
+/** Inputs whose fields are called what events call theirs. */
+const namesakes = fc
+  .subarray(['type', 'process', 'time', 'timeMs', 'error', 'index', 'input/index', 'term'], { minLength: 1 })
+  .map((names) => ({
+    input: { f: 'note', ...Object.fromEntries(names.map((name, place) => [name, place])) },
+  }));
+
 const print = (history: History, format: (typeof FORMATS)[number]): string =>
   [...printHistory(history, format)].map((line) => `${line}\n`).join('');
 
@@ -147,6 +154,8 @@ describe('printHistory', () => {
     ['jepsen-log', 'cas-register', adapterFor('cas-register'), recorded(casRegister, false)],
     ['porcupine-kv', 'key-value', adapterFor('key-value'), recorded(keyValue, false)],
     ['jsonl', 'delivery', plainAdapter, recorded(delivery)],
+    ['jsonl', 'namesake', plainAdapter, recorded(namesakes)],
+    ['jepsen-edn', 'namesake', plainAdapter, recorded(namesakes)],
     [
       'jepsen-edn',
       'transfers',

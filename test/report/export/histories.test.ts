@@ -61,7 +61,8 @@ describe('jepsen-edn', () => {
     const leaders = 'one-leader-per-term';
     expect(verdictOf(edn, 'jepsen-edn', leaders)).toBe(ofRun(leaders));
     expect(verdictOf(jsonl, 'jsonl', leaders)).toBe(ofRun(leaders));
-    // Who commits tells an index, which in EDN is that of the event: only ours holds both.
+    // Who commits tells an index, which is not that of the event.
+    expect(verdictOf(edn, 'jepsen-edn', 'committed-prefix')).toBe(ofRun('committed-prefix'));
     expect(verdictOf(jsonl, 'jsonl', 'committed-prefix')).toBe(ofRun('committed-prefix'));
     for (const line of edn) expect(line.match(/:index /g)).toHaveLength(1);
     expect(edn.join('\n')).toContain(':input/index ');
