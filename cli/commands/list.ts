@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { profiles } from '../../sim/faults/profiles/named.js';
 import { scenarios } from '../../scenarios/index.js';
 import type { Scenario } from '../../sim/scenario.js';
+import { scenariosMeant } from '../catalogue.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { wrap } from '../render/text.js';
@@ -17,14 +18,21 @@ interface ListedParam {
 }
 
 export const list: Command = {
-  usage: 'list',
+  usage: 'list [scenarios..]',
   summary: 'Show the scenarios, their parameters and planted bugs',
-  positionals: {},
+  positionals: {
+    scenarios: {
+      summary: "Names of scenarios, or files of your own: './src/**/*.sim.ts'; default: all that ship",
+    },
+  },
   flags: { json: { summary: 'Print one JSON object', kind: 'switch' } },
-  examples: [],
-  run(args, terminal) {
-    if (args.on('json')) terminal.out(`${JSON.stringify({ scenarios: scenarios.map(listed) })}\n`);
-    else terminal.out(scenarios.map((scenario) => rendered(scenario, terminal)).join('\n'));
+  examples: [['seedstorm list raft ./lock.sim.ts', 'one that ships, and those of a file']],
+  async run(args, terminal) {
+    const words = args.texts('scenarios');
+    const found = (await Promise.all(words.map(scenariosMeant))).flat();
+    const shown = words.length === 0 ? scenarios : [...new Set(found)];
+    if (args.on('json')) terminal.out(`${JSON.stringify({ scenarios: shown.map(listed) })}\n`);
+    else terminal.out(shown.map((scenario) => rendered(scenario, terminal)).join('\n'));
     return EXIT.valid;
   },
 };

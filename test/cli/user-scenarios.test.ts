@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../cli/app.js';
 import { explore } from '../../cli/commands/explore.js';
+import { list } from '../../cli/commands/list.js';
 import { replay } from '../../cli/commands/replay.js';
 import { run } from '../../cli/commands/run.js';
 import { shrink } from '../../cli/commands/shrink.js';
@@ -67,7 +68,7 @@ function write(path: string, text: string): void {
 
 async function seedstorm(...argv: string[]) {
   const terminal = fakeTerminal();
-  const code = await runCli(argv, [run, explore, replay, shrink], terminal);
+  const code = await runCli(argv, [list, run, explore, replay, shrink], terminal);
   return { code, out: terminal.printed(), note: terminal.noted() };
 }
 
@@ -86,6 +87,17 @@ describe('a scenario in a file', () => {
     const again = await seedstorm('run', 'src/good.sim.ts', '--seed', '4', '--json', '--verify');
     expect(again.code).toBe(0);
     expect((JSON.parse(again.out) as typeof json).fingerprint).toBe(json.fingerprint);
+  });
+
+  it('is listed', async () => {
+    write('own.sim.ts', scenario('own/listed'));
+    const { code, out } = await seedstorm('list', './own.sim.ts', 'quorum-register', '--json');
+    const { scenarios } = JSON.parse(out) as { scenarios: { name: string }[] };
+    expect([code, scenarios.map(({ name }) => name)]).toEqual([
+      0,
+      ['own/listed', 'replication/quorum-register'],
+    ]);
+    expect((await seedstorm('list', './none.sim.ts')).code).toBe(64);
   });
 
   it('is explored, kept, replayed and shrunk', async () => {
