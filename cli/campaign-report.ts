@@ -19,7 +19,7 @@ export const CAMPAIGN_REPORT_FLAG: Flag = {
 
 /** What of a campaign is told. */
 export interface ToldCampaign extends Pick<Outcome, 'total' | 'failures'> {
-  readonly scenarios: readonly Pick<ScenarioResult, 'scenario' | 'runs' | 'seconds'>[];
+  readonly scenarios: readonly Pick<ScenarioResult, 'scenario' | 'runs' | 'seconds' | 'coverage'>[];
 }
 
 /** Pages to be: the index is opened before the campaign begins, so that a bad path costs no time. */
@@ -73,7 +73,7 @@ function campaignReport(
     schema: REPORT_SCHEMA,
     kind: 'campaign',
     version: packageVersion,
-    scenarios: scenarios.map(({ scenario }) => scenario),
+    scenarios: scenarios.map((its) => toldScenario(its, failures)),
     ...{ runs, verdicts, events, operations },
     seconds: secondsOf(scenarios),
     faults: Object.entries(faults).sort(([, a], [, b]) => b - a),
@@ -83,8 +83,32 @@ function campaignReport(
   };
 }
 
+function toldScenario(
+  { scenario, runs, coverage }: ToldCampaign['scenarios'][number],
+  failures: readonly Failure[],
+): CampaignReport['scenarios'][number] {
+  const { sometimes, reachable, buggify, never, states } = coverage;
+  const hit = [sometimes, reachable, buggify]
+    .flatMap((sites) => Object.values(sites))
+    .filter(({ held }) => held > 0).length;
+  const missed = [
+    ...never.sometimes.map((name) => `sometimes: ${name}`),
+    ...never.reachable.map((name) => `reachable: ${name}`),
+    ...never.buggify.map((name) => `buggify: ${name}`),
+  ];
+  const replayed = failures.filter(({ run, number }) => run.scenario === scenario && number === undefined);
+  return {
+    name: scenario,
+    seeds: runs - replayed.length,
+    ...{ hit, sites: hit + missed.length, never: missed },
+    ...(states === undefined
+      ? {}
+      : { states: { seen: states.seen, atLeast: Math.ceil(states.atLeast), newPerRun: states.newPerRun } }),
+  };
+}
+
 function toldFailure(
-  { run, replay, shrunk }: Failure,
+  { run, replay, shrunk, number }: Failure,
   href: string | undefined,
 ): CampaignReport['failures'][number] {
   const failed = failedCheck(run);
@@ -97,6 +121,7 @@ function toldFailure(
     reason: failed?.reason ?? '',
     replay,
     ...(run.bug === undefined ? {} : { bug: run.bug }),
+    ...(number === undefined ? {} : { run: number }),
     ...(size === undefined ? {} : { shrunk: `${size.faults} faults, ${size.operations} operations` }),
     ...(href === undefined ? {} : { href }),
   };

@@ -7,7 +7,8 @@ import { gzipSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const target = resolve(process.argv[2] ?? join(here, '../dist/report/template.html'));
+const [given] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const target = resolve(given ?? join(here, '../dist/report/template.html'));
 const LIMIT_BYTES = 150 * 1024;
 
 const bundle = await rolldown({

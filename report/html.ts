@@ -10,7 +10,7 @@ let template: string | undefined;
 
 /**
  * The file's whole text. Only letters, digits, `+`, `/` and `=` of the document enter it.
- * @throws Error when the page was not built
+ * @throws Error in one sentence when the page was not built
  */
 export function reportHtml(document: ReportDocument): string {
   const packed = deflateRawSync(JSON.stringify(document), { level: 7 }).toString('base64');
@@ -25,7 +25,10 @@ function readTemplate(): string {
     fileURLToPath(new URL(place, import.meta.url)),
   );
   const found = places.find((place) => existsSync(place));
-  if (found === undefined) throw new Error('the page of the report is not built: run npm run build');
+  if (found === undefined)
+    throw new Error(
+      'the page of the report, template.html, is not in the package: install seedstorm again, or in its own checkout run npm run build',
+    );
   const text = readFileSync(found, 'utf8');
   if (!text.includes(PLACE)) throw new Error(`${found} is no page of a report`);
   return text;

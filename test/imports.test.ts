@@ -7,7 +7,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const sourceFolders = ['sim', 'checkers', 'scenarios', 'cli', 'bench'];
+const sourceFolders = ['sim', 'checkers', 'scenarios', 'cli', 'report', 'bench'];
 
 interface SourceFile {
   readonly path: string;
@@ -68,8 +68,37 @@ describe('imports', () => {
   it('sim imports of the rest only the history contract', () => {
     const foreign = (imported: string) =>
       sourceFolders.some((folder) => folder !== 'sim' && inside(folder)(imported));
+    // A failing simTest may write a report, which runs the failure again: the one place where the engine's outermost
+    // part, which nothing else in it imports, calls what is built on the engine. It does so only when asked to.
+    const writesReports = 'sim/property/keep-report.ts';
     expect(
-      breaches(of('sim'), (imported) => !foreign(imported) || imported === 'checkers/history.ts'),
+      breaches(
+        of('sim'),
+        (imported, path) =>
+          !foreign(imported) ||
+          imported === 'checkers/history.ts' ||
+          (path === writesReports && inside('report')(imported)),
+      ),
+    ).toEqual([]);
+    const text = sources.find(({ path }) => path === writesReports)?.text ?? '';
+    expect(text).toContain("await import('../../report/");
+    expect(text).not.toMatch(/^import [^;]*report\//m);
+    const users = sources.filter(({ imports }) => imports.includes(writesReports));
+    expect(users.map(({ path }) => path)).toEqual(['sim/property/vitest.ts']);
+  });
+
+  it('the report knows the engine and the checkers, and no scenario', () => {
+    const others = ['scenarios', 'bench'].map(inside);
+    expect(breaches(of('report'), (imported) => !others.some((isThere) => isThere(imported)))).toEqual([]);
+    // What its page imports goes into browsers.
+    const page = sources.filter(({ path }) => inside('report/page')(path));
+    expect(page.length).toBeGreaterThan(10);
+    expect(
+      breaches(
+        page,
+        (imported) =>
+          inside('report/page')(imported) || inside('report/data')(imported) || imported === 'uplot',
+      ),
     ).toEqual([]);
   });
 

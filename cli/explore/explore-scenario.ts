@@ -80,7 +80,8 @@ export async function exploreScenario(campaign: ScenarioCampaign): Promise<Found
             addTally(total, tally);
             coverage.add(reached);
             // At once: whatever happens later, this one is kept.
-            if (failure !== undefined) fresh.push(log.keep(failure, given, varied));
+            if (failure !== undefined)
+              fresh.push({ ...log.keep(failure, given, varied), number: total.runs - runsBefore });
           },
         });
     } finally {

@@ -17,6 +17,8 @@ export interface Failure {
   readonly first: boolean;
   /** The command that brings it back. */
   readonly replay: string;
+  /** Number of the run among the new seeds of its scenario, from 1; absent for one that was kept before. */
+  readonly number?: number;
   readonly shrunk?: Pick<ShrunkRun, 'run' | 'part'>;
 }
 

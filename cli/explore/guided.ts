@@ -34,6 +34,7 @@ export async function exploreGuided(
   const place = placeOf(scenario.name);
   const endsAt = performance.now() + timeMs;
   const failures: Failure[] = [];
+  const runsBefore = total.runs;
   while (!interrupt.aborted && performance.now() < endsAt) {
     const generation = search.next();
     if (generation.length === 0) break;
@@ -52,7 +53,10 @@ export async function exploreGuided(
       invalid++;
       const failure = log.keep(one.run, given, varied);
       // Its plan is not the one its seed draws: only the capsule brings it back.
-      failures.push({ ...failure, replay: replayCommand(failure.capsule) });
+      failures.push({
+        ...{ ...failure, replay: replayCommand(failure.capsule) },
+        number: total.runs - runsBefore,
+      });
       if (!args.on('keep-going')) return failures;
     }
     line.add(scenario.name, told.length, invalid, `${coverage.states} states, ${search.kept} plans kept`);

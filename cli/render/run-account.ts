@@ -1,11 +1,12 @@
 /** The account of one run, for people: what went wrong when, how the operations ended, what became of each claim. */
 import type { Fault } from '../../sim/faults/fault.js';
+import { criticalPairSentence } from '../../report/data/story.js';
 import { describeFault } from '../../sim/faults/timeline.js';
 import type { CheckResult, Run } from '../../sim/run.js';
 import type { ShrunkPart } from '../../sim/explore/shrunk-part.js';
 import type { ToldRun } from '../../sim/explore/told-run.js';
 import type { Terminal } from '../terminal.js';
-import { criticalPairSentence, renderStory } from './story.js';
+import { renderStory } from './story.js';
 import { clip, wrap } from './text.js';
 
 const SHOWN_FAULTS = 20;

@@ -4,7 +4,7 @@
  */
 
 /** Raised whenever a page of the old schema could not read a document of the new one. */
-export const REPORT_SCHEMA = 1;
+export const REPORT_SCHEMA = 2;
 
 export type ReportDocument = RunReport | CampaignReport;
 
@@ -16,6 +16,8 @@ export interface RunReport {
   readonly recording: Recording;
   readonly checks: readonly ReportCheck[];
   readonly story: readonly StoryLine[];
+  /** Lines of the story left out before and after those told; absent: it is whole. */
+  readonly untold?: { readonly before: number; readonly after: number };
   /** Sites that the program names, and whether the run came there. */
   readonly sites: readonly ReportSite[];
   readonly shrunk?: ShrunkSizes;
@@ -69,6 +71,16 @@ export interface Recording {
   };
   readonly operations: readonly ReportOperation[];
   readonly faults: readonly ReportFault[];
+  readonly firsts: Firsts;
+}
+
+/** What was reached for the first time, and by which event. */
+export interface Firsts {
+  readonly event: readonly number[];
+  /** `sometimes: …` or `reachable: …`. */
+  readonly site: readonly string[];
+  /** The event of each new state, of scenarios that say what counts as one; empty for others. */
+  readonly states: readonly number[];
 }
 
 export interface Lane {
@@ -186,6 +198,25 @@ export interface ReportAnomaly {
   readonly message: string;
   /** Places in `operations`. */
   readonly operations: readonly number[];
+  /** Of anomalies that are cycles: one edge from each operation on it to the next. */
+  readonly cycle?: readonly CycleEdge[];
+  /** What it is about, where messages and states name it. */
+  readonly subject?: Subject;
+}
+
+export interface CycleEdge {
+  /** Places in `operations`. */
+  readonly from: number;
+  readonly to: number;
+  /** `wr`: `to` read what `from` wrote; `ww`: wrote over it; `rw`: wrote over what `from` read; `process`: came later. */
+  readonly relation: 'wr' | 'ww' | 'rw' | 'process';
+  readonly key?: string;
+}
+
+/** A thing with an identity: the fields that may name it, and the value they have then, as JSON. */
+export interface Subject {
+  readonly names: readonly string[];
+  readonly value: string;
 }
 
 /** How far an order of the operations goes, and where it gets stuck. */
@@ -237,7 +268,7 @@ export interface CampaignReport {
   readonly schema: typeof REPORT_SCHEMA;
   readonly kind: 'campaign';
   readonly version: string;
-  readonly scenarios: readonly string[];
+  readonly scenarios: readonly CampaignScenario[];
   readonly runs: number;
   readonly verdicts: Readonly<Record<ReportVerdict, number>>;
   readonly events: number;
@@ -248,6 +279,19 @@ export interface CampaignReport {
   readonly failures: readonly CampaignFailure[];
 }
 
+export interface CampaignScenario {
+  readonly name: string;
+  /** New seeds that were run; failures of earlier days that were run again do not count. */
+  readonly seeds: number;
+  /** Named sites that were hit in some run, of how many. */
+  readonly hit: number;
+  readonly sites: number;
+  /** Names of the others. */
+  readonly never: readonly string[];
+  /** Distinct states, and how many there are at least; absent where none were counted. */
+  readonly states?: { readonly seen: number; readonly atLeast: number; readonly newPerRun: number };
+}
+
 export interface CampaignFailure {
   readonly scenario: string;
   readonly seed: string;
@@ -255,7 +299,7 @@ export interface CampaignFailure {
   readonly anomaly: string;
   readonly reason: string;
   readonly bug?: string;
-  /** Number of the run among those of its scenario, from 1, where it is known. */
+  /** Number of the run among the new seeds of its scenario, from 1; absent for one of earlier days. */
   readonly run?: number;
   readonly shrunk?: string;
   readonly replay: string;

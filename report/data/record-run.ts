@@ -1,4 +1,5 @@
 /** Runs a run once more, with somebody who writes down what the report shows. */
+import type { StateCount } from '../../sim/coverage/abstraction.js';
 import { runToEnd } from '../../sim/loop.js';
 import { lasts } from '../../sim/faults/fault.js';
 import { describeFault } from '../../sim/faults/timeline.js';
@@ -12,6 +13,8 @@ import { Recorder } from './recorder.js';
 
 /** A document of more would be too large for a page. */
 const MAX_EVENTS = 1_000_000;
+/** Of longer runs states are looked at now and then. */
+const MANY_EVENTS = 20_000;
 
 /**
  * @param run what `simulate` gave for this very scenario
@@ -24,7 +27,10 @@ export async function recordRun(scenario: Scenario, run: Run): Promise<Recording
       `a report shows runs of up to ${MAX_EVENTS} events, and this one has ${run.events}`,
     );
   const { seed, params, bug, plan } = run;
-  const options = { seed, params, plan, ...(bug === undefined ? {} : { bug }) };
+  const options = {
+    ...{ seed, params, plan, countStates: countStates(scenario, run) },
+    ...(bug === undefined ? {} : { bug }),
+  };
   const world = new World(prepare(scenario, options, await load(scenario)).setup);
   const recorder = new Recorder(world);
   world.lastEvent = run.events;
@@ -35,6 +41,12 @@ export async function recordRun(scenario: Scenario, run: Run): Promise<Recording
       `${run.scenario} did not happen again as it did: fingerprint ${world.fingerprint.toString()}, not ${run.fingerprint}; run it with --verify to see where it parts`,
     );
   return recorder.recording(faultsOf(run));
+}
+
+/** Counting shapes of states, where none are nominated, would tell nothing. */
+function countStates({ coverage }: Scenario, { events }: Run): StateCount {
+  if (coverage?.abstract === undefined) return false;
+  return events > MANY_EVENTS ? 'sampled' : true;
 }
 
 function faultsOf({ plan: { faults, healAtMs }, virtualMs }: Run): ReportFault[] {

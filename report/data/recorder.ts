@@ -6,6 +6,7 @@ import type { RuleEffect } from '../../sim/network/rules.js';
 import type { World } from '../../sim/world.js';
 import { Fate, MarkKind, type Recording, type ReportFault, type ReportOperation } from './contract.js';
 import { columns, TextPool } from './columns.js';
+import { CoverageWatch } from './coverage-watch.js';
 import { jsonText } from './json.js';
 import { NodeRecorder } from './node-recorder.js';
 
@@ -16,6 +17,7 @@ type OpenOperation = { -readonly [K in keyof ReportOperation]: ReportOperation[K
 export class Recorder implements Observer {
   private readonly texts = new TextPool();
   private readonly nodes: NodeRecorder;
+  private readonly coverage: CoverageWatch;
   private readonly events = columns('after', 'kind', 'lane', 'since', 'message', 'name', 'data');
   private readonly messages = columns(
     'kind',
@@ -45,6 +47,7 @@ export class Recorder implements Observer {
 
   constructor(private readonly world: World) {
     this.nodes = new NodeRecorder(world, this.texts);
+    this.coverage = new CoverageWatch(world);
     world.observer = this;
     this.watchNetwork();
   }
@@ -168,6 +171,7 @@ export class Recorder implements Observer {
       clocks,
       operations,
       faults,
+      firsts: this.coverage.result(),
     };
   }
 

@@ -2,12 +2,23 @@
 import type { ShrunkPart } from '../../sim/explore/shrunk-part.js';
 import type { Run } from '../../sim/run.js';
 import type { Scenario } from '../../sim/scenario.js';
-import { REPORT_SCHEMA, type About, type ReportSite, type RunReport, type ShrunkSizes } from './contract.js';
+import {
+  REPORT_SCHEMA,
+  type About,
+  type ReportSite,
+  type ReportCheck,
+  type RunReport,
+  type ShrunkSizes,
+  type StoryLine,
+} from './contract.js';
 import { checksOf } from './checks.js';
 import { jsonOf } from './json.js';
 import { neighbourOf } from './neighbour.js';
 import { recordRun } from './record-run.js';
-import { storyOf } from './story.js';
+import { criticalPairSentence, storyOf } from './story.js';
+
+/** Longer stories are not read. */
+const MAX_STORY_LINES = 400;
 
 /** What a run does not know of itself. */
 export interface ReportFrame {
@@ -25,18 +36,39 @@ export interface ReportFrame {
  */
 export async function runReport(scenario: Scenario, run: Run, frame: ReportFrame): Promise<RunReport> {
   const recording = await recordRun(scenario, run);
+  const checks = checksOf(run);
   const neighbour = await neighbourOf(scenario, run, recording);
   return {
     schema: REPORT_SCHEMA,
     kind: 'run',
     about: aboutOf(scenario, run, frame),
     recording,
-    checks: checksOf(run),
-    story: storyOf(run),
-    sites: sitesOf(run),
+    checks,
+    ...toldStory(storyOf(run), checks),
+    sites: sitesOf(scenario, run),
     ...(frame.shrunk === undefined ? {} : { shrunk: sizesOf(frame.shrunk) }),
     ...(neighbour === undefined ? {} : { neighbour }),
   };
+}
+
+/** Of a long story that goes wrong, the part that leads to where it shows; of others, the beginning. */
+function toldStory(
+  lines: readonly StoryLine[],
+  checks: readonly ReportCheck[],
+): Pick<RunReport, 'story' | 'untold'> {
+  if (lines.length <= MAX_STORY_LINES) return { story: lines };
+  const key = new Set(
+    checks
+      .filter(({ verdict }) => verdict === 'invalid')
+      .flatMap(({ anomalies, attempt }) => [
+        ...(anomalies[0]?.operations ?? []),
+        ...(attempt === undefined ? [] : [attempt.failing]),
+      ]),
+  );
+  const shows = lines.findLastIndex(({ operation }) => operation !== undefined && key.has(operation));
+  const end = Math.min(lines.length, Math.max(MAX_STORY_LINES, shows + 1));
+  const before = end - MAX_STORY_LINES;
+  return { story: lines.slice(before, end), untold: { before, after: lines.length - end } };
 }
 
 function aboutOf(scenario: Scenario, run: Run, { replay, version }: ReportFrame): About {
@@ -51,21 +83,22 @@ function aboutOf(scenario: Scenario, run: Run, { replay, version }: ReportFrame)
   };
 }
 
-function sitesOf({ coverage }: Run): ReportSite[] {
-  return (['sometimes', 'reachable', 'unreachable', 'buggify'] as const).flatMap((is) =>
-    Object.entries(coverage[is]).map(([name, { reached, held }]) => ({ is, name, reached, held })),
-  );
+/** Those that the run came to, and those that the scenario declares and the run did not come to. */
+function sitesOf({ coverage: declared }: Scenario, { coverage }: Run): ReportSite[] {
+  return (['sometimes', 'reachable', 'unreachable', 'buggify'] as const).flatMap((is) => {
+    const named = is === 'sometimes' || is === 'reachable' ? (declared?.[is] ?? []) : [];
+    const missing = named.filter((name) => coverage[is][name] === undefined);
+    return [
+      ...Object.entries(coverage[is]).map(([name, { reached, held }]) => ({ is, name, reached, held })),
+      ...missing.map((name) => ({ is, name, reached: 0, held: 0 })),
+    ];
+  });
 }
 
 function sizesOf({ from, to, eventsThatMatter, criticalPair, latencyMs }: ShrunkPart): ShrunkSizes {
   return {
     ...{ from, to, eventsThatMatter },
     ...(latencyMs === undefined ? {} : { latencyMs }),
-    ...(criticalPair === undefined ? {} : { criticalPair: pairSentence(criticalPair) }),
+    ...(criticalPair === undefined ? {} : { criticalPair: criticalPairSentence(criticalPair) }),
   };
-}
-
-function pairSentence({ node, first, second }: NonNullable<ShrunkPart['criticalPair']>): string {
-  const at = (ms: number): string => `${ms.toFixed(1)} ms`;
-  return `It passes if ${second.from}’s ${second.what} (${at(second.atMs)}) reaches ${node} before ${first.from}’s ${first.what} (${at(first.atMs)}).`;
 }

@@ -1,14 +1,19 @@
 /** A run told in plain sentences on one timeline: what went wrong, what clients asked, what they were told. */
 import type { Operation } from '../../checkers/history.js';
+import type { CriticalPair } from '../../sim/explore/shrink/critical-pair.js';
 import { describeFault } from '../../sim/faults/timeline.js';
 import type { Run } from '../../sim/run.js';
 import type { StoryLine } from './contract.js';
 
-/** Longer stories are not read. */
-const MAX_LINES = 400;
-
+/** The whole story, in order; the command line and the report's page each show as much as they have room for. */
 export function storyOf(run: Run): StoryLine[] {
-  return [...faultLines(run), ...operationLines(run)].sort((a, b) => a.atMs - b.atMs).slice(0, MAX_LINES);
+  return [...faultLines(run), ...operationLines(run)].sort((a, b) => a.atMs - b.atMs);
+}
+
+/** "passes if n2's append reaches n1 before n3's vote". */
+export function criticalPairSentence({ node, first, second }: CriticalPair): string {
+  const at = (ms: number): string => `${ms.toFixed(1)} ms`;
+  return `passes if ${second.from}'s ${second.what} (${at(second.atMs)}) reaches ${node} before ${first.from}'s ${first.what} (${at(first.atMs)})`;
 }
 
 function faultLines({ plan, virtualMs }: Run): StoryLine[] {

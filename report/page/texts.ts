@@ -51,6 +51,12 @@ export const texts = {
       `${plural(messages, 'message')} in view: shown as density, zoom in to see each`,
     hint: 'wheel zooms · drag moves · shift-drag chooses a part · click an event or an arrow',
     healed: 'healed',
+    diskLoss: {
+      'sync-failed': 'the sync failed',
+      rotted: 'a bit rotted',
+      crashed: 'not synced: lost',
+    },
+    clock: (ms: number) => `${ms > 0 ? '+' : '−'}${round(Math.abs(ms))} ms`,
     world: 'the world',
   },
   legend: {
@@ -63,6 +69,8 @@ export const texts = {
     unheard: 'nobody to hear it',
     timer: 'timer',
     sync: 'disk sync',
+    diskLoss: 'written, but lost by the disk',
+    clock: 'below the name of a node: how wrong its clock is',
     other: 'other event',
     log: 'log line',
     down: 'not running',
@@ -140,6 +148,7 @@ export const texts = {
     attemptStuck: 'Here it gets stuck:',
     attemptStates: 'By then the object can only hold',
     attemptOpen: 'Open at that moment:',
+    moreAnomalies: (number: number) => `… and ${count(number)} more like these`,
     core: (number: number) => `${plural(number, 'operation')} that already cannot be explained`,
     involved: 'operations involved',
     none: 'No client asked for anything.',
@@ -148,7 +157,27 @@ export const texts = {
     onlyInvolved: 'only those of the failure',
     toMessages: 'Show its messages',
     outcome: { ok: 'ok', fail: 'refused', info: 'unknown' },
+    before: 'Earlier operations',
+    after: 'Later operations',
+    page: (from: number, to: number, all: number) =>
+      `operations ${count(from)} to ${count(to)} of ${count(all)}`,
     earlier: (number: number) => `… ${plural(number, 'earlier operation')}`,
+  },
+  life: {
+    title: (value: string) => `The life of ${value}`,
+    held: (lane: string, isDisk: boolean) =>
+      isDisk ? `${lane} has it on disk, durable` : `${lane} holds it in memory`,
+    gone: (lane: string, isDisk: boolean) =>
+      isDisk ? `${lane} no longer has it on disk` : `${lane} no longer holds it in memory`,
+    arrives: (ms: number) => `arrives at ${round(ms)} ms`,
+    more: (number: number) => `… ${count(number)} more`,
+  },
+  cycle: {
+    label: (names: readonly string[]) => `A cycle: ${[...names, names[0]].join(' before ')}`,
+    wr: (from: string, to: string, key: string) => `${to} read what ${from} wrote to ${key}`,
+    ww: (from: string, to: string, key: string) => `${to} wrote over what ${from} wrote to ${key}`,
+    rw: (from: string, to: string, key: string) => `${from} read ${key} before ${to} wrote to it`,
+    process: (from: string, to: string, _key: string) => `${from} came before ${to} in the same process`,
   },
   story: {
     title: 'What happened',
@@ -159,6 +188,9 @@ export const texts = {
     copied: 'Copied',
     shrunk: (fromFaults: number, toFaults: number, fromOps: number, toOps: number, matter: number) =>
       `Shrunk from ${plural(fromFaults, 'fault')} to ${count(toFaults)} and from ${plural(fromOps, 'operation')} to ${count(toOps)}; ${plural(matter, 'event')} ${matter === 1 ? 'matters' : 'matter'}.`,
+    before: (lines: number) => `… ${plural(lines, 'line')} before these`,
+    after: (lines: number) => `… and ${plural(lines, 'line')} more: the space-time diagram has them all`,
+    pair: (condition: string) => `It ${condition}.`,
     latency: (ms: number) => `Every message takes ${ms} ms unless it is told otherwise.`,
     params: 'parameters',
     fingerprint: 'fingerprint',
@@ -172,6 +204,14 @@ export const texts = {
     flight: 'Messages under way',
     seconds: 'seconds of virtual time',
     operations: 'operations',
+    reached: 'Reached for the first time, over virtual time',
+    sites: 'Sites that the program names',
+    sitesAxis: 'sites',
+    statesAxis: 'states',
+    noSites: 'The program names no sites, and the scenario says of no states what makes them differ.',
+    never: 'never',
+    timesOver: (times: number) => plural(times, 'time'),
+    firstAt: (ms: number) => `first at ${round(ms)} ms`,
     coverage: 'What the run exercised',
     kind: 'event',
     times: 'times',
@@ -195,11 +235,34 @@ export const texts = {
     none: 'No run failed.',
     coverage: 'Faults injected',
     seeds: 'seed',
+    numberOf: (number: number) => `number ${count(number)} of the campaign`,
     shrunk: 'shrunk to',
     report: 'report',
     replay: 'replay',
     found: 'found at run',
     times: (number: number) => plural(number, 'time'),
+    signature: 'what went wrong',
+    failing: 'failing seeds',
+    firstAt: 'first found at seed no.',
+    mean: 'seeds to find it, on average',
+    interval: (low: number, high: number) => `${few(low)} to ${few(high)} (95 %)`,
+    ofEarlier: 'kept from before',
+    about: (seeds: number) => few(seeds),
+    others: 'More failing seeds',
+    notListed: (number: number) => `… and ${count(number)} more`,
+    run: 'number',
+    reason: 'reason',
+    scenarios: 'What was reached',
+    scenario: 'scenario',
+    runsOf: 'seeds run',
+    sites: 'named sites hit',
+    never: 'never hit',
+    states: 'distinct states',
+    statesAtLeast: (seen: number, atLeast: number) =>
+      atLeast > seen ? `${count(seen)} of at least ${count(atLeast)}` : count(seen),
+    sitesOf: (hit: number, all: number) => (all === 0 ? '–' : `${count(hit)} of ${count(all)}`),
+    kind: 'fault',
+    injected: 'injected',
   },
   keys: 'Keys: ← → step, shift ← → same node, Home End, + − zoom, f fit, / search, n p matches, Esc clears',
   noDocument: 'This page holds no report.',
@@ -215,6 +278,11 @@ const losses: Readonly<Record<string, string>> = {
   down: 'nobody is there',
   stale: 'it came too late',
 };
+
+/** Small numbers to a tenth. */
+function few(value: number): string {
+  return value < 10 ? String(Math.round(value * 10) / 10) : count(Math.round(value));
+}
 
 function round(value: number): string {
   return (Math.round(value * 1000) / 1000).toLocaleString('en');

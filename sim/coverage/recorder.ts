@@ -65,6 +65,11 @@ export class CoverageRecorder {
     this.count('buggify', site, yes);
   }
 
+  /** How many states have been seen so far. */
+  get stateCount(): number {
+    return this.states.size;
+  }
+
   /** An event happened to a node. */
   saw(nodes: readonly WatchedNode[], changed: number, kind: number, payload: unknown): void {
     const { abstraction } = this;

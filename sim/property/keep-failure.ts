@@ -9,7 +9,7 @@ import { shrunkPartOf } from '../explore/shrunk-part.js';
 import type { Run } from '../run.js';
 
 const FOLDER = join('.seedstorm', 'failures');
-const { version } = createRequire(import.meta.url)('seedstorm/package.json') as { version: string };
+export const { version } = createRequire(import.meta.url)('seedstorm/package.json') as { version: string };
 
 /** Where the capsule is, or why there is none: a failure is worth telling even where nothing can be written. */
 export type Kept = { readonly path: string } | { readonly why: string };

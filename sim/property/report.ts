@@ -16,8 +16,16 @@ export interface Place {
   readonly number: number;
 }
 
+/** What was made of a failure. */
+export interface Made {
+  readonly shrunk: Shrunk | undefined;
+  readonly kept: Kept;
+  /** Its HTML page; absent where none was asked for. */
+  readonly page: Kept | undefined;
+}
+
 /** The report on a run that is not valid. */
-export function failureReport(run: Run, shrunk: Shrunk | undefined, kept: Kept, place: Place): string {
+export function failureReport(run: Run, { shrunk, kept, page }: Made, place: Place): string {
   const { plan } = shrunk?.run ?? run;
   const faults = [...plan.faults].sort((a, b) => a.atMs - b.atMs);
   const operations = [...plan.operations].sort((a, b) => a.atMs - b.atMs);
@@ -29,6 +37,9 @@ export function failureReport(run: Run, shrunk: Shrunk | undefined, kept: Kept, 
     ...linesOf(operations, operationText).map((line) => `  ${line}`),
     ...(shrunk === undefined ? [] : shrunkLines(shrunk)),
     'path' in kept ? `  replay  ${replayCommand(kept.path)}` : `  no capsule was written: ${kept.why}`,
+    ...(page === undefined
+      ? []
+      : ['path' in page ? `  report  ${page.path}` : `  no report was written: ${page.why}`]),
     testLine(run.seed, place),
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 /** What a `simTest` is asked to do: by its author in options, by whoever runs it in the environment. */
+import { join } from 'node:path';
 import type { FaultPlan } from '../faults/plan.js';
 import type { NemesisProfile } from '../faults/nemesis.js';
 import type { Seed } from '../kernel/random.js';
@@ -26,12 +27,16 @@ export interface Settings {
   readonly timeMs: number;
   /** Run every seed twice and compare. */
   readonly verify: boolean;
+  /** Where a failure is written as an HTML page, if it is. */
+  readonly reportFolder: string | undefined;
   readonly run: Omit<RunOptions, 'seed' | 'plan'>;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const DEFAULT_RUNS = 100;
+const REPORT_FOLDER = join('.seedstorm', 'reports');
+const OFF: readonly (string | undefined)[] = ['', '0', 'false', undefined];
 const MS_PER: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
 /** The seed alone: never wrong, and needed for the name of the test. */
@@ -63,13 +68,19 @@ export function settingsOf(options: SimTestOptions<never>, env: Environment): Se
     seed: firstSeed(options, env),
     runs: count ?? (timeMs === undefined ? DEFAULT_RUNS : Infinity),
     timeMs: timeMs ?? Infinity,
-    verify: !['', '0', 'false', undefined].includes(env['SEEDSTORM_VERIFY']),
+    verify: !OFF.includes(env['SEEDSTORM_VERIFY']),
+    reportFolder: reportFolder(env['SEEDSTORM_REPORT']),
     run: {
       params: params ?? {},
       ...(bug === undefined ? {} : { bug }),
       ...(profile === undefined ? {} : { faults: profile }),
     },
   };
+}
+
+function reportFolder(asked: string | undefined): string | undefined {
+  if (OFF.includes(asked)) return undefined;
+  return asked === '1' || asked === 'true' ? REPORT_FOLDER : asked;
 }
 
 function wholeNumber(value: string | number, name: string): number {

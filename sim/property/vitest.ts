@@ -8,6 +8,7 @@ import { shrink, type Shrunk } from '../explore/shrink/shrink.js';
 import type { Run } from '../run.js';
 import type { Scenario } from '../scenario.js';
 import { keepFailure } from './keep-failure.js';
+import { keepReport } from './keep-report.js';
 import { divergenceReport, failureReport, replayCommand } from './report.js';
 import { searchSeeds } from './seed-search.js';
 import { firstSeed, settingsOf, type SimTestOptions } from './settings.js';
@@ -20,7 +21,8 @@ export interface SimTest {
   /**
    * A test that runs the scenario with many seeds and fails with the first run that is not valid. Environment:
    * `SEEDSTORM_SEED`, `SEEDSTORM_RUNS` and `SEEDSTORM_TIME` overrule the options, `SEEDSTORM_VERIFY=1` runs every seed
-   * twice and fails if the two differ.
+   * twice and fails if the two differ, `SEEDSTORM_REPORT=folder` (or `1`: `.seedstorm/reports`) writes the failure as one
+   * HTML page to look at.
    */
   <P>(name: string, scenario: Scenario<P>, options?: SimTestOptions<P>): void;
   readonly skip: Register;
@@ -95,8 +97,13 @@ async function judge<P>(
   const { run } = found;
   const shrunk = await shrunkFrom(scenario, run);
   const kept = keepFailure(run, options.params ?? {}, shrunk);
-  if ('path' in kept) await context.annotate(replayCommand(kept.path), 'replay');
-  throw failure(failureReport(run, shrunk, kept, place), calledAt);
+  const replay = 'path' in kept ? replayCommand(kept.path) : '';
+  if (replay !== '') await context.annotate(replay, 'replay');
+  const told = { givenParams: options.params ?? {}, shrunk, replay };
+  const folder = settings.reportFolder;
+  const page = folder === undefined ? undefined : await keepReport(folder, scenario, run, told);
+  if (page !== undefined && 'path' in page) await context.annotate(page.path, 'report');
+  throw failure(failureReport(run, { shrunk, kept, page }, place), calledAt);
 }
 
 async function shrunkFrom<P>(scenario: Scenario<P>, run: Run): Promise<Shrunk | undefined> {

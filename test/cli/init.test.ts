@@ -77,11 +77,20 @@ describe('from an empty folder with the packed package', () => {
       // "The same in your test suite: delete `.skip`".
       const test = join(folder, 'test/lease.test.ts');
       writeFileSync(test, readFileSync(test, 'utf8').replace('simTest.skip(', 'simTest('));
-      const failing = await shell('npx vitest run -t "without fencing"', folder);
+      const failing = await shell('SEEDSTORM_REPORT=1 npx vitest run -t "without fencing"', folder);
       expect(failing.code).toBe(1);
       expect(failing.out).toContain('  counterexample: 1 fault, 2 operations\n    pause w2 at');
+      const [, page = ''] = /^ {2}report {2}(.*\.html)$/m.exec(failing.out) ?? [];
+      expect(page).toMatch(/^\.seedstorm\/reports\/[\w-]+-16\.html$/);
+      expect(readFileSync(join(folder, page), 'utf8')).toMatch(/id="document">[\w+/=]{1000,}</);
       const [, again = ''] = /^ {2}test {4}(.*)$/m.exec(failing.out) ?? [];
-      expect((await shell(again, folder)).out).toContain('seed 16 · path 0 · after 1 run\n');
+      // A package whose page is gone still tells of the failure, and in one line why there is no report.
+      rmSync(join(folder, 'node_modules/seedstorm/dist/report/template.html'));
+      const without = await shell(`SEEDSTORM_REPORT=1 ${again}`, folder);
+      expect(without.out).toContain('seed 16 · path 0 · after 1 run\n');
+      expect(without.out).toMatch(
+        /^ {2}no report was written: the page of the report, .*install seedstorm again/m,
+      );
     } finally {
       project.remove();
     }

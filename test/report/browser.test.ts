@@ -179,6 +179,69 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
     await page.close();
   });
 
+  it('draws the cycle of an anomaly, whose operations it leads to, and tells the life of a message', async () => {
+    const [first, second] = [0, 1];
+    const check = {
+      ...({ name: 'serializable', verdict: 'invalid', reason: 'a cycle', core: [] } as const),
+      anomalies: [
+        {
+          ...{ kind: 'G2', message: EVIL_TEXT, operations: [first, second] },
+          cycle: [
+            { from: first, to: second, relation: 'rw', key: EVIL_NODE },
+            { from: second, to: first, relation: 'wr', key: '"y"' },
+          ] as const,
+          subject: { names: ['text'], value: '"hello"' },
+        },
+      ],
+    };
+    const file = written('cycle.html', { ...small, checks: [check] });
+    const { page, wrong } = await open(browser, file, '#tab=history', '.cycle');
+    expect(await page.locator('.cycle .transaction').count()).toBe(2);
+    expect(await page.locator('.cycle .edge').allTextContents()).toEqual([
+      `rw ${EVIL_NODE.slice(0, 17)}…`,
+      'wr "y"',
+    ]);
+    expect(await page.locator('.cycle svg').getAttribute('aria-label')).toBe(
+      'A cycle: T1 before T2 before T1',
+    );
+    await page.locator('.cycle .transaction').nth(1).focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.bar[aria-pressed="true"]').getAttribute('data-operation')).toBe('1');
+    expect(await page.locator('.inspector').getAttribute('data-event')).toBe(
+      String(small.recording.operations[1]?.completed),
+    );
+    expect(await page.locator('.life summary').textContent()).toBe('The life of hello');
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  it('shows what was reached first when, and leads there', async () => {
+    const firsts = { event: [5], site: ['sometimes: all agree'], states: [3, 6] };
+    const sites = [
+      { is: 'sometimes', name: 'all agree', reached: 9, held: 2 },
+      { is: 'reachable', name: 'never there', reached: 0, held: 0 },
+    ] as const;
+    const report = { ...small, sites, recording: { ...small.recording, firsts } };
+    const { page, wrong } = await open(
+      browser,
+      written('sites.html', report),
+      '#tab=figures',
+      '.figures canvas',
+    );
+    expect(await page.locator('.figures canvas').count()).toBe(4);
+    expect(await page.locator('.sites tr').first().locator('th, td').allTextContents()).toEqual([
+      'sometimes: all agree',
+      '2 times',
+      `first at ${(runModel(small.recording).timeUs[5] ?? 0) / 1000} ms`,
+    ]);
+    expect(await page.locator('.sites tr.never').textContent()).toBe('reachable: never therenever');
+    await page.locator('.sites a').click();
+    await page.waitForSelector('.inspector[data-event="5"]');
+    expect(await page.evaluate('document.body.dataset.tab')).toBe('diagram');
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
   it('lays a failed run beside the nearest that passes', async () => {
     const neighbour = {
       without: 'a fault <b>',
@@ -211,7 +274,7 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
         schema: REPORT_SCHEMA,
         kind: 'campaign',
         version: '0',
-        scenarios: [EVIL_NODE],
+        scenarios: [{ name: EVIL_NODE, seeds: 5, hit: 1, sites: 2, never: [EVIL_PEER] }],
         runs: 5,
         events: 10,
         seconds: 1,
@@ -220,14 +283,38 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
       operations: { ok: 1, fail: 2, info: 3 },
       faults: [['crash', 3]],
       failures: [
-        { ...failure, seed: '1', href: 'a b?.html' },
-        { ...failure, seed: '2' },
+        { ...failure, seed: '1', run: 1, href: 'a b?.html' },
+        { ...failure, seed: '2', run: 2 },
         { ...failure, seed: '3', anomaly: 'lost-update' },
       ],
     });
     const { page, wrong } = await open(browser, index, '', 'main');
     expect(await page.locator('details.check').count()).toBe(2);
-    expect(await page.locator('.failure').count()).toBe(3);
+    expect(await page.locator('.failure').count()).toBe(2);
+    const rows = page.locator('.kinds tbody tr');
+    expect(await rows.count()).toBe(2);
+    // Two of five seeds: Clopper and Pearson's interval for 2/5 is 0.053 to 0.853.
+    expect(await rows.first().locator('td').allTextContents()).toEqual([
+      `${EVIL_NODE} linearizable stale-read`,
+      '2',
+      '1',
+      '2.5 1.2 to 19 (95 %)',
+      'report',
+    ]);
+    expect((await rows.last().locator('td').allTextContents()).slice(1, 4)).toEqual([
+      '1',
+      'kept from before',
+      '–',
+    ]);
+    await page.locator('.others summary').click();
+    expect(await page.locator('.seeds tbody tr').count()).toBe(1);
+    expect(await page.locator('.reached tbody td').allTextContents()).toEqual([
+      EVIL_NODE,
+      '5',
+      '1 of 2',
+      EVIL_PEER,
+      '–',
+    ]);
     expect(
       await page.locator('.failure a').evaluateAll((links) => links.map((link) => link.getAttribute('href'))),
     ).toEqual(['a%20b%3F.html']);

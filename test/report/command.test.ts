@@ -1,7 +1,6 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { simulate } from 'seedstorm';
 import { runCli } from '../../cli/app.js';
@@ -9,13 +8,16 @@ import { campaignPages } from '../../cli/campaign-report.js';
 import { replay } from '../../cli/commands/replay.js';
 import { report } from '../../cli/commands/report.js';
 import { run } from '../../cli/commands/run.js';
+import { reportOf } from '../../cli/explore/coverage-report.js';
 import { packageVersion } from '../../cli/version.js';
-import type { CampaignReport, ReportDocument, RunReport } from '../../report/data/contract.js';
+import type { CampaignReport, RunReport } from '../../report/data/contract.js';
+import { coverageOf } from '../../sim/coverage/campaign-coverage.js';
 import { capsuleOf } from '../../sim/explore/capsule.js';
 import { countRun, emptyTally } from '../../sim/explore/tally.js';
 import { toldRun } from '../../sim/explore/told-run.js';
 import { fakeTerminal } from '../cli/fake-terminal.js';
 import { builtPage } from './built-page.js';
+import { documentIn } from './document-in.js';
 import { shipped } from './runs.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'seedstorm-report-command-'));
@@ -33,12 +35,6 @@ async function cli(...argv: string[]): Promise<{ code: number; out: string; err:
   const terminal = fakeTerminal();
   const code = await runCli(argv, [run, replay, report], terminal);
   return { code, out: terminal.printed(), err: terminal.noted() };
-}
-
-/** What a written report holds. */
-function documentIn(path: string): ReportDocument {
-  const packed = /id="document">([^<]*)</.exec(readFileSync(path, 'utf8'))?.[1] ?? '';
-  return JSON.parse(inflateRawSync(Buffer.from(packed, 'base64')).toString()) as ReportDocument;
 }
 
 const register = 'replication/quorum-register';
@@ -136,9 +132,11 @@ it('the pages of a campaign: an index, and one for each kind of failure', async 
   const notes: string[] = [];
   const outcome = {
     total,
-    scenarios: [{ scenario: register, runs: 1, seconds: 2 }],
+    scenarios: [
+      { scenario: register, runs: 3, seconds: 2, coverage: reportOf(scenario, coverageOf([one.coverage])) },
+    ],
     failures: [
-      { run: told, capsule: 'kept.json', first: true, replay: 'npx seedstorm replay kept.json' },
+      { run: told, capsule: 'kept.json', first: true, replay: 'npx seedstorm replay kept.json', number: 2 },
       { run: told, capsule: 'kept.json', first: false, replay: 'npx seedstorm run x' },
       { run: told, capsule: 'gone.json', first: true, replay: 'npx seedstorm replay gone.json' },
     ],
@@ -149,7 +147,10 @@ it('the pages of a campaign: an index, and one for each kind of failure', async 
   ]);
   expect(readdirSync('campaign').sort()).toEqual(['index.html', 'kept.html']);
   const index = documentIn('campaign/index.html') as CampaignReport;
-  expect(index).toMatchObject({ kind: 'campaign', runs: 1, seconds: 2, scenarios: [register] });
+  expect(index).toMatchObject({ kind: 'campaign', runs: 1, seconds: 2 });
+  // Two of the three were kept from before: one new seed was run.
+  expect(index.scenarios).toMatchObject([{ name: register, seeds: 1, hit: 0, sites: 0, never: [] }]);
+  expect(index.failures.map(({ run: number }) => number)).toEqual([2, undefined, undefined]);
   expect(index.failures.map(({ href, replay: command }) => [href, command])).toEqual([
     ['kept.html', 'npx seedstorm replay kept.json'],
     [undefined, 'npx seedstorm run x'],

@@ -65,6 +65,7 @@ const recording: Recording = {
     },
   ],
   faults: [],
+  firsts: { event: [], site: [], states: [] },
 };
 const model = runModel(recording);
 const chosen = (mask: Uint8Array | undefined): number[] =>

@@ -4,7 +4,7 @@ import { Flights } from '../model/in-flight.js';
 import type { Masks } from '../model/mask.js';
 import { eventAt, type RunModel } from '../model/run-model.js';
 import { orderScale, timeScale, type Scale } from '../model/scale.js';
-import { cutBands, statusSpans } from '../model/spans.js';
+import { clockErrorUs, cutBands, statusSpans } from '../model/spans.js';
 import type { Store } from '../store.js';
 import { texts } from '../texts.js';
 import { across, frameOf, valueAt, windowAround, type Frame } from './frame.js';
@@ -24,6 +24,8 @@ import type { Scene } from './scene.js';
 /** More messages or events than this are shown as density. */
 const MOST_MESSAGES = 600;
 const MOST_EVENTS = 1500;
+/** Clocks that are less wrong than this are not spoken of. */
+const LEAST_CLOCK_ERROR_US = 1000;
 
 export interface DiagramOptions {
   readonly model: RunModel;
@@ -91,11 +93,22 @@ export class Diagram {
     listenToPointer(this.surface, this);
     new ResizeObserver(() => this.redraw()).observe(this.stage);
     onThemeChange(() => this.redraw());
+    this.showClocks(store.view.event);
     store.listen((view, before) => {
+      if (view.event !== before.event) this.showClocks(view.event);
       if (view.byOrder !== before.byOrder) this.changeScale(view.byOrder);
       if (view.event !== before.event) this.follow(view.event);
       this.redraw();
     });
+  }
+
+  /** Below the name of each node: how wrong its clock is at the event at hand, where it is. */
+  private showClocks(event: number): void {
+    for (const label of this.laneLabels.querySelectorAll<HTMLElement>('.lane.node')) {
+      const errorUs = clockErrorUs(this.model, Number(label.dataset['lane']), event);
+      if (Math.abs(errorUs) < LEAST_CLOCK_ERROR_US) delete label.dataset['clock'];
+      else label.dataset['clock'] = texts.diagram.clock(Math.round(errorUs / 100) / 10);
+    }
   }
 
   get frame(): Frame | undefined {

@@ -1,7 +1,9 @@
 /** Draws events as signs on their lanes, what programs say beside them, and many events as density. */
 import { Fate, MarkKind } from '../../data/contract.js';
+import { diskLossOf } from '../model/disk-loss.js';
 import { kindOf, textOf } from '../model/run-model.js';
 import { across } from './frame.js';
+import { texts } from '../texts.js';
 import { placeOf, strength, type Pen, type Scene } from './scene.js';
 
 const LABELLED_MARKS = 60;
@@ -78,9 +80,17 @@ function paintMarks(pen: Pen, scene: Scene): void {
   const isFew = end - begin <= LABELLED_MARKS;
   for (let row = begin; row < end; row++) {
     const [event = 0, lane = -1] = [marks.event[row], marks.lane[row]];
-    if (lane < 0 || marks.is[row] === MarkKind.Note) continue;
+    if (lane < 0) continue;
     const [x, y] = [placeOf(scene, event), across(frame, lane)];
     pen.globalAlpha = strength(scene, event);
+    if (marks.is[row] === MarkKind.Note) {
+      const loss = diskLossOf(model, row);
+      if (loss === undefined) continue;
+      diskLoss(pen, scene, x, y + 9);
+      if (isFew && strength(scene, event) === 1)
+        labels.put(texts.diagram.diskLoss[loss], x + 8, y + 10, palette.bad, 'left');
+      continue;
+    }
     pen.fillStyle = marks.is[row] === MarkKind.Log ? palette.info : palette.ok;
     pen.fillRect(x - 0.5, y - 12, 1, 10);
     pen.fillRect(x - 0.5, y - 12, 6, 4);
@@ -88,6 +98,21 @@ function paintMarks(pen: Pen, scene: Scene): void {
       labels.put(textOf(model, marks.text[row]).split('\n')[0] ?? '', x + 8, y - 11, palette.info, 'left');
   }
   pen.globalAlpha = 1;
+}
+
+/** A crossed diamond: that of a sync, undone. */
+function diskLoss(pen: Pen, { palette }: Scene, x: number, y: number): void {
+  pen.strokeStyle = palette.bad;
+  pen.lineWidth = 1.4;
+  pen.beginPath();
+  pen.moveTo(x, y - 5);
+  pen.lineTo(x + 5, y);
+  pen.lineTo(x, y + 5);
+  pen.lineTo(x - 5, y);
+  pen.closePath();
+  pen.moveTo(x - 5, y + 5);
+  pen.lineTo(x + 5, y - 5);
+  pen.stroke();
 }
 
 /** Too many to tell apart: how many events there are, as the thickness of the lane; losses as ticks. */

@@ -13,6 +13,8 @@ export function paintGround(pen: Pen, scene: Scene): void {
 
 /** Longer stretches are marked in seconds. */
 const LONG_US = 20_000_000;
+/** CSS pixels, at the size of labels. */
+const HALF_A_DIGIT = 3.2;
 
 function paintAxis(pen: Pen, { frame, palette, labels }: Scene): void {
   const { scale } = frame;
@@ -36,15 +38,13 @@ function paintAxis(pen: Pen, { frame, palette, labels }: Scene): void {
     pen.globalAlpha = 0.6;
     pen.stroke();
     pen.globalAlpha = 1;
-    labels.put(
+    const text =
       toUs - fromUs >= LONG_US
         ? `${(us / 1_000_000).toFixed(Math.max(0, digits))} s`
-        : `${(us / 1000).toFixed(digits)} ms`,
-      at,
-      frame.turned ? frame.axis - 8 : 8,
-      palette.muted,
-      frame.turned ? 'right' : 'center',
-    );
+        : `${(us / 1000).toFixed(digits)} ms`;
+    // A number that is cut off at the edge reads as another one.
+    if (!frame.turned && at < text.length * HALF_A_DIGIT) continue;
+    labels.put(text, at, frame.turned ? frame.axis - 8 : 8, palette.muted, frame.turned ? 'right' : 'center');
   }
 }
 

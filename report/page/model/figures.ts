@@ -73,6 +73,39 @@ export function messagesInFlight({ messageCount, sent, timeUs, dueUs, endUs }: R
   return { x: middles(binUs), lines: [{ name: 'in flight', y }] };
 }
 
+/** How much had been reached by when, one step for each thing that was reached. */
+export interface Steps {
+  /** Seconds of virtual time, from 0 to the end of the run. */
+  readonly x: readonly number[];
+  readonly sites: readonly number[];
+  readonly states: readonly number[];
+  /** What was reached at each place of `x`. */
+  readonly names: readonly string[];
+}
+
+const MOST_STEPS = 1000;
+
+export function coverageSteps({ recording, timeUs, endUs }: RunModel): Steps {
+  const { event, site, states } = recording.firsts;
+  const thin = Math.ceil(states.length / MOST_STEPS);
+  const steps = [
+    ...event.map((at, row) => ({ us: timeUs[at] ?? 0, site: site[row] ?? '', seen: 0 })),
+    ...states.flatMap((at, row) =>
+      (row + 1) % thin === 0 || row === states.length - 1
+        ? [{ us: timeUs[at] ?? 0, site: '', seen: row + 1 }]
+        : [],
+    ),
+  ].sort((a, b) => a.us - b.us);
+  const all = { x: [0], sites: [0], states: [0], names: [''] };
+  for (const { us, site: name, seen } of [...steps, { us: endUs, site: '', seen: 0 }]) {
+    all.x.push(us / 1_000_000);
+    all.sites.push((all.sites.at(-1) ?? 0) + (name === '' ? 0 : 1));
+    all.states.push(Math.max(all.states.at(-1) ?? 0, seen));
+    all.names.push(name);
+  }
+  return all;
+}
+
 function middles(binUs: number): number[] {
   return Array.from({ length: BINS }, (_bin, index) => ((index + 0.5) * binUs) / 1_000_000);
 }

@@ -3,7 +3,15 @@ import uPlot from 'uplot';
 import { Fate, type ReportSite } from '../../data/contract.js';
 import { foreign, h } from '../dom.js';
 import { paletteOf, type Palette } from '../diagram/palette.js';
-import { latencyHistogram, messagesInFlight, operationRates, type Series } from '../model/figures.js';
+import {
+  coverageSteps,
+  latencyHistogram,
+  messagesInFlight,
+  operationRates,
+  type Series,
+  type Steps,
+} from '../model/figures.js';
+import { printLink } from '../model/deep-link.js';
 import type { RunModel } from '../model/run-model.js';
 import { texts } from '../texts.js';
 import { onThemeChange } from '../theme.js';
@@ -18,19 +26,23 @@ export function figuresPanel(
   const latency = h('div', { class: 'figure' });
   const rates = h('div', { class: 'figure' });
   const flight = h('div', { class: 'figure' });
+  const reached = h('div', { class: 'figure' });
   const element = h(
     'section',
     { class: 'figures' },
     figure(texts.figures.latency, latency),
     figure(texts.figures.rates, rates),
     figure(texts.figures.flight, flight),
-    h('figure', {}, h('figcaption', {}, texts.figures.coverage), coverage(model, sites)),
+    figure(texts.figures.reached, reached),
+    h('figure', {}, h('figcaption', {}, texts.figures.sites), siteTable(model, sites)),
+    h('figure', {}, h('figcaption', {}, texts.figures.coverage), coverage(model)),
   );
   const draw = (): void => {
     const palette = paletteOf(element);
     drawHistogram(latency, model, palette);
     drawSeries(rates, operationRates(model), palette);
     drawSeries(flight, messagesInFlight(model), palette);
+    drawSteps(reached, coverageSteps(model), palette);
   };
   onThemeChange(() => element.offsetParent !== null && draw());
   return { element, draw };
@@ -56,12 +68,16 @@ function drawHistogram(place: HTMLElement, model: RunModel, palette: Palette): v
       ...common(place, palette, texts.figures.latencyAxis),
       scales: { x: { time: false }, y: { range: (_plot, _low, high) => [0, Math.max(1, high * 1.05)] } },
       series: [
-        { label: texts.figures.latencyAxis },
+        {
+          label: texts.figures.latencyAxis,
+          value: (_plot, value) => (value === null ? '' : String(value)),
+        },
         {
           label: texts.figures.operations,
           fill: palette.accent,
           stroke: palette.accent,
           width: 0,
+          value: (_plot, value) => (value === null ? '' : String(value)),
           points: { show: false },
           ...(bars === undefined ? {} : { paths: bars }),
         },
@@ -104,6 +120,114 @@ function drawSeries(place: HTMLElement, { x, lines }: Series, palette: Palette):
   );
 }
 
+/** Sites on the left axis; states, which are many more, on one of their own. */
+function drawSteps(place: HTMLElement, { x, sites, states, names }: Steps, palette: Palette): void {
+  place.replaceChildren();
+  const hasStates = (states.at(-1) ?? 0) > 0;
+  const hasSites = (sites.at(-1) ?? 0) > 0;
+  if (!hasStates && !hasSites) {
+    place.append(h('p', { class: 'quiet' }, texts.figures.noSites));
+    return;
+  }
+  const stepped = uPlot.paths.stepped?.({ align: 1 });
+  const upTo =
+    (room: number) =>
+    (_plot: uPlot, _low: number, high: number): [number, number] => [0, Math.max(1, high * room)];
+  const shared = {
+    width: 1.6,
+    points: { show: false },
+    ...(stepped === undefined ? {} : { paths: stepped }),
+  };
+  const base = common(place, palette, texts.figures.seconds);
+  const [across = {}, up = {}] = base.axes ?? [];
+  const axis = (scale: string, label: string): uPlot.Axis => ({
+    ...{ ...up, scale, label, labelSize: 16 },
+    // There is no half of a site.
+    incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000],
+  });
+  new uPlot(
+    {
+      ...base,
+      axes: [
+        across,
+        ...(hasSites ? [axis('y', texts.figures.sitesAxis)] : []),
+        ...(hasStates
+          ? [
+              {
+                ...axis('states', texts.figures.statesAxis),
+                ...(hasSites ? { side: 1 as const, grid: { show: false } } : {}),
+              },
+            ]
+          : []),
+      ],
+      // Two lines that end at their greatest value would hide each other.
+      scales: { x: { time: false }, y: { range: upTo(1.3) }, states: { range: upTo(1.08) } },
+      series: [
+        { label: 's', value: (_plot, value) => (value === null ? '' : value.toFixed(3)) },
+        ...(hasSites
+          ? [
+              {
+                ...shared,
+                label: texts.figures.sitesAxis,
+                stroke: palette.accent,
+                value: (_plot: uPlot, value: number | null, _series: number, index: number | null) =>
+                  value === null ? '' : `${value} ${names[index ?? -1] ?? ''}`.trim(),
+              },
+            ]
+          : []),
+        ...(hasStates
+          ? [
+              {
+                ...shared,
+                label: texts.figures.statesAxis,
+                scale: 'states',
+                stroke: palette.client,
+                dash: [6, 3],
+                value: (_plot: uPlot, value: number | null) => (value === null ? '' : String(value)),
+              },
+            ]
+          : []),
+      ],
+    },
+    [[...x], ...(hasSites ? [[...sites]] : []), ...(hasStates ? [[...states]] : [])],
+    place,
+  );
+}
+
+/** Each named site, and when the run came to it first. */
+function siteTable(model: RunModel, sites: readonly ReportSite[]): HTMLElement {
+  if (sites.length === 0) return h('p', { class: 'quiet' }, texts.figures.noSites);
+  const { event, site } = model.recording.firsts;
+  const first = new Map(site.map((name, row) => [name, event[row] ?? 0]));
+  const told = sites.map(({ is, name, reached, held }) => ({
+    name: `${is}: ${name}`,
+    times: is === 'sometimes' || is === 'buggify' ? held : reached,
+    event: first.get(`${is}: ${name}`),
+  }));
+  return h(
+    'table',
+    { class: 'sites' },
+    ...told.map(({ name, times, event: at }) =>
+      h(
+        'tr',
+        { class: times === 0 ? 'never' : '' },
+        h('th', { scope: 'row' }, foreign(name)),
+        h('td', {}, times === 0 ? texts.figures.never : texts.figures.timesOver(times)),
+        h(
+          'td',
+          {},
+          at !== undefined &&
+            h(
+              'a',
+              { href: printLink({ event: at, tab: 'diagram' }) },
+              texts.figures.firstAt((model.timeUs[at] ?? 0) / 1000),
+            ),
+        ),
+      ),
+    ),
+  );
+}
+
 function common(
   place: HTMLElement,
   palette: Palette,
@@ -129,7 +253,7 @@ function common(
 }
 
 /** How often what happened: kinds of events, and fates of messages. */
-function coverage(model: RunModel, sites: readonly ReportSite[]): HTMLElement {
+function coverage(model: RunModel): HTMLElement {
   const counts = new Map<string, number>();
   const count = (name: string, by = 1): void => void counts.set(name, (counts.get(name) ?? 0) + by);
   for (let event = 1; event <= model.count; event++)
@@ -145,7 +269,6 @@ function coverage(model: RunModel, sites: readonly ReportSite[]): HTMLElement {
     for (const [bit, name] of fates)
       if (((model.fate[row] as number) & bit) !== 0) count(`${texts.figures.fates}: ${name}`);
   for (const { kind } of model.faults) if (kind !== 'heal') count(`${texts.story.profile}: ${kind}`);
-  for (const { is, name, reached } of sites) count(`${is}: ${name}`, reached);
   const rows = [...counts].sort(([, a], [, b]) => b - a);
   const most = Math.max(1, ...rows.map(([, times]) => times));
   return h(

@@ -1,8 +1,6 @@
 /** What the signs of the diagram mean, each drawn as it is in the diagram. */
-import { h } from '../dom.js';
+import { h, svg } from '../dom.js';
 import { texts } from '../texts.js';
-
-const SVG = 'http://www.w3.org/2000/svg';
 
 type Part = readonly [tag: string, attributes: Readonly<Record<string, string>>];
 type Sign = readonly [words: string, ...parts: readonly Part[]];
@@ -35,6 +33,7 @@ const signs: readonly Sign[] = [
     ['rect', { x: '14', y: '5', width: '6', height: '6', fill: 'var(--surface)' }],
   ],
   [texts.legend.sync, line(), ['path', { d: 'M17 3 l5 5 l-5 5 l-5 -5 z', fill: 'currentColor' }]],
+  [texts.legend.diskLoss, ['path', { d: 'M17 3 l5 5 l-5 5 l-5 -5 z M12 13 l10 -10', class: 'bad' }]],
   [texts.legend.log, line({}, '13'), ['path', { d: 'M14 12 v-10 h7 v4 h-6', fill: 'var(--info)' }]],
   [
     texts.legend.down,
@@ -66,24 +65,14 @@ export function legend(): HTMLElement {
     { class: 'legend' },
     h('summary', {}, texts.legend.title),
     h('ul', {}, ...signs.map(([words, ...parts]) => h('li', {}, drawn(parts), words))),
+    h('p', { class: 'quiet' }, texts.legend.clock),
     h('p', { class: 'quiet' }, texts.keys),
   );
 }
 
 function drawn(parts: readonly Part[]): SVGElement {
-  const svg = document.createElementNS(SVG, 'svg');
-  for (const [name, value] of Object.entries({
-    viewBox: '0 0 36 16',
-    width: '36',
-    height: '16',
-    'aria-hidden': 'true',
-  }))
-    svg.setAttribute(name, value);
-  for (const [tag, attributes] of parts) {
-    const part = document.createElementNS(SVG, tag);
-    for (const [name, value] of Object.entries({ stroke: 'currentColor', fill: 'none', ...attributes }))
-      part.setAttribute(name, value);
-    svg.append(part);
-  }
-  return svg;
+  const picture = svg('svg', { viewBox: '0 0 36 16', width: '36', height: '16', 'aria-hidden': 'true' });
+  for (const [tag, attributes] of parts)
+    picture.append(svg(tag, { stroke: 'currentColor', fill: 'none', ...attributes }));
+  return picture;
 }

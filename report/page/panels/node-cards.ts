@@ -1,4 +1,5 @@
 /** One card for each node: what its process does, what it holds in memory, and what of its disk would survive. */
+import { patchBetween } from '../../data/patch.js';
 import { fill, foreign, h } from '../dom.js';
 import type { RunModel } from '../model/run-model.js';
 import { clockErrorUs, statusAt } from '../model/spans.js';
@@ -103,7 +104,8 @@ function diskView(
     'div',
     { class: 'disk' },
     ...paths.map((path) => {
-      const isSynced = JSON.stringify(kept[path]) === JSON.stringify(read[path]);
+      // Not by their text: fields may stand in another order.
+      const isSynced = patchBetween(kept[path], read[path]).length === 0;
       return h(
         'div',
         { class: isSynced ? 'file' : 'file unsynced' },

@@ -6,7 +6,7 @@ import type { Store } from '../store.js';
 import { texts } from '../texts.js';
 
 export function storyPanel(
-  { about, story, shrunk, checks }: RunReport,
+  { about, story, untold, shrunk, checks }: RunReport,
   model: RunModel,
   store: Store,
   involved: ReadonlySet<number>,
@@ -56,9 +56,14 @@ export function storyPanel(
         ),
       ),
     shrunk?.latencyMs !== undefined && h('p', { class: 'quiet' }, texts.story.latency(shrunk.latencyMs)),
-    shrunk?.criticalPair !== undefined && h('p', { class: 'pair' }, foreign(shrunk.criticalPair)),
+    shrunk?.criticalPair !== undefined &&
+      h('p', { class: 'pair' }, foreign(texts.story.pair(shrunk.criticalPair))),
     h('h2', {}, texts.story.title),
+    untold !== undefined &&
+      untold.before > 0 &&
+      h('p', { class: 'quiet' }, texts.story.before(untold.before)),
     lines.length === 0 ? h('p', {}, texts.story.nothing) : h('ol', { class: 'lines' }, ...lines),
+    untold !== undefined && untold.after > 0 && h('p', { class: 'quiet' }, texts.story.after(untold.after)),
     h('h2', {}, texts.story.replay),
     copyable(about.replay),
     facts(about),

@@ -5,6 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { simulate } from 'seedstorm';
 import { parseCapsule } from '../../../sim/explore/capsule.js';
 import { firstSeed, settingsOf } from '../../../sim/property/settings.js';
+import type { RunReport } from '../../../report/data/contract.js';
+import { builtPage } from '../../report/built-page.js';
+import { documentIn } from '../../report/document-in.js';
 import { forgetful } from './forgetful.js';
 import { suiteFolder, vitestIn } from './suite-folder.js';
 
@@ -32,6 +35,7 @@ const register = readFileSync(new URL('./forgetful.ts', import.meta.url), 'utf8'
 let folder = '';
 
 beforeAll(() => {
+  builtPage();
   folder = suiteFolder({ 'suite.test.ts': SUITE, 'forgetful.ts': register });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -47,7 +51,7 @@ async function suite(env: Record<string, string> = {}, ...flags: string[]) {
 
 describe('simTest', () => {
   it('runs seeds, and tells of the first that fails', async () => {
-    const { status, message, printed } = await suite();
+    const { status, message, printed } = await suite({ SEEDSTORM_REPORT: 'pages' });
     expect(status).toEqual({
       'keeps what it is told (seed 1)': 'passed',
       'forgets (sometimes) (seed 3)': 'failed',
@@ -76,6 +80,14 @@ describe('simTest', () => {
     // The error points at the test.
     expect(failure.find((line) => /^ +at /.test(line))).toMatch(/suite\.test\.ts:7:/);
     expect(printed).toMatch(/❯ replay\n\s+↳ npx seedstorm replay/);
+
+    expect(failure).toContain(`  report  pages/forgetful-no-disk-${seed}.html`);
+    expect(printed).toMatch(/❯ report\n\s+↳ pages\/forgetful-no-disk-/);
+    const { about, shrunk } = documentIn(join(folder, `pages/forgetful-no-disk-${seed}.html`)) as RunReport;
+    expect(about).toMatchObject({ seed, verdict: 'invalid', replay: `npx seedstorm replay ${capsule}` });
+    expect(shrunk?.to).toMatchObject({ faults: 1, operations: 2 });
+    expect(readdirSync(join(folder, 'pages'))).toHaveLength(3);
+    expect(message('is asked for nonsense (seed 1)')).not.toContain('report  ');
 
     const kept = parseCapsule(readFileSync(join(folder, capsule), 'utf8'));
     const again = await simulate(forgetful, { seed: kept.seed, plan: kept.plan, bug: 'no-disk' });
@@ -124,6 +136,17 @@ describe('simTest', () => {
 });
 
 describe('settings', () => {
+  it.each([
+    [undefined, undefined],
+    ['', undefined],
+    ['0', undefined],
+    ['1', join('.seedstorm', 'reports')],
+    ['true', join('.seedstorm', 'reports')],
+    ['some/pages', 'some/pages'],
+  ])('SEEDSTORM_REPORT=%s writes into %s', (asked, reportFolder) => {
+    expect(settingsOf({}, { SEEDSTORM_REPORT: asked })).toMatchObject({ reportFolder });
+  });
+
   it('take defaults, then options, then the environment', () => {
     expect(settingsOf({}, {})).toMatchObject({ seed: 1, runs: 100, timeMs: Infinity, verify: false });
     expect(settingsOf({ time: '2s' }, {})).toMatchObject({ runs: Infinity, timeMs: 2000 });
