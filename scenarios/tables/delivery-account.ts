@@ -1,6 +1,7 @@
 /** The account of one setting over many runs: what was lost or doubled, on which side of the log, and how fast it was. */
 import type { Run } from 'seedstorm';
 import { deliveryLedger } from 'seedstorm/checkers';
+import { percentile } from './table.js';
 
 export interface DeliveryFigures {
   /** Messages whose sender was told that they were accepted. */
@@ -100,10 +101,4 @@ function readToEnd(history: Run['history']): ReadonlySet<string> | undefined {
   );
   const output = drained?.output as { readonly log: readonly (readonly string[])[] } | undefined;
   return output && new Set(output.log.flat());
-}
-
-/** The smallest value that at least so many percent do not exceed; 0 if there is none. */
-function percentile(sorted: readonly number[], percent: number): number {
-  const value = sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)] ?? 0;
-  return Math.round(value * 1000) / 1000;
 }

@@ -1,7 +1,8 @@
 /** The tables of the study notes that can be measured. */
 import { deliverySemantics } from './delivery-semantics.js';
+import { replicationModes } from './replication-modes.js';
 import type { TradeOffTable } from './table.js';
 
-export const tables: readonly TradeOffTable[] = [deliverySemantics];
+export const tables: readonly TradeOffTable[] = [deliverySemantics, replicationModes];
 
 export type { JudgedClaim, MeasuredRow, MeasuredTable, TableColumn, TradeOffTable } from './table.js';
