@@ -1,0 +1,102 @@
+/** The clients of the register stores, and how their histories are read. */
+import { type Checker, type Operation } from 'seedstorm/checkers';
+import { describe, expect, it } from 'vitest';
+import {
+  knownWrites,
+  newestKept,
+  ofSessions,
+  registerWorkload,
+  replicaState,
+  sessionsOf,
+} from '../../../scenarios/replication/registers.js';
+import { coherent } from '../../../scenarios/replication/anti-entropy/checks.js';
+
+let position = 0;
+
+/** One operation after the other. */
+function did(process: string, input: object, output?: unknown, type: Operation['type'] = 'ok'): Operation {
+  const invoke = position++;
+  return { process, input, output, type, invoke, complete: type === 'info' ? Infinity : position++ };
+}
+
+const put = (process: string, key: string, value: number, type: Operation['type'] = 'ok') =>
+  did(process, { f: 'put', key, value }, undefined, type);
+const get = (process: string, key: string, value: number | null) => did(process, { f: 'get', key }, value);
+const shows = (replica: string, value: object, writes?: string[]) =>
+  did('final', { f: 'state' }, { replica, value, ...(writes === undefined ? {} : { writes }) });
+
+describe('clients', () => {
+  const given = { keys: 2, clients: 4, everyMs: 20 };
+  const operations = (sticky: boolean) =>
+    registerWorkload({ ...given, sticky }).operations({ seed: 1, nodes: ['n1', 'n2', 'n3'], untilMs: 1_000 });
+  const homes = (sticky: boolean) =>
+    ['c1', 'c2', 'c3', 'c4'].map(
+      (client) => new Set(operations(sticky).flatMap(({ process, to }) => (process === client ? [to] : []))),
+    );
+
+  it('keep to one node each, or ask any', () => {
+    expect(homes(true)).toEqual([new Set(['n1']), new Set(['n2']), new Set(['n3']), new Set(['n1'])]);
+    for (const nodes of homes(false)) expect(nodes.size).toBe(3);
+  });
+
+  it('write distinct values to the given keys', () => {
+    const inputs = operations(true).map(({ input }) => input as { f: string; key: string; value?: number });
+    const values = inputs.flatMap(({ value }) => (value === undefined ? [] : [value]));
+    expect(new Set(values).size).toBe(values.length);
+    expect(new Set(inputs.map(({ key }) => key))).toEqual(new Set(['a', 'b']));
+    expect(new Set(inputs.map(({ f }) => f))).toEqual(new Set(['get', 'put']));
+  });
+});
+
+describe('sessions', () => {
+  it('are whole across operations of unknown outcome, which are left to happen at any time', () => {
+    const history = [put('c1', 'a', 1), put('c1', 'a', 2, 'info'), get('c1.1', 'a', 1), shows('n1', {})];
+    expect(sessionsOf(history).map(({ process }) => process)).toEqual(['c1', 'c1?1', 'c1']);
+  });
+
+  it('are what the checker sees', () => {
+    let seen = 0;
+    const counts: Checker = {
+      name: 'counts',
+      check: ({ length }) => ((seen = length), { verdict: 'valid', reason: '' }),
+    };
+    expect(ofSessions(counts).check([put('c1', 'a', 1), shows('n1', { a: 1 })]).verdict).toBe('valid');
+    expect(seen).toBe(1);
+    expect(ofSessions(counts).name).toBe('counts');
+  });
+});
+
+describe('final states', () => {
+  it('are read as what replicas hold and know', () => {
+    const end = shows('n1', { a: 1 }, ['n1/1: a=1']);
+    expect(replicaState(end)).toEqual({ replica: 'n1', value: { a: 1 } });
+    expect(knownWrites(end)).toEqual({ replica: 'n1', value: ['n1/1: a=1'] });
+    expect(replicaState(put('c1', 'a', 1))).toBeUndefined();
+    expect(knownWrites(put('c1', 'a', 1))).toBeUndefined();
+  });
+
+  it('must not hold what an acknowledged later write replaced', () => {
+    const check = (...end: Operation[]) => newestKept().check([...puts, ...end]).verdict;
+    const puts = [put('c1', 'a', 1), put('c2', 'a', 2), put('c2', 'a', 3, 'info'), put('c1', 'b', 4)];
+    expect(check(shows('n1', { a: 2, b: 4 }), shows('n2', { a: 3, b: 4 }))).toBe('valid');
+    expect(check(shows('n1', { a: 2, b: 4 }), shows('n2', { a: 1, b: 4 }))).toBe('invalid');
+    expect(check(shows('n1', { a: 2 }))).toBe('invalid');
+    expect(check()).toBe('unknown');
+  });
+});
+
+describe('coherence', () => {
+  it('judges each key by itself', () => {
+    // Not sequential, as nobody sees the other's write; but each key is.
+    const apart = [put('c1', 'a', 1), get('c1', 'b', null), put('c2', 'b', 2), get('c2', 'a', null)];
+    expect(coherent().check(apart)).toEqual({
+      verdict: 'valid',
+      reason: 'each of 2 keys is sequentially consistent by itself',
+    });
+    const back = [...apart, get('c2', 'a', 1), get('c2', 'a', null)];
+    expect(coherent().check(back)).toMatchObject({
+      verdict: 'invalid',
+      reason: expect.stringMatching(/^key a: /),
+    });
+  });
+});
