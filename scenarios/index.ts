@@ -7,6 +7,7 @@ import { antiEntropyScenario } from './replication/anti-entropy/scenario.js';
 import { causalBroadcastScenario } from './replication/causal-broadcast/scenario.js';
 import { primaryBackup } from './replication/primary-backup/scenario.js';
 import { quorumRegisterScenario } from './replication/quorum-register/scenario.js';
+import { raftPartialPartition } from './replication/raft/partial-partition.js';
 import { raftScenario } from './replication/raft/scenario.js';
 import { sequencedLogScenario } from './replication/sequenced-log/scenario.js';
 import { orderSagaScenario } from './saga/order/scenario.js';
@@ -18,6 +19,7 @@ export const scenarios: readonly Scenario[] = [
   primaryBackup as Scenario,
   quorumRegisterScenario as Scenario,
   raftScenario as Scenario,
+  raftPartialPartition as Scenario,
   sequencedLogScenario as Scenario,
   orderSagaScenario as Scenario,
   circuitBreakerScenario as Scenario,

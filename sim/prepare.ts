@@ -268,7 +268,7 @@ function planOf(
       ? undefined
       : drawSchedule(strategy, stream(seed, `schedule/${strategy}`), heal.healAtMs ?? scenario.durationMs);
   const rest = { ...heal, ...(schedule === undefined ? {} : { schedule }) };
-  const { faults = scenario.faults } = options;
+  const { faults = scenario.bugs?.[options.bug ?? '']?.faults ?? scenario.faults } = options;
   if (Array.isArray(faults)) {
     return {
       plan: parsePlan({ schema: 1, faults, operations: operations(), ...rest }, world),

@@ -98,11 +98,15 @@ export function assertScenario(definition: unknown): asserts definition is Scena
   }
   if (definition['durationMs'] === 0)
     throw new TypeError(`${name}: durationMs: expected ${required['durationMs']?.expected}, got 0`);
-  const { faults } = definition;
-  if (typeof faults === 'string' && profileNamed(faults) === undefined) {
-    const names = profiles.map((profile) => profile.name);
-    throw new TypeError(`${name}: faults: ${unknownName('profile', faults, names)}`);
-  }
+  assertProfileKnown(`${name}: faults`, definition['faults']);
+  for (const [bug, { faults }] of Object.entries((definition['bugs'] ?? {}) as Record<string, Fields>))
+    assertProfileKnown(`${name}: bugs.${bug}.faults`, faults);
+}
+
+function assertProfileKnown(where: string, faults: unknown): void {
+  if (typeof faults !== 'string' || profileNamed(faults) !== undefined) return;
+  const names = profiles.map((profile) => profile.name);
+  throw new TypeError(`${where}: ${unknownName('profile', faults, names)}`);
 }
 
 /** A mistyped field would silently change nothing. */

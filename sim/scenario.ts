@@ -20,6 +20,8 @@ export interface PlantedBug<P> {
   readonly summary: string;
   /** Parameters that go with it. */
   readonly params?: Partial<P>;
+  /** The profile that draws the faults unless another is asked for; default: the scenario's. */
+  readonly faults?: ProfileName | NemesisProfile;
 }
 
 /** What parts of a scenario may look at besides its parameters. */

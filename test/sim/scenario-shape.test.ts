@@ -42,6 +42,10 @@ describe('defineScenario, where nobody looks at types', () => {
     [{ durationMs: '10s' }, 'own/lock: durationMs: expected a number above 0 and up to '],
     [{ clientTimeoutMs: -1 }, 'own/lock: clientTimeoutMs: expected a number of ms from 0 to '],
     [{ faults: 'rouhg' }, "own/lock: faults: no profile is called 'rouhg'; did you mean 'rough'?"],
+    [
+      { bugs: { early: { summary: 'too early', faults: 'hel' } } },
+      "own/lock: bugs.early.faults: no profile is called 'hel'; did you mean 'hell'?",
+    ],
     [{ faults: {} }, 'own/lock: faults: expected the name of a profile, or nemesis({ … }), got an object'],
     [{ check: { lock: () => true } }, 'own/lock: check: expected checkers by name'],
     [

@@ -2,70 +2,144 @@
 import type { PlantedBug } from 'seedstorm';
 import type { Rules } from './rules.js';
 import type { RaftParams } from './scenario.js';
+import { hardOfHearing, restless } from './weather.js';
 
+/** Who votes stays as it is: five nodes, or what is said. */
+const still = { membership: 'none' } as const;
 /** Elections at every turn, as Raft was before PreVote and CheckQuorum: what goes wrong in them shows sooner. */
-const unrest = { preVote: false, checkQuorum: false, electionMs: 40 } as const;
-/** Elections that take long, as votes wait for slow disks: time for a voter to crash. */
-const contest = { ...unrest, nodes: 3, electionMs: 80, syncMs: 20 } as const;
+const unrest = { ...still, nodes: 3, preVote: false, checkQuorum: false } as const;
+/** Leaders wished for one after the other, so that a power cut falls between a vote and what is written of it. */
+const handovers = { ...still, nodes: 3, transferEveryMs: 60 } as const;
+/** Messages that take as long as an election, and disks that take no time: a voter is back before it hears who won. */
+const haste = {
+  ...unrest,
+  electionMs: 80,
+  syncMs: 0.5,
+  latencyMs: 20,
+  everyMs: 200,
+} as const;
+/** Deposed leaders that go on proposing, and others that come and go meanwhile. */
+const deposed = { ...still, nodes: 3, checkQuorum: false, transferEveryMs: 300 } as const;
+/** Leaders that come and go, and an operator who cannot leave it alone. */
+const turnover = {
+  nodes: 4,
+  spares: 0,
+  membership: 'single',
+  membershipEveryMs: 10,
+  transferEveryMs: 10_000,
+  preVote: false,
+  checkQuorum: false,
+  // None after everything is healed: who was voted out stands again and again, as PreVote would prevent (§4.2.3).
+  wishesUntilMs: 6_000,
+  electionMs: 100,
+  latencyMs: 4,
+  syncMs: 0.5,
+  everyMs: 1_000,
+} as const;
 /** Many reads, so that one falls into the moment in which there are two leaders. */
-const lease = { nodes: 3, reads: 'lease', clients: 8, everyMs: 20, syncMs: 0.5, electionMs: 400 } as const;
+const lease = {
+  ...still,
+  nodes: 3,
+  reads: 'lease',
+  clients: 8,
+  everyMs: 40,
+  syncMs: 0.5,
+  electionMs: 200,
+} as const;
 
 export const raftBugs = {
   'commit-old-term': {
     summary:
       'A leader commits an entry of an older term by counting replicas (museum 2, figure 8 of the paper): a later leader undoes it',
-    params: { ...unrest, batch: 1 },
+    params: { ...unrest, batch: 1, electionMs: 60, latencyMs: 5, syncMs: 0.5 },
+    faults: restless,
   },
   'term-and-vote-apart': {
     summary:
       'Term and vote are two files (museum 3): a power cut between them lets a node vote twice in a term',
-    params: contest,
+    params: handovers,
   },
   'acknowledge-before-sync': {
     summary:
       'A node acknowledges entries before they are on its disk (museum 4): a power cut takes them back',
+    params: still,
   },
   'vote-without-log-check': {
     summary: 'A node votes for whoever asks first, however short its log: committed entries are lost',
+    params: still,
   },
   'vote-not-kept': {
     summary: 'The vote is not written to the disk: a node that starts again votes again',
-    params: contest,
+    params: haste,
   },
   'commit-beyond-match': {
     summary:
       "A follower takes the leader's commit index for its whole log, though its end may not be the leader's",
+    params: deposed,
   },
   'stale-snapshot': {
     summary:
       'A follower installs a snapshot of what it has committed long ago (museum 7): its log is cut back to there',
-    params: { nodes: 3, snapshotEvery: 15, chunk: 10_000 },
+    params: { ...still, nodes: 3, snapshotEvery: 15, chunk: 10_000 },
   },
   'snapshot-without-sessions': {
     summary: 'Snapshots leave out the session table: what was carried out before one is carried out again',
-    params: { snapshotEvery: 10 },
+    params: { ...still, snapshotEvery: 10 },
+  },
+  'snapshot-without-configuration': {
+    summary:
+      'Snapshots keep the first configuration that their node knew (museum 8): whoever starts from one counts old majorities',
+    params: { snapshotEvery: 10, membershipEveryMs: 300 },
+  },
+  'change-before-own-commit': {
+    summary:
+      'A leader changes the configuration before it has committed an entry of its own term (museum 1): two changes at once, two majorities',
+    params: turnover,
+    faults: hardOfHearing,
+  },
+  'blank-node-votes': {
+    summary:
+      'A node that lost its disk comes back under its old name and votes (museum 5): it forgets what it promised',
+    params: { ...still, nodes: 3 },
+    faults: 'hell',
   },
   'rot-taken-for-torn': {
-    summary:
-      'A damaged entry ends the log, as if it had been torn by a power cut (museum 18); shows under `hell`',
-    params: { nodes: 3 },
+    summary: 'A damaged entry ends the log, as if it had been torn by a power cut (museum 18)',
+    params: { ...still, nodes: 3 },
+    faults: 'hell',
   },
   'no-sessions': {
     summary: 'A command that comes twice is carried out twice',
+    params: still,
   },
   'stale-read': {
     summary: 'A leader answers reads without making sure that it still leads: a deposed one shows the past',
+    params: still,
   },
   'read-before-own-commit': {
     summary: 'A new leader reads before it knows what its predecessors committed',
+    params: still,
   },
   'lease-by-wall-clock': {
     summary: 'A leader counts its lease by the wall clock: one that is set back has it last too long',
     params: lease,
+    faults: restless,
   },
 } satisfies Record<string, PlantedBug<RaftParams>>;
 
-const changes: Record<keyof typeof raftBugs, Partial<Rules>> = {
+/** What breaks nothing but the progress of others. */
+export const availabilityBugs = {
+  'no-pre-vote': {
+    summary:
+      'A node that was cut off comes back with a higher term and deposes a healthy leader, again and again (museum 6)',
+  },
+  'no-check-quorum': {
+    summary:
+      'A leader that hears nobody goes on to lead those who hear it, and nothing is committed (museum 6)',
+  },
+} satisfies Record<string, PlantedBug<RaftParams>>;
+
+const changes: Record<keyof typeof raftBugs | keyof typeof availabilityBugs, Partial<Rules>> = {
   'commit-old-term': { commit: 'any-term' },
   'term-and-vote-apart': { keepVote: 'apart' },
   'acknowledge-before-sync': { acknowledge: 'at-once' },
@@ -74,14 +148,19 @@ const changes: Record<keyof typeof raftBugs, Partial<Rules>> = {
   'commit-beyond-match': { followerCommit: 'whole-log' },
   'stale-snapshot': { staleSnapshot: 'install' },
   'snapshot-without-sessions': { snapshotSessions: false },
+  'snapshot-without-configuration': { snapshotConfiguration: false },
+  'change-before-own-commit': { changeAfterOwnCommit: false },
+  'blank-node-votes': { blankDisk: 'join' },
   'rot-taken-for-torn': { damagedLog: 'truncate' },
   'no-sessions': { sessions: false },
   'stale-read': { confirmReads: false },
   'read-before-own-commit': { readAfterOwnCommit: false },
   'lease-by-wall-clock': { leaseClock: 'wall' },
+  'no-pre-vote': { preVote: false },
+  'no-check-quorum': { checkQuorum: false },
 };
 
 /** The rules with one of them replaced. */
 export function withBug(rules: Rules, bug: string | undefined): Rules {
-  return bug === undefined ? rules : { ...rules, ...changes[bug as keyof typeof raftBugs] };
+  return bug === undefined ? rules : { ...rules, ...changes[bug as keyof typeof changes] };
 }

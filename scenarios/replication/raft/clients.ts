@@ -38,10 +38,12 @@ export function retry(raft: Raft): void {
 function passOn(raft: Raft, client: string): void {
   const { state, port } = raft;
   const waiting = state.waiting[client];
-  if (waiting === undefined || state.leader === null) return;
+  if (waiting === undefined) return;
   const ask: Ask = { kind: 'ask', client, serial: waiting.asker.id, command: waiting.command };
   if (state.leader === state.id) onAsk(raft, ask, state.id);
-  else port.send(state.leader, ask);
+  else if (state.leader !== null) port.send(state.leader, ask);
+  // Whoever leads knows it; a node that is no member may never hear of it (§6.2).
+  else for (const node of state.directory) if (node !== state.id) port.send(node, ask);
 }
 
 /** A node asks the leader for a client. */

@@ -3,6 +3,7 @@ import { quorumIndex } from './configuration.js';
 import { answerProposal } from './clients.js';
 import { labelOf, type Entry } from './entry.js';
 import { entryAt, termAt } from './log.js';
+import { onConfigurationCommitted } from './membership.js';
 import { startWaitingReads } from './reads.js';
 import { carryOut } from './sessions.js';
 import { considerSnapshot } from './snapshot.js';
@@ -22,9 +23,16 @@ export function advanceCommit(raft: Raft, leader: Leader): void {
   });
   if (index <= state.commitIndex) return;
   if (rules.commit === 'own-term' && termAt(state.log, index) !== state.term) return;
+  const { commitIndex: before } = state;
+  const configuredAt = state.configurations.at(-1)?.index ?? 0;
   state.commitIndex = index;
+  // Now that only this node knows what came of its predecessors' entries.
+  const first = termAt(state.log, before) !== state.term;
+  if (first && raft.port.buggify('process-ends')) raft.port.exit('a process may end at any time');
+  const configured = before < configuredAt && configuredAt <= index;
   applyCommitted(raft);
   startWaitingReads(raft, leader);
+  if (configured) onConfigurationCommitted(raft, leader);
 }
 
 /** Applies what is committed, in order (§3.5). */

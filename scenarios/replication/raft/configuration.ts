@@ -4,8 +4,23 @@ export interface Configuration {
   readonly voters: readonly string[];
   /** Joint consensus (§4.3): the voters there were before; a decision needs a majority of either set. */
   readonly outgoing?: readonly string[];
-  /** Receive the log, but neither vote nor count (§4.2.1). */
+  /** Receive the log, but neither vote nor count (§4.2.1); they are to vote once they have caught up. */
   readonly learners: readonly string[];
+  /** Which of its lives a voter votes with (see recovery.ts); it is the first where nothing is said. */
+  readonly lives?: Readonly<Record<string, number>>;
+}
+
+/** A configuration, and the index of the entry that holds it; of the initial one, or a snapshot's, where the log begins. */
+export interface Placed {
+  readonly index: number;
+  readonly configuration: Configuration;
+}
+
+/** The first life of a node: its disk has never been lost. */
+export const FIRST_LIFE = 1;
+
+export function lifeOf({ lives }: Configuration, node: string): number {
+  return lives?.[node] ?? FIRST_LIFE;
 }
 
 /** Everybody the leader sends the log to. */
@@ -28,10 +43,28 @@ export function quorumIndex({ voters, outgoing }: Configuration, reached: (node:
   return outgoing === undefined ? index : Math.min(index, majorityIndex(outgoing, reached));
 }
 
+/** Whether no decision of the one can be taken without somebody who takes part in a decision of the other. */
+export function majoritiesMeet(one: Configuration, other: Configuration): boolean {
+  return votersOf(one).some((a) => votersOf(other).some((b) => twoMajoritiesMeet(a, b)));
+}
+
+function votersOf({ voters, outgoing }: Configuration): (readonly string[])[] {
+  return outgoing === undefined ? [voters] : [voters, outgoing];
+}
+
+function twoMajoritiesMeet(a: readonly string[], b: readonly string[]): boolean {
+  const together = new Set([...a, ...b]).size;
+  return majorityOf(a) + majorityOf(b) > together;
+}
+
+function majorityOf(voters: readonly string[]): number {
+  return (voters.length >> 1) + 1;
+}
+
 function isMajority(voters: readonly string[], holds: (node: string) => boolean): boolean {
   let count = 0;
   for (const node of voters) if (holds(node)) count++;
-  return count > voters.length >> 1;
+  return count >= majorityOf(voters);
 }
 
 function majorityIndex(voters: readonly string[], reached: (node: string) => number): number {

@@ -9,6 +9,12 @@ export const reachedSites = [
   'snapshot-installed',
   'log-truncated',
   'leadership-transferred',
+  'configuration-changed-singly',
+  'configuration-joint',
+  'configuration-rolled-back',
+  'learner-promoted',
+  'leader-removed',
+  'blank-node-readmitted',
 ] as const;
 export type ReachedSite = (typeof reachedSites)[number];
 

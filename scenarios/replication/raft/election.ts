@@ -1,8 +1,11 @@
 /** Elections (Ongaro 2014, §3.4, §3.6.1, §4.2.3, §9.6). */
 import { hasQuorum, membersOf } from './configuration.js';
+import { askWhetherFormed } from './formation.js';
 import { lastIndex, lastPosition, type Position } from './log.js';
 import type { RequestVote, Vote } from './messages.js';
+import { considerChange } from './membership.js';
 import { afterSync, appendEntry, setTerm } from './persistence.js';
+import { followMembership } from './progress.js';
 import { onLogDurable, replicateToAll } from './replication.js';
 import { mayStand, type Leader, type Raft } from './state.js';
 import { resetElectionTimer } from './timers.js';
@@ -13,8 +16,11 @@ export function electionTimeout(raft: Raft): void {
   if (state.role.kind === 'leader') return;
   if (port.buggify('process-ends')) port.exit('a process may end at any time');
   resetElectionTimer(raft);
-  if (state.recovering || !mayStand(raft)) return;
+  // Its own vote is under the same rule as those of others: leases count on it, however early the timer (§4.2.3).
+  if (rules.checkQuorum && hearsFromLeader(raft)) return;
   state.leader = null;
+  if (state.recovering) return;
+  if (!mayStand(raft)) return askWhetherFormed(raft);
   if (rules.preVote) tryElection(raft);
   else standForElection(raft, false);
 }
@@ -71,6 +77,7 @@ export function onVoteDurable(raft: Raft, term: number): void {
 /** Somebody asks for this node's vote. */
 export function onRequestVote(raft: Raft, message: RequestVote, from: string): void {
   const { state, port, rules } = raft;
+  if (port.buggify('process-ends')) port.exit('a process may end at any time');
   // Who hears from a leader elects no other, unless the leader wishes it (§4.2.3).
   if (rules.checkQuorum && !message.transfer && hearsFromLeader(raft)) {
     if (message.trial) refuse(raft, message, from);
@@ -146,9 +153,11 @@ function lead(raft: Raft): void {
     durable: 0,
     proposals: {},
     reads: [],
+    sent: 0,
     round: 0,
     confirmedRound: 0,
     truncations: state.log.truncations,
+    wish: state.wish,
     transfer: null,
     leaseForfeited: false,
   };
@@ -157,25 +166,15 @@ function lead(raft: Raft): void {
   port.effect({ f: 'lead', term: state.term });
   port.clearTimer('election');
   port.setTimer('heartbeat', rules.heartbeatMs);
+  followMembership(raft, leader);
   const next = lastIndex(state.log) + 1;
-  for (const node of membersOf(state.configuration)) {
-    if (node === state.id) continue;
-    leader.progress[node] = {
-      next,
-      match: 0,
-      streaming: false,
-      answered: true,
-      heardMs: port.monotonicMs(),
-      round: 0,
-      sentMs: -Infinity,
-      counts: true,
-      snapshot: null,
-    };
-  }
   appendEntry(raft, { index: next, term: state.term, payload: { kind: 'no-op' } });
   if (rules.acknowledge === 'at-once') onLogDurable(raft, state.term, next);
   else port.disk.sync({ kind: 'log', term: state.term, index: next });
+  // Now that only this node knows.
+  if (port.buggify('process-ends')) port.exit('a process may end at any time');
   replicateToAll(raft);
+  if (leader.wish !== null) considerChange(raft, leader);
 }
 
 /** Follows: a higher term was seen, or a leader of this one (§3.3). */

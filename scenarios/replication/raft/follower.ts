@@ -2,7 +2,7 @@
 import { applyCommitted } from './commitment.js';
 import { stepDown } from './election.js';
 import { firstOfItsTerm, lastIndex, termAt } from './log.js';
-import type { Append, Appended } from './messages.js';
+import type { Append, Appended, Install } from './messages.js';
 import { afterSync, overwrite } from './persistence.js';
 import { mended } from './recovery.js';
 import type { Raft } from './state.js';
@@ -11,7 +11,7 @@ import { resetElectionTimer } from './timers.js';
 /** The leader sends entries, or says that it is there. */
 export function onAppend(raft: Raft, message: Append, from: string): void {
   const { state } = raft;
-  if (!followLeader(raft, message.term, from)) return;
+  if (!followLeader(raft, message, from)) return;
   const { previous, stamp } = message;
   const found = termAt(state.log, previous.index);
   // What a snapshot stands for is committed, and so matches.
@@ -26,15 +26,23 @@ export function onAppend(raft: Raft, message: Append, from: string): void {
   learnCommit(raft, message.commit, match);
 }
 
-/** Hears from a leader: follows it, or, if it leads an old term, lets it know of the new one. @returns which */
-export function followLeader(raft: Raft, term: number, from: string): boolean {
+/**
+ * Hears from a leader: follows it, or, if it leads an old term, lets it know of the new one. A message that a later one
+ * has overtaken does not show that the leader is still there. @returns whether it leads this term
+ */
+export function followLeader(raft: Raft, { term, stamp }: Append | Install, from: string): boolean {
   const { state, port } = raft;
   if (term < state.term) {
     answer(raft, from, { ok: false, refused: 0, hint: { index: 1, term: null } }, null);
     return false;
   }
-  if (term > state.term || state.role.kind !== 'follower') stepDown(raft, term, from);
+  const isNews = term > state.term || stamp.number > state.leaderHeardNumber;
+  if (term > state.term || state.role.kind === 'candidate') stepDown(raft, term, from);
+  if (!isNews) return true;
+  if (state.leader === null && port.buggify('process-ends')) port.exit('a process may end at any time');
+  if (state.role.kind !== 'follower') stepDown(raft, term, from);
   state.leader = from;
+  state.leaderHeardNumber = stamp.number;
   state.leaderHeardMs = port.monotonicMs();
   resetElectionTimer(raft);
   return true;
@@ -43,7 +51,11 @@ export function followLeader(raft: Raft, term: number, from: string): boolean {
 function answer(raft: Raft, to: string, outcome: Appended['outcome'], stamp: Appended['stamp']): void {
   const { state, port } = raft;
   const counts = state.mending === null;
-  port.send(to, { kind: 'appended', term: state.term, outcome, counts, stamp }, afterSync(raft));
+  port.send(
+    to,
+    { kind: 'appended', term: state.term, outcome, counts, life: state.life, stamp },
+    afterSync(raft),
+  );
 }
 
 /** Where this log may match: the beginning of the term it has there, or its end (§3.5, last paragraph). */

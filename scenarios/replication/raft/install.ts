@@ -1,8 +1,8 @@
 /** The follower's side of InstallSnapshot (Ongaro 2014, §5.1, figure 5.3). */
 import { followLeader } from './follower.js';
-import { compactTo, lastIndex } from './log.js';
 import type { Install } from './messages.js';
 import { afterSync } from './persistence.js';
+import { beginAfter } from './placement.js';
 import { mended } from './recovery.js';
 import { readSnapshot } from './snapshot.js';
 import type { Raft } from './state.js';
@@ -10,7 +10,7 @@ import type { Raft } from './state.js';
 /** The leader sends a piece of a snapshot. */
 export function onInstall(raft: Raft, message: Install, from: string): void {
   const { state, port } = raft;
-  if (!followLeader(raft, message.term, from)) return;
+  if (!followLeader(raft, message, from)) return;
   const { last, offset, text, done, stamp } = message;
   if (last.index <= state.commitIndex && raft.rules.staleSnapshot === 'ignore') {
     // All of it is committed here: a late message, or a leader that does not know yet (§5.1).
@@ -27,7 +27,7 @@ export function onInstall(raft: Raft, message: Install, from: string): void {
     const { term } = state;
     return port.send(
       from,
-      { kind: 'installing', term, index: last.index, received, counts, stamp },
+      { kind: 'installing', term, index: last.index, received, counts, life: state.life, stamp },
       afterSync(raft),
     );
   }
@@ -42,7 +42,11 @@ function confirm(raft: Raft, { last, stamp }: Install, to: string): void {
   const { state, port } = raft;
   const outcome = { ok: true, match: last.index } as const;
   const counts = state.mending === null;
-  port.send(to, { kind: 'appended', term: state.term, outcome, counts, stamp }, afterSync(raft));
+  port.send(
+    to,
+    { kind: 'appended', term: state.term, outcome, counts, life: state.life, stamp },
+    afterSync(raft),
+  );
 }
 
 /** Starts again from a snapshot; what of the log continues it stays (§5.1). */
@@ -51,10 +55,9 @@ function install(raft: Raft, text: string): void {
   const { last, configuration, store, sessions } = readSnapshot(text);
   port.reachable('snapshot-installed');
   if (last.index <= state.commitIndex) state.log.entries = [];
-  compactTo(state.log, last);
+  beginAfter(raft, last, { configuration });
   state.store = store;
   state.sessions = sessions;
-  if (lastIndex(state.log) === last.index) state.configuration = configuration;
   state.commitIndex = last.index;
   state.lastApplied = last.index;
   state.snapshot = text;

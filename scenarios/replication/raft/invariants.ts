@@ -3,6 +3,7 @@
  * only the past shows (two leaders of a term one after the other, say) the checks of the history see.
  */
 import type { Invariant, NodeView } from 'seedstorm';
+import { majoritiesMeet, type Placed } from './configuration.js';
 import { entryAt, lastIndex, termAt } from './log.js';
 import type { State } from './state.js';
 
@@ -161,6 +162,23 @@ function appliedApart(state: State, other: State): Broken {
     : undefined;
 }
 
+/** The configuration each node had last, by its list: looked at again only when it changed. */
+const overlapping = new WeakMap<object, unknown>();
+
+/** Of configurations that follow each other, majorities meet: no two can decide apart (Ongaro 2014, figure 4.3). */
+const majoritiesOverlap: Invariant = (_, changed) => {
+  const state = changed.state as State | undefined;
+  if (state === undefined || overlapping.get(state) === state.configuration) return undefined;
+  overlapping.set(state, state.configuration);
+  const { configurations } = state;
+  for (let i = 1; i < configurations.length; i++) {
+    const [one, next] = [configurations[i - 1], configurations[i]] as [Placed, Placed];
+    if (!majoritiesMeet(one.configuration, next.configuration))
+      return `${state.id} has configurations at ${one.index} and ${next.index} of which majorities need not meet`;
+  }
+  return undefined;
+};
+
 export const raftInvariants: Readonly<Record<string, Invariant>> = {
   'election-safety': electionSafety,
   'leader-append-only': leaderAppendOnly,
@@ -168,4 +186,5 @@ export const raftInvariants: Readonly<Record<string, Invariant>> = {
   'leader-completeness': leaderCompleteness,
   'apply-only': applyOnly,
   'state-machine-safety': stateMachineSafety,
+  'majorities-overlap': majoritiesOverlap,
 };

@@ -2,6 +2,7 @@
 import type { Entry } from './entry.js';
 import type { Position } from './log.js';
 import type { Command, Result } from './machine.js';
+import type { Wish } from './membership.js';
 
 /** RequestVote (figure 3.1); `trial`: PreVote, which changes nothing (§9.6). `term` is the one it is to lead. */
 export interface RequestVote {
@@ -35,6 +36,8 @@ export interface Append {
 
 /** What a follower gives back as it came, so that the leader knows what its answer is later than. */
 export interface Stamp {
+  /** Numbers what a leader sends in its term: what was overtaken does not show that it is still there. */
+  readonly number: number;
   /** The round of heartbeats that confirms reads (§6.4). */
   readonly round: number;
   /** The leader's clock when it sent this (§6.4.1). */
@@ -50,6 +53,8 @@ export interface Appended {
     | { readonly ok: false; readonly refused: number; readonly hint: { index: number; term: number | null } };
   /** A node that lost what it had promised does not count (see recovery.ts). */
   readonly counts: boolean;
+  /** How often it began anew with an empty disk, and so what its votes are worth (see recovery.ts). */
+  readonly life: number;
   /** Nothing where the message answered was of an old term. */
   readonly stamp: Stamp | null;
 }
@@ -73,6 +78,7 @@ export interface Installing {
   readonly index: number;
   readonly received: number;
   readonly counts: boolean;
+  readonly life: number;
   readonly stamp: Stamp;
 }
 
@@ -98,4 +104,21 @@ export interface Told {
   readonly result: Result;
 }
 
-export type Message = RequestVote | Vote | Append | Appended | Install | Installing | TimeoutNow | Ask | Told;
+/** A wish of an administrator, passed on like a client's (§4.1, §4.3). */
+export interface Change {
+  readonly kind: 'change';
+  readonly wish: Wish;
+}
+
+/** Does anybody hold anything yet? (See formation.ts.) */
+export interface Form {
+  readonly kind: 'form';
+  readonly asks: boolean;
+  /** The life of the node that asks. */
+  readonly life: number;
+  /** Whether the sender holds nothing. */
+  readonly empty: boolean;
+}
+
+export type Message =
+  RequestVote | Vote | Append | Appended | Install | Installing | TimeoutNow | Ask | Told | Change | Form;

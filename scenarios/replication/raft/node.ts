@@ -4,6 +4,7 @@ import { onClientRequest } from './clients.js';
 import type { Configuration } from './configuration.js';
 import type { Durable } from './durable.js';
 import type { Command } from './machine.js';
+import { onWish, type Wish } from './membership.js';
 import type { Message } from './messages.js';
 import type { SyncToken, TimerName } from './port.js';
 import { onMessage, onSynced, onTimer } from './raft.js';
@@ -17,21 +18,33 @@ export type Request = Command | { readonly f: 'transfer'; readonly leader: strin
 
 interface RaftProtocol {
   state: State;
-  request: Request;
+  /** An operator may also wish that others vote. */
+  request: Request | Wish;
   message: Message;
   timer: TimerName;
   token: SyncToken;
   durable: Durable;
 }
 
-export function raftNode(rules: Rules, initial: Configuration): Program {
+/** `directory`: all nodes there are, members or not. */
+export function raftNode(rules: Rules, initial: Configuration, directory: readonly string[]): Program {
   return stateMachine<RaftProtocol>({
-    start: (node) => recover(node, rules, initial),
+    start: (node) => recover(node, rules, initial, directory),
     onRequest(state, request, node) {
       const raft = { state, port: node, rules };
-      if (request.f !== 'transfer') return onClientRequest(raft, node.defer(), request);
-      const { role } = state;
-      node.reply(role.kind === 'leader' && transferLeadership(raft, role, request.leader));
+      switch (request.f) {
+        case 'transfer':
+          return node.reply(
+            state.role.kind === 'leader' && transferLeadership(raft, state.role, request.leader),
+          );
+        case 'add-server':
+        case 'remove-server':
+        case 'change-membership':
+          onWish(raft, request);
+          return node.reply(null);
+        default:
+          return onClientRequest(raft, node.defer(), request);
+      }
     },
     onMessage: (state, message, node, from) => onMessage({ state, port: node, rules }, message, from),
     onTimer: (state, timer, node) => onTimer({ state, port: node, rules }, timer),

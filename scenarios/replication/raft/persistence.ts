@@ -3,7 +3,8 @@
  * must not be said before it is safe is sent with `afterSync`.
  */
 import type { Entry } from './entry.js';
-import { append, termAt, truncateFrom } from './log.js';
+import { termAt } from './log.js';
+import { place, takeOff } from './placement.js';
 import type { Raft } from './state.js';
 
 /** How a promise is sent: once all it rests on is on the disk. */
@@ -14,6 +15,7 @@ export function afterSync({ rules }: Raft): { readonly after?: 'sync' } {
 /** Begins a new term, in which nobody was voted for yet, or votes in the current one. */
 export function setTerm({ state, port, rules }: Raft, term: number, votedFor: string | null): void {
   const newTerm = term !== state.term;
+  if (newTerm) state.leaderHeardNumber = 0;
   state.term = term;
   state.votedFor = votedFor;
   switch (rules.keepVote) {
@@ -29,11 +31,11 @@ export function setTerm({ state, port, rules }: Raft, term: number, votedFor: st
 }
 
 /** Puts an entry at the end of the log. */
-export function appendEntry({ state, port }: Raft, entry: Entry): void {
-  append(state.log, entry);
+export function appendEntry(raft: Raft, entry: Entry): void {
+  const { state, port } = raft;
+  place(raft, entry);
   port.disk.append('log', { number: state.nextRecord, entry });
   port.disk.write('tail', state.nextRecord++);
-  if (entry.payload.kind === 'configuration') state.configuration = entry.payload.configuration;
 }
 
 /** Writes the log file anew, without what a snapshot stands for. Numbers go on, so that old and new are told apart. */
@@ -48,6 +50,6 @@ export function overwrite(raft: Raft, entry: Entry): void {
   const { log } = raft.state;
   if (termAt(log, entry.index) !== undefined) raft.port.reachable('log-truncated');
   // On the disk the record alone says so: the journal is read from its beginning.
-  if (termAt(log, entry.index) !== undefined) truncateFrom(log, entry.index);
+  if (termAt(log, entry.index) !== undefined) takeOff(raft, entry.index);
   appendEntry(raft, entry);
 }

@@ -11,6 +11,8 @@ import { onAsk, onTold, retry } from './clients.js';
 import { onInstall } from './install.js';
 import { onInstalling } from './replication.js';
 import { onSnapshotDurable } from './snapshot.js';
+import { onForm } from './formation.js';
+import { onChange } from './membership.js';
 import { onTimeoutNow } from './transfer.js';
 import { onRecoveryNoted } from './recovery.js';
 import type { Message } from './messages.js';
@@ -38,6 +40,10 @@ export function onMessage(raft: Raft, message: Message, from: string): void {
       return onAsk(raft, message, from);
     case 'told':
       return onTold(raft, message);
+    case 'form':
+      return onForm(raft, message, from);
+    case 'change':
+      return onChange(raft, message);
   }
 }
 

@@ -9,58 +9,73 @@
  * with a shorter log, as it would vote for leaders that lack what it had helped to commit. It stands aside until a
  * leader has given it back all it can have acknowledged.
  */
-import type { Configuration } from './configuration.js';
+import { membersOf, type Configuration } from './configuration.js';
 import type { Durable, Mending } from './durable.js';
 import { append, lastIndex, lastPosition, termAt, truncateFrom, type Position, type RaftLog } from './log.js';
-import { resetElectionTimer } from './timers.js';
+import { neverMended, NEVER, readIdentity } from './identity.js';
 import { rewriteLog } from './persistence.js';
+import { placedIn } from './placement.js';
+import { resetElectionTimer } from './timers.js';
 import { readSnapshot } from './snapshot.js';
 import type { Port } from './port.js';
 import type { Rules } from './rules.js';
 import type { Raft, State } from './state.js';
 
-/** The memory of a node that starts. `initial` is the configuration in force before the first entry. */
-export function recover(port: Port, rules: Rules, initial: Configuration): State {
+/**
+ * The memory of a node that starts. `initial` is the configuration in force before the first entry, `directory` whoever
+ * may know a leader.
+ */
+export function recover(
+  port: Port,
+  rules: Rules,
+  initial: Configuration,
+  directory: readonly string[] = membersOf(initial),
+): State {
   const vote = readVote(port, rules);
   const text = salvage(port, 'snapshot', '');
   const snapshot = text.value === '' ? undefined : readSnapshot(text.value);
   const { log, lost, nextRecord } = readLog(port, snapshot?.last ?? { index: 0, term: 0 });
   const { term, votedFor } = vote.value;
+  const begin = { index: log.base.index, configuration: snapshot?.configuration ?? initial };
+  const configurations = placedIn(begin, log.entries);
+  const noted = salvage<'mending', Mending | null>(port, 'mending', null);
+  const identity = readIdentity(port, rules, vote.damaged || noted.damaged);
   const state: State = {
     id: port.id,
     // An entry may have survived the power cut that took its term's file: it can only have been written in its term.
     term: Math.max(term, lastPosition(log).term),
     votedFor: lastPosition(log).term > term ? null : votedFor,
     log,
-    configuration: snapshot?.configuration ?? initial,
+    configuration: (configurations.at(-1) ?? begin).configuration,
+    configurations,
+    life: identity.life,
+    empty: [],
+    wish: null,
+    directory,
     commitIndex: log.base.index,
     lastApplied: log.base.index,
     role: { kind: 'follower' },
     leader: null,
     // It may have answered a leader just before it went down, who counts on that (§6.4.1).
     leaderHeardMs: port.monotonicMs(),
+    leaderHeardNumber: 0,
     store: snapshot?.store ?? {},
     sessions: snapshot?.sessions ?? {},
     snapshot: text.value,
     snapshotting: false,
     incoming: null,
-    recovering: false,
+    recovering: true,
     waiting: {},
     nextRecord,
     mending: null,
   };
-  if (lost !== undefined && rules.damagedLog === 'mend')
-    state.mending = { index: Math.max(lost, state.mending?.index ?? 0), term: state.term };
-  state.mending = findDamage();
-  if (port.incarnation > 1) noteRecovery({ state, port, rules });
+  state.mending = identity.admitted ? findDamage() : NEVER;
+  noteDamage({ state, port });
   resetElectionTimer({ state, port, rules });
   return state;
 
   /** What there is to mend: noted before, or found now. */
   function findDamage(): Mending | null {
-    const noted = salvage<'mending', Mending | null>(port, 'mending', null);
-    // A vote once lost may contradict any other for ever: only another node can take this one's place.
-    if (noted.damaged || vote.damaged) return NEVER;
     const found = text.damaged ? Infinity : rules.damagedLog === 'mend' ? lost : undefined;
     if (found === undefined) return noted.value;
     const index = Math.max(Math.min(found, NEVER.index), noted.value?.index ?? 0);
@@ -68,10 +83,8 @@ export function recover(port: Port, rules: Rules, initial: Configuration): State
   }
 }
 
-const NEVER: Mending = { index: Number.MAX_SAFE_INTEGER, term: Number.MAX_SAFE_INTEGER };
-
 /** What a file holds: what stands for it if there is none, or it is damaged. */
-function salvage<K extends keyof Durable, Without>(
+export function salvage<K extends keyof Durable, Without>(
   { disk }: Port,
   file: K,
   without: Without,
@@ -86,24 +99,28 @@ function salvage<K extends keyof Durable, Without>(
 
 /**
  * Writes everything again: without what was cut off, and to the last record, since a sync that failed may have left
- * some readable but unwritten (Rebello et al., USENIX ATC 2020). The log comes second, for it is worth nothing without
- * the snapshot before it, and the trace of damage may not go before the damage is noted.
+ * some readable but unwritten (Rebello et al., USENIX ATC 2020). What is damaged comes second, for the traces of
+ * damage may not go before it is noted; and the log is worth nothing without the snapshot before it.
  */
-function noteRecovery({ state, port, rules }: Raft): void {
-  const { term, votedFor, snapshot, mending } = state;
-  if (rules.keepVote === 'apart') {
-    port.disk.write('voted-for', votedFor);
-    port.disk.write('term', term);
-  } else port.disk.write('vote', { term, votedFor });
+function noteDamage({ state, port }: Pick<Raft, 'state' | 'port'>): void {
+  const { snapshot, mending, life } = state;
+  const admitted = !neverMended(mending);
+  port.disk.write('identity', { life, admitted });
   if (snapshot !== '') port.disk.write('snapshot', snapshot);
-  if (mending !== null) port.disk.write('mending', mending);
-  state.recovering = true;
+  if (mending !== null && admitted) port.disk.write('mending', mending);
+  else port.disk.delete('mending');
   port.disk.sync({ kind: 'recovery-noted' });
 }
 
 export function onRecoveryNoted(raft: Raft): void {
+  const { state, port, rules } = raft;
+  const { term, votedFor } = state;
+  if (rules.keepVote === 'apart') {
+    port.disk.write('voted-for', votedFor);
+    port.disk.write('term', term);
+  } else port.disk.write('vote', { term, votedFor });
   rewriteLog(raft);
-  raft.port.disk.sync({ kind: 'recovered' });
+  port.disk.sync({ kind: 'recovered' });
 }
 
 /** A leader has given back the log up to `match`: is that all this node can have acknowledged? */

@@ -3,18 +3,21 @@ import { advanceCommit } from './commitment.js';
 import { stepDown } from './election.js';
 import { entriesFrom, lastIndex, lastOfTerm, termAt } from './log.js';
 import type { Appended, Install, Installing, Stamp } from './messages.js';
+import { considerChange } from './membership.js';
 import { appendEntry } from './persistence.js';
+import { endRound } from './progress.js';
 import { confirmReads } from './reads.js';
 import { leadsQuorum, type Leader, type Progress, type Raft } from './state.js';
 import type { Payload } from './entry.js';
 import { readSnapshot } from './snapshot.js';
 import { handOver } from './transfer.js';
 
-/** Puts an entry into the leader's log and sends it to all. @returns its index */
-export function propose(raft: Raft, payload: Payload): number {
+/** Puts an entry into the leader's log and sends it to all. `then`: what to do before it is sent. @returns its index */
+export function propose(raft: Raft, payload: Payload, then?: () => void): number {
   const { state, port, rules } = raft;
   const index = lastIndex(state.log) + 1;
   appendEntry(raft, { index, term: state.term, payload });
+  then?.();
   // The leader writes to its disk while its followers write to theirs (§10.2.1).
   if (rules.acknowledge === 'at-once') onLogDurable(raft, state.term, index);
   else port.disk.sync({ kind: 'log', term: state.term, index });
@@ -61,6 +64,7 @@ function replicateTo({ state, port, rules }: Raft, leader: Leader, node: string)
 
   function stamp(): Stamp {
     return {
+      number: ++leader.sent,
       round: leader.round,
       sentMs: rules.leaseClock === 'monotonic' ? port.monotonicMs() : port.nowMs(),
     };
@@ -78,6 +82,9 @@ export function heartbeat(raft: Raft): void {
     return stepDown(raft, state.term, null);
   }
   if (role.transfer !== null && now > role.transfer.untilMs) role.transfer = null;
+  considerChange(raft, role);
+  // A single node may have committed that it leaves.
+  if (state.role !== role) return;
   for (const progress of Object.values(role.progress)) {
     // Something was lost on the way: begin again where the logs are known to match.
     if (!progress.answered) restart(progress);
@@ -100,8 +107,8 @@ export function onAppended(raft: Raft, message: Appended, from: string): void {
   if (role.kind !== 'leader' || message.term < state.term) return;
   const progress = role.progress[from];
   if (progress === undefined) return;
-  const { outcome, stamp, counts } = message;
-  heard(raft, role, progress, stamp, counts);
+  const { outcome } = message;
+  if (!heard(raft, role, progress, message)) return;
   if (!outcome.ok) {
     // A late answer says nothing of what was asked or found to match since.
     if (outcome.refused <= progress.match) return;
@@ -112,6 +119,7 @@ export function onAppended(raft: Raft, message: Appended, from: string): void {
   }
   const grown = outcome.match > progress.match;
   if (grown) progress.match = outcome.match;
+  endRound(raft, progress);
   progress.next = Math.max(progress.next, progress.match + 1);
   progress.streaming = true;
   if (grown) advanceCommit(raft, role);
@@ -121,32 +129,41 @@ export function onAppended(raft: Raft, message: Appended, from: string): void {
 }
 
 /** A follower has taken a piece of a snapshot. */
-export function onInstalling(
-  raft: Raft,
-  { term, index, received, counts, stamp }: Installing,
-  from: string,
-): void {
+export function onInstalling(raft: Raft, message: Installing, from: string): void {
+  const { term, index, received } = message;
   const { role, term: own } = raft.state;
   if (role.kind !== 'leader' || term !== own) return;
   const progress = role.progress[from];
   if (progress === undefined) return;
-  heard(raft, role, progress, stamp, counts);
+  if (!heard(raft, role, progress, message)) return;
   if (progress.snapshot?.index !== index || received === progress.snapshot.offset) return;
   progress.snapshot.offset = received;
   if (progress.next <= raft.state.log.base.index) replicateTo(raft, role, from);
 }
 
-function heard(raft: Raft, leader: Leader, progress: Progress, stamp: Stamp | null, counts: boolean): void {
+/** An answer says that its sender is there, and what it is worth. @returns false for one of an earlier life */
+function heard(
+  raft: Raft,
+  leader: Leader,
+  progress: Progress,
+  { stamp, counts, life }: Pick<Appended | Installing, 'stamp' | 'counts' | 'life'>,
+): boolean {
+  if (life < (progress.life ?? life)) return false;
+  const lost = life > (progress.life ?? life) || (progress.counts && !counts);
+  progress.life = life;
+  // What it had is gone; what it has still is to be found out anew.
+  if (lost) Object.assign(progress, { match: 0, streaming: false, snapshot: null });
   progress.answered = true;
   progress.heardMs = raft.port.monotonicMs();
   // Once it is mended, what it has counts.
   const mended = counts && !progress.counts;
   progress.counts = counts;
   if (mended) advanceCommit(raft, leader);
-  if (stamp === null) return;
+  if (stamp === null) return true;
   progress.round = Math.max(progress.round, stamp.round);
   progress.sentMs = Math.max(progress.sentMs, stamp.sentMs);
   confirmReads(raft, leader);
+  return true;
 }
 
 /**

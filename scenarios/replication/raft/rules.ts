@@ -26,6 +26,14 @@ export interface Rules {
   /** How far a follower believes the leader's commit index: as far as it knows its log to be the leader's, or to its end. */
   readonly followerCommit: 'verified' | 'whole-log';
 
+  // Membership
+  /** A leader changes the configuration only once it has committed an entry of its own term (raft-dev, July 2015). */
+  readonly changeAfterOwnCommit: boolean;
+  /** Nobody is asked to leave while there are so few voters, or fewer. */
+  readonly minVoters: number;
+  /** A node that finds its disk empty, though it was there before, neither votes nor counts until it was taken in anew. */
+  readonly blankDisk: 'stand-aside' | 'join';
+
   // Snapshots
   /** After how many applied entries a node writes a snapshot and forgets them (§5.1). */
   readonly snapshotEvery: number;
@@ -35,6 +43,8 @@ export interface Rules {
   readonly staleSnapshot: 'ignore' | 'install';
   /** A snapshot holds the session table too, for it is part of the state machine (§6.3). */
   readonly snapshotSessions: boolean;
+  /** A snapshot holds the configuration in force at its end (§5.1), not the first that its node knew. */
+  readonly snapshotConfiguration: boolean;
 
   // Clients
   /** A command that comes twice is carried out once (§6.3). */
@@ -67,10 +77,14 @@ export const soundRules: Rules = {
   acknowledge: 'after-sync',
   commit: 'own-term',
   followerCommit: 'verified',
+  changeAfterOwnCommit: true,
+  minVoters: 1,
+  blankDisk: 'stand-aside',
   snapshotEvery: 60,
   chunk: 200,
   staleSnapshot: 'ignore',
   snapshotSessions: true,
+  snapshotConfiguration: true,
   sessions: true,
   reads: 'read-index',
   confirmReads: true,

@@ -3,13 +3,15 @@
  * configuration, and once that is on the disk forgets the log up to there.
  */
 import type { Configuration } from './configuration.js';
-import { compactTo, termAt, type Position } from './log.js';
+import { termAt, type Position } from './log.js';
 import type { Store } from './machine.js';
 import { rewriteLog } from './persistence.js';
+import { forgetUpTo, placedAt } from './placement.js';
 import type { Raft, Session } from './state.js';
 
 export interface Snapshot {
   readonly last: Position;
+  /** The one in force at its end, not a later one, which may be undone (§5.1). */
   readonly configuration: Configuration;
   readonly store: Store;
   readonly sessions: Record<string, Session>;
@@ -22,7 +24,7 @@ export function considerSnapshot(raft: Raft): void {
   if (state.snapshotting || index - log.base.index < rules.snapshotEvery) return;
   const snapshot: Snapshot = {
     last: { index, term: termAt(log, index) ?? 0 },
-    configuration: state.configuration,
+    configuration: configurationToKeep(raft, index),
     store: state.store,
     sessions: rules.snapshotSessions ? state.sessions : {},
   };
@@ -32,6 +34,12 @@ export function considerSnapshot(raft: Raft): void {
   port.disk.sync({ kind: 'snapshot', index });
 }
 
+function configurationToKeep({ state, rules }: Raft, index: number): Configuration {
+  const { configurations } = state;
+  const placed = rules.snapshotConfiguration ? placedAt(configurations, index) : configurations[0];
+  return (placed ?? state).configuration;
+}
+
 /** The snapshot is on the disk: only now may go what it stands for. */
 export function onSnapshotDurable(raft: Raft, index: number): void {
   const { state } = raft;
@@ -39,7 +47,7 @@ export function onSnapshotDurable(raft: Raft, index: number): void {
   const { last } = readSnapshot(state.snapshot);
   // Another was installed meanwhile: its own sync will come.
   if (last.index !== index) return;
-  if (last.index > state.log.base.index) compactTo(state.log, last);
+  if (last.index > state.log.base.index) forgetUpTo(raft, last);
   rewriteLog(raft);
 }
 

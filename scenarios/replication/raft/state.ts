@@ -1,5 +1,6 @@
 /** The memory of a node: plain data (Ongaro 2014, figure 3.1). */
-import { hasQuorum, isVoter, type Configuration } from './configuration.js';
+import { hasQuorum, isVoter, type Configuration, type Placed } from './configuration.js';
+import type { Wish } from './membership.js';
 import type { Mending } from './durable.js';
 import type { RaftLog } from './log.js';
 import type { Command, Result, Store } from './machine.js';
@@ -11,8 +12,18 @@ export interface State {
   term: number;
   votedFor: string | null;
   log: RaftLog;
-  /** The latest configuration in the log. */
+  /** The latest configuration in the log, committed or not: it is in force (§4.1). */
   configuration: Configuration;
+  /** All that the log holds, and first the one where it begins. */
+  configurations: Placed[];
+  /** How often this node began with an empty disk; votes of an earlier life do not bind this one. */
+  life: number;
+  /** What an operator wished for while no leader was known. */
+  wish: Wish | null;
+  /** Those who said that they hold nothing, while this node holds nothing either (see formation.ts). */
+  empty: string[];
+  /** Whom a client's question goes to while no leader is known (§6.2: a directory). */
+  readonly directory: readonly string[];
   commitIndex: number;
   lastApplied: number;
   role: Role;
@@ -20,6 +31,8 @@ export interface State {
   leader: string | null;
   /** When a leader of this term was last heard of, on the monotonic clock. */
   leaderHeardMs: number;
+  /** The number of the latest message of this term's leader. */
+  leaderHeardNumber: number;
   store: Store;
   sessions: Record<string, Session>;
   /** The text of the last snapshot; empty while there is none. */
@@ -53,11 +66,15 @@ export interface Leader {
   readonly proposals: Record<number, Proposal>;
   /** Reads that wait until this node is known to lead still. */
   reads: PendingRead[];
+  /** How many messages it has sent in this term. */
+  sent: number;
   /** The last round of heartbeats begun, and the last that a majority answered. */
   round: number;
   confirmedRound: number;
   /** `log.truncations` when it was elected. */
   readonly truncations: number;
+  /** The change of membership asked for and not yet begun (§4.1: one at a time). */
+  wish: Wish | null;
   transfer: { readonly to: string; readonly untilMs: number; told: boolean } | null;
   /** It asked another node to stand for election in this term: its lease is worth nothing from then on (§6.4.1). */
   leaseForfeited: boolean;
@@ -79,8 +96,20 @@ export interface Progress {
   sentMs: number;
   /** False while it has lost what it had promised. */
   counts: boolean;
+  /** The latest life it was heard of in; `null` before it was heard. */
+  life: number | null;
+  /** How it keeps up while it learns; `null` for a voter. */
+  learning: Learning | null;
   /** How much of which snapshot it has, while it is sent one. */
   snapshot: { index: number; offset: number } | null;
+}
+
+/** A round of catching up ends when the learner has all that the log held when the round began (§4.2.1). */
+export interface Learning {
+  goal: number;
+  sinceMs: number;
+  /** A round took less than an election time-out: the learner may vote without holding up the others. */
+  caughtUp: boolean;
 }
 
 export interface Proposal {

@@ -1,49 +1,110 @@
 /** What clients do: registers with compare-and-set, lists that grow, bank transfers; and who leads, now and then. */
-import { clients, nodeNames, type Workload } from 'seedstorm';
+import { clients, nodeNames, type ClientsOptions, type Workload } from 'seedstorm';
 
 export const workloadNames = ['register', 'list-append', 'bank'] as const;
 export type WorkloadName = (typeof workloadNames)[number];
+
+/** How an operator changes who votes: not at all, a server at a time, many at once, or now this, now that. */
+export const membershipNames = ['none', 'single', 'joint', 'both'] as const;
+export type MembershipName = (typeof membershipNames)[number];
 
 /** The accounts of the bank and what each holds once it was opened. */
 export const accounts = ['a', 'b', 'c', 'd'] as const;
 export const OPENING = 100;
 
-/** The clients of one workload, and an administrator who asks now and then that another node lead. */
+/** The clients of one workload, and those who ask now and then that another node lead, or that others vote. */
 export function raftWorkload(
   name: WorkloadName,
   given: {
     readonly clients: number;
     readonly everyMs: number;
     readonly transferEveryMs: number;
+    readonly wishesUntilMs?: number | undefined;
+    /** Absent: nobody asks that others vote. */
+    readonly operator?: Operator | undefined;
+    /** Whom clients ask, and who is wished for as leader; absent: everybody. */
+    readonly asked?: readonly string[] | undefined;
+    /** All of them, voters or not. */
     readonly nodes: readonly string[];
   },
 ): Workload {
-  const users = mixes[name](given.clients, given.everyMs);
-  const transfers = clients(
-    1,
-    { transfer: 1 },
-    { everyMs: given.transferEveryMs, input: (_f, random) => ({ leader: random.pick(given.nodes) }) },
-  );
-  const admin = 'admin';
+  const users = mixes[name](given.clients, given.everyMs, given.asked);
+  const { nodes, asked = nodes } = given;
+  const others = {
+    admin: clients(
+      1,
+      { transfer: 1 },
+      {
+        everyMs: given.transferEveryMs,
+        untilMs: given.wishesUntilMs ?? Infinity,
+        input: (_f, random) => ({ leader: random.pick(asked) }),
+      },
+    ),
+    ...(given.operator === undefined ? {} : { operator: membershipChanges(given.operator, nodes) }),
+  };
   return {
-    clients: [...users.clients, admin],
+    clients: [...users.clients, ...Object.keys(others)],
     operations: (world) => [
       ...users.operations(world),
-      ...transfers.operations(world).map((operation) => ({ ...operation, process: admin })),
+      ...Object.entries(others).flatMap(([process, workload]) =>
+        workload.operations(world).flatMap((operation) =>
+          // Each draws from the stream of a client of its own.
+          operation.process === workload.clients.at(-1) ? [{ ...operation, process }] : [],
+        ),
+      ),
     ],
   };
 }
 
+/** Who wishes for changes of membership. */
+interface Operator {
+  readonly how: Exclude<MembershipName, 'none'>;
+  readonly everyMs: number;
+  readonly untilMs: number;
+  /** The fewest voters to ask for, and the most. */
+  readonly minVoters: number;
+  readonly maxVoters: number;
+}
+
+/** Wishes for whatever comes to mind, sense or not. */
+function membershipChanges(
+  { how, everyMs, untilMs, minVoters, maxVoters }: Operator,
+  nodes: readonly string[],
+): Workload {
+  const single = how === 'joint' ? 0 : 1;
+  const joint = how === 'single' ? 0 : 1;
+  return clients(
+    2,
+    { 'add-server': single, 'remove-server': single, 'change-membership': joint },
+    {
+      everyMs,
+      untilMs,
+      input(f, random) {
+        if (f !== 'change-membership') return { server: random.pick(nodes) };
+        const count = random.int(minVoters, maxVoters);
+        return { voters: random.shuffle(nodes).slice(0, count) };
+      },
+    },
+  );
+}
+
+function askedOnly(asked: readonly string[] | undefined): Pick<ClientsOptions, 'to'> {
+  return asked === undefined ? {} : { to: (random) => random.pick(asked) };
+}
+
 const keys = ['x', 'y'];
 
-const mixes: Record<WorkloadName, (count: number, everyMs: number) => Workload> = {
-  register: (count, everyMs) =>
+type Mix = (count: number, everyMs: number, asked: readonly string[] | undefined) => Workload;
+
+const mixes: Record<WorkloadName, Mix> = {
+  register: (count, everyMs, asked) =>
     clients(
       count,
       { get: 0.45, put: 0.35, cas: 0.2 },
       {
         everyMs,
         keys,
+        ...askedOnly(asked),
         input(f, random, { client, clients: all, index }) {
           const distinct = 1 + client + all * index;
           if (f === 'put') return { value: distinct };
@@ -53,12 +114,13 @@ const mixes: Record<WorkloadName, (count: number, everyMs: number) => Workload> 
       },
     ),
 
-  'list-append': (count, everyMs) =>
+  'list-append': (count, everyMs, asked) =>
     clients(
       count,
       { txn: 1 },
       {
         everyMs,
+        ...askedOnly(asked),
         input(_f, random, { client, clients: all, index }) {
           const append = { f: 'append', key: random.pick(keys), value: 1 + client + all * index };
           const reads = keys.map((key) => ({ f: 'get', key }));
@@ -69,12 +131,13 @@ const mixes: Record<WorkloadName, (count: number, everyMs: number) => Workload> 
       },
     ),
 
-  bank: (count, everyMs) =>
+  bank: (count, everyMs, asked) =>
     clients(
       count,
       { txn: 1 },
       {
         everyMs,
+        ...askedOnly(asked),
         input(_f, random) {
           if (random.chance(0.4))
             return { compare: [], then: accounts.map((key) => ({ f: 'get', key })), otherwise: [] };
@@ -94,5 +157,5 @@ const mixes: Record<WorkloadName, (count: number, everyMs: number) => Workload> 
     ),
 };
 
-/** The names of the nodes. */
+/** The names of the nodes: those that vote from the start, then the spares. */
 export const raftNodes = (count: number): string[] => nodeNames(count);
