@@ -1,12 +1,15 @@
 /** The run that a capsule holds, as it was found or as it was shrunk. */
-import { parseCapsule } from '../sim/explore/capsule.js';
 import { withLatency } from '../sim/explore/shrink/calm.js';
 import type { ShrunkPart } from '../sim/explore/shrunk-part.js';
 import { simulate, type Run } from '../sim/run.js';
 import type { Scenario } from '../sim/scenario.js';
+import { readCapsule } from './capsule-file.js';
 import { scenarioOfCapsule } from './catalogue.js';
+import type { Arguments } from './command.js';
+import { UsageError } from './errors.js';
+import { madeBy } from './explore/corpus.js';
 import { quoted } from './replay-command.js';
-import { capsuleOptions, inFile, inFileAsync, readText } from './run-options.js';
+import { capsuleOptions, inFileAsync, SEED_FLAG } from './run-options.js';
 
 export interface CapsuleRun {
   /** The very scenario it is of: of a shrunk run, on its calm network. */
@@ -15,6 +18,8 @@ export interface CapsuleRun {
   /** The command that brings it back. */
   readonly replay: string;
   readonly shrunk?: ShrunkPart | undefined;
+  /** Says that it is another run than the capsule holds, if it is. */
+  readonly note?: string;
 }
 
 /**
@@ -22,11 +27,34 @@ export interface CapsuleRun {
  * @throws UsageError in one sentence when the file is no capsule, or none of this package
  */
 export async function runOfCapsule(path: string, isOriginal: boolean): Promise<CapsuleRun> {
-  const capsule = inFile(path, () => parseCapsule(readText(path, 'capsule')));
+  const capsule = readCapsule(path);
   const shrunk = isOriginal ? undefined : capsule.shrunk;
   const named = await scenarioOfCapsule(capsule);
   const scenario = shrunk?.latencyMs === undefined ? named : withLatency(named, shrunk.latencyMs);
   const run = await inFileAsync(path, () => simulate(scenario, capsuleOptions({ ...capsule, ...shrunk })));
   const replay = `npx seedstorm replay ${quoted(path)}${isOriginal ? ' --original' : ''}`;
-  return { scenario, run, replay, shrunk };
+  const { fingerprint } = { ...capsule, ...shrunk };
+  const note = `${path}: this is not the run that the capsule holds: its fingerprint is ${run.fingerprint}, not ${fingerprint}.${madeBy(capsule)}\n`;
+  return { scenario, run, replay, shrunk, ...(run.fingerprint === fingerprint ? {} : { note }) };
+}
+
+/**
+ * A run is of a capsule, or of a scenario and what is said of it.
+ * @returns the path of the capsule, if it is of one
+ * @throws UsageError in one sentence when it is said to be both, or neither
+ */
+export function capsuleGiven(args: Arguments): string | undefined {
+  const capsule = args.text('capsule');
+  if ((capsule === undefined) === (args.text('scenario') === undefined))
+    throw new UsageError('give a capsule, or --scenario and --seed');
+  if (capsule === undefined) {
+    if (args.on('original')) throw new UsageError('--original is for capsules; a scenario was never shrunk');
+    return undefined;
+  }
+  const own = ['seed', 'param', 'bug', 'faults', 'strategy', 'no-swarm'].find(
+    (name) => args.on(name) || (args.texts(name).length > 0 && args.texts(name)[0] !== SEED_FLAG.default),
+  );
+  if (own !== undefined)
+    throw new UsageError(`--${own} goes with --scenario: ${capsule} holds what its run was made of`);
+  return capsule;
 }

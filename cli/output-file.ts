@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { STANDARD_INPUT } from './command.js';
 import { UsageError } from './errors.js';
 
 /** A file under way. It appears under its name only once it is complete. */
@@ -40,6 +41,7 @@ export function outputFile(
   path: string,
   { partFolder, disk = systemDisk }: { readonly partFolder?: string; readonly disk?: Disk } = {},
 ): OutputFile {
+  if (path.startsWith(STANDARD_INPUT)) throw new UsageError('cannot write to "-": name a file');
   // A device or a pipe cannot be replaced by a finished file: what is written there is gone at once.
   const special = attempt(
     path,

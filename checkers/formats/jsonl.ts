@@ -39,8 +39,9 @@ import type { Fields } from './jsonl-scan.js';
 import { lineSplitter } from './lines.js';
 import type { OnLine } from './lines.js';
 
-/** Strings, and integers too long to survive `JSON.parse`. */
-const LONG_INTEGERS = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+/** Strings, and whole numbers with all that belongs to them: the digits of a fraction are no integer. */
+const TEXTS_AND_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+const LONG_INTEGER = /^-?\d{16,}$/;
 
 /** Reads events out of JSON Lines. Throws {@link HistoryError}. */
 export function jsonLinesParser(emit: Emit): EventParser {
@@ -73,7 +74,7 @@ function record(line: string, number: number, complete: boolean): Fields | undef
   if (line.trim() === '') return undefined;
   let value: unknown;
   try {
-    value = JSON.parse(/\d{16}/.test(line) ? line.replace(LONG_INTEGERS, keepDigits) : line);
+    value = JSON.parse(/\d{16}/.test(line) ? line.replace(TEXTS_AND_NUMBERS, keepDigits) : line);
   } catch (error) {
     if (!complete && /^\s*\{.*[^}\s]\s*$/s.test(line))
       throw new HistoryError('the file ends in the middle of this line: it is cut off', number);
@@ -104,7 +105,7 @@ function record(line: string, number: number, complete: boolean): Fields | undef
 }
 
 const keepDigits = (text: string): string =>
-  text.startsWith('"') || Number.isSafeInteger(Number(text)) ? text : `"${BigInt(text)}"`;
+  !LONG_INTEGER.test(text) || Number.isSafeInteger(Number(text)) ? text : `"${BigInt(text)}"`;
 
 const OWN = new Set(['type', 'process', 'f', 'key', 'value', 'time', 'timeMs', 'error']);
 

@@ -3,8 +3,9 @@
  * 2009); *strong eventual*: replicas that have seen the same updates are equal at any time (Shapiro et al. 2011).
  *
  * Convention. A replica's state is recorded as an `ok` operation `{f: 'state', value, seen?}` of process = replica
- * (or with a field `replica`); `seen` lists the ids of the updates it has applied. Anything else that is not a
- * read or a drain counts as an update, unless `updates` says otherwise.
+ * (or with a field `replica`, or as the answer `{replica, value, seen?}` or `{replica, …}` that somebody got who asked); `seen` lists
+ * the ids of the updates it has applied. Anything else that is not a read or a drain counts as an update, unless
+ * `updates` says otherwise.
  */
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
@@ -35,7 +36,7 @@ interface Seen extends ReplicaState {
 
 /**
  * The last states of all replicas, recorded after the last update, are equal. Anomaly: `divergence`. `unknown` if a
- * replica shows no state after the last update that may have happened.
+ * replica shows no state after the last update that may have happened, or only one is known and shows any.
  */
 export function converges(options: ConvergenceOptions = {}): Checker {
   return scanning({
@@ -53,6 +54,8 @@ export function converges(options: ConvergenceOptions = {}): Checker {
       }
       const [first, ...others] = last.values();
       if (!first) findings.undecided('no replica shows its state after the last update');
+      else if (others.length === 0 && options.replicas === undefined)
+        findings.undecided(`only ${show(first.replica)} shows its state: there is none to compare it with`);
       for (const other of others) {
         if (identityOf(first!.value) === identityOf(other.value)) continue;
         findings.add('divergence', [first!.operation, other.operation], () => {
@@ -104,12 +107,27 @@ function statesOf(history: History, options: ConvergenceOptions): Seen[] {
 function defaultState(operation: Operation): ReplicaState | undefined {
   const fields = fieldsOf(operation);
   if (fields.f !== 'state') return undefined;
-  const seen = fields['seen'];
+  const answer = isAnswer(operation.output) ? operation.output : undefined;
+  const isAsked = fields['replica'] === undefined && (fields['value'] ?? null) === null;
+  if (answer !== undefined && isAsked) {
+    const { replica, seen, ...rest } = answer;
+    return replicaState({ replica, value: 'value' in rest ? rest['value'] : rest }, seen);
+  }
   const state = {
     replica: fields['replica'] ?? operation.process,
     value: fields['value'] ?? operation.output,
   };
-  return Array.isArray(seen) ? { ...state, seen } : state;
+  return replicaState(state, fields['seen']);
+}
+
+type Answer = Readonly<Record<string, unknown>> & { readonly replica: unknown };
+
+function isAnswer(output: unknown): output is Answer {
+  return typeof output === 'object' && output !== null && 'replica' in output;
+}
+
+function replicaState({ replica, value }: Omit<ReplicaState, 'seen'>, seen: unknown): ReplicaState {
+  return Array.isArray(seen) ? { replica, value, seen } : { replica, value };
 }
 
 /** When the last update ended. One that never returned may strike later, but only its invocation is certain. */

@@ -6,7 +6,7 @@ import type { Checker, Operation } from '../history.js';
 import { show } from '../identity.js';
 import * as orders from '../orders/index.js';
 import * as saga from '../saga/index.js';
-import { ParameterError, choice, initial, number } from './entry.js';
+import { ParameterError, choice, initial, number, text } from './entry.js';
 import type { Judge, Parameter, RegistryEntry } from './entry.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -42,6 +42,20 @@ function print({ input, output }: Operation): string {
   return [String(f), ...(asked === undefined ? [] : [show(asked)]), ...fields, ...answer].join(' ');
 }
 
+/** What operations are called that offer a message, and that let it take effect. */
+const messages: Readonly<Record<string, Parameter>> = {
+  sent: text('the function that offers a message (default: send)'),
+  processed: text('the function by which a message takes effect (default: process)'),
+};
+
+const ofMessages =
+  (make: (options: Pick<delivery.DeliveryOptions, 'sent' | 'processed'>) => Checker) =>
+  ({ sent, processed }: Values): Checker =>
+    make({
+      ...(sent === undefined ? {} : { sent: sent as string }),
+      ...(processed === undefined ? {} : { processed: processed as string }),
+    });
+
 export const SCANS: Readonly<Record<string, RegistryEntry>> = {
   sequential: order('one order for all that each process agrees with', (options) =>
     orders.sequential(options),
@@ -74,13 +88,25 @@ export const SCANS: Readonly<Record<string, RegistryEntry>> = {
     orders.strongConvergence(),
   ),
 
-  'at-most-once': plain('send, process: no message takes effect twice', () => delivery.atMostOnce()),
-  'at-least-once': plain('send, process: no acknowledged message is lost', () => delivery.atLeastOnce()),
-  'exactly-once': plain('send, process: no message is lost or takes effect twice', () =>
-    delivery.exactlyOnce(),
+  'at-most-once': plain(
+    'send, process: no message takes effect twice',
+    ofMessages(delivery.atMostOnce),
+    messages,
   ),
-  'order-per-key': plain('send, process with a key: messages of a key take effect as they were sent', () =>
-    delivery.orderPerKey(),
+  'at-least-once': plain(
+    'send, process: no acknowledged message is lost',
+    ofMessages(delivery.atLeastOnce),
+    messages,
+  ),
+  'exactly-once': plain(
+    'send, process: no message is lost or takes effect twice',
+    ofMessages(delivery.exactlyOnce),
+    messages,
+  ),
+  'order-per-key': plain(
+    'send, process with a key: messages of a key take effect as they were sent',
+    ofMessages(delivery.orderPerKey),
+    messages,
   ),
   'order-per-partition': plain(
     'process {partition, offset}: a partition is processed by offset',

@@ -1,7 +1,7 @@
 /** `seedstorm export`: one run in a format that other tools read. */
 import type { ExportFormatName } from '../../report/export/formats.js';
 import { simulate } from '../../sim/run.js';
-import { runOfCapsule } from '../capsule-run.js';
+import { capsuleGiven, runOfCapsule, type CapsuleRun } from '../capsule-run.js';
 import { scenarioMeant } from '../catalogue.js';
 import type { Command } from '../command.js';
 import { UsageError } from '../errors.js';
@@ -41,6 +41,11 @@ export const exportRun: Command = {
     faults: FAULTS_FLAG,
     ...SCHEDULE_FLAGS,
     original: { summary: 'Export what was found, not what it was shrunk to', kind: 'switch' },
+    functions: {
+      summary: 'Of histories: only operations of these functions, such as those that a checker knows',
+      kind: 'text',
+      value: 'read,write',
+    },
     'max-lines': {
       summary: `Lines of a mermaid diagram at most; default ${DEFAULT_MAX_LINES}`,
       kind: 'text',
@@ -52,28 +57,36 @@ export const exportRun: Command = {
     ['seedstorm export --scenario raft --seed 7 --format trace-event -o raft.json', 'any run, for Perfetto'],
   ],
   async run(args, terminal) {
-    const capsule = args.text('capsule');
-    const name = args.text('scenario');
+    const capsule = capsuleGiven(args);
     const format = FORMATS.find((its) => its === args.text('format'));
     const path = args.text('output');
     const maxLines = args.count('max-lines');
-    if ((capsule === undefined) === (name === undefined))
-      throw new UsageError('give a capsule, or --scenario and --seed');
     if (format === undefined) throw new UsageError(`in which format? --format takes ${FORMATS.join(', ')}`);
     if (maxLines !== undefined && format !== 'mermaid')
       throw new UsageError(`--max-lines is for --format mermaid; ${format} leaves nothing out`);
+    const functions = args.text('functions')?.split(',');
+    // Loaded when it is needed: most commands export nothing.
+    const [{ exportLines, HISTORY_FORMATS }, { exportSource }] = await Promise.all([
+      import('../../report/export/formats.js'),
+      import('../../report/export/source.js'),
+    ]);
+    if (functions !== undefined && !HISTORY_FORMATS.includes(format))
+      throw new UsageError(
+        `--functions is for histories, ${HISTORY_FORMATS.join(', ')}; ${format} leaves nothing out`,
+      );
     const file = path === undefined ? undefined : outputFile(path);
     try {
-      const { scenario, run } = await (capsule === undefined
-        ? ofScenario()
-        : runOfCapsule(capsule, args.on('original')));
-      // Loaded when it is needed: most commands export nothing.
-      const [{ exportLines }, { exportSource }] = await Promise.all([
-        import('../../report/export/formats.js'),
-        import('../../report/export/source.js'),
-      ]);
+      const {
+        scenario,
+        run,
+        note = '',
+      } = await (capsule === undefined ? ofScenario() : runOfCapsule(capsule, args.on('original')));
+      terminal.note(note);
       const source = exportSource(scenario, run, packageVersion);
-      const lines = await exportLines(source, format, { maxLines: maxLines ?? DEFAULT_MAX_LINES });
+      const lines = await exportLines(source, format, {
+        maxLines: maxLines ?? DEFAULT_MAX_LINES,
+        functions,
+      });
       for (const line of lines) {
         if (file === undefined) terminal.out(`${line}\n`);
         else file.line(line);
@@ -89,7 +102,7 @@ export const exportRun: Command = {
     }
     return EXIT.valid;
 
-    async function ofScenario(): Promise<Pick<Awaited<ReturnType<typeof runOfCapsule>>, 'scenario' | 'run'>> {
+    async function ofScenario(): Promise<Pick<CapsuleRun, 'scenario' | 'run' | 'note'>> {
       const scenario = await scenarioMeant(args.required('scenario'));
       return { scenario, run: await simulate(scenario, runOptions(args, scenario)) };
     }

@@ -1,9 +1,10 @@
 /** `seedstorm replay`: brings a saved failure back, and says so if it does not come. */
-import { parseCapsule, type Capsule } from '../../sim/explore/capsule.js';
+import type { Capsule } from '../../sim/explore/capsule.js';
 import { withLatency } from '../../sim/explore/shrink/calm.js';
 import type { ShrunkPart } from '../../sim/explore/shrunk-part.js';
 import { simulate } from '../../sim/run.js';
 import type { ToldRun } from '../../sim/explore/told-run.js';
+import { readCapsule } from '../capsule-file.js';
 import { scenarioOfCapsule } from '../catalogue.js';
 import type { Command } from '../command.js';
 import { exitCodeOf, type ExitCode } from '../exit-codes.js';
@@ -14,7 +15,7 @@ import { failureBlock, renderRun } from '../render/run-account.js';
 import { runJson } from '../render/run-json.js';
 import { quoted } from '../replay-command.js';
 import { REPORT_FLAG, reportFile } from '../report-file.js';
-import { capsuleOptions, inFile, inFileAsync, readText } from '../run-options.js';
+import { capsuleOptions, inFileAsync } from '../run-options.js';
 import { openFiles } from './run.js';
 
 export const replay: Command = {
@@ -40,7 +41,7 @@ export const replay: Command = {
   examples: [['seedstorm replay .seedstorm/failures/quorum-register-7.json', 'a failure that explore found']],
   async run(args, terminal) {
     const path = args.required('capsule');
-    const capsule = inFile(path, () => parseCapsule(readText(path, 'capsule')));
+    const capsule = readCapsule(path);
     const shrunk = args.on('original') ? undefined : capsule.shrunk;
     const { latencyMs } = shrunk ?? {};
     const named = await scenarioOfCapsule(capsule);

@@ -1,6 +1,6 @@
 /** `seedstorm report`: one run as an HTML file that explains it, of a saved failure or of a scenario and a seed. */
 import { simulate } from '../../sim/run.js';
-import { runOfCapsule, type CapsuleRun } from '../capsule-run.js';
+import { capsuleGiven, runOfCapsule, type CapsuleRun } from '../capsule-run.js';
 import { scenarioMeant } from '../catalogue.js';
 import type { Arguments, Command } from '../command.js';
 import { UsageError } from '../errors.js';
@@ -39,17 +39,20 @@ export const report: Command = {
     ['seedstorm report --scenario raft --seed 7 -o raft.html', 'any run'],
   ],
   async run(args, terminal) {
-    const capsule = args.text('capsule');
     const path = args.text('output');
     if (path === undefined) throw new UsageError('where to? Name the file with -o report.html');
-    if ((capsule === undefined) === (args.text('scenario') === undefined))
-      throw new UsageError('give a capsule, or --scenario and --seed');
+    const capsule = capsuleGiven(args);
     const file = reportFile(args, { flag: 'output' });
     try {
-      const { scenario, run, replay, shrunk } = await (capsule === undefined
-        ? ofScenario(args)
-        : runOfCapsule(capsule, args.on('original')));
+      const {
+        scenario,
+        run,
+        replay,
+        shrunk,
+        note = '',
+      } = await (capsule === undefined ? ofScenario(args) : runOfCapsule(capsule, args.on('original')));
       await file?.write(scenario, run, { replay, shrunk });
+      terminal.note(note);
       terminal.out(
         `${path}: ${run.scenario} with seed ${String(run.seed)}, ${run.verdict}, ${run.events} events\n`,
       );

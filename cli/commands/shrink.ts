@@ -1,10 +1,10 @@
 /** `seedstorm shrink`: cuts a saved failure down to what matters, and writes it back. */
-import { parseCapsule } from '../../sim/explore/capsule.js';
 import { isHostile, reasonOf } from '../../sim/explore/workers/hostile.js';
 import type { Answer, ShrunkRun, Task } from '../../sim/explore/workers/task.js';
 import type { Loss } from '../../sim/explore/workers/worker.js';
 import { signatureOf } from '../../sim/explore/shrink/signature.js';
 import { simulate } from '../../sim/run.js';
+import { readCapsule } from '../capsule-file.js';
 import { scenarioOfCapsule } from '../catalogue.js';
 import type { Command } from '../command.js';
 import { UsageError } from '../errors.js';
@@ -15,7 +15,7 @@ import { writeWhole } from '../output-file.js';
 import { failureBlock } from '../render/run-account.js';
 import { shrinkLine } from '../render/shrink-line.js';
 import { quoted } from '../replay-command.js';
-import { inFileAsync, readText, inFile, capsuleOptions } from '../run-options.js';
+import { inFileAsync, capsuleOptions } from '../run-options.js';
 
 export const shrink: Command = {
   usage: 'shrink <capsule>',
@@ -32,7 +32,7 @@ export const shrink: Command = {
     const path = args.required('capsule');
     const runs = args.count('runs');
     const timeMs = args.durationMs('time') ?? Infinity;
-    const capsule = inFile(path, () => parseCapsule(readText(path, 'capsule')));
+    const capsule = readCapsule(path);
     const scenario = await scenarioOfCapsule(capsule);
     if (capsule.verdict !== 'invalid')
       throw new UsageError(`${path}: only a violation can be shrunk, and this run was ${capsule.verdict}`);

@@ -2,52 +2,79 @@
 import type { Anomaly, Operation } from '../../checkers/history.js';
 import type { Explanation } from '../../checkers/linearizability/explanation.js';
 import type { CheckResult, Run } from '../../sim/run.js';
-import type { Attempt, CycleEdge, ReportAnomaly, ReportCheck } from './contract.js';
+import type { Attempt, CycleEdge, ReportAnomaly, ReportCheck, ReportIncident } from './contract.js';
 import { cycleOf } from './cycle.js';
 import { subjectOf } from './subject.js';
 
 /** More anomalies are not read; they are counted in the reason. */
 const MAX_ANOMALIES = 50;
 
-export function checksOf({ checks, history }: Run): ReportCheck[] {
+type PlacesOf = (operations: readonly Operation[]) => number[];
+
+/** @param incidents what the engine saw, of a recording of the same run; without them anomalies have no events */
+export function checksOf(
+  { checks, history }: Pick<Run, 'checks' | 'history'>,
+  incidents: readonly ReportIncident[] = [],
+): ReportCheck[] {
   const places = new Map(history.map(({ invoke }, place) => [invoke, place]));
-  const placesOf = (operations: readonly Operation[]): number[] =>
-    operations.flatMap(({ invoke }) => places.get(invoke) ?? []);
-  return checks.map((check) => told(check, placesOf));
+  const placesOf: PlacesOf = (operations) => operations.flatMap(({ invoke }) => places.get(invoke) ?? []);
+  return checks.map((check) => {
+    const events = incidents.filter((incident) => incident.check === check.name).map(({ event }) => event);
+    return told(check, placesOf, events);
+  });
 }
 
+/** @param events those after which the engine saw its anomalies, one for each; none of a check of the history */
 function told(
   { name, verdict, reason, anomalies, full }: CheckResult,
-  placesOf: (operations: readonly Operation[]) => number[],
+  placesOf: PlacesOf,
+  events: readonly number[],
 ): ReportCheck {
-  const core = full.verdict === 'invalid' ? placesOf(full.core ?? []) : [];
+  const coreOperations = full.verdict === 'invalid' ? (full.core ?? []) : [];
+  const core = placesOf(coreOperations);
   const attempt = full.verdict === 'invalid' ? attemptOf(full, placesOf) : undefined;
   return {
     name,
     verdict,
     reason,
-    anomalies: anomalies
-      .slice(0, MAX_ANOMALIES)
-      .map((anomaly) => ({ ...toldAnomaly(anomaly, placesOf), ...subjectFields(full, anomaly) })),
+    anomalies: anomalies.slice(0, MAX_ANOMALIES).map((anomaly, index) => ({
+      ...toldAnomaly(anomaly, coreOperations, placesOf),
+      ...subjectFields(full, anomaly),
+      ...(events[index] === undefined ? {} : { event: events[index] }),
+    })),
     core,
     ...(attempt === undefined ? {} : { attempt }),
   };
 }
 
-/** Names under which the literature has anomalies that are cycles: G0, G1c, G2, CyclicCO, sequential-cycle … */
-const CYCLES = /^G(\d|-)|cycl/i;
+/**
+ * Names under which the literature has anomalies that are cycles: G0, G1c, G2, CyclicCO, sequential-cycle …, and those
+ * where a read comes after a write that overwrote what it found: WriteCORead, the guarantees of a session.
+ */
+const CYCLES =
+  /^G(\d|-)|cycl|^Write(CO|HB)|^(monotonic-(reads|writes)|read-your-writes|writes-follow-reads)$/i;
 
+/** @param core fewest operations that still fail: an anomaly may name only the writes of its cycle, and not the reads */
 function toldAnomaly(
   { kind, message, operations }: Anomaly,
-  placesOf: (operations: readonly Operation[]) => number[],
+  core: readonly Operation[],
+  placesOf: PlacesOf,
 ): ReportAnomaly {
   const told = { kind, message, operations: placesOf(operations) };
   if (!CYCLES.test(kind)) return told;
-  const cycle = cycleOf(operations).flatMap(({ from, to, ...edge }): CycleEdge[] => {
-    const [begin, end] = [from, to].map((at) => placesOf(operations.slice(at, at + 1))[0]);
-    return begin === undefined || end === undefined ? [] : [{ ...edge, from: begin, to: end }];
-  });
+  const own = placedCycle(operations, placesOf);
+  const cycle =
+    own.length > 0 || !operations.every((its) => core.includes(its)) ? own : placedCycle(core, placesOf);
   return cycle.length === 0 ? told : { ...told, cycle };
+}
+
+function placedCycle(operations: readonly Operation[], placesOf: PlacesOf): CycleEdge[] {
+  const placeOf = (index: number): number => placesOf(operations.slice(index, index + 1))[0] ?? -1;
+  return cycleOf(operations).map(({ from, to, via, ...edge }) => ({
+    ...edge,
+    ...{ from: placeOf(from), to: placeOf(to) },
+    ...(via === undefined ? {} : { via: placeOf(via) }),
+  }));
 }
 
 /** An object that many operations read and write is no subject: those are of checkers that follow single things. */
@@ -63,7 +90,7 @@ function subjectFields(
 /** Checkers that look for an order tell how far they came. */
 function attemptOf(
   full: CheckResult['full'] & { readonly explanation?: Explanation | undefined },
-  placesOf: (operations: readonly Operation[]) => number[],
+  placesOf: PlacesOf,
 ): Attempt | undefined {
   const { explanation } = full;
   if (explanation === undefined) return undefined;

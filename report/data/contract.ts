@@ -4,7 +4,7 @@
  */
 
 /** Raised whenever a page of the old schema could not read a document of the new one. */
-export const REPORT_SCHEMA = 2;
+export const REPORT_SCHEMA = 3;
 
 export type ReportDocument = RunReport | CampaignReport;
 
@@ -72,6 +72,15 @@ export interface Recording {
   readonly operations: readonly ReportOperation[];
   readonly faults: readonly ReportFault[];
   readonly firsts: Firsts;
+  /** What the engine itself saw go wrong, in order. */
+  readonly incidents: readonly ReportIncident[];
+}
+
+/** An invariant that broke, an error that nobody caught. */
+export interface ReportIncident {
+  readonly check: string;
+  /** Event after which it was seen. */
+  readonly event: number;
 }
 
 /** What was reached for the first time, and by which event. */
@@ -202,15 +211,22 @@ export interface ReportAnomaly {
   readonly cycle?: readonly CycleEdge[];
   /** What it is about, where messages and states name it. */
   readonly subject?: Subject;
+  /** Event after which it was seen, of what is no matter of operations. */
+  readonly event?: number;
 }
 
 export interface CycleEdge {
   /** Places in `operations`. */
   readonly from: number;
   readonly to: number;
-  /** `wr`: `to` read what `from` wrote; `ww`: wrote over it; `rw`: wrote over what `from` read; `process`: came later. */
-  readonly relation: 'wr' | 'ww' | 'rw' | 'process';
+  /**
+   * `wr`: `to` read what `from` wrote; `ww`: wrote over it; `rw`: wrote over what `from` read; `process`: came later;
+   * `seen`: a read that comes after `from` found what `to` wrote, not what `from` did.
+   */
+  readonly relation: 'wr' | 'ww' | 'rw' | 'process' | 'seen';
   readonly key?: string;
+  /** Of `seen`: the place of that read in `operations`. */
+  readonly via?: number;
 }
 
 /** A thing with an identity: the fields that may name it, and the value they have then, as JSON. */
@@ -248,9 +264,16 @@ export interface ShrunkSizes {
   readonly from: { readonly faults: number; readonly operations: number; readonly events: number };
   readonly to: { readonly faults: number; readonly operations: number; readonly events: number };
   readonly eventsThatMatter: number;
-  /** "passes if n2's append reaches n1 before n3's vote". */
-  readonly criticalPair?: string;
+  readonly criticalPair?: ReportedPair;
   readonly latencyMs?: number;
+}
+
+/** Two messages that reach one node one after the other; the other way round the run passes. */
+export interface ReportedPair {
+  /** "passes if n2's append reaches n1 before n3's vote". */
+  readonly sentence: string;
+  /** Events of the two deliveries, in the order of this run; absent where the run has none that fits. */
+  readonly deliveries?: readonly [first: number, second: number];
 }
 
 export interface Neighbour {

@@ -1,12 +1,13 @@
 /**
  * The cycle of an isolation or ordering anomaly, found again among its operations: who wrote what another read (wr),
- * who wrote over it (ww), who read what another wrote later (rw; Adya's dependencies, 1999), and the order of each
- * process. Only what the operations themselves prove becomes an edge.
+ * who wrote over it (ww), who read what another wrote later (rw; Adya's dependencies, 1999), the order of each process,
+ * and what reads force on the order of writes (seen; Bouajjani et al., POPL 2017). Only what the operations themselves
+ * prove becomes an edge.
  */
 import type { Operation } from '../../checkers/history.js';
 import { jsonText } from './json.js';
 
-export type Relation = 'wr' | 'ww' | 'rw' | 'process';
+export type Relation = 'wr' | 'ww' | 'rw' | 'process' | 'seen';
 
 export interface Edge {
   /** Places in the list of operations that was given. */
@@ -15,6 +16,8 @@ export interface Edge {
   readonly relation: Relation;
   /** Absent for the order of a process. */
   readonly key?: string;
+  /** Of `seen`: the read that comes after `from`, and found what `to` wrote. */
+  readonly via?: number;
 }
 
 /** A value that an operation put somewhere, or what it saw there: all of a list, oldest first. */
@@ -29,24 +32,37 @@ const MAX_OPERATIONS = 200;
 
 /**
  * The shortest cycle, one edge from each operation on it to the next; empty where the operations prove none. Cycles of
- * dependencies are preferred to those that need the order of a process.
+ * dependencies are preferred to those that need the order of a process, and these to those that need more reasoning.
  */
 export function cycleOf(operations: readonly Operation[]): readonly Edge[] {
   if (operations.length > MAX_OPERATIONS) return [];
-  const dependencies = dependenciesOf(operations);
+  const accesses = operations.map(accessesOf);
+  const dependencies = dependenciesOf(accesses);
   const direct = shortestCycle(operations.length, dependencies);
-  return direct.length > 0
-    ? direct
-    : shortestCycle(operations.length, [...dependencies, ...processOrder(operations)]);
+  if (direct.length > 0) return direct;
+  const ordered = [...dependencies, ...processOrder(operations)];
+  const sessions = shortestCycle(operations.length, ordered);
+  return sessions.length > 0 ? sessions : shortestCycle(operations.length, withSeen(accesses, ordered));
 }
 
-function dependenciesOf(operations: readonly Operation[]): Edge[] {
-  const accesses = operations.map(accessesOf);
+type Accesses = readonly (readonly Access[])[];
+
+const named = (key: string, value: string): string => JSON.stringify([key, value]);
+
+/** Which operation wrote what. */
+function writersOf(accesses: Accesses): Map<string, number> {
+  return new Map(
+    accesses.flatMap((list, index) =>
+      list.flatMap(({ key, writes }): [string, number][] =>
+        writes === undefined ? [] : [[named(key, writes), index]],
+      ),
+    ),
+  );
+}
+
+function dependenciesOf(accesses: Accesses): Edge[] {
   const edges: Edge[] = [];
-  const writers = new Map<string, number>();
-  const named = (key: string, value: string): string => JSON.stringify([key, value]);
-  for (const [index, list] of accesses.entries())
-    for (const { key, writes } of list) if (writes !== undefined) writers.set(named(key, writes), index);
+  const writers = writersOf(accesses);
   const link = (from: number | undefined, to: number | undefined, relation: Relation, key: string): void => {
     if (from !== undefined && to !== undefined && from !== to) edges.push({ from, to, relation, key });
   };
@@ -70,12 +86,7 @@ function dependenciesOf(operations: readonly Operation[]): Edge[] {
  * Whether a write is known to come after what a read saw: the read saw the initial value, or another read saw the write
  * behind all that this one saw.
  */
-function comesAfter(
-  value: string,
-  saw: readonly string[],
-  key: string,
-  accesses: readonly (readonly Access[])[],
-): boolean {
+function comesAfter(value: string, saw: readonly string[], key: string, accesses: Accesses): boolean {
   if (saw.length === 0) return true;
   if (saw.includes(value)) return false;
   return accesses.some((list) =>
@@ -85,6 +96,53 @@ function comesAfter(
       return last >= 0 && at > last;
     }),
   );
+}
+
+/**
+ * Adds, until nothing new follows: a write that comes before a read comes before the write, too, that the read found in
+ * its place.
+ */
+function withSeen(accesses: Accesses, known: readonly Edge[]): Edge[] {
+  const writers = writersOf(accesses);
+  const reads = accesses.flatMap((list, reader) =>
+    list.flatMap(({ key, saw }) => {
+      const found = saw?.length === 1 ? writers.get(named(key, saw[0]!)) : undefined;
+      return found === undefined || found === reader ? [] : [{ reader, key, found }];
+    }),
+  );
+  const edges = [...known];
+  const has = new Set<number>();
+  for (let grew = true; grew;) {
+    grew = false;
+    const before = reachedFrom(accesses.length, edges);
+    for (const { reader, key, found } of reads) {
+      for (const [writer, list] of accesses.entries()) {
+        const link = writer * accesses.length + found;
+        if (writer === found || writer === reader || has.has(link) || !before[writer]!.has(reader)) continue;
+        if (!list.some((access) => access.key === key && access.writes !== undefined)) continue;
+        has.add(link);
+        edges.push({ from: writer, to: found, relation: 'seen', key, via: reader });
+        grew = true;
+      }
+    }
+  }
+  return edges;
+}
+
+/** By operation: all that come after it. */
+function reachedFrom(count: number, edges: readonly Edge[]): Set<number>[] {
+  const next = Array.from({ length: count }, () => [] as number[]);
+  for (const { from, to } of edges) next[from]!.push(to);
+  return next.map((first) => {
+    const reached = new Set<number>();
+    for (const queue = [...first]; queue.length > 0;) {
+      const at = queue.pop()!;
+      if (reached.has(at)) continue;
+      reached.add(at);
+      queue.push(...next[at]!);
+    }
+    return reached;
+  });
 }
 
 function processOrder(operations: readonly Operation[]): Edge[] {
@@ -138,18 +196,23 @@ function accessesOf({ input, output, type }: Operation): Access[] {
   }
   const name = jsonText(key ?? null);
   const ok = type === 'ok';
-  if (f === 'write' || f === 'w' || f === 'append') return [{ key: name, writes: jsonText(value) }];
-  if ((f === 'read' || f === 'r') && ok) return [{ key: name, saw: seen(output) }];
+  if (WRITES.has(f)) return [{ key: name, writes: jsonText(value) }];
+  if (READS.has(f) && ok) return [{ key: name, saw: seen(output) }];
+  // One that found another value than it asked for wrote nothing.
+  if (f === 'cas' && ok && output !== false)
+    return [{ key: name, saw: seen(rest['from']), writes: jsonText(rest['to']) }];
   return [];
 }
+
+const WRITES: ReadonlySet<unknown> = new Set(['write', 'w', 'put', 'append']);
+const READS: ReadonlySet<unknown> = new Set(['read', 'r', 'get']);
 
 type Step = readonly [f: string, key?: unknown, value?: unknown];
 
 function ofStep([f, key, value]: Step, answered: Step | undefined): Access[] {
   const name = jsonText(key ?? null);
-  if (f === 'w' || f === 'write' || f === 'append' || f === 'send')
-    return [{ key: name, writes: jsonText(value) }];
-  if ((f === 'r' || f === 'read') && answered !== undefined) return [{ key: name, saw: seen(answered[2]) }];
+  if (WRITES.has(f) || f === 'send') return [{ key: name, writes: jsonText(value) }];
+  if (READS.has(f) && answered !== undefined) return [{ key: name, saw: seen(answered[2]) }];
   if (f === 'poll' && answered !== undefined)
     return Object.entries(fieldsOf(answered[1])).flatMap(([polled, messages]) =>
       Array.isArray(messages)

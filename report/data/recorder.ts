@@ -4,7 +4,14 @@ import { EventKind, eventKindName } from '../../sim/kernel/event-kind.js';
 import type { Observer, SeenDatagram, SeenEvent } from '../../sim/record/observer.js';
 import type { RuleEffect } from '../../sim/network/rules.js';
 import type { World } from '../../sim/world.js';
-import { Fate, MarkKind, type Recording, type ReportFault, type ReportOperation } from './contract.js';
+import {
+  Fate,
+  MarkKind,
+  type Recording,
+  type ReportFault,
+  type ReportIncident,
+  type ReportOperation,
+} from './contract.js';
 import { columns, TextPool } from './columns.js';
 import { CoverageWatch } from './coverage-watch.js';
 import { jsonText } from './json.js';
@@ -44,6 +51,7 @@ export class Recorder implements Observer {
   /** Row of the message that arrives with the event at hand. */
   private arriving = -1;
   private lastUs = 0;
+  private readonly incidents: ReportIncident[] = [];
 
   constructor(private readonly world: World) {
     this.nodes = new NodeRecorder(world, this.texts);
@@ -53,6 +61,7 @@ export class Recorder implements Observer {
   }
 
   event(seen: SeenEvent): void {
+    this.lookAtIncidents(seen.event - 1);
     const isDatagram = seen.kind >= EventKind.Message && seen.kind <= EventKind.Segment;
     this.arriving = isDatagram ? (this.inFlight.get(seen.order) ?? -1) : -1;
     const released = isDatagram && this.arriving < 0 ? this.released(seen) : -1;
@@ -151,6 +160,7 @@ export class Recorder implements Observer {
     const { world, events, messages, marks, cuts, operations } = this;
     const { texts } = this.texts;
     const { changes, statuses, clocks } = this.nodes;
+    this.lookAtIncidents(this.now);
     const used = new Set([...events.lane, ...messages.from, ...messages.to]);
     const lanes = Array.from({ length: world.endpointCount }, (_, index) => ({
       name: world.endpointName(index),
@@ -172,6 +182,7 @@ export class Recorder implements Observer {
       operations,
       faults,
       firsts: this.coverage.result(),
+      incidents: this.incidents,
     };
   }
 
@@ -213,6 +224,12 @@ export class Recorder implements Observer {
     this.marks.is.push(is);
     this.marks.text.push(this.texts.number(text));
     this.marks.data.push(this.texts.json(data));
+  }
+
+  /** Invariants are looked at when an event is over: what is new belongs to the last one. */
+  private lookAtIncidents(event: number): void {
+    const seen = this.world.incidents.all.filter(({ kind }) => kind !== 'out-of-events');
+    for (const { check } of seen.slice(this.incidents.length)) this.incidents.push({ check, event });
   }
 
   private lookAtCuts(): void {

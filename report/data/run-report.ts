@@ -5,6 +5,7 @@ import type { Scenario } from '../../sim/scenario.js';
 import {
   REPORT_SCHEMA,
   type About,
+  type Recording,
   type ReportSite,
   type ReportCheck,
   type RunReport,
@@ -12,10 +13,11 @@ import {
   type StoryLine,
 } from './contract.js';
 import { checksOf } from './checks.js';
+import { pairOf } from './critical-pair.js';
 import { jsonOf } from './json.js';
 import { neighbourOf } from './neighbour.js';
 import { recordRun } from './record-run.js';
-import { criticalPairSentence, storyOf } from './story.js';
+import { storyOf } from './story.js';
 
 /** Longer stories are not read. */
 const MAX_STORY_LINES = 400;
@@ -36,7 +38,7 @@ export interface ReportFrame {
  */
 export async function runReport(scenario: Scenario, run: Run, frame: ReportFrame): Promise<RunReport> {
   const recording = await recordRun(scenario, run);
-  const checks = checksOf(run);
+  const checks = checksOf(run, recording.incidents);
   const neighbour = await neighbourOf(scenario, run, recording);
   return {
     schema: REPORT_SCHEMA,
@@ -46,7 +48,7 @@ export async function runReport(scenario: Scenario, run: Run, frame: ReportFrame
     checks,
     ...toldStory(storyOf(run), checks),
     sites: sitesOf(scenario, run),
-    ...(frame.shrunk === undefined ? {} : { shrunk: sizesOf(frame.shrunk) }),
+    ...(frame.shrunk === undefined ? {} : { shrunk: sizesOf(frame.shrunk, recording) }),
     ...(neighbour === undefined ? {} : { neighbour }),
   };
 }
@@ -95,10 +97,13 @@ function sitesOf({ coverage: declared }: Scenario, { coverage }: Run): ReportSit
   });
 }
 
-function sizesOf({ from, to, eventsThatMatter, criticalPair, latencyMs }: ShrunkPart): ShrunkSizes {
+function sizesOf(
+  { from, to, eventsThatMatter, criticalPair, latencyMs }: ShrunkPart,
+  recording: Recording,
+): ShrunkSizes {
   return {
     ...{ from, to, eventsThatMatter },
     ...(latencyMs === undefined ? {} : { latencyMs }),
-    ...(criticalPair === undefined ? {} : { criticalPair: criticalPairSentence(criticalPair) }),
+    ...(criticalPair === undefined ? {} : { criticalPair: pairOf(criticalPair, recording) }),
   };
 }

@@ -4,6 +4,7 @@ import type { CriticalPair } from '../../sim/explore/shrink/critical-pair.js';
 import { describeFault } from '../../sim/faults/timeline.js';
 import type { Run } from '../../sim/run.js';
 import type { StoryLine } from './contract.js';
+import { stepWords } from './words.js';
 
 /** The whole story, in order; the command line and the report's page each show as much as they have room for. */
 export function storyOf(run: Run): StoryLine[] {
@@ -66,10 +67,14 @@ function outcomeOf({ type, output, error }: Operation): string {
 /** `write a 3`: the function and its arguments, names left out where values say enough. */
 function requestOf(input: unknown): string {
   const { f, ...rest } = input as Readonly<Record<string, unknown>>;
-  return [String(f), ...Object.entries(rest).map(([name, value]) => argument(name, value))].join(' ');
+  return [String(f), ...Object.entries(rest).map(([name, value]) => argument(name, value))]
+    .filter((word) => word !== '')
+    .join(' ');
 }
 
 function argument(name: string, value: unknown): string {
+  const steps = stepWords(value);
+  if (steps !== undefined) return steps;
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
   return name === 'key' || name === 'value' ? text : `${name}=${text}`;
 }

@@ -1,5 +1,6 @@
 /** The formats a run can be exported in, by name. */
 import { printHistory } from '../../checkers/formats/print.js';
+import { InputError } from '../../sim/input/error.js';
 import { jepsenLines, porcupineLines } from './histories.js';
 import { mermaidLines } from './mermaid.js';
 import { otlpLines } from './otlp.js';
@@ -11,10 +12,14 @@ import { traceEventLines } from './trace-event.js';
 export interface ExportOptions {
   /** Lines of a diagram at most. */
   readonly maxLines: number;
+  /** Of histories: only operations of these functions. */
+  readonly functions?: readonly string[] | undefined;
 }
 
 interface ExportFormat {
   readonly summary: string;
+  /** It holds operations, and nothing else of the run. */
+  readonly isHistory?: true;
   /** Lines of the file, without line ends. @throws InputError when the run cannot be written so, before the first line */
   lines(source: ExportSource, options: ExportOptions): Promise<Iterable<string>> | Iterable<string>;
 }
@@ -42,14 +47,17 @@ export const EXPORT_FORMATS = {
       }),
   },
   'jepsen-edn': {
+    isHistory: true,
     summary: 'the history as Jepsen writes it, faults as operations of the nemesis',
     lines: async (source) => jepsenLines(source.run.history, (await source.recording()).faults),
   },
   'porcupine-kv': {
+    isHistory: true,
     summary: 'the history of a key-value store as Porcupine’s test data has it',
     lines: ({ run }) => porcupineLines(run.history, run.scenario),
   },
   jsonl: {
+    isHistory: true,
     summary: 'the history as run --history writes it',
     lines: ({ run }) => printHistory(run.history, 'jsonl'),
   },
@@ -80,9 +88,30 @@ export const exportLines = async (
   format: ExportFormatName,
   options: ExportOptions,
 ): Promise<Iterable<string>> => {
-  const { lines }: ExportFormat = EXPORT_FORMATS[format];
-  return lines(source, options);
+  const { lines, isHistory }: ExportFormat = EXPORT_FORMATS[format];
+  const { functions } = options;
+  return lines(functions === undefined || isHistory !== true ? source : only(source, functions), options);
 };
+
+/** Names of the formats that hold a history. */
+export const HISTORY_FORMATS: readonly string[] = Object.entries<ExportFormat>(EXPORT_FORMATS)
+  .filter(([, { isHistory }]) => isHistory)
+  .map(([name]) => name);
+
+/** Only those operations that a checker knows: runs record what nodes report as well as what clients asked. */
+function only(source: ExportSource, functions: readonly string[]): ExportSource {
+  const { run } = source;
+  const nameOf = (input: unknown): string => String((input as { readonly f?: unknown }).f);
+  const all = [...new Set(run.history.map(({ input }) => nameOf(input)))].sort();
+  const unknown = functions.find((name) => !all.includes(name));
+  if (unknown !== undefined)
+    throw new InputError(
+      'functions',
+      `no operation of this run is a ${JSON.stringify(unknown)}; there are ${all.join(', ')}`,
+    );
+  const history = run.history.filter(({ input }) => functions.includes(nameOf(input)));
+  return { ...source, run: { ...run, history } };
+}
 
 function told(source: ExportSource): Readonly<Record<string, unknown>> {
   const { run, version } = source;

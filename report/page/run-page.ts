@@ -4,12 +4,13 @@ import { layoutButtons, zoomButtons } from './diagram/buttons.js';
 import { Diagram } from './diagram/diagram.js';
 import { button, foreign, h } from './dom.js';
 import { listenToKeys } from './keys.js';
-import { parseLink, printLink } from './model/deep-link.js';
+import { parseLink, printLink, type DeepLink } from './model/deep-link.js';
+import { around, failureOf, type Reach } from './model/failure.js';
 import { Masks } from './model/mask.js';
 import { runModel, type RunModel } from './model/run-model.js';
 import { comparePanel } from './panels/compare.js';
 import { figuresPanel } from './panels/figures.js';
-import { historyPanel, involvedOf, keyOperations } from './panels/history.js';
+import { historyPanel, involvedOf } from './panels/history.js';
 import { Inspector } from './panels/inspector.js';
 import { legend } from './panels/legend.js';
 import { searchBox } from './panels/search-box.js';
@@ -26,15 +27,26 @@ export function runPage(report: RunReport): HTMLElement {
   const model = runModel(report.recording);
   const link = parseLink(location.hash);
   const involved = involvedOf(report.checks);
-  const key = keyOperations(report.checks);
-  const store = new Store(firstView(report, model, link));
+  const failure = failureOf(model, report.checks, involved);
+  const store = new Store(firstView(report, { model, failure, link }));
   const masks = new Masks(model);
-  const diagram = new Diagram({ model, store, masks });
-  lookFirst(diagram, model, key, link.event);
+  const pair = report.shrunk?.criticalPair?.deliveries;
+  const diagram = new Diagram({ model, store, masks, pair });
+  lookFirst(diagram, model, failure, link.event);
   const toDiagram = (): void => {
     store.set({ tab: 'diagram' });
     const { invoked = 0, completed = 0 } = model.operations[store.view.operation] ?? {};
     if (invoked > 0) diagram.showEvents(invoked, completed || invoked);
+  };
+  const toEvents = (event: number, all: readonly number[]): void => {
+    store.set({ tab: 'diagram', event, message: model.message[event] ?? -1, operation: -1, focus: 'off' });
+    const leave = all.map((its) => model.sent[model.message[its] ?? -1] ?? its);
+    diagram.showEvents(Math.min(...leave, ...all), Math.max(...all));
+  };
+  const toEvent = (event: number): void => {
+    store.set({ tab: 'diagram', event, message: -1, operation: -1, focus: 'off' });
+    const { first, last } = around(model, event);
+    diagram.showEvents(first, last);
   };
   const search = searchBox(masks, store);
   const figures = figuresPanel(model, report.sites);
@@ -43,22 +55,26 @@ export function runPage(report: RunReport): HTMLElement {
     {
       name: 'diagram',
       title: texts.tabs.diagram,
-      panel: diagramPanel(diagram, store, model, key),
+      panel: diagramPanel(diagram, store, model, { failure, hasPair: pair !== undefined }),
       shown: () => diagram.redraw(),
     },
     {
       name: 'history',
       title: texts.tabs.history,
-      panel: historyPanel(model, store, report.checks, toDiagram),
+      panel: historyPanel(model, store, report.checks, { toDiagram, toEvent }),
     },
-    { name: 'story', title: texts.tabs.story, panel: storyPanel(report, model, store, involved, toDiagram) },
+    {
+      name: 'story',
+      title: texts.tabs.story,
+      panel: storyPanel(report, model, store, involved, { toDiagram, toEvents }),
+    },
     { name: 'figures', title: texts.tabs.figures, panel: figures.element, shown: figures.draw },
     ...(compare === undefined
       ? []
       : [{ name: 'compare', title: texts.tabs.compare, panel: compare.element, shown: compare.draw }]),
   ];
   const { bar, panels } = tabs(list, store);
-  const inspector = new Inspector(model, store);
+  const inspector = new Inspector(model, store, pair);
   listenToKeys(model, store, diagram, search);
   followAddress(store);
   return h(
@@ -70,20 +86,19 @@ export function runPage(report: RunReport): HTMLElement {
   );
 }
 
-function firstView({ checks }: RunReport, model: RunModel, link: ReturnType<typeof parseLink>): View {
+function firstView(
+  { checks }: RunReport,
+  { model, failure, link }: { model: RunModel; failure: Reach | undefined; link: DeepLink },
+): View {
   const operation =
     link.operation !== undefined && link.operation < model.operations.length ? link.operation : -1;
   const linked = link.event ?? model.operations[operation]?.invoked;
-  // A failure is looked at where it shows: at the end of the last operation that it speaks of.
-  const shown = keyOperations(checks).reduce(
-    (latest, number) => Math.max(latest, model.operations[number]?.completed ?? 0),
-    0,
-  );
+  // A failure is looked at where it shows: at the end of what it speaks of.
   const last = checks.some(({ verdict }) => verdict === 'invalid')
-    ? model.count
+    ? (failure?.last ?? model.count)
     : (model.operations[0]?.invoked ?? Math.min(1, model.count));
   return {
-    event: Math.min(model.count, linked ?? (shown || last)),
+    event: Math.min(model.count, linked ?? last),
     message: -1,
     operation,
     focus: 'off',
@@ -98,33 +113,30 @@ function firstView({ checks }: RunReport, model: RunModel, link: ReturnType<type
 function lookFirst(
   diagram: Diagram,
   model: RunModel,
-  key: readonly number[],
+  failure: Reach | undefined,
   linked: number | undefined,
 ): void {
   if (model.count <= FEW_EVENTS) return;
   if (linked !== undefined && linked > 0)
     diagram.showEvents(Math.max(1, linked - 40), Math.min(model.count, linked + 40));
-  else if (key.length > 0) diagram.showEvents(...reachOf(model, key));
+  else if (failure !== undefined) diagram.showEvents(failure.first, failure.last);
 }
 
-/** The first and the last event of some operations. */
-function reachOf(model: RunModel, numbers: readonly number[]): [first: number, last: number] {
-  const operations = numbers.flatMap((number) => model.operations[number] ?? []);
-  return [
-    operations.reduce((least, { invoked }) => Math.min(least, invoked), model.count),
-    operations.reduce((most, { completed, invoked }) => Math.max(most, completed || invoked), 0),
-  ];
-}
-
-function diagramPanel(diagram: Diagram, store: Store, model: RunModel, key: readonly number[]): HTMLElement {
-  const [first, last] = reachOf(model, key);
-  const toFailure = button(texts.diagram.zoomFailure, () => {
-    diagram.showEvents(first, last);
-    store.set({ event: last, message: -1 });
-  });
+function diagramPanel(
+  diagram: Diagram,
+  store: Store,
+  model: RunModel,
+  { failure, hasPair }: { readonly failure: Reach | undefined; readonly hasPair: boolean },
+): HTMLElement {
+  const toFailure =
+    failure !== undefined &&
+    button(texts.diagram.zoomFailure, () => {
+      diagram.showEvents(failure.first, failure.last);
+      store.set({ event: failure.last, message: -1 });
+    });
   const toEvent = button(texts.diagram.zoomCursor, () => {
-    const { event } = store.view;
-    diagram.showEvents(Math.max(1, event - 15), Math.min(model.count, event + 15));
+    const { first, last } = around(model, store.view.event);
+    diagram.showEvents(first, last);
   });
   const showAll = button(
     texts.event.focus.off,
@@ -143,12 +155,12 @@ function diagramPanel(diagram: Diagram, store: Store, model: RunModel, key: read
       { class: 'toolbar', role: 'toolbar' },
       ...zoomButtons(diagram),
       toEvent,
-      key.length > 0 && toFailure,
+      toFailure,
       ...layoutButtons(store),
       showAll,
     ),
     diagram.element,
-    legend(),
+    legend(hasPair),
   );
 }
 

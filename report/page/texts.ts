@@ -57,6 +57,7 @@ export const texts = {
       crashed: 'not synced: lost',
     },
     clock: (ms: number) => `${ms > 0 ? '+' : '−'}${round(Math.abs(ms))} ms`,
+    drifts: 'drifts',
     world: 'the world',
   },
   legend: {
@@ -70,12 +71,14 @@ export const texts = {
     timer: 'timer',
     sync: 'disk sync',
     diskLoss: 'written, but lost by the disk',
-    clock: 'below the name of a node: how wrong its clock is',
+    clock: 'how wrong its clock is: ahead above or left, behind below or right',
+    clockNow: 'below the name of a node: how wrong its clock is at the event at hand',
     other: 'other event',
     log: 'log line',
     down: 'not running',
     paused: 'paused',
     cut: 'cut by a partition',
+    pair: 'critical pair: in the other order, the run passes',
   },
   step: {
     first: 'First event (Home)',
@@ -104,6 +107,7 @@ export const texts = {
       off: 'Show everything',
     },
     focusTitle: 'Show only',
+    pair: (number: number) => `Delivery ${number} of the critical pair: in the other order, the run passes.`,
     link: 'Link to this event',
     log: 'says',
     effect: 'effect',
@@ -156,6 +160,7 @@ export const texts = {
     all: 'all operations',
     onlyInvolved: 'only those of the failure',
     toMessages: 'Show its messages',
+    toMoment: 'Go to that moment',
     outcome: { ok: 'ok', fail: 'refused', info: 'unknown' },
     before: 'Earlier operations',
     after: 'Later operations',
@@ -169,6 +174,7 @@ export const texts = {
       isDisk ? `${lane} has it on disk, durable` : `${lane} holds it in memory`,
     gone: (lane: string, isDisk: boolean) =>
       isDisk ? `${lane} no longer has it on disk` : `${lane} no longer holds it in memory`,
+    alike: (number: number) => `and ${count(number)} more like it`,
     arrives: (ms: number) => `arrives at ${round(ms)} ms`,
     more: (number: number) => `… ${count(number)} more`,
   },
@@ -178,6 +184,8 @@ export const texts = {
     ww: (from: string, to: string, key: string) => `${to} wrote over what ${from} wrote to ${key}`,
     rw: (from: string, to: string, key: string) => `${from} read ${key} before ${to} wrote to it`,
     process: (from: string, to: string, _key: string) => `${from} came before ${to} in the same process`,
+    seen: (from: string, to: string, key: string, via: string) =>
+      `${via} comes after ${from}, but found in ${key} what ${to} wrote: so ${to} came after ${from}`,
   },
   story: {
     title: 'What happened',
@@ -191,6 +199,7 @@ export const texts = {
     before: (lines: number) => `… ${plural(lines, 'line')} before these`,
     after: (lines: number) => `… and ${plural(lines, 'line')} more: the space-time diagram has them all`,
     pair: (condition: string) => `It ${condition}.`,
+    pairDelivery: (number: number) => `Go to delivery ${number}`,
     latency: (ms: number) => `Every message takes ${ms} ms unless it is told otherwise.`,
     params: 'parameters',
     fingerprint: 'fingerprint',
@@ -200,6 +209,11 @@ export const texts = {
   figures: {
     latency: 'Latency of operations that succeeded',
     latencyAxis: 'ms',
+    longer: (operations: number, thanMs: number, mostMs: number) =>
+      `${plural(operations, 'operation')} more took longer than ${round(thanMs)} ms, up to ${round(mostMs)} ms.`,
+    clocks: 'How wrong clocks are',
+    clocksAxis: 'ms ahead',
+    clocksAxisSeconds: 's ahead',
     rates: 'Operations a second',
     flight: 'Messages under way',
     seconds: 'seconds of virtual time',

@@ -24,6 +24,22 @@ describe('registry', () => {
     ).toBe('commit x index=7');
   });
 
+  it('knows messages by what a history calls them', () => {
+    const history = (['produce', 'take'] as const).map((f, index) => ({
+      ...{ process: f, input: { f, value: 'm' }, type: 'ok' as const },
+      ...{ invoke: 2 * index, complete: 2 * index + 1 },
+    }));
+    const names = { sent: 'produce', processed: 'take' };
+    for (const name of ['at-most-once', 'at-least-once', 'exactly-once', 'order-per-key'])
+      expect(makeJudge(name, names).checker.check(history).verdict).toBe('valid');
+    const twice = [...history, { ...history[1]!, invoke: 4, complete: 5 }];
+    expect(makeJudge('exactly-once', names).checker.check(twice)).toMatchObject({
+      verdict: 'invalid',
+      anomalies: [{ kind: 'duplicate' }],
+    });
+    expect(makeJudge('at-least-once', { sent: 'produce' }).checker.check(history).verdict).toBe('invalid');
+  });
+
   it('reads parameters', () => {
     expect(
       makeJudge('register', { initial: 'nil' }).checker.check([

@@ -87,6 +87,23 @@ describe('seedstorm export', () => {
       '--max-lines is for --format mermaid',
     ],
     [
+      ['export', '--scenario', register, '--format', 'mermaid', '--functions', 'read'],
+      '--functions is for histories, jepsen-edn, porcupine-kv, jsonl; mermaid leaves nothing out',
+    ],
+    [
+      ['export', '--scenario', register, '--format', 'jsonl', '--functions', 'read,get', '-o', 'x'],
+      'no operation of this run is a "get"; there are read, write',
+    ],
+    [
+      ['export', 'capsule.json', '--bug', 'no-write-back', '--format', 'jsonl'],
+      '--bug goes with --scenario: capsule.json holds what its run was made of',
+    ],
+    [
+      ['export', '--scenario', register, '--original', '--format', 'jsonl'],
+      '--original is for capsules; a scenario was never shrunk',
+    ],
+    [['export', '--scenario', register, '--format', 'jsonl', '-o', '-'], 'cannot write to "-": name a file'],
+    [
       ['export', '--scenario', register, '--format', 'mermaid', '--max-lines', 'x'],
       'takes a whole number above 0',
     ],

@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorld, simulate } from 'seedstorm';
 import { Part, REPORT_SCHEMA, type ReportDocument, type RunReport } from '../../report/data/contract.js';
+import { pairOf } from '../../report/data/critical-pair.js';
 import { reportHtml } from '../../report/html.js';
 import { printLink } from '../../report/page/model/deep-link.js';
 import { runModel } from '../../report/page/model/run-model.js';
@@ -20,6 +21,7 @@ import {
   mirrorFaults,
   mirrorRun,
   mirrorScenario,
+  pairAt,
   reportOf,
 } from './runs.js';
 
@@ -143,7 +145,8 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
   it('shows history, story and figures, and leads from an operation to its messages', async () => {
     const { page, wrong } = await open(browser, path());
     await page.getByRole('tab', { name: 'Figures' }).click();
-    expect(await page.locator('.figures canvas').count()).toBe(3);
+    // Clocks are among them: one was wrong.
+    expect(await page.locator('.figures canvas').count()).toBe(4);
     await page.getByRole('tab', { name: 'Story', exact: true }).click();
     expect(await page.locator('.lines li').count()).toBe(small.story.length);
     expect(await page.locator('.story .command').textContent()).toBe(small.about.replay);
@@ -199,7 +202,7 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
     expect(await page.locator('.cycle .transaction').count()).toBe(2);
     expect(await page.locator('.cycle .edge').allTextContents()).toEqual([
       `rw ${EVIL_NODE.slice(0, 17)}…`,
-      'wr "y"',
+      'wr y',
     ]);
     expect(await page.locator('.cycle svg').getAttribute('aria-label')).toBe(
       'A cycle: T1 before T2 before T1',
@@ -211,6 +214,38 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
       String(small.recording.operations[1]?.completed),
     );
     expect(await page.locator('.life summary').textContent()).toBe('The life of hello');
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  it('marks the critical pair, and leads from the story to each of the two', async () => {
+    const model = runModel(small.recording);
+    const [first = 0, second = 0] = Array.from({ length: model.count }, (_event, index) => index + 1).filter(
+      (event) => (model.message[event] as number) >= 0 && model.lane[event] === 0,
+    );
+    const size = { faults: 1, operations: 1, events: 9 };
+    const criticalPair = pairOf(pairAt(small, first, second), small.recording);
+    const shrunk = { from: size, to: size, eventsThatMatter: 4, criticalPair };
+    const drawn = `document.querySelector('.diagram-panel canvas[data-arrows]').toDataURL()`;
+    const plain = await open(browser, path(), `#event=${first}`);
+    const without = await plain.page.evaluate(drawn);
+    expect(await plain.page.locator('.legend li', { hasText: 'critical pair' }).count()).toBe(0);
+    await plain.page.close();
+    const { page, wrong } = await open(
+      browser,
+      written('pair.html', { ...small, shrunk }),
+      `#event=${first}`,
+    );
+    expect(await page.evaluate(drawn)).not.toBe(without);
+    expect(await page.locator('.legend li', { hasText: 'critical pair' }).count()).toBe(1);
+    for (const [index, event] of [first, second].entries()) {
+      await page.getByRole('tab', { name: 'Story', exact: true }).click();
+      expect(await page.locator('.story .pair').textContent()).toContain(criticalPair.sentence);
+      await page.getByRole('button', { name: `Go to delivery ${index + 1}` }).click();
+      expect(await page.locator('.inspector').getAttribute('data-event')).toBe(String(event));
+      expect(await page.locator('.inspector .pair').textContent()).toContain(`Delivery ${index + 1}`);
+      expect(await page.evaluate('document.body.dataset.tab')).toBe('diagram');
+    }
     expect(wrong).toEqual([]);
     await page.close();
   });
@@ -228,7 +263,7 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
       '#tab=figures',
       '.figures canvas',
     );
-    expect(await page.locator('.figures canvas').count()).toBe(4);
+    expect(await page.locator('.figures canvas').count()).toBe(5);
     expect(await page.locator('.sites tr').first().locator('th, td').allTextContents()).toEqual([
       'sometimes: all agree',
       '2 times',

@@ -80,7 +80,18 @@ describe('reports of one run', () => {
     });
   });
 
+  it('report says when the run is not the one that the capsule holds', async () => {
+    const capsule = capsuleOf(await simulate(shipped(register), { plan }), packageVersion);
+    writeFileSync('other.json', JSON.stringify({ ...capsule, fingerprint: '0123456789abcdef' }));
+    const { code, err } = await cli('report', 'other.json', '-o', 'other.html');
+    expect([code, err]).toEqual([
+      0,
+      `other.json: this is not the run that the capsule holds: its fingerprint is ${capsule.fingerprint}, not 0123456789abcdef.\n`,
+    ]);
+  });
+
   it('report --scenario runs it', async () => {
+    await cli('run', register, '--faults', 'plan.json', '--history', 'history.jsonl');
     expect(
       (await cli('report', '--scenario', 'quorum-register', '--faults', 'plan.json', '-o', 'scenario.html'))
         .code,
@@ -100,6 +111,15 @@ describe('reports of one run', () => {
       'cannot read the capsule nowhere.json: there is no such file',
     ],
     [['report', 'plan.json', '-o', 'x.html'], 'plan.json: capsule.version'],
+    [['report', 'capsule.json', '--seed', '3', '-o', 'x.html'], '--seed goes with --scenario: capsule.json'],
+    [['report', 'capsule.json', '--no-swarm', '-o', 'x.html'], '--no-swarm goes with --scenario'],
+    [['report', '--scenario', register, '--original', '-o', 'x.html'], '--original is for capsules'],
+    [['report', 'capsule.json', '-o', '-'], 'cannot write to "-": name a file'],
+    [
+      ['report', 'history.jsonl', '-o', 'x.html'],
+      'history.jsonl: expected a capsule, but this is a file of one JSON object a line',
+    ],
+    [['replay', 'report.html'], 'report.html: expected a capsule, but this is a web page'],
     [['report', '--scenario', 'quorum-registre', '-o', 'x.html'], 'no scenario is called "quorum-registre"'],
     [
       ['run', register, '--faults', 'plan.json', '--report', 'plan.json/x.html'],

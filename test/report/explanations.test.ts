@@ -7,10 +7,13 @@ import { cycleOf } from '../../report/data/cycle.js';
 import { patchBetween } from '../../report/data/patch.js';
 import { recordRun } from '../../report/data/record-run.js';
 import { diskLossOf } from '../../report/page/model/disk-loss.js';
-import { lifeOf, matcher } from '../../report/page/model/life.js';
-import { runModel } from '../../report/page/model/run-model.js';
+import { failureOf } from '../../report/page/model/failure.js';
+import { lifeOf, matcher, withoutRepeats, type Station } from '../../report/page/model/life.js';
+import { runModel, type RunModel } from '../../report/page/model/run-model.js';
 import { States } from '../../report/page/model/states.js';
-import { shipped } from './runs.js';
+import { subjectOf } from '../../report/data/subject.js';
+import { wordsOf } from '../../report/data/words.js';
+import { brokenScenario, reportOf, shipped } from './runs.js';
 
 let order = 0;
 function operation(process: string, input: Operation['input'], output?: unknown): Operation {
@@ -156,6 +159,71 @@ describe('the cycle of an anomaly', () => {
     ]);
   });
 
+  it('of puts and gets, and of a cas that found what it asked for', () => {
+    const ask = (process: string, f: string, rest: object, output: unknown) =>
+      operation(process, { f, key: 'x', ...rest }, output);
+    const swapped = [
+      ask('a', 'put', { value: 1 }, null),
+      ask('b', 'cas', { from: 1, to: 2 }, true),
+      ask('b', 'cas', { from: 9, to: 3 }, false),
+      ask('b', 'get', {}, null),
+    ];
+    // What comes after a write cannot have found the initial value; the cas that failed is no part of it.
+    expect(relations(swapped).map(([from, to, relation]) => [from, to, relation])).toEqual([
+      [1, 3, 'process'],
+      [3, 1, 'rw'],
+    ]);
+  });
+
+  it('of what reads force on the order of writes, told with the read that forces it', () => {
+    const arbitrated = [write('a', 'x', 1), write('b', 'x', 2), read('a', 'x', 2), read('b', 'x', 1)];
+    expect(cycleOf(arbitrated)).toEqual([
+      { from: 0, to: 1, relation: 'seen', key: '"x"', via: 2 },
+      { from: 1, to: 0, relation: 'seen', key: '"x"', via: 3 },
+    ]);
+    // One step leads to the next: only because 1 comes before 2 does a's write of 3 come before it, too.
+    const chained = [
+      write('a', 'x', 1),
+      write('b', 'x', 2),
+      read('a', 'x', 2),
+      read('b', 'x', 2),
+      write('b', 'y', 3),
+      read('c', 'y', 3),
+      read('c', 'x', 1),
+    ];
+    expect(relations(chained)).toEqual([
+      [0, 1, 'seen', '"x"'],
+      [1, 0, 'seen', '"x"'],
+    ]);
+  });
+
+  it('is looked for in the core where the anomaly names only the writes', () => {
+    const history = [
+      write('a', 'x', 1),
+      write('b', 'x', 2),
+      ...[2, 1].map((value) => read('c', 'x', value)),
+      ...[1, 2].map((value) => read('d', 'x', value)),
+    ];
+    const check = judged(sequential(), history);
+    const [anomaly] = checksOf({ checks: [check], history })[0]?.anomalies ?? [];
+    const [first] = check.anomalies;
+    expect(first?.kind).toBe('sequential-cycle');
+    expect(anomaly?.cycle?.map(({ relation }) => relation)).toContain('seen');
+    // What is shown first reaches to the reads that the cycle rests on.
+    const invoked = history.map((_operation, index) => ({
+      invoked: 2 * index + 1,
+      completed: 2 * index + 2,
+    }));
+    const model = { operations: invoked, count: 99 } as unknown as RunModel;
+    const reads = anomaly?.cycle?.flatMap(({ via = 0 }) => via) ?? [];
+    const told = checksOf({ checks: [check], history });
+    expect(failureOf(model, told, new Set())?.last).toBe(2 * Math.max(...reads) + 2);
+    for (const { from, to, via } of anomaly?.cycle ?? []) {
+      for (const place of [from, to]) expect(history[place]).toBeDefined();
+      if (via !== undefined) expect(history[via]).toMatchObject({ input: { f: 'read' } });
+    }
+  });
+
   it('is none where the operations prove none', () => {
     expect(relations([write('a', 'x', 1), read('b', 'x', 1), read('a', 'x', 1)])).toEqual([]);
     expect(relations([])).toEqual([]);
@@ -183,7 +251,79 @@ describe('what disks lose', () => {
   });
 });
 
+describe('what the engine itself sees', () => {
+  it('is shown where it happens: an invariant breaks with an event, and not before', async () => {
+    const { recording, checks } = await reportOf(brokenScenario, await simulate(brokenScenario));
+    const model = runModel(recording);
+    const [anomaly, ...more] = checks.find(({ name }) => name === 'no two')?.anomalies ?? [];
+    expect(more).toEqual([]);
+    const { message, event = 0 } = anomaly ?? {};
+    expect(message).toBe(`at ${(model.timeUs[event] ?? -1) / 1000} ms: a has seen 2`);
+    const states = new States(model);
+    const seenBy = (at: number) => (states.after(at)[0]?.[0] as { seen: number[] } | undefined)?.seen;
+    expect([seenBy(event - 1), seenBy(event)]).toEqual([[], [2]]);
+    expect(failureOf(model, checks, new Set())?.last).toBe(event);
+  });
+});
+
+describe('the words of an operation', () => {
+  it.each([
+    [[], ''],
+    ['', '""'],
+    [{ a: 1 }, '{"a":1}'],
+    [[1, 2], '[1,2]'],
+    [['r', 'x'], '["r","x"]'],
+    [
+      [
+        ['r', 'x', null],
+        ['append', 'y', 1],
+      ],
+      'r x; append y 1',
+    ],
+    [
+      [
+        { f: 'append', key: 'y', value: 101 },
+        { f: 'get', key: 'x' },
+      ],
+      'append y 101; get x',
+    ],
+    [[{ f: 'get' }, 7], '[{"f":"get"},7]'],
+  ])('%j: %s', (value, words) => {
+    expect(wordsOf(value)).toBe(words);
+  });
+});
+
 describe('the life of a thing', () => {
+  it('is that of what operations share, whatever else was looked at', () => {
+    const insert = operation('a', { f: 'insert', word: 'w1', at: 0.5 });
+    const state = operation('final', { f: 'state' }, { words: [] });
+    expect(subjectOf([insert, state])).toEqual({ names: ['word'], value: '"w1"' });
+    expect(subjectOf([insert, operation('a', { f: 'insert', word: 'w2', at: 1 }), state])).toBeUndefined();
+    expect(subjectOf([state])).toBeUndefined();
+  });
+
+  it('tells many messages of the same way and fate as one', () => {
+    const columns = {
+      from: [0, 0, 0, 0, 1],
+      to: [1, 1, 1, 1, 0],
+      fate: [1, 1, 1, 0, 1],
+      kind: [2, 2, 2, 2, 2],
+    };
+    const { from, to, fate, kind } = columns;
+    const model = { from, to, fate, recording: { messages: { kind } } } as unknown as RunModel;
+    const message = (row: number): Station => ({ event: row + 1, is: 'message', row, more: 0 });
+    const held: Station = { event: 9, is: 'held', lane: 0, part: 0 };
+    const rows = (stations: readonly Station[]) =>
+      withoutRepeats(model, stations).map((its) => (its.is === 'message' ? [its.row, its.more] : its.is));
+    expect(rows([0, 4, 1, 3, 2].map(message))).toEqual([
+      [0, 2],
+      [4, 0],
+      [3, 0],
+    ]);
+    // Two are told one by one, and what happens between keeps them apart.
+    expect(rows([message(0), message(1), held, message(2)])).toEqual([[0, 0], [1, 0], 'held', [2, 0]]);
+  });
+
   it('a number is known by its field, a text by itself', () => {
     const saga = matcher({ names: ['saga', 'id'], value: '11' });
     expect(

@@ -3,6 +3,7 @@ import type { Recording } from '../../report/data/contract.js';
 import { focusMask, operationMask } from '../../report/page/model/cone.js';
 import { parseLink, printLink } from '../../report/page/model/deep-link.js';
 import {
+  clockErrors,
   latencyHistogram,
   messagesInFlight,
   niceWidth,
@@ -11,7 +12,7 @@ import {
 import { eventAt, runModel } from '../../report/page/model/run-model.js';
 import { orderScale, ticks, timeScale } from '../../report/page/model/scale.js';
 import { parseQuery, searchMask } from '../../report/page/model/search.js';
-import { cutBands } from '../../report/page/model/spans.js';
+import { clockSpans, cutBands } from '../../report/page/model/spans.js';
 
 /**
  * c asks a (1 → 2), a tells b (2 → 3) and answers (2 → 4); b's timer (5) is its own affair; a's message to b at 2 is
@@ -66,6 +67,7 @@ const recording: Recording = {
   ],
   faults: [],
   firsts: { event: [], site: [], states: [] },
+  incidents: [],
 };
 const model = runModel(recording);
 const chosen = (mask: Uint8Array | undefined): number[] =>
@@ -153,6 +155,29 @@ it('a gap is as dark as the part of its ways that are cut', () => {
   ]);
 });
 
+it('a clock is wrong from jump to jump, and drifts between', () => {
+  const clocks = {
+    event: [1, 2, 3, 4],
+    lane: [0, 1, 0, 0],
+    errorUs: [500, 0, -4000, 200],
+    ppm: [0, 2_000_000, 0, 0],
+  };
+  const skewed = runModel({ ...recording, clocks });
+  // a is 0.5 ms ahead, which is nothing; 4 ms behind at event 3; nearly right again at 4. b gains 2 µs a µs from 2 on.
+  expect(clockSpans(skewed)).toEqual([
+    { lane: 1, from: 2, to: 6, beginUs: 0, endUs: 8000 },
+    { lane: 0, from: 3, to: 4, beginUs: -4000, endUs: -4000 },
+  ]);
+  const { x, lines } = clockErrors(skewed);
+  expect(lines.map(({ name }) => name)).toEqual(['a', 'b']);
+  for (const [index, seconds] of x.entries()) {
+    const us = seconds * 1e6;
+    expect(lines[0]?.y[index]).toBe(us >= 2000 && us < 3000 ? -4 : 0);
+    expect(lines[1]?.y[index]).toBeCloseTo(Math.max(0, (2 * (us - 1000)) / 1000), 6);
+  }
+  expect(clockErrors(model)).toMatchObject({ lines: [] });
+});
+
 it('figures count what there was', () => {
   expect(niceWidth(0.03)).toBeCloseTo(0.05);
   expect(latencyHistogram(model).counts).toEqual([1]);
@@ -164,6 +189,23 @@ it('figures count what there was', () => {
   expect(total).toBeCloseTo(1);
   const underWay = messagesInFlight(model).lines[0]?.y ?? [];
   expect(underWay.reduce((sum, value) => sum + value, 0) * (model.endUs / 120)).toBeCloseTo(4000);
+});
+
+it('a few operations that took long are told apart from the histogram of the others', () => {
+  const many = Array.from({ length: 200 }, (_operation, index) => index);
+  const operations = many.map((index) => ({
+    ...recording.operations[0]!,
+    invoked: 1,
+    completed: index < 198 ? 2 + (index % 2) : 5,
+  }));
+  // Event 2 is 1 ms after event 1, event 3 is 2 ms, event 5 a minute.
+  const after = [0, 1000, 1000, 1000, 60_000_000];
+  const { counts, toMs, longer } = latencyHistogram(
+    runModel({ ...recording, operations, events: { ...recording.events, after } }),
+  );
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(198);
+  expect(toMs.at(-1)).toBeLessThan(3);
+  expect(longer).toEqual({ count: 2, thanMs: toMs.at(-1), mostMs: 60_003 });
 });
 
 describe('addresses', () => {

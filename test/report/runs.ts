@@ -3,6 +3,8 @@ import { stateMachine, simulate, type Fault, type Run, type Scenario } from 'see
 import { scenarios } from 'seedstorm/scenarios';
 import type { RunReport } from '../../report/data/contract.js';
 import { runReport } from '../../report/data/run-report.js';
+import { runModel } from '../../report/page/model/run-model.js';
+import type { CriticalPair } from '../../sim/explore/shrink/critical-pair.js';
 import { tiny } from '../sim/tiny-system.js';
 
 interface Mirror {
@@ -56,6 +58,18 @@ export const mirrorFaults: readonly Fault[] = [
 
 export const mirrorScenario = tiny({ program: mirror, asks }) as Scenario;
 
+/** The same without faults, and a claim that the second value breaks. */
+export const brokenScenario = tiny({
+  program: mirror,
+  asks,
+  invariants: {
+    'no two': (nodes) => {
+      const node = nodes.find(({ state }) => (state as { seen?: number[] } | undefined)?.seen?.includes(2));
+      return node === undefined ? undefined : `${node.name} has seen 2`;
+    },
+  },
+}) as Scenario;
+
 export async function mirrorRun(): Promise<{ scenario: Scenario; run: Run; report: RunReport }> {
   const run = await simulate(mirrorScenario, { faults: mirrorFaults });
   return { scenario: mirrorScenario, run, report: await reportOf(mirrorScenario, run) };
@@ -66,6 +80,18 @@ export function reportOf(scenario: Scenario, run: Run): Promise<RunReport> {
     replay: `npx seedstorm run x --seed ${String(run.seed)}`,
     version: '0.0.0',
   });
+}
+
+/** What a shrinker would say of two deliveries to one node: that their order decides. */
+export function pairAt({ recording }: RunReport, first: number, second: number): CriticalPair {
+  const { timeUs, message, from, lane, lanes } = runModel(recording);
+  const name = (index: number | undefined): string => lanes[index ?? -1]?.name ?? '';
+  const told = (event: number): CriticalPair['first'] => ({
+    from: name(from[message[event] ?? -1]),
+    what: 'message',
+    atMs: (timeUs[event] ?? 0) / 1000,
+  });
+  return { node: name(lane[first]), first: told(first), second: told(second) };
 }
 
 export function shipped(name: string): Scenario {

@@ -4,7 +4,7 @@ import { Flights } from '../model/in-flight.js';
 import type { Masks } from '../model/mask.js';
 import { eventAt, type RunModel } from '../model/run-model.js';
 import { orderScale, timeScale, type Scale } from '../model/scale.js';
-import { clockErrorUs, cutBands, statusSpans } from '../model/spans.js';
+import { clockErrorUs, clockSpans, cutBands, LEAST_CLOCK_ERROR_US, statusSpans } from '../model/spans.js';
 import type { Store } from '../store.js';
 import { texts } from '../texts.js';
 import { across, frameOf, valueAt, windowAround, type Frame } from './frame.js';
@@ -17,6 +17,7 @@ import { paletteOf } from './palette.js';
 import { paintCursor, paintGround } from './paint-ground.js';
 import { paintDensity, paintEvents } from './paint-events.js';
 import { paintMessages, type Arrow } from './paint-messages.js';
+import { paintPair } from './paint-pair.js';
 import { penOf } from './pen.js';
 import { listenToPointer } from './pointer.js';
 import type { Scene } from './scene.js';
@@ -24,8 +25,6 @@ import type { Scene } from './scene.js';
 /** More messages or events than this are shown as density. */
 const MOST_MESSAGES = 600;
 const MOST_EVENTS = 1500;
-/** Clocks that are less wrong than this are not spoken of. */
-const LEAST_CLOCK_ERROR_US = 1000;
 
 export interface DiagramOptions {
   readonly model: RunModel;
@@ -33,6 +32,8 @@ export interface DiagramOptions {
   readonly masks?: Masks;
   /** By event: what the other of two runs does not have. */
   readonly marked?: Uint8Array;
+  /** Events of the critical pair, in the order of the run. */
+  readonly pair?: readonly [first: number, second: number] | undefined;
   /** End of the axis of time, where two runs share one. */
   readonly endUs?: number;
   /** How much of the screen's height it may take; default 0.56. */
@@ -56,6 +57,7 @@ export class Diagram {
   private readonly flights: Flights;
   private readonly spans;
   private readonly bands;
+  private readonly clocks;
   private readonly faultRows: readonly number[];
   private scale: Scale;
   private window: { from: number; to: number };
@@ -69,6 +71,7 @@ export class Diagram {
     this.flights = new Flights(model);
     this.spans = statusSpans(model);
     this.bands = cutBands(model);
+    this.clocks = clockSpans(model);
     this.faultRows = faultRowsOf(model);
     this.scale = this.scaleOf(store.view.byOrder);
     this.window = { from: this.scale.from, to: this.scale.to };
@@ -311,19 +314,21 @@ export class Diagram {
     this.canvas.dataset['dense'] = String(isDense);
     if (isDense) {
       paintDensity(pen, scene);
+      paintPair(pen, scene);
       return [];
     }
     const arrows = paintMessages(pen, scene, [...this.flights.between(scene.first, scene.last)]);
     paintEvents(pen, scene);
+    paintPair(pen, scene);
     return arrows;
   }
 
   private sceneOf(frame: Frame): Scene {
-    const { model, flights, spans, bands, faultRows, scale } = this;
-    const { store, masks, marked } = this.options;
+    const { model, flights, spans, bands, clocks, faultRows, scale } = this;
+    const { store, masks, marked, pair } = this.options;
     const { event, message, operation } = store.view;
     return {
-      ...{ model, flights, spans, bands, faultRows, frame, marked, event, message, operation },
+      ...{ model, flights, spans, bands, clocks, faultRows, frame, marked, pair, event, message, operation },
       palette: paletteOf(this.element),
       mask: masks?.of(store.view),
       labels: new Labels(frame.turned),

@@ -1,12 +1,15 @@
 /** Draws what lies below the events: cuts, faults, lanes with their gaps, operations, and the marks of time. */
+import { wordsOf } from '../../data/words.js';
 import { ticks } from '../model/scale.js';
 import { across, along, FAULT_ROW, FAULT_ROWS, valueAt } from './frame.js';
+import { paintClocks } from './paint-clocks.js';
 import { placeOf, strength, type Pen, type Scene } from './scene.js';
 
 export function paintGround(pen: Pen, scene: Scene): void {
   paintAxis(pen, scene);
   paintCuts(pen, scene);
   paintFaults(pen, scene);
+  paintClocks(pen, scene);
   paintLanes(pen, scene);
   paintOperations(pen, scene);
 }
@@ -22,13 +25,21 @@ function paintAxis(pen: Pen, { frame, palette, labels }: Scene): void {
   const room = frame.turned ? 60 : 110;
   pen.strokeStyle = palette.line;
   pen.lineWidth = 1;
-  const digits = Math.max(0, Math.min(3, Math.ceil(3 - Math.log10(Math.max(1, (toUs - fromUs) / 8)))));
+  const least = Math.max(0, Math.min(3, Math.ceil(3 - Math.log10(Math.max(1, (toUs - fromUs) / 8)))));
   // Spaced evenly, events are the marks, and each says when it is.
   const places = scale.byOrder
     ? ticks(frame.from, frame.to, frame.length / room).filter(
         (value) => Number.isInteger(value) && value >= 1,
       )
     : ticks(fromUs, toUs, frame.length / room);
+  const inSeconds = toUs - fromUs >= LONG_US;
+  const digits = scale.byOrder
+    ? digitsThatDiffer(
+        places.map((place) => scale.usAt(place)),
+        inSeconds,
+        least,
+      )
+    : least;
   for (const place of places) {
     const us = scale.byOrder ? scale.usAt(place) : place;
     const at = Math.round(along(frame, scale.byOrder ? place : scale.ofUs(us))) + 0.5;
@@ -38,14 +49,29 @@ function paintAxis(pen: Pen, { frame, palette, labels }: Scene): void {
     pen.globalAlpha = 0.6;
     pen.stroke();
     pen.globalAlpha = 1;
-    const text =
-      toUs - fromUs >= LONG_US
-        ? `${(us / 1_000_000).toFixed(Math.max(0, digits))} s`
-        : `${(us / 1000).toFixed(digits)} ms`;
-    // A number that is cut off at the edge reads as another one.
-    if (!frame.turned && at < text.length * HALF_A_DIGIT) continue;
+    const text = moment(us, inSeconds, digits);
+    // Numbers stand where their moment is, or nowhere.
+    const half = text.length * HALF_A_DIGIT;
+    if (!frame.turned && (at < half || at > frame.length - half)) continue;
     labels.put(text, at, frame.turned ? frame.axis - 8 : 8, palette.muted, frame.turned ? 'right' : 'center');
   }
+}
+
+function moment(us: number, inSeconds: boolean, digits: number): string {
+  return inSeconds ? `${(us / 1_000_000).toFixed(digits)} s` : `${(us / 1000).toFixed(digits)} ms`;
+}
+
+/** So many digits, at most three, that neighbours which differ look different. */
+function digitsThatDiffer(moments: readonly number[], inSeconds: boolean, least: number): number {
+  let digits = least;
+  const isSame = (us: number, index: number): boolean => {
+    const next = moments[index + 1];
+    return (
+      next !== undefined && next > us && moment(us, inSeconds, digits) === moment(next, inSeconds, digits)
+    );
+  };
+  while (digits < 3 && moments.some(isSame)) digits++;
+  return digits;
 }
 
 /** A gap between two lanes is as dark as the part of its ways that are cut. */
@@ -178,9 +204,7 @@ export function operationText(f: string, input: string): string {
   const parsed: unknown = JSON.parse(input);
   if (typeof parsed !== 'object' || parsed === null) return f;
   const rest = Object.entries(parsed).filter(([name]) => name !== 'f');
-  return [f, ...rest.map(([, value]) => (typeof value === 'string' ? value : JSON.stringify(value)))].join(
-    ' ',
-  );
+  return [f, ...rest.map(([, value]) => wordsOf(value))].filter((word) => word !== '').join(' ');
 }
 
 /** The line of the event at hand. */

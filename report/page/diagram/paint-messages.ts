@@ -3,6 +3,7 @@ import { Fate } from '../../data/contract.js';
 import { isLostAtOnce } from '../model/in-flight.js';
 import { textOf } from '../model/run-model.js';
 import { across } from './frame.js';
+import { isOfPair } from './paint-pair.js';
 import { messageStrength, placeOf, type Pen, type Scene } from './scene.js';
 
 /** An arrow as it lies on the canvas. */
@@ -59,7 +60,7 @@ function paintArrow(pen: Pen, scene: Scene, arrow: Arrow): void {
     isLost || (fate & Fate.Damaged) !== 0 ? palette.bad : isClients ? palette.client : palette.accent;
   pen.strokeStyle = colour;
   pen.fillStyle = colour;
-  pen.lineWidth = row === scene.message ? 2.6 : 1.2;
+  pen.lineWidth = row === scene.message || isOfPair(scene, row) ? 2.6 : 1.2;
   const angle = Math.atan2(y2 - y1, x2 - x1);
   if (y1 === y2) return paintLoop(pen, arrow);
   pen.setLineDash(isLost ? [4, 3] : (fate & Fate.Delayed) !== 0 ? [10, 3, 2, 3] : []);

@@ -14,6 +14,7 @@ const NAMES = [
   'bad',
   'cut',
   'fault',
+  'clock',
   'cursor',
 ] as const;
 export type Palette = Readonly<Record<(typeof NAMES)[number], string>> & { readonly font: string };

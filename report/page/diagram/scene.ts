@@ -1,5 +1,5 @@
 /** What the painters share: the run, the frame, the colours, and what stands out or is dimmed. */
-import type { CutBand, StatusSpan } from '../model/spans.js';
+import type { ClockSpan, CutBand, StatusSpan } from '../model/spans.js';
 import type { Flights } from '../model/in-flight.js';
 import type { RunModel } from '../model/run-model.js';
 import { along, type Frame } from './frame.js';
@@ -11,6 +11,7 @@ export interface Scene {
   readonly flights: Flights;
   readonly spans: readonly StatusSpan[];
   readonly bands: readonly CutBand[];
+  readonly clocks: readonly ClockSpan[];
   /** Row of each fault in the head. */
   readonly faultRows: readonly number[];
   readonly frame: Frame;
@@ -19,6 +20,8 @@ export interface Scene {
   readonly mask: Uint8Array | undefined;
   /** By event: what the other run of two does not have. */
   readonly marked: Uint8Array | undefined;
+  /** Events of the critical pair. */
+  readonly pair: readonly [first: number, second: number] | undefined;
   readonly event: number;
   readonly message: number;
   readonly operation: number;

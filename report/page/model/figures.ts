@@ -1,29 +1,40 @@
 /** The figures of a run over virtual time: latencies of operations, operations a second, messages under way. */
-import type { RunModel } from './run-model.js';
+import { laneName, type RunModel } from './run-model.js';
+import { clockSpans } from './spans.js';
 
 export interface Histogram {
   /** Upper ends of the bins, in ms. */
   readonly toMs: readonly number[];
   readonly counts: readonly number[];
+  /** Those that took longer than the last bin: a few of them would press all others into one. */
+  readonly longer?: { readonly count: number; readonly thanMs: number; readonly mostMs: number };
 }
 
-/** How long operations took that were answered, in bins that double. */
+/** The share of operations that the bins are made for. */
+const MOST_OPERATIONS = 0.98;
+const LATENCY_BINS = 20;
+
+/** How long operations took that were answered, in bins of one width. */
 export function latencyHistogram({ operations, timeUs }: RunModel): Histogram {
   const took = operations
     .filter(({ type, completed, invoked }) => type === 'ok' && completed > invoked)
     .map(({ invoked, completed }) => ((timeUs[completed] ?? 0) - (timeUs[invoked] ?? 0)) / 1000);
   if (took.length === 0) return { toMs: [], counts: [] };
-  const least = took.reduce((a, b) => Math.min(a, b));
-  const most = took.reduce((a, b) => Math.max(a, b));
-  const width = niceWidth((most - least) / 20 || 1);
+  took.sort((a, b) => a - b);
+  const [least = 0, mostMs = 0] = [took[0], took.at(-1)];
+  const usual = took[Math.ceil(took.length * MOST_OPERATIONS) - 1] ?? mostMs;
+  const width = niceWidth((usual - least) / LATENCY_BINS || 1);
   const first = Math.floor(least / width);
-  const bins = Math.min(60, Math.floor(most / width) - first + 1);
-  const counts = new Array<number>(bins).fill(0);
+  const last = Math.floor((mostMs - usual > 2 * LATENCY_BINS * width ? usual : mostMs) / width);
+  const counts = new Array<number>(last - first + 1).fill(0);
+  let count = 0;
   for (const ms of took) {
-    const bin = Math.min(bins - 1, Math.floor(ms / width) - first);
-    counts[bin] = (counts[bin] ?? 0) + 1;
+    const bin = Math.floor(ms / width) - first;
+    if (bin < counts.length) counts[bin] = (counts[bin] ?? 0) + 1;
+    else count++;
   }
-  return { toMs: counts.map((_count, bin) => (first + bin + 1) * width), counts };
+  const toMs = counts.map((_count, bin) => (first + bin + 1) * width);
+  return { toMs, counts, ...(count === 0 ? {} : { longer: { count, thanMs: toMs.at(-1) ?? 0, mostMs } }) };
 }
 
 /** 1, 2 or 5 times a power of ten, no less than asked. */
@@ -43,13 +54,13 @@ export interface Series {
 
 const BINS = 120;
 
-/** Operations that ended in each stretch of time, as a rate. */
-export function operationRates({ operations, timeUs, endUs }: RunModel): Series {
+/** Operations of clients that ended in each stretch of time, as a rate; what nodes report is no work of theirs. */
+export function operationRates({ operations, lanes, timeUs, endUs }: RunModel): Series {
   const binUs = Math.max(1, endUs / BINS);
   const lines = (['ok', 'fail', 'info'] as const).map((name) => {
     const y = new Array<number>(BINS).fill(0);
-    for (const { type, completed, invoked } of operations) {
-      if (type !== name) continue;
+    for (const { type, completed, invoked, lane } of operations) {
+      if (type !== name || lanes[lane]?.is !== 'client') continue;
       const bin = Math.min(BINS - 1, Math.floor((timeUs[completed || invoked] ?? 0) / binUs));
       y[bin] = (y[bin] ?? 0) + 1_000_000 / binUs;
     }
@@ -104,6 +115,40 @@ export function coverageSteps({ recording, timeUs, endUs }: RunModel): Steps {
     all.names.push(name);
   }
   return all;
+}
+
+/** How wrong the clock of each node was, of those that were wrong at all. */
+export interface ClockErrors {
+  /** Seconds of virtual time. */
+  readonly x: readonly number[];
+  /** Milliseconds ahead. */
+  readonly lines: readonly { readonly name: string; readonly y: readonly number[] }[];
+}
+
+export function clockErrors(model: RunModel): ClockErrors {
+  const { timeUs, endUs, count } = model;
+  const spans = clockSpans(model);
+  const x = [...middles(endUs / BINS), endUs / 1_000_000];
+  const lines = [...new Set(spans.map(({ lane }) => lane))]
+    .sort((a, b) => a - b)
+    .map((lane) => {
+      const own = spans
+        .filter((span) => span.lane === lane)
+        .map((span) => ({
+          ...span,
+          fromUs: timeUs[span.from] ?? 0,
+          toUs: timeUs[Math.min(span.to, count)] ?? 0,
+        }));
+      const y = x.map((seconds) => {
+        const us = seconds * 1_000_000;
+        const its = own.findLast(({ fromUs, toUs, to }) => fromUs <= us && (us < toUs || to > count));
+        if (its === undefined) return 0;
+        const part = its.toUs === its.fromUs ? 0 : (us - its.fromUs) / (its.toUs - its.fromUs);
+        return (its.beginUs + (its.endUs - its.beginUs) * Math.min(1, part)) / 1000;
+      });
+      return { name: laneName(model, lane), y };
+    });
+  return { x, lines };
 }
 
 function middles(binUs: number): number[] {

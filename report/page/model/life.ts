@@ -8,7 +8,8 @@ import { States } from './states.js';
 
 export type Station = { readonly event: number } & (
   | { readonly is: 'operation'; readonly operation: number; readonly ends: boolean }
-  | { readonly is: 'message'; readonly row: number }
+  /** `more`: so many like it follow, and are not told one by one. */
+  | { readonly is: 'message'; readonly row: number; readonly more: number }
   | { readonly is: 'mark'; readonly lane: number; readonly text: string; readonly data: string }
   | { readonly is: 'held' | 'gone'; readonly lane: number; readonly part: 0 | 1 | 2 }
 );
@@ -27,6 +28,39 @@ export function lifeOf(model: RunModel, subject: Subject): Station[] {
     ...marksOf(model, of),
     ...holdersOf(model, speaks),
   ].sort((a, b) => a.event - b.event);
+}
+
+/** Fewer alike are told one by one. */
+const MANY = 3;
+
+/** Of messages that go the same way with the same fate, while nothing else happens, one stands for all. */
+export function withoutRepeats(
+  { from, to, fate, recording }: RunModel,
+  stations: readonly Station[],
+): Station[] {
+  const { kind } = recording.messages;
+  const alike = ({ row }: Station & { is: 'message' }): string =>
+    [from[row], to[row], fate[row], kind[row]].join(' ');
+  const told: Station[] = [];
+  for (let begin = 0; begin < stations.length;) {
+    let end = begin;
+    while (stations[end]?.is === 'message') end++;
+    const counts = new Map<string, number>();
+    for (const station of stations.slice(begin, end))
+      if (station.is === 'message') counts.set(alike(station), (counts.get(alike(station)) ?? 0) + 1);
+    const seen = new Set<string>();
+    for (const station of stations.slice(begin, end)) {
+      if (station.is !== 'message') continue;
+      const name = alike(station);
+      const count = counts.get(name) ?? 0;
+      if (count >= MANY && seen.has(name)) continue;
+      seen.add(name);
+      told.push(count < MANY ? station : { ...station, more: count - 1 });
+    }
+    if (end < stations.length) told.push(stations[end] as Station);
+    begin = end + 1;
+  }
+  return told;
 }
 
 /** A text names a thing by a field with its value; a value that is itself a text needs no field to be known by. */
@@ -51,7 +85,7 @@ function operationsOf({ operations }: RunModel, speaks: (text: string) => boolea
 
 function messagesOf({ recording, sent }: RunModel, of: (text: number | undefined) => boolean): Station[] {
   return recording.messages.data.flatMap((text, row): Station[] =>
-    of(text) ? [{ event: sent[row] as number, is: 'message', row }] : [],
+    of(text) ? [{ event: sent[row] as number, is: 'message', row, more: 0 }] : [],
   );
 }
 

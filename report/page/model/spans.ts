@@ -57,6 +57,37 @@ export function clockErrorUs({ recording, timeUs }: RunModel, lane: number, at: 
   return Math.round(error);
 }
 
+/** A stretch during which the wall clock of a node is wrong. */
+export interface ClockSpan {
+  readonly lane: number;
+  readonly from: number;
+  /** First event after it; one past the last where it lasts to the end. */
+  readonly to: number;
+  /** How wrong it is in microseconds when the stretch begins, and when it ends. */
+  readonly beginUs: number;
+  readonly endUs: number;
+}
+
+/** Clocks that are less wrong than this are not spoken of. */
+export const LEAST_CLOCK_ERROR_US = 1000;
+
+/** Every stretch of every clock that is worth speaking of: between two of them it jumped, within one it drifts. */
+export function clockSpans(model: RunModel): ClockSpan[] {
+  const { recording, count, timeUs } = model;
+  const { event, lane, errorUs, ppm } = recording.clocks;
+  return event.flatMap((from, row): ClockSpan[] => {
+    const its = lane[row] ?? -1;
+    const next = lane.findIndex((other, later) => later > row && other === its);
+    const to = next < 0 ? count + 1 : (event[next] ?? 0);
+    const tookUs = (timeUs[Math.min(to, count)] ?? 0) - (timeUs[from] ?? 0);
+    const beginUs = errorUs[row] ?? 0;
+    const endUs = Math.round(beginUs + ((ppm[row] ?? 0) * tookUs) / 1_000_000);
+    return Math.max(Math.abs(beginUs), Math.abs(endUs)) < LEAST_CLOCK_ERROR_US
+      ? []
+      : [{ lane: its, from, to, beginUs, endUs }];
+  });
+}
+
 /** A stretch during which some way across the gap between two neighbouring lanes was cut. */
 export interface CutBand {
   /** The gap after this lane. */

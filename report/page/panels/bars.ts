@@ -7,6 +7,8 @@ import { texts } from '../texts.js';
 
 /** More bars at once are neither read nor drawn quickly. */
 const PAGE = 400;
+/** Per cent: words of a point further right stand on its left. */
+const LATE = 70;
 /** So few are spaced evenly, in order: what overlaps what is all that counts. */
 const FEW_BARS = 40;
 /** Share of the width, in hundredths, that takes a word. */
@@ -116,7 +118,7 @@ export class Bars {
       'button',
       {
         type: 'button',
-        class: `bar ${type}${this.involved.has(number) ? ' involved' : ''}${isPoint && isRoomy ? ' point' : ''}`,
+        class: `bar ${type}${this.involved.has(number) ? ' involved' : ''}${isPoint && isRoomy ? (left > LATE ? ' point late' : ' point') : ''}`,
         'data-operation': number,
         title: `${asked} · ${texts.history.outcome[type]} ${answer}`.slice(0, 300),
         'aria-label': `${its.process}: ${asked}, ${texts.history.outcome[type]} ${answer}`.slice(0, 300),

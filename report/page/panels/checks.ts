@@ -1,7 +1,7 @@
 /** The claims of a run, and for each that fails the explanation: anomalies, cycles, lives, and the attempt at an order. */
-import type { Attempt, ReportCheck } from '../../data/contract.js';
+import type { Attempt, ReportCheck, Subject } from '../../data/contract.js';
 import { operationText } from '../diagram/paint-ground.js';
-import { foreign, h } from '../dom.js';
+import { button, foreign, h } from '../dom.js';
 import type { RunModel } from '../model/run-model.js';
 import type { Store } from '../store.js';
 import { texts } from '../texts.js';
@@ -17,6 +17,8 @@ export interface Place {
   readonly store: Store;
   /** Brings an operation to the fore. */
   readonly choose: (operation: number) => void;
+  /** Shows an event in the space-time diagram. */
+  readonly toEvent: (event: number) => void;
 }
 
 const MARKS = { valid: '✓', invalid: '✗', unknown: '?' } as const;
@@ -38,14 +40,19 @@ export function checkView(check: ReportCheck, place: Place): HTMLElement {
     ),
   );
   for (const [index, anomaly] of anomalies.slice(0, MOST_ANOMALIES).entries()) {
-    const { kind, message, operations, cycle, subject } = anomaly;
+    const { kind, message, operations, cycle, subject, event } = anomaly;
+    const isSaid = reason.includes(message);
     element.append(
       h(
         'div',
         { class: 'anomaly' },
-        h('p', {}, foreign(kind, 'kind'), message !== reason && ' ', message !== reason && foreign(message)),
+        h('p', {}, foreign(kind, 'kind'), !isSaid && ' ', !isSaid && foreign(message)),
         cycle === undefined ? operationList(model, operations, choose) : cycleView(model, cycle, choose),
-        subject !== undefined && lifeView(subject, place, index === 0),
+        event !== undefined && button(texts.history.toMoment, () => place.toEvent(event)),
+        // Where several speak of the same thing, its life is told once.
+        subject !== undefined &&
+          !anomalies.slice(0, index).some((other) => isSame(other.subject, subject)) &&
+          lifeView(subject, place, index === 0),
       ),
     );
   }
@@ -53,13 +60,21 @@ export function checkView(check: ReportCheck, place: Place): HTMLElement {
     element.append(
       h('p', { class: 'quiet' }, texts.history.moreAnomalies(anomalies.length - MOST_ANOMALIES)),
     );
-  if (core.length > 0 && core.length !== (anomalies[0]?.operations.length ?? 0))
+  const isTold = new Set([
+    ...(anomalies[0]?.operations ?? []),
+    ...(anomalies[0]?.cycle ?? []).flatMap(({ from, via }) => [from, via ?? from]),
+  ]);
+  if (core.some((operation) => !isTold.has(operation)))
     element.append(
       h('p', { class: 'label' }, texts.history.core(core.length)),
       operationList(model, core, choose),
     );
   if (attempt !== undefined) element.append(attemptView(model, attempt, choose));
   return element;
+}
+
+function isSame(one: Subject | undefined, other: Subject): boolean {
+  return one !== undefined && one.value === other.value && one.names.join() === other.names.join();
 }
 
 function attemptView(

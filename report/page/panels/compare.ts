@@ -53,10 +53,11 @@ export function comparePanel(
     here.timeUs[neighbour.onlyHere[0] ?? 0] ?? 0,
     there.timeUs[neighbour.onlyThere[0] ?? 0] ?? 0,
   );
-  const begins = here.operations.map(({ invoked }) => here.timeUs[invoked] ?? 0).concat(firstUs);
-  const ends = here.operations.map(({ completed }) => here.timeUs[completed] ?? 0).concat(firstUs);
+  const asked = here.operations.filter(({ lane }) => here.lanes[lane]?.is === 'client');
+  const begins = asked.map(({ invoked }) => here.timeUs[invoked] ?? 0).concat(firstUs);
+  const ends = asked.map(({ completed }) => here.timeUs[completed] ?? 0).concat(firstUs);
   // Short stories are shown whole, from the first operation to the last.
-  if (here.operations.length <= FEW_OPERATIONS && here.operations.length > 0) {
+  if (asked.length <= FEW_OPERATIONS && asked.length > 0) {
     const [from, to] = [Math.min(...begins), Math.max(...ends)];
     one.show(from - (to - from) * 0.06, to + (to - from) * 0.1);
   }

@@ -5,7 +5,9 @@ import { clip, foreign, h, svg, visible } from '../dom.js';
 import type { RunModel } from '../model/run-model.js';
 import { texts } from '../texts.js';
 
-const SIZE = { width: 560, height: 300, box: 150, high: 34 };
+const SIZE = { width: 560, box: 150, high: 34 };
+/** Two lie side by side. */
+const HEIGHT = { two: 110, more: 300 };
 
 interface Point {
   readonly x: number;
@@ -18,7 +20,21 @@ export function cycleView(
   choose: (operation: number) => void,
 ): HTMLElement {
   const nodes = cycle.map(({ from }) => from);
-  const nameOf = (operation: number): string => `T${nodes.indexOf(operation) + 1}`;
+  // Reads that are not on the cycle, but force an order on it.
+  const reads = [...new Set(cycle.flatMap(({ via = -1 }) => (via < 0 || nodes.includes(via) ? [] : [via])))];
+  const nameOf = (operation: number): string => {
+    const place = nodes.indexOf(operation);
+    return place < 0 ? `R${reads.indexOf(operation) + 1}` : `T${place + 1}`;
+  };
+  const named = (operation: number): (HTMLElement | string)[] => [
+    h('strong', {}, nameOf(operation)),
+    ' ',
+    h(
+      'button',
+      { type: 'button', class: 'linklike', onclick: () => choose(operation) },
+      foreign(clip(wordsOf(model, operation), 160)),
+    ),
+  ];
   return h(
     'div',
     { class: 'cycle' },
@@ -26,24 +42,31 @@ export function cycleView(
     h(
       'ol',
       { class: 'operations' },
-      ...cycle.map(({ from, to, relation, key }) =>
+      ...cycle.map(({ from, to, relation, key, via }) =>
         h(
           'li',
           {},
-          h('strong', {}, nameOf(from)),
-          ' ',
-          h(
-            'button',
-            { type: 'button', class: 'linklike', onclick: () => choose(from) },
-            foreign(clip(wordsOf(model, from), 160)),
-          ),
+          ...named(from),
           h('br'),
           h('span', { class: 'relation' }, `${relation} `),
-          foreign(texts.cycle[relation](nameOf(from), nameOf(to), clip(key ?? '', 40))),
+          foreign(
+            texts.cycle[relation](
+              nameOf(from),
+              nameOf(to),
+              clip(keyName(key ?? ''), 40),
+              via === undefined ? '' : nameOf(via),
+            ),
+          ),
         ),
       ),
+      ...reads.map((read) => h('li', {}, ...named(read))),
     ),
   );
+}
+
+/** Keys are kept as JSON. */
+function keyName(key: string): string {
+  return key.startsWith('"') ? String(JSON.parse(key)) : key;
 }
 
 function wordsOf(model: RunModel, operation: number): string {
@@ -60,7 +83,8 @@ function drawing(
   nameOf: (operation: number) => string,
   choose: (operation: number) => void,
 ): SVGElement {
-  const { width, height, box, high } = SIZE;
+  const { width, box, high } = SIZE;
+  const height = cycle.length === 2 ? HEIGHT.two : HEIGHT.more;
   const places = cycle.map((_edge, index): Point => {
     const angle = (2 * Math.PI * index) / cycle.length - (cycle.length === 2 ? Math.PI : Math.PI / 2);
     return {
@@ -75,7 +99,7 @@ function drawing(
     if (from === undefined || to === undefined) continue;
     // Two that point at each other would lie on one line: each bends to its own side.
     picture.append(
-      ...arrow(from, to, key === undefined ? relation : `${relation} ${clip(visible(key), 18)}`),
+      ...arrow(from, to, key === undefined ? relation : `${relation} ${clip(visible(keyName(key)), 18)}`),
     );
   }
   for (const [index, { from }] of cycle.entries()) {

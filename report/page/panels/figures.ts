@@ -4,6 +4,7 @@ import { Fate, type ReportSite } from '../../data/contract.js';
 import { foreign, h } from '../dom.js';
 import { paletteOf, type Palette } from '../diagram/palette.js';
 import {
+  clockErrors,
   coverageSteps,
   latencyHistogram,
   messagesInFlight,
@@ -15,8 +16,8 @@ import { printLink } from '../model/deep-link.js';
 import type { RunModel } from '../model/run-model.js';
 import { texts } from '../texts.js';
 import { onThemeChange } from '../theme.js';
-
-const HEIGHT = 220;
+import { common } from './chart.js';
+import { drawClocks } from './clock-chart.js';
 
 /** The panel, and what draws it once it is seen: figures need to know how wide they are. */
 export function figuresPanel(
@@ -27,12 +28,15 @@ export function figuresPanel(
   const rates = h('div', { class: 'figure' });
   const flight = h('div', { class: 'figure' });
   const reached = h('div', { class: 'figure' });
+  const clocks = h('div', { class: 'figure' });
+  const errors = clockErrors(model);
   const element = h(
     'section',
     { class: 'figures' },
     figure(texts.figures.latency, latency),
     figure(texts.figures.rates, rates),
     figure(texts.figures.flight, flight),
+    errors.lines.length > 0 && figure(texts.figures.clocks, clocks),
     figure(texts.figures.reached, reached),
     h('figure', {}, h('figcaption', {}, texts.figures.sites), siteTable(model, sites)),
     h('figure', {}, h('figcaption', {}, texts.figures.coverage), coverage(model)),
@@ -42,6 +46,7 @@ export function figuresPanel(
     drawHistogram(latency, model, palette);
     drawSeries(rates, operationRates(model), palette);
     drawSeries(flight, messagesInFlight(model), palette);
+    if (errors.lines.length > 0) drawClocks(clocks, errors, palette);
     drawSteps(reached, coverageSteps(model), palette);
   };
   onThemeChange(() => element.offsetParent !== null && draw());
@@ -55,7 +60,7 @@ function figure(title: string, place: HTMLElement): HTMLElement {
 }
 
 function drawHistogram(place: HTMLElement, model: RunModel, palette: Palette): void {
-  const { toMs, counts } = latencyHistogram(model);
+  const { toMs, counts, longer } = latencyHistogram(model);
   place.replaceChildren();
   if (toMs.length === 0) {
     place.append(h('p', { class: 'quiet' }, texts.figures.none));
@@ -89,6 +94,10 @@ function drawHistogram(place: HTMLElement, model: RunModel, palette: Palette): v
     ],
     place,
   );
+  if (longer !== undefined)
+    place.append(
+      h('p', { class: 'quiet' }, texts.figures.longer(longer.count, longer.thanMs, longer.mostMs)),
+    );
 }
 
 function drawSeries(place: HTMLElement, { x, lines }: Series, palette: Palette): void {
@@ -226,30 +235,6 @@ function siteTable(model: RunModel, sites: readonly ReportSite[]): HTMLElement {
       ),
     ),
   );
-}
-
-function common(
-  place: HTMLElement,
-  palette: Palette,
-  label: string,
-): Pick<uPlot.Options, 'width' | 'height' | 'axes' | 'legend' | 'cursor'> {
-  const axis = {
-    stroke: palette.muted,
-    grid: { stroke: palette.line, width: 1 },
-    ticks: { stroke: palette.line, width: 1 },
-    font: `11px ${palette.font}`,
-    labelFont: `11px ${palette.font}`,
-  };
-  return {
-    width: Math.max(260, place.clientWidth),
-    height: HEIGHT,
-    axes: [
-      { ...axis, label, labelSize: 18, size: 34 },
-      { ...axis, size: 46 },
-    ],
-    legend: { show: true },
-    cursor: { drag: { x: true, y: false } },
-  };
 }
 
 /** How often what happened: kinds of events, and fates of messages. */

@@ -8,13 +8,13 @@ import { texts } from '../texts.js';
 import { Bars } from './bars.js';
 import { checkView } from './checks.js';
 import { longText } from './json-view.js';
+import type { Ways } from './ways.js';
 
-/** @param toDiagram shows the operation at hand in the space-time diagram */
 export function historyPanel(
   model: RunModel,
   store: Store,
   checks: readonly ReportCheck[],
-  toDiagram: () => void,
+  { toDiagram, toEvent }: Pick<Ways, 'toDiagram' | 'toEvent'>,
 ): HTMLElement {
   const involved = involvedOf(checks);
   const details = h('div', { class: 'operation', 'aria-live': 'polite' });
@@ -56,15 +56,8 @@ export function historyPanel(
     // What fails is what the reader is here for.
     ...[...checks]
       .sort((a, b) => Number(a.verdict === 'valid') - Number(b.verdict === 'valid'))
-      .map((check) => checkView(check, { model, store, choose })),
+      .map((check) => checkView(check, { model, store, choose, toEvent })),
   );
-}
-
-/** The operations that show the failure best: those of the first anomaly of the first claim that fails. */
-export function keyOperations(checks: readonly ReportCheck[]): readonly number[] {
-  const failed = checks.find(({ verdict }) => verdict === 'invalid');
-  const [first] = failed?.anomalies ?? [];
-  return first === undefined || first.operations.length === 0 ? [...involvedOf(checks)] : first.operations;
 }
 
 /** Operations that some failed claim speaks of. */

@@ -1,5 +1,5 @@
 /** The event at hand: what it is, what it led to, what every node held then, and which messages were under way. */
-import { MarkKind } from '../../data/contract.js';
+import { Fate, MarkKind } from '../../data/contract.js';
 import { button, fill, foreign, h } from '../dom.js';
 import { eventTitle, fateText } from '../diagram/hit.js';
 import { hintOf } from '../diagram/paint-messages.js';
@@ -27,6 +27,8 @@ export class Inspector {
   constructor(
     private readonly model: RunModel,
     private readonly store: Store,
+    /** Events of the critical pair. */
+    private readonly pair: readonly number[] = [],
   ) {
     this.cards = new NodeCards(model);
     this.flights = new Flights(model);
@@ -83,7 +85,8 @@ export class Inspector {
         cause === 0 ? texts.event.plan : this.jump(cause, `#${cause}`),
         arriving >= 0 && tookMs > 0 && ` · ${texts.event.took(tookMs)}`,
       ),
-      fate !== '' && h('p', { class: 'fate' }, foreign(fate)),
+      fate !== '' && h('p', { class: this.fateClass(arriving) }, foreign(fate)),
+      this.pair.includes(event) && h('p', { class: 'pair' }, texts.event.pair(this.pair.indexOf(event) + 1)),
       carried !== '' &&
         h(
           'div',
@@ -144,12 +147,18 @@ export class Inspector {
           `${texts.event.sent} `,
           arrival > 0 ? this.jump(arrival, text) : text,
           fate !== '' && ' ',
-          fate !== '' && foreign(fate, 'fate'),
+          fate !== '' && foreign(fate, this.fateClass(row)),
         ),
       );
     }
     if (end - begin > MOST_SENT) list.append(h('li', {}, texts.flight.more(end - begin - MOST_SENT)));
     return list;
+  }
+
+  /** What did not reach its node as it was sent stands out; what only took its time does not. */
+  private fateClass(row: number): string {
+    const bad = Fate.Lost | Fate.Unheard | Fate.Damaged;
+    return ((this.model.fate[row] as number) & bad) !== 0 ? 'fate' : 'quiet';
   }
 
   private jump(event: number, label: string | HTMLElement): HTMLElement {

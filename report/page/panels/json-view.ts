@@ -4,6 +4,8 @@ import { texts } from '../texts.js';
 
 const LONG = 400;
 const MANY = 10;
+/** The fields of a state are not left out. */
+const MANY_FIELDS = 40;
 const DEPTH = 12;
 
 /**
@@ -53,8 +55,14 @@ function addEntries(
   depth: number,
   from: number,
 ): void {
-  // Of long lists the end is what changes.
-  const shown = entries.length > MANY && from === 0 ? entries.slice(-MANY) : entries;
+  const most = depth === 0 ? MANY_FIELDS : MANY;
+  // Of long lists the end is what changes mostly; what else changed must not hide either.
+  const shown =
+    entries.length > most && from === 0
+      ? entries.filter(
+          ([name, item], place) => place >= entries.length - most || !same(item, fieldOf(before, name)),
+        )
+      : entries;
   if (shown.length < entries.length) {
     const more = button(texts.state.moreItems(entries.length - shown.length), () => {
       inner.replaceChildren();
@@ -98,7 +106,7 @@ function inlineText(value: object): string | undefined {
 }
 
 function leaf(value: unknown): HTMLElement {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  const text = typeof value === 'string' && value !== '' ? value : (JSON.stringify(value) ?? '');
   return longText(Array.isArray(value) ? text.replaceAll(',', ', ') : text, typeof value);
 }
 

@@ -42,6 +42,11 @@ const signs: readonly Sign[] = [
   ],
   [texts.legend.paused, line({}, '5'), line({}, '11')],
   [
+    texts.legend.clock,
+    line({}, '12'),
+    ['path', { d: 'M6 12 v-8 h8 l14 4 v4', 'stroke-dasharray': '2 2', class: 'clock' }],
+  ],
+  [
     texts.legend.cut,
     [
       'rect',
@@ -59,13 +64,26 @@ const signs: readonly Sign[] = [
   ],
 ];
 
-export function legend(): HTMLElement {
+/** Only of runs that have one. */
+const pair: Sign = [
+  texts.legend.pair,
+  line(),
+  ['path', { d: 'M9 2 h-4 v12 h4 m8 -12 h4 v12 h-4', 'stroke-width': '2' }],
+  ['rect', { x: '25', y: '1', width: '10', height: '14', fill: 'currentColor' }],
+  ['path', { d: 'M28.5 5.5 l2 -1.5 v8', stroke: 'var(--surface)', 'stroke-width': '1.6' }],
+];
+
+export function legend(hasPair: boolean): HTMLElement {
   return h(
     'details',
     { class: 'legend' },
     h('summary', {}, texts.legend.title),
-    h('ul', {}, ...signs.map(([words, ...parts]) => h('li', {}, drawn(parts), words))),
-    h('p', { class: 'quiet' }, texts.legend.clock),
+    h(
+      'ul',
+      {},
+      ...[...signs, ...(hasPair ? [pair] : [])].map(([words, ...parts]) => h('li', {}, drawn(parts), words)),
+    ),
+    h('p', { class: 'quiet' }, texts.legend.clockNow),
     h('p', { class: 'quiet' }, texts.keys),
   );
 }

@@ -4,7 +4,7 @@ import { fateText } from '../diagram/hit.js';
 import { operationText } from '../diagram/paint-ground.js';
 import { hintOf } from '../diagram/paint-messages.js';
 import { clip, foreign, h } from '../dom.js';
-import { lifeOf, type Station } from '../model/life.js';
+import { lifeOf, withoutRepeats, type Station } from '../model/life.js';
 import { laneName, textOf, type RunModel } from '../model/run-model.js';
 import { texts } from '../texts.js';
 import type { Place } from './checks.js';
@@ -22,7 +22,7 @@ export function lifeView(subject: Subject, { model, store }: Place, isOpen: bool
   element.addEventListener('toggle', () => {
     if (!element.open || isFilled) return;
     isFilled = true;
-    const stations = lifeOf(model, subject);
+    const stations = withoutRepeats(model, lifeOf(model, subject));
     const show = (event: number): void => store.set({ event, operation: -1, message: -1, focus: 'off' });
     element.append(
       h(
@@ -83,7 +83,14 @@ function told(
       const came = isLost || arrival === 0 ? '' : texts.life.arrives((model.timeUs[arrival] ?? 0) / 1000);
       return {
         sign: isLost ? '✗' : '→',
-        words: [`${way}  ${hint}`, came, fateText(model, row)].filter((part) => part !== '').join(' · '),
+        words: [
+          `${way}  ${hint}`,
+          came,
+          fateText(model, row),
+          station.more > 0 ? texts.life.alike(station.more) : '',
+        ]
+          .filter((part) => part !== '')
+          .join(' · '),
         isBad: isLost,
       };
     }

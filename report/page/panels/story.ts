@@ -1,16 +1,17 @@
 /** The run told in plain sentences, with the command that brings it back. */
-import type { RunReport } from '../../data/contract.js';
+import type { ReportedPair, RunReport } from '../../data/contract.js';
 import { button, foreign, h } from '../dom.js';
 import type { RunModel } from '../model/run-model.js';
 import type { Store } from '../store.js';
 import { texts } from '../texts.js';
+import type { Ways } from './ways.js';
 
 export function storyPanel(
   { about, story, untold, shrunk, checks }: RunReport,
   model: RunModel,
   store: Store,
   involved: ReadonlySet<number>,
-  toDiagram: () => void,
+  { toDiagram, toEvents }: Pick<Ways, 'toDiagram' | 'toEvents'>,
 ): HTMLElement {
   const failed =
     checks.find(({ verdict }) => verdict === 'invalid') ??
@@ -56,8 +57,7 @@ export function storyPanel(
         ),
       ),
     shrunk?.latencyMs !== undefined && h('p', { class: 'quiet' }, texts.story.latency(shrunk.latencyMs)),
-    shrunk?.criticalPair !== undefined &&
-      h('p', { class: 'pair' }, foreign(texts.story.pair(shrunk.criticalPair))),
+    shrunk?.criticalPair !== undefined && pairView(shrunk.criticalPair, toEvents),
     h('h2', {}, texts.story.title),
     untold !== undefined &&
       untold.before > 0 &&
@@ -67,6 +67,21 @@ export function storyPanel(
     h('h2', {}, texts.story.replay),
     copyable(about.replay),
     facts(about),
+  );
+}
+
+/** What would have to come the other way round, and the way to the two. */
+function pairView({ sentence, deliveries }: ReportedPair, toEvents: Ways['toEvents']): HTMLElement {
+  return h(
+    'p',
+    { class: 'pair' },
+    foreign(texts.story.pair(sentence)),
+    ...(deliveries ?? []).flatMap((event, index) => [
+      ' ',
+      button(texts.story.pairDelivery(index + 1), () => toEvents(event, deliveries ?? []), {
+        'data-event': event,
+      }),
+    ]),
   );
 }
 

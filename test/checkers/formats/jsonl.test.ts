@@ -35,6 +35,11 @@ describe('JSON Lines', () => {
     expect(value('[1234567890123456789]')).toEqual(['1234567890123456789']);
     expect(value('1234567890123456789.5')).toBe(1234567890123456789.5);
     expect(value('12345678901234567890e2')).toBe(12345678901234567890e2);
+    // Fields of a judge's own are the parser's, which looks at every number of the line.
+    const more = (json: string) => read(`{"type":"invoke","process":0,"f":"f","at":${json}}`)[0]?.more;
+    expect(more('0.23569511948153377')).toEqual({ at: 0.23569511948153377 });
+    expect(more('-1.2345678901234567e-7')).toEqual({ at: -1.2345678901234567e-7 });
+    expect(more('[1e+21,9007199254740993]')).toEqual({ at: [1e21, '9007199254740993'] });
   });
 
   it.each([

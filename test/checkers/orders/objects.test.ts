@@ -170,6 +170,24 @@ describe('convergence', () => {
   it('a failed update does not count', () => {
     expectValid(converges, written('n state 1', 'm state 1', 'a write x 1 !'));
   });
+  it('reads what somebody was answered who asked replicas in turn', () => {
+    const asked = (...outputs: unknown[]): History =>
+      outputs.map((output, index) => ({
+        ...{ process: 'final', input: { f: 'state' }, output, type: 'ok' as const },
+        ...{ invoke: 2 * index, complete: 2 * index + 1 },
+      }));
+    expectValid(converges, asked({ replica: 'n', value: { a: 1 } }, { replica: 'm', value: { a: 1 } }));
+    expectInvalid(converges, asked({ replica: 'n', value: 1 }, { replica: 'm', value: 2 }), 'divergence');
+    expectInvalid(converges, asked({ replica: 'n', words: [] }, { replica: 'm', words: [1] }), 'divergence');
+    // Several states of one replica are compared with nobody's.
+    expect(converges.check(asked({ words: [] }, { words: [1] })).verdict).toBe('unknown');
+    const [seen, other] = [
+      { value: 3, seen: [1, 2] },
+      { value: 4, seen: [2, 1] },
+    ];
+    const strong = orders.strongConvergence();
+    expectInvalid(strong, asked({ replica: 'n', ...seen }, { replica: 'm', ...other }), 'divergence');
+  });
   it('strong: the same updates, the same state, at any time', () => {
     const strong = orders.strongConvergence();
     expectValid(

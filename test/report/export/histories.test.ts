@@ -4,6 +4,7 @@ import { historyReader } from '../../../checkers/formats/read.js';
 import type { Format } from '../../../checkers/formats/detect.js';
 import { makeJudge } from '../../../checkers/registry.js';
 import { simulate } from 'seedstorm';
+import { exportLines } from '../../../report/export/formats.js';
 import { exportSource } from '../../../report/export/source.js';
 import { shipped } from '../runs.js';
 import {
@@ -17,8 +18,8 @@ import {
   storeRun,
 } from './sources.js';
 
-function verdictOf(lines: readonly string[], format: Format, model: string): string {
-  const judge = makeJudge(model);
+function verdictOf(lines: readonly string[], format: Format, model: string, params = {}): string {
+  const judge = makeJudge(model, params);
   const reader = historyReader(judge.adapter, { format, independent: judge.independent });
   reader.feed(lines.join('\n'));
   return judge.checker.check(reader.end()).verdict;
@@ -113,6 +114,41 @@ describe('jepsen-edn', () => {
       ['invoke', 'say'],
       ['ok', 'say'],
     ]);
+  });
+});
+
+describe('a history of what clients asked and nodes reported', () => {
+  it.each([
+    [
+      'broker/replicated-log',
+      'exactly-once',
+      'exactly-once',
+      undefined,
+      { sent: 'produce' },
+      'sequence-not-checked',
+    ],
+    ['replication/primary-backup', 'linearizable', 'register', ['read', 'write'], {}, 'no-fencing'],
+    ['replication/raft', 'linearizable', 'cas-register', ['get', 'put', 'cas'], {}, 'stale-read'],
+  ] as const)('of %s: %s is the verdict of check', async (name, claim, model, functions, params, bug) => {
+    for (const options of [{ seed: 1 }, { seed: 9, bug }]) {
+      const source = await sourceOf(shipped(name), options);
+      const expected = source.run.checks.find((check) => check.name === claim)?.verdict;
+      for (const format of ['jepsen-edn', 'jsonl'] as const) {
+        const lines = [...(await exportLines(source, format, { maxLines: 200, functions }))];
+        expect([format, bug, verdictOf(lines, format, model, params)]).toEqual([format, bug, expected]);
+      }
+    }
+  });
+
+  it('holds only the functions that were asked for, and knows them all', async () => {
+    const source = await sourceOf(shipped('broker/replicated-log'), { seed: 1 });
+    const only = [...(await exportLines(source, 'jsonl', { maxLines: 200, functions: ['process'] }))];
+    const processed = source.run.history.filter(({ input }) => (input as { f: string }).f === 'process');
+    expect(only.filter((line) => line.includes('"type":"ok"')).length).toBe(processed.length);
+    expect(only.filter((line) => !line.includes('"f":"process"'))).toEqual([]);
+    await expect(exportLines(source, 'jsonl', { maxLines: 200, functions: ['proces'] })).rejects.toThrow(
+      'functions: no operation of this run is a "proces"; there are drain, process, produce',
+    );
   });
 });
 

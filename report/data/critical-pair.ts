@@ -1,0 +1,43 @@
+/** The critical pair of a shrunk run, found again among the deliveries of its recording. */
+import type { CriticalPair } from '../../sim/explore/shrink/critical-pair.js';
+import type { Recording, ReportedPair } from './contract.js';
+import { criticalPairSentence } from './story.js';
+
+/** A message that reaches a node. */
+interface Delivery {
+  readonly event: number;
+  readonly atUs: number;
+  readonly from: string;
+}
+
+export function pairOf(pair: CriticalPair, recording: Recording): ReportedPair {
+  const sentence = criticalPairSentence(pair);
+  const deliveries = deliveriesOf(pair, recording);
+  return deliveries === undefined ? { sentence } : { sentence, deliveries };
+}
+
+/** The two follow each other at their node, so the order there tells messages of the same moment apart. */
+function deliveriesOf(
+  { node, first, second }: CriticalPair,
+  recording: Recording,
+): readonly [first: number, second: number] | undefined {
+  const is = (delivery: Delivery, { from, atMs }: CriticalPair['first']): boolean =>
+    delivery.from === from && delivery.atUs === Math.round(atMs * 1000);
+  const all = deliveriesAt(recording, node);
+  for (const [place, earlier] of all.entries()) {
+    const later = all[place + 1];
+    if (later !== undefined && is(earlier, first) && is(later, second)) return [earlier.event, later.event];
+  }
+  return undefined;
+}
+
+function deliveriesAt({ lanes, events, messages }: Recording, node: string): Delivery[] {
+  const deliveries: Delivery[] = [];
+  let atUs = 0;
+  for (const [row, message] of events.message.entries()) {
+    atUs += events.after[row] ?? 0;
+    if (message < 0 || lanes[events.lane[row] ?? -1]?.name !== node) continue;
+    deliveries.push({ event: row + 1, atUs, from: lanes[messages.from[message] ?? -1]?.name ?? '' });
+  }
+  return deliveries;
+}
