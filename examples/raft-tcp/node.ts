@@ -1,12 +1,10 @@
 /** A node: one operating system process that runs Raft. Started by `cluster.ts`, and ends with whoever started it. */
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { onClientRequest } from '../../scenarios/replication/raft/clients.js';
 import type { ReachedSite } from '../../scenarios/replication/raft/coverage.js';
-import { onMessage, onSynced, onTimer } from '../../scenarios/replication/raft/raft.js';
+import { onMessage, onRequest, onSynced, onTimer } from '../../scenarios/replication/raft/raft.js';
 import { recover } from '../../scenarios/replication/raft/recovery.js';
 import type { Rules } from '../../scenarios/replication/raft/rules.js';
 import type { Raft } from '../../scenarios/replication/raft/state.js';
-import { transferLeadership } from '../../scenarios/replication/raft/transfer.js';
 import { effectWriter } from './effects.js';
 import { Links, type Addresses } from './links.js';
 import { realPort } from './port.js';
@@ -91,10 +89,7 @@ process.on('message', (order: Order) => {
 
 function onQuestion({ from, id: number, request }: Question, socket: Socket): void {
   clients.set(from, socket);
-  if (request.f !== 'transfer') return onClientRequest(raft, { from, id: number }, request);
-  const { role } = raft.state;
-  const value = role.kind === 'leader' && transferLeadership(raft, role, request.leader);
-  socket.write(asLine({ id: number, value }));
+  onRequest(raft, { from, id: number }, request);
 }
 
 function exit(reason: string): never {

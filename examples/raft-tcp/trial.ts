@@ -6,7 +6,7 @@ import { mergeVerdicts, type History, type Verdict, type VerdictKind } from 'see
 import { withBug } from '../../scenarios/replication/raft/bugs.js';
 import { raftChecks } from '../../scenarios/replication/raft/checks.js';
 import type { ReachedSite } from '../../scenarios/replication/raft/coverage.js';
-import type { Request } from '../../scenarios/replication/raft/node.js';
+import type { Request } from '../../scenarios/replication/raft/raft.js';
 import { soundRules } from '../../scenarios/replication/raft/rules.js';
 import { raftNodes, raftWorkload, type WorkloadName } from '../../scenarios/replication/raft/workload.js';
 import { Client } from './client.js';

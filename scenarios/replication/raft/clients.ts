@@ -2,7 +2,7 @@
  * Clients (Ongaro 2014, chapter 6). A client may ask any node; that node finds the leader for it (§6.2) and asks
  * again, under the same serial number, until it is answered: sessions make that harmless (§6.3).
  */
-import type { Payload } from './entry.js';
+import type { Entry } from './entry.js';
 import { isReadOnly, type Command, type Result } from './machine.js';
 import type { Ask, Told } from './messages.js';
 import { read } from './reads.js';
@@ -22,7 +22,8 @@ export function onClientRequest(raft: Raft, asker: Asker, command: Command): voi
   if (before !== undefined && before.asker.id >= asker.id) return;
   if (Object.keys(state.waiting).length === 0) port.setTimer('retry', RETRY_MS);
   state.waiting[asker.from] = { asker, command, sinceMs: port.monotonicMs() };
-  passOn(raft, asker.from);
+  // Where no leader is known, one may make itself heard until the question is asked again.
+  if (state.leader !== null) passOn(raft, asker.from);
 }
 
 /** Asks again what was not answered. */
@@ -72,8 +73,7 @@ function isUnderWay(proposals: Readonly<Record<number, Proposal>>, by: Proposal)
 /** An entry was applied: whoever asked for it is told. */
 export function answerProposal(
   raft: Raft,
-  index: number,
-  { client, serial }: Extract<Payload, { kind: 'command' }>,
+  { index, client, serial }: Extract<Entry, { kind: 'command' }>,
   result: Result,
 ): void {
   const { role } = raft.state;

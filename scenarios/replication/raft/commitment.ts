@@ -47,11 +47,12 @@ export function applyCommitted(raft: Raft): void {
   considerSnapshot(raft);
 }
 
-function applyEntry(raft: Raft, { index, term, payload }: Entry): void {
+function applyEntry(raft: Raft, entry: Entry): void {
   const { port } = raft;
-  const value = labelOf(payload);
-  if (payload.kind !== 'command') return port.effect({ f: 'commit', index, term, value });
-  const { result, executed } = carryOut(raft, payload);
+  const { index, term } = entry;
+  const value = labelOf(entry);
+  if (entry.kind !== 'command') return port.effect({ f: 'commit', index, term, value });
+  const { result, executed } = carryOut(raft, entry);
   port.effect({ f: 'commit', index, term, value, executed });
-  answerProposal(raft, index, payload, result);
+  answerProposal(raft, entry, result);
 }

@@ -154,6 +154,7 @@ function lead(raft: Raft): void {
     proposals: {},
     reads: [],
     sent: 0,
+    spokeMs: port.monotonicMs(),
     round: 0,
     confirmedRound: 0,
     truncations: state.log.truncations,
@@ -168,7 +169,7 @@ function lead(raft: Raft): void {
   port.setTimer('heartbeat', rules.heartbeatMs);
   followMembership(raft, leader);
   const next = lastIndex(state.log) + 1;
-  appendEntry(raft, { index: next, term: state.term, payload: { kind: 'no-op' } });
+  appendEntry(raft, { index: next, term: state.term, kind: 'no-op' });
   if (rules.acknowledge === 'at-once') onLogDurable(raft, state.term, next);
   else port.disk.sync({ kind: 'log', term: state.term, index: next });
   // Now that only this node knows.

@@ -2,11 +2,7 @@
 import type { Command } from './machine.js';
 import type { Configuration } from './configuration.js';
 
-export interface Entry {
-  readonly index: number;
-  readonly term: number;
-  readonly payload: Payload;
-}
+export type Entry = { readonly index: number; readonly term: number } & Payload;
 
 export type Payload =
   /** What a new leader commits first, so as to learn what is committed (§6.4). */

@@ -1,5 +1,5 @@
 /** The follower's side of InstallSnapshot (Ongaro 2014, §5.1, figure 5.3). */
-import { followLeader } from './follower.js';
+import { confirmMatch, followLeader } from './follower.js';
 import type { Install } from './messages.js';
 import { afterSync } from './persistence.js';
 import { beginAfter } from './placement.js';
@@ -11,11 +11,11 @@ import type { Raft } from './state.js';
 export function onInstall(raft: Raft, message: Install, from: string): void {
   const { state, port } = raft;
   if (!followLeader(raft, message, from)) return;
-  const { last, offset, text, done, stamp } = message;
+  const { last, offset, text, done } = message;
   if (last.index <= state.commitIndex && raft.rules.staleSnapshot === 'ignore') {
     // All of it is committed here: a late message, or a leader that does not know yet (§5.1).
     state.incoming = null;
-    return confirm(raft, message, from);
+    return confirmMatch(raft, from, last.index, message);
   }
   if (offset === 0) state.incoming = { index: last.index, term: last.term, text: '' };
   const { incoming } = state;
@@ -23,30 +23,19 @@ export function onInstall(raft: Raft, message: Install, from: string): void {
   if (incoming !== null && continues && offset === incoming.text.length) incoming.text += text;
   const received = incoming !== null && continues ? incoming.text.length : 0;
   if (incoming === null || !done || received !== offset + text.length) {
-    const counts = state.mending === null;
-    const { term } = state;
+    const { term, mending, life } = state;
+    const { round, sentMs } = message;
+    const piece = { kind: 'installing', index: last.index, received } as const;
     return port.send(
       from,
-      { kind: 'installing', term, index: last.index, received, counts, life: state.life, stamp },
+      { ...piece, term, counts: mending === null, life, round, sentMs },
       afterSync(raft),
     );
   }
   state.incoming = null;
   install(raft, incoming.text);
   mended(raft, last.index);
-  confirm(raft, message, from);
-}
-
-/** It is installed, and stays so. */
-function confirm(raft: Raft, { last, stamp }: Install, to: string): void {
-  const { state, port } = raft;
-  const outcome = { ok: true, match: last.index } as const;
-  const counts = state.mending === null;
-  port.send(
-    to,
-    { kind: 'appended', term: state.term, outcome, counts, life: state.life, stamp },
-    afterSync(raft),
-  );
+  confirmMatch(raft, from, last.index, message);
 }
 
 /** Starts again from a snapshot; what of the log continues it stays (§5.1). */

@@ -3,28 +3,38 @@
  * only the past shows (two leaders of a term one after the other, say) the checks of the history see.
  */
 import type { Invariant, NodeView } from 'seedstorm';
-import { majoritiesMeet, type Placed } from './configuration.js';
+import { majoritiesMeet, type Configuration, type Placed } from './configuration.js';
 import { entryAt, lastIndex, termAt } from './log.js';
 import type { State } from './state.js';
 
 type Broken = string | undefined;
 
-/** What of a node an invariant depends on; it is looked at again only when some of it changed. */
-class Memory {
-  private readonly seen = new WeakMap<State, { a: number; b: number; c: number }>();
+/** What of a node was looked at already: an invariant looks again only when something it depends on has changed. */
+class Seen {
+  ledTerm = 0;
+  /** How far the log was compared with the others, and how often it had been cut. */
+  compared = 0;
+  comparedCuts = 0;
+  reign = -1;
+  commitIndex = -1;
+  reignCuts = -1;
+  applied = 0;
+  appliedBeside = -1;
+  appliedBase = -1;
+  appliedCuts = -1;
+  configuration: Configuration | undefined;
+}
 
-  /** Whether a node's signs differ from those of the last call, which nobody's had before the first. */
-  differs(state: State, a: number, b: number, c: number): boolean {
-    const last = this.seen.get(state);
-    if (last === undefined) this.seen.set(state, { a, b, c });
-    else if (last.a === a && last.b === b && last.c === c) return false;
-    else {
-      last.a = a;
-      last.b = b;
-      last.c = c;
-    }
-    return true;
-  }
+const memory = new WeakMap<State, Seen>();
+/** The node looked at last: all invariants look at the same one after an event. */
+let looked: { readonly state: State; readonly seen: Seen } | undefined;
+
+function seenOf(state: State): Seen {
+  if (looked?.state === state) return looked.seen;
+  let seen = memory.get(state);
+  if (seen === undefined) memory.set(state, (seen = new Seen()));
+  looked = { state, seen };
+  return seen;
 }
 
 /** The first objection to the changed node beside another one that runs. */
@@ -41,12 +51,13 @@ function besideOthers(
   return undefined;
 }
 
-const ledTerms = new Memory();
-
 /** Election safety: at most one leader a term. */
 const electionSafety: Invariant = (nodes, changed) => {
   const state = changed.state as State | undefined;
-  if (state?.role.kind !== 'leader' || !ledTerms.differs(state, state.term, 0, 0)) return undefined;
+  if (state?.role.kind !== 'leader') return undefined;
+  const seen = seenOf(state);
+  if (seen.ledTerm === state.term) return undefined;
+  seen.ledTerm = state.term;
   return besideOthers(nodes, state, bothLead);
 };
 
@@ -63,23 +74,19 @@ const leaderAppendOnly: Invariant = (_, changed) => {
   return `${state.id}, leader of term ${state.term}, took entries off its log`;
 };
 
-/** How far a log was compared, and with which other: entries before that are known to match. */
-interface Compared {
-  truncations: number;
-  last: number;
-}
-const compared = new WeakMap<object, Compared>();
-
 /** Log matching: two logs with an entry of the same index and term are the same up to it. */
 const logMatching: Invariant = (nodes, changed) => {
   const state = changed.state as State | undefined;
   if (state === undefined) return undefined;
   const { log } = state;
-  const before = compared.get(state);
+  const seen = seenOf(state);
   const last = lastIndex(log);
-  if (before?.truncations === log.truncations && before.last === last) return undefined;
-  const from = before?.truncations === log.truncations ? before.last : log.base.index;
-  compared.set(state, { truncations: log.truncations, last });
+  const cut = seen.comparedCuts !== log.truncations;
+  if (!cut && seen.compared === last) return undefined;
+  // What was compared before is known to match.
+  const from = cut ? log.base.index : Math.max(seen.compared, log.base.index);
+  seen.compared = last;
+  seen.comparedCuts = log.truncations;
   return besideOthers(nodes, state, (one, other) => mismatch(one, other, from));
 };
 
@@ -93,13 +100,11 @@ function mismatch(state: State, other: State, from: number): Broken {
     const its = termAt(other.log, index - 1);
     if (previous !== undefined && its !== undefined && previous !== its)
       return `${state.id} and ${other.id} share the entry of index ${index} and term ${entry.term}, but not the one before`;
-    if (entry.payload.kind !== twin.payload.kind)
+    if (entry.kind !== twin.kind)
       return `${state.id} and ${other.id} have different entries of index ${index} and term ${entry.term}`;
   }
   return undefined;
 }
-
-const commitments = new Memory();
 
 /** Leader completeness: a leader has all that was committed in terms up to its own. */
 const leaderCompleteness: Invariant = (nodes, changed) => {
@@ -108,7 +113,12 @@ const leaderCompleteness: Invariant = (nodes, changed) => {
   const { term, role, commitIndex, log } = state;
   const reign = 2 * term + (role.kind === 'leader' ? 1 : 0);
   // An entry above the commit index, once there, is lost by truncation only.
-  if (!commitments.differs(state, reign, commitIndex, log.truncations)) return undefined;
+  const seen = seenOf(state);
+  if (seen.reign === reign && seen.commitIndex === commitIndex && seen.reignCuts === log.truncations)
+    return undefined;
+  seen.reign = reign;
+  seen.commitIndex = commitIndex;
+  seen.reignCuts = log.truncations;
   return besideOthers(nodes, state, eitherLacks);
 };
 
@@ -126,29 +136,35 @@ function lacks(leader: State, node: State): Broken {
   return `${leader.id}, leader of term ${leader.term}, lacks entry ${commitIndex} of term ${its}, which ${node.id} knows to be committed`;
 }
 
-/** How much each node had applied when it was last looked at. */
-const applied = new WeakMap<object, number>();
-
 /** State-machine safety, of one node: what was applied stays applied (figure 3.1: lastApplied only grows). */
 const applyOnly: Invariant = (_, changed) => {
   const state = changed.state as State | undefined;
   if (state === undefined) return undefined;
-  const before = applied.get(state) ?? 0;
+  const seen = seenOf(state);
+  const before = seen.applied;
   if (before === state.lastApplied) return undefined;
-  applied.set(state, state.lastApplied);
+  seen.applied = state.lastApplied;
   return state.lastApplied < before
     ? `${state.id} had applied ${before} entries, and takes back all after ${state.lastApplied}`
     : undefined;
 };
-
-const applications = new Memory();
 
 /** State-machine safety: what two nodes have applied at an index is the same entry. */
 const stateMachineSafety: Invariant = (nodes, changed) => {
   const state = changed.state as State | undefined;
   if (state === undefined) return undefined;
   const { lastApplied, log } = state;
-  if (!applications.differs(state, lastApplied, log.truncations, log.base.index)) return undefined;
+  const seen = seenOf(state);
+  const { truncations, base } = log;
+  if (
+    seen.appliedBeside === lastApplied &&
+    seen.appliedCuts === truncations &&
+    seen.appliedBase === base.index
+  )
+    return undefined;
+  seen.appliedBeside = lastApplied;
+  seen.appliedCuts = truncations;
+  seen.appliedBase = base.index;
   return besideOthers(nodes, state, appliedApart);
 };
 
@@ -162,14 +178,13 @@ function appliedApart(state: State, other: State): Broken {
     : undefined;
 }
 
-/** The configuration each node had last, by its list: looked at again only when it changed. */
-const overlapping = new WeakMap<object, unknown>();
-
 /** Of configurations that follow each other, majorities meet: no two can decide apart (Ongaro 2014, figure 4.3). */
 const majoritiesOverlap: Invariant = (_, changed) => {
   const state = changed.state as State | undefined;
-  if (state === undefined || overlapping.get(state) === state.configuration) return undefined;
-  overlapping.set(state, state.configuration);
+  if (state === undefined) return undefined;
+  const seen = seenOf(state);
+  if (seen.configuration === state.configuration) return undefined;
+  seen.configuration = state.configuration;
   const { configurations } = state;
   for (let i = 1; i < configurations.length; i++) {
     const [one, next] = [configurations[i - 1], configurations[i]] as [Placed, Placed];

@@ -24,17 +24,17 @@ export interface Vote {
 }
 
 /** AppendEntries (figure 3.1); without entries it is a heartbeat. */
-export interface Append {
+export interface Append extends Stamp {
   readonly kind: 'append';
   readonly term: number;
   /** The entry just before these. */
-  readonly previous: Position;
+  readonly previousIndex: number;
+  readonly previousTerm: number;
   readonly entries: readonly Entry[];
   readonly commit: number;
-  readonly stamp: Stamp;
 }
 
-/** What a follower gives back as it came, so that the leader knows what its answer is later than. */
+/** Of this a follower gives back what tells the leader what the answer is later than. */
 export interface Stamp {
   /** Numbers what a leader sends in its term: what was overtaken does not show that it is still there. */
   readonly number: number;
@@ -44,23 +44,33 @@ export interface Stamp {
   readonly sentMs: number;
 }
 
-export interface Appended {
-  readonly kind: 'appended';
+/** What a follower says in every answer. */
+export interface Answer {
   readonly term: number;
-  readonly outcome:
-    | { readonly ok: true; readonly match: number }
-    /** `refused`: the index that did not match; `hint`: where the follower's log may match (§3.5, last paragraph). */
-    | { readonly ok: false; readonly refused: number; readonly hint: { index: number; term: number | null } };
   /** A node that lost what it had promised does not count (see recovery.ts). */
   readonly counts: boolean;
   /** How often it began anew with an empty disk, and so what its votes are worth (see recovery.ts). */
   readonly life: number;
-  /** Nothing where the message answered was of an old term. */
-  readonly stamp: Stamp | null;
+  readonly round: number;
+  readonly sentMs: number;
+}
+
+/** The logs are the same up to `match`. */
+export interface Appended extends Answer {
+  readonly kind: 'appended';
+  readonly match: number;
+}
+
+/** The entry at `refused` is another, or missing. */
+export interface Refused extends Answer {
+  readonly kind: 'refused';
+  readonly refused: number;
+  /** Where the follower's log may match (§3.5, last paragraph). */
+  readonly hint: { readonly index: number; readonly term: number | null };
 }
 
 /** InstallSnapshot (figure 5.3): a piece of the text of a snapshot. */
-export interface Install {
+export interface Install extends Stamp {
   readonly kind: 'install';
   readonly term: number;
   /** The last entry the snapshot stands for. */
@@ -68,18 +78,13 @@ export interface Install {
   readonly offset: number;
   readonly text: string;
   readonly done: boolean;
-  readonly stamp: Stamp;
 }
 
 /** How much of a snapshot has come. */
-export interface Installing {
+export interface Installing extends Answer {
   readonly kind: 'installing';
-  readonly term: number;
   readonly index: number;
   readonly received: number;
-  readonly counts: boolean;
-  readonly life: number;
-  readonly stamp: Stamp;
 }
 
 /** The leader lets this node stand for election at once (§3.10). */
@@ -121,4 +126,15 @@ export interface Form {
 }
 
 export type Message =
-  RequestVote | Vote | Append | Appended | Install | Installing | TimeoutNow | Ask | Told | Change | Form;
+  | RequestVote
+  | Vote
+  | Append
+  | Appended
+  | Refused
+  | Install
+  | Installing
+  | TimeoutNow
+  | Ask
+  | Told
+  | Change
+  | Form;

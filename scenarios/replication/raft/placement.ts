@@ -11,8 +11,8 @@ import type { Raft, State } from './state.js';
 /** Adds an entry to the log in memory; a configuration is in force at once. */
 export function place({ state, port }: Raft, entry: Entry): void {
   append(state.log, entry);
-  if (entry.payload.kind !== 'configuration') return;
-  const { configuration } = entry.payload;
+  if (entry.kind !== 'configuration') return;
+  const { configuration } = entry;
   state.configurations.push({ index: entry.index, configuration });
   state.configuration = configuration;
   // Whoever comes back with a new life votes once the others have taken that life in (see recovery.ts).
@@ -54,8 +54,8 @@ export function placedAt(configurations: readonly Placed[], index: number): Plac
 
 /** The configurations of a log as it is read from the disk. */
 export function placedIn(initial: Placed, entries: readonly Entry[]): Placed[] {
-  const later = entries.flatMap(({ index, payload }) =>
-    payload.kind === 'configuration' ? [{ index, configuration: payload.configuration }] : [],
+  const later = entries.flatMap((entry) =>
+    entry.kind === 'configuration' ? [{ index: entry.index, configuration: entry.configuration }] : [],
   );
   return [initial, ...later];
 }

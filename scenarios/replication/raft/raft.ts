@@ -4,20 +4,41 @@
  *
  * Diego Ongaro, "Consensus: Bridging Theory and Practice", PhD thesis, Stanford 2014; § numbers are its sections.
  */
-import { heartbeat, onAppended, onLogDurable } from './replication.js';
+import { heartbeat, onAppended, onInstalling, onLogDurable, onRefused } from './replication.js';
 import { electionTimeout, onRequestVote, onVote, onVoteDurable, requestVotes } from './election.js';
 import { onAppend } from './follower.js';
-import { onAsk, onTold, retry } from './clients.js';
+import { onAsk, onClientRequest, onTold, retry } from './clients.js';
 import { onInstall } from './install.js';
-import { onInstalling } from './replication.js';
 import { onSnapshotDurable } from './snapshot.js';
 import { onForm } from './formation.js';
-import { onChange } from './membership.js';
-import { onTimeoutNow } from './transfer.js';
+import { onChange, onWish, type Wish } from './membership.js';
+import { onTimeoutNow, transferLeadership } from './transfer.js';
 import { onRecoveryNoted } from './recovery.js';
+import type { Command } from './machine.js';
 import type { Message } from './messages.js';
-import type { SyncToken, TimerName } from './port.js';
+import type { Asker, SyncToken, TimerName } from './port.js';
 import type { Raft } from './state.js';
+
+/** What may be asked of a node: commands, by clients; by operators, that another lead, or that others vote. */
+export type Request = Command | { readonly f: 'transfer'; readonly leader: string } | Wish;
+
+export function onRequest(raft: Raft, asker: Asker, request: Request): void {
+  const { state, port } = raft;
+  switch (request.f) {
+    case 'transfer':
+      return port.replyTo(
+        asker,
+        state.role.kind === 'leader' && transferLeadership(raft, state.role, request.leader),
+      );
+    case 'add-server':
+    case 'remove-server':
+    case 'change-membership':
+      onWish(raft, request);
+      return port.replyTo(asker, null);
+    default:
+      return onClientRequest(raft, asker, request);
+  }
+}
 
 export function onMessage(raft: Raft, message: Message, from: string): void {
   if (raft.state.recovering) return;
@@ -26,6 +47,8 @@ export function onMessage(raft: Raft, message: Message, from: string): void {
       return onAppend(raft, message, from);
     case 'appended':
       return onAppended(raft, message, from);
+    case 'refused':
+      return onRefused(raft, message, from);
     case 'request-vote':
       return onRequestVote(raft, message, from);
     case 'vote':

@@ -3,7 +3,7 @@ import { hasQuorum } from './configuration.js';
 import { tell } from './clients.js';
 import { termAt } from './log.js';
 import { execute, type Command } from './machine.js';
-import { replicateToAll } from './replication.js';
+import { leaseClockMs, replicateToAll } from './replication.js';
 import { leadsQuorum, type Leader, type Proposal, type Raft } from './state.js';
 
 /** The leader is asked for a read. */
@@ -14,7 +14,8 @@ export function read(raft: Raft, leader: Leader, command: Command, by: Proposal)
   // A round that began before the read says nothing of what happened since: it waits for the next.
   const idle = leader.round === leader.confirmedRound;
   const index = knowsCommit(raft) ? state.commitIndex : Infinity;
-  leader.reads.push({ ...by, command, index, round: leader.round + 1 });
+  const { client, serial, gateway } = by;
+  leader.reads.push({ client, serial, gateway, command, index, round: leader.round + 1 });
   if (idle) beginRound(raft, leader);
 }
 
@@ -62,9 +63,10 @@ function answerReads(raft: Raft, leader: Leader): void {
  * Whether nobody else can lead yet: a majority heard from this node so lately that it elects no other for a while,
  * even if its clocks run faster than this one (§6.4.1).
  */
-function holdsLease({ state, port, rules }: Raft, leader: Leader): boolean {
+function holdsLease(raft: Raft, leader: Leader): boolean {
+  const { state, rules } = raft;
   if (leader.leaseForfeited) return false;
-  const now = rules.leaseClock === 'monotonic' ? port.monotonicMs() : port.nowMs();
+  const now = leaseClockMs(raft);
   const lengthMs = rules.electionMinMs * rules.leaseShare;
   return hasQuorum(state.configuration, (node) => {
     if (node === state.id) return state.mending === null;

@@ -2,12 +2,12 @@
 import { advanceCommit } from './commitment.js';
 import { stepDown } from './election.js';
 import { entriesFrom, lastIndex, lastOfTerm, termAt } from './log.js';
-import type { Appended, Install, Installing, Stamp } from './messages.js';
+import type { Answer, Appended, Install, Installing, Refused } from './messages.js';
 import { considerChange } from './membership.js';
 import { appendEntry } from './persistence.js';
 import { endRound } from './progress.js';
 import { confirmReads } from './reads.js';
-import { leadsQuorum, type Leader, type Progress, type Raft } from './state.js';
+import { leadsQuorum, type Leader, type Progress, type Raft, type Role } from './state.js';
 import type { Payload } from './entry.js';
 import { readSnapshot } from './snapshot.js';
 import { handOver } from './transfer.js';
@@ -16,7 +16,7 @@ import { handOver } from './transfer.js';
 export function propose(raft: Raft, payload: Payload, then?: () => void): number {
   const { state, port, rules } = raft;
   const index = lastIndex(state.log) + 1;
-  appendEntry(raft, { index, term: state.term, payload });
+  appendEntry(raft, { index, term: state.term, ...payload });
   then?.();
   // The leader writes to its disk while its followers write to theirs (§10.2.1).
   if (rules.acknowledge === 'at-once') onLogDurable(raft, state.term, index);
@@ -36,39 +36,59 @@ export function onLogDurable(raft: Raft, term: number, index: number): void {
 export function replicateToAll(raft: Raft): void {
   const { role } = raft.state;
   if (role.kind !== 'leader') return;
+  role.spokeMs = raft.port.monotonicMs();
   for (const node in role.progress) replicateTo(raft, role, node);
 }
 
 /** Sends what the node may lack, or a heartbeat if it lacks nothing. */
-function replicateTo({ state, port, rules }: Raft, leader: Leader, node: string): void {
+function replicateTo(raft: Raft, leader: Leader, node: string): void {
+  const { state, port, rules } = raft;
   const progress = leader.progress[node];
   if (progress === undefined) return;
   const { log, term, commitIndex } = state;
   // What it lacks is gone from the log: it gets the snapshot instead (§5.1).
-  if (progress.next <= log.base.index) return port.send(node, pieceOfSnapshot(progress));
+  if (progress.next <= log.base.index) return port.send(node, pieceOfSnapshot(raft, leader, progress));
   const index = progress.next - 1;
   const entries = entriesFrom(log, progress.next, port.buggify('short-message') ? 1 : rules.batch);
-  const previous = { index, term: termAt(log, index) ?? 0 };
-  port.send(node, { kind: 'append', term, previous, entries, commit: commitIndex, stamp: stamp() });
+  const previousTerm = termAt(log, index) ?? 0;
+  port.send(node, {
+    kind: 'append',
+    term,
+    previousIndex: index,
+    previousTerm,
+    entries,
+    commit: commitIndex,
+    number: ++leader.sent,
+    round: leader.round,
+    sentMs: leaseClockMs(raft),
+  });
   // Once logs are known to match, the next message need not wait for this one's answer (§10.2.1).
   if (progress.streaming) progress.next += entries.length;
+}
 
-  function pieceOfSnapshot(to: Progress): Install {
-    const { last } = readSnapshot(state.snapshot);
-    if (to.snapshot?.index !== last.index) to.snapshot = { index: last.index, offset: 0 };
-    const { offset } = to.snapshot;
-    const text = state.snapshot.slice(offset, offset + rules.chunk);
-    const done = offset + text.length >= state.snapshot.length;
-    return { kind: 'install', term, last, offset, text, done, stamp: stamp() };
-  }
+function pieceOfSnapshot(raft: Raft, leader: Leader, to: Progress): Install {
+  const { state, rules } = raft;
+  const { last } = readSnapshot(state.snapshot);
+  if (to.snapshot?.index !== last.index) to.snapshot = { index: last.index, offset: 0 };
+  const { offset } = to.snapshot;
+  const text = state.snapshot.slice(offset, offset + rules.chunk);
+  const done = offset + text.length >= state.snapshot.length;
+  return {
+    kind: 'install',
+    term: state.term,
+    last,
+    offset,
+    text,
+    done,
+    number: ++leader.sent,
+    round: leader.round,
+    sentMs: leaseClockMs(raft),
+  };
+}
 
-  function stamp(): Stamp {
-    return {
-      number: ++leader.sent,
-      round: leader.round,
-      sentMs: rules.leaseClock === 'monotonic' ? port.monotonicMs() : port.nowMs(),
-    };
-  }
+/** The clock by which leases are counted (§6.4.1). */
+export function leaseClockMs({ port, rules }: Raft): number {
+  return rules.leaseClock === 'monotonic' ? port.monotonicMs() : port.nowMs();
 }
 
 /** It is time to say that there is a leader. */
@@ -85,12 +105,15 @@ export function heartbeat(raft: Raft): void {
   considerChange(raft, role);
   // A single node may have committed that it leaves.
   if (state.role !== role) return;
-  for (const progress of Object.values(role.progress)) {
-    // Something was lost on the way: begin again where the logs are known to match.
-    if (!progress.answered) restart(progress);
-    progress.answered = false;
+  // Whoever was sent something lately need not be told again that there is a leader (§3.4).
+  if (now - role.spokeMs >= rules.heartbeatMs / 2) {
+    for (const progress of Object.values(role.progress)) {
+      // Something was lost on the way: begin again where the logs are known to match.
+      if (!progress.answered) restart(progress);
+      progress.answered = false;
+    }
+    replicateToAll(raft);
   }
-  replicateToAll(raft);
   port.setTimer('heartbeat', rules.heartbeatMs);
 }
 
@@ -99,78 +122,80 @@ function restart(progress: Progress): void {
   if (progress.match > 0) progress.next = progress.match + 1;
 }
 
-/** A follower answers. */
+/** A follower has what the leader has, up to an index. */
 export function onAppended(raft: Raft, message: Appended, from: string): void {
   const { state } = raft;
-  if (message.term > state.term) return stepDown(raft, message.term, null);
-  const { role } = state;
-  if (role.kind !== 'leader' || message.term < state.term) return;
-  const progress = role.progress[from];
-  if (progress === undefined) return;
-  const { outcome } = message;
-  if (!heard(raft, role, progress, message)) return;
-  if (!outcome.ok) {
-    // A late answer says nothing of what was asked or found to match since.
-    if (outcome.refused <= progress.match) return;
-    if (!progress.streaming && outcome.refused !== progress.next - 1) return;
-    progress.streaming = false;
-    progress.next = Math.max(progress.match + 1, backUp(raft, outcome.refused, outcome.hint));
-    return replicateTo(raft, role, from);
-  }
-  const grown = outcome.match > progress.match;
-  if (grown) progress.match = outcome.match;
+  const [leader, progress] = answered(raft, message, from) ?? [];
+  if (leader === undefined || progress === undefined) return;
+  const grown = message.match > progress.match;
+  if (grown) progress.match = message.match;
   endRound(raft, progress);
   progress.next = Math.max(progress.next, progress.match + 1);
   progress.streaming = true;
-  if (grown) advanceCommit(raft, role);
-  if (state.role !== role) return;
-  if (progress.next <= lastIndex(state.log)) replicateTo(raft, role, from);
-  handOver(raft, role, from);
+  if (grown) advanceCommit(raft, leader);
+  if (state.role !== leader) return;
+  if (progress.next <= lastIndex(state.log)) replicateTo(raft, leader, from);
+  handOver(raft, leader, from);
+}
+
+/** A follower's log is another, or shorter. */
+export function onRefused(raft: Raft, message: Refused, from: string): void {
+  const [leader, progress] = answered(raft, message, from) ?? [];
+  if (leader === undefined || progress === undefined) return;
+  const { refused, hint } = message;
+  // A late answer says nothing of what was asked or found to match since.
+  if (refused <= progress.match) return;
+  if (!progress.streaming && refused !== progress.next - 1) return;
+  progress.streaming = false;
+  progress.next = Math.max(progress.match + 1, backUp(raft, refused, hint));
+  replicateTo(raft, leader, from);
 }
 
 /** A follower has taken a piece of a snapshot. */
 export function onInstalling(raft: Raft, message: Installing, from: string): void {
-  const { term, index, received } = message;
-  const { role, term: own } = raft.state;
-  if (role.kind !== 'leader' || term !== own) return;
-  const progress = role.progress[from];
-  if (progress === undefined) return;
-  if (!heard(raft, role, progress, message)) return;
+  const [leader, progress] = answered(raft, message, from) ?? [];
+  if (leader === undefined || progress === undefined) return;
+  const { index, received } = message;
   if (progress.snapshot?.index !== index || received === progress.snapshot.offset) return;
   progress.snapshot.offset = received;
-  if (progress.next <= raft.state.log.base.index) replicateTo(raft, role, from);
+  if (progress.next <= raft.state.log.base.index) replicateTo(raft, leader, from);
 }
 
-/** An answer says that its sender is there, and what it is worth. @returns false for one of an earlier life */
-function heard(
-  raft: Raft,
-  leader: Leader,
-  progress: Progress,
-  { stamp, counts, life }: Pick<Appended | Installing, 'stamp' | 'counts' | 'life'>,
-): boolean {
-  if (life < (progress.life ?? life)) return false;
+/**
+ * An answer says that its sender is there, and what it is worth. @returns whom it was meant for and what that knows of
+ * the sender; nothing if this node leads no more, or for an answer of an earlier life
+ */
+function answered(raft: Raft, answer: Answer, from: string): [Leader, Progress] | undefined {
+  const { state, port } = raft;
+  if (answer.term > state.term) stepDown(raft, answer.term, null);
+  const { role } = state;
+  if (role.kind !== 'leader' || answer.term < state.term) return undefined;
+  const progress = role.progress[from];
+  if (progress === undefined) return undefined;
+  const { life, counts, round, sentMs } = answer;
+  if (life < (progress.life ?? life)) return undefined;
   const lost = life > (progress.life ?? life) || (progress.counts && !counts);
   progress.life = life;
   // What it had is gone; what it has still is to be found out anew.
   if (lost) Object.assign(progress, { match: 0, streaming: false, snapshot: null });
   progress.answered = true;
-  progress.heardMs = raft.port.monotonicMs();
+  progress.heardMs = port.monotonicMs();
   // Once it is mended, what it has counts.
   const mended = counts && !progress.counts;
   progress.counts = counts;
-  if (mended) advanceCommit(raft, leader);
-  if (stamp === null) return true;
-  progress.round = Math.max(progress.round, stamp.round);
-  progress.sentMs = Math.max(progress.sentMs, stamp.sentMs);
-  confirmReads(raft, leader);
-  return true;
+  if (mended) advanceCommit(raft, role);
+  progress.round = Math.max(progress.round, round);
+  progress.sentMs = Math.max(progress.sentMs, sentMs);
+  confirmReads(raft, role);
+  // It may have committed that it leaves.
+  return (state.role as Role) === role ? [role, progress] : undefined;
 }
 
 /**
  * Where the logs may match before `refused`: skips a whole term at a time (§3.5, last paragraph). The follower says
  * which term it has there and where that begins, or where its log ends.
  */
-function backUp({ state }: Raft, refused: number, hint: { index: number; term: number | null }): number {
+function backUp({ state }: Raft, refused: number, hint: Refused['hint']): number {
   if (hint.term === null) return Math.min(refused, hint.index);
   const mine = lastOfTerm(state.log, hint.term, refused - 1);
   return Math.min(refused, mine === undefined ? hint.index : mine + 1);

@@ -68,6 +68,8 @@ export interface Leader {
   reads: PendingRead[];
   /** How many messages it has sent in this term. */
   sent: number;
+  /** When it last sent something to all, on the monotonic clock. */
+  spokeMs: number;
   /** The last round of heartbeats begun, and the last that a majority answered. */
   round: number;
   confirmedRound: number;
