@@ -22,7 +22,7 @@ const SCENARIO = 'replication/quorum-register';
 
 /** Where the command's own threads begin. */
 const ENTRY = new URL('../cli/explore/worker-thread.js', import.meta.url);
-const LOOP = fileURLToPath(new URL('./explore-loop.js', import.meta.url));
+const LOOP = fileURLToPath(new URL('./plain-loop.js', import.meta.url));
 const LIMITS = { runMs: 30_000, memoryMb: 1024 };
 
 /** Workers and loops of one size, and what they did in each round. */

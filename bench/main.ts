@@ -1,4 +1,4 @@
-/** `npm run bench`: side-by-side ratios of the engine. `--json` for scripts. */
+/** `npm run bench`: side-by-side ratios of the engine. `npm run bench raft` runs that one only, `--json` is for scripts. */
 import { explore } from './explore.js';
 import { gossip } from './gossip.js';
 import type { Figure } from './measure.js';
@@ -7,8 +7,19 @@ import { raft } from './raft.js';
 import { report } from './report.js';
 import { worldCosts } from './world-costs.js';
 
+const benches = { gossip, queue, worldCosts, raft, explore, report };
+const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+const stranger = asked.find((name) => !(name in benches));
+if (stranger !== undefined) {
+  process.stderr.write(
+    `no benchmark is called '${stranger}'; there are ${Object.keys(benches).join(', ')}\n`,
+  );
+  process.exit(64);
+}
+
 const figures: Figure[] = [];
-for (const bench of [gossip, queue, worldCosts, raft, explore, report]) {
+for (const [name, bench] of Object.entries(benches)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
   const found = await bench();
   figures.push(...found);
   if (!process.argv.includes('--json')) for (const figure of found) print(figure);

@@ -4,7 +4,7 @@ import type { Anomaly, History, Verdict } from '../checkers/history.js';
 /** Every operation of a client invoked at `fromMs` or later must have ended `ok`. */
 export function liveness(history: History, clients: readonly string[], fromMs: number): Verdict {
   const asked = history.filter(
-    ({ process, invokedAtMs }) => isClient(process, clients) && (invokedAtMs ?? 0) >= fromMs,
+    ({ process, invokedAtMs }) => (invokedAtMs ?? 0) >= fromMs && isClient(process, clients),
   );
   const unanswered = asked.filter(({ type }) => type !== 'ok');
   const [first] = unanswered;

@@ -6,7 +6,7 @@ export interface Configuration {
   readonly outgoing?: readonly string[];
   /** Receive the log, but neither vote nor count (§4.2.1); they are to vote once they have caught up. */
   readonly learners: readonly string[];
-  /** Which of its lives a voter votes with (see recovery.ts); it is the first where nothing is said. */
+  /** Which of its lives a voter votes with (see identity.ts); it is the first where nothing is said. */
   readonly lives?: Readonly<Record<string, number>>;
 }
 

@@ -13,7 +13,7 @@ export interface Durable {
   tail: number;
   /** The last snapshot, as text; it takes the place of the log up to its end. */
   snapshot: string;
-  /** Which life of this node it is, and whether the others have yet to take it in (see recovery.ts). */
+  /** Which life of this node it is, and whether the others have yet to take it in (see identity.ts). */
   identity: { readonly life: number; readonly admitted: boolean };
   /** Set while the node may have lost entries that it acknowledged. */
   mending: Mending;

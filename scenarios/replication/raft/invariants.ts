@@ -1,33 +1,54 @@
 /**
- * The five properties of figure 3.2 (Ongaro 2014), looked at after every event, as far as living nodes show them. What
- * only the past shows (two leaders of a term one after the other, say) the checks of the history see.
+ * The five properties of figure 3.2 (Ongaro 2014), looked at after every event: of a node with all that any node has
+ * shown before, whether that one still runs or not.
  */
 import type { Invariant, NodeView } from 'seedstorm';
 import { majoritiesMeet, type Configuration, type Placed } from './configuration.js';
 import { entryAt, lastIndex, termAt } from './log.js';
+import type { Entry } from './entry.js';
 import type { State } from './state.js';
 
 type Broken = string | undefined;
 
+/** What all nodes of a run have shown so far. */
+class Past {
+  /** Who led each term. */
+  readonly leaders = new Map<number, string>();
+  /** Every entry that was in a log, by index and term: itself, the term of the one before, and whose log it was. */
+  readonly entries = new Map<number, { entry: Entry; previous: number; id: string }>();
+  /** The term of the entry applied at each index, and who was first. */
+  readonly applied: { readonly term: number; readonly id: string }[] = [];
+  /** The last entry known to be committed, and in which term that was known. */
+  committed = { index: 0, term: 0, knownIn: 0, by: '' };
+}
+
 /** What of a node was looked at already: an invariant looks again only when something it depends on has changed. */
 class Seen {
   ledTerm = 0;
-  /** How far the log was compared with the others, and how often it had been cut. */
+  /** How far the log was compared, and how often it had been cut. */
   compared = 0;
   comparedCuts = 0;
-  reign = -1;
-  commitIndex = -1;
-  reignCuts = -1;
+  reign = 0;
+  reignCuts = 0;
+  commitIndex = 0;
   applied = 0;
-  appliedBeside = -1;
-  appliedBase = -1;
-  appliedCuts = -1;
+  appliedCompared = 0;
   configuration: Configuration | undefined;
 }
 
+const pasts = new WeakMap<readonly NodeView[], Past>();
 const memory = new WeakMap<State, Seen>();
-/** The node looked at last: all invariants look at the same one after an event. */
+/** The last of each that was looked up: all invariants look at the same node after an event. */
+let run: { readonly nodes: readonly NodeView[]; readonly past: Past } | undefined;
 let looked: { readonly state: State; readonly seen: Seen } | undefined;
+
+function pastOf(nodes: readonly NodeView[]): Past {
+  if (run?.nodes === nodes) return run.past;
+  let past = pasts.get(nodes);
+  if (past === undefined) pasts.set(nodes, (past = new Past()));
+  run = { nodes, past };
+  return past;
+}
 
 function seenOf(state: State): Seen {
   if (looked?.state === state) return looked.seen;
@@ -37,20 +58,6 @@ function seenOf(state: State): Seen {
   return seen;
 }
 
-/** The first objection to the changed node beside another one that runs. */
-function besideOthers(
-  nodes: readonly NodeView[],
-  state: State,
-  objection: (state: State, other: State) => Broken,
-): Broken {
-  for (const node of nodes) {
-    const other = node.state as State | undefined;
-    const broken = other === undefined || other === state ? undefined : objection(state, other);
-    if (broken !== undefined) return broken;
-  }
-  return undefined;
-}
-
 /** Election safety: at most one leader a term. */
 const electionSafety: Invariant = (nodes, changed) => {
   const state = changed.state as State | undefined;
@@ -58,14 +65,12 @@ const electionSafety: Invariant = (nodes, changed) => {
   const seen = seenOf(state);
   if (seen.ledTerm === state.term) return undefined;
   seen.ledTerm = state.term;
-  return besideOthers(nodes, state, bothLead);
+  const { leaders } = pastOf(nodes);
+  const other = leaders.get(state.term);
+  if (other === undefined) leaders.set(state.term, state.id);
+  else if (other !== state.id) return `${other} and ${state.id} both led term ${state.term}`;
+  return undefined;
 };
-
-function bothLead(state: State, other: State): Broken {
-  return other.role.kind === 'leader' && other.term === state.term
-    ? `${state.id} and ${other.id} both lead term ${state.term}`
-    : undefined;
-}
 
 /** Leader append-only: a leader neither overwrites nor deletes entries of its log. */
 const leaderAppendOnly: Invariant = (_, changed) => {
@@ -74,36 +79,40 @@ const leaderAppendOnly: Invariant = (_, changed) => {
   return `${state.id}, leader of term ${state.term}, took entries off its log`;
 };
 
+/** More than any log has entries. */
+const INDEXES = 67_108_864;
+
 /** Log matching: two logs with an entry of the same index and term are the same up to it. */
 const logMatching: Invariant = (nodes, changed) => {
   const state = changed.state as State | undefined;
   if (state === undefined) return undefined;
-  const { log } = state;
+  const { log, id } = state;
   const seen = seenOf(state);
   const last = lastIndex(log);
   const cut = seen.comparedCuts !== log.truncations;
   if (!cut && seen.compared === last) return undefined;
-  // What was compared before is known to match.
   const from = cut ? log.base.index : Math.max(seen.compared, log.base.index);
   seen.compared = last;
   seen.comparedCuts = log.truncations;
-  return besideOthers(nodes, state, (one, other) => mismatch(one, other, from));
-};
-
-/** Each entry after `from` that both have must follow, where both have it, the same entry. */
-function mismatch(state: State, other: State, from: number): Broken {
-  for (let index = lastIndex(state.log); index > from; index--) {
-    const entry = entryAt(state.log, index);
-    const twin = entryAt(other.log, index);
-    if (entry === undefined || twin === undefined || entry.term !== twin.term) continue;
-    const previous = termAt(state.log, index - 1);
-    const its = termAt(other.log, index - 1);
-    if (previous !== undefined && its !== undefined && previous !== its)
-      return `${state.id} and ${other.id} share the entry of index ${index} and term ${entry.term}, but not the one before`;
-    if (entry.kind !== twin.kind)
-      return `${state.id} and ${other.id} have different entries of index ${index} and term ${entry.term}`;
+  const { entries } = pastOf(nodes);
+  for (let index = last; index > from; index--) {
+    const entry = entryAt(log, index);
+    if (entry === undefined) continue;
+    const previous = termAt(log, index - 1) ?? -1;
+    const key = entry.term * INDEXES + index;
+    const twin = entries.get(key);
+    if (twin === undefined) entries.set(key, { entry, previous, id });
+    else if (twin.previous !== previous)
+      return `${twin.id} and ${id} had the entry of index ${index} and term ${entry.term}, but not the same one before it`;
+    else if (!isSame(twin.entry, entry))
+      return `${twin.id} and ${id} had different entries of index ${index} and term ${entry.term}`;
   }
   return undefined;
+};
+
+function isSame(one: Entry, other: Entry): boolean {
+  if (one.kind !== 'command' || other.kind !== 'command') return one.kind === other.kind;
+  return one.client === other.client && one.serial === other.serial;
 }
 
 /** Leader completeness: a leader has all that was committed in terms up to its own. */
@@ -112,28 +121,32 @@ const leaderCompleteness: Invariant = (nodes, changed) => {
   if (state === undefined) return undefined;
   const { term, role, commitIndex, log } = state;
   const reign = 2 * term + (role.kind === 'leader' ? 1 : 0);
-  // An entry above the commit index, once there, is lost by truncation only.
   const seen = seenOf(state);
-  if (seen.reign === reign && seen.commitIndex === commitIndex && seen.reignCuts === log.truncations)
-    return undefined;
-  seen.reign = reign;
+  const news = seen.commitIndex !== commitIndex;
+  // An entry that was there is lost by truncation only.
+  if (!news && seen.reign === reign && seen.reignCuts === log.truncations) return undefined;
   seen.commitIndex = commitIndex;
+  seen.reign = reign;
   seen.reignCuts = log.truncations;
-  return besideOthers(nodes, state, eitherLacks);
+  const past = pastOf(nodes);
+  if (commitIndex > past.committed.index) {
+    past.committed = { index: commitIndex, term: termAt(log, commitIndex) ?? 0, knownIn: term, by: state.id };
+    for (const node of nodes) {
+      const broken = lacks(node.state as State | undefined, past);
+      if (broken !== undefined) return broken;
+    }
+    return undefined;
+  }
+  return lacks(state, past);
 };
 
-function eitherLacks(state: State, other: State): Broken {
-  return lacks(state, other) ?? lacks(other, state);
-}
-
-function lacks(leader: State, node: State): Broken {
-  if (leader.role.kind !== 'leader' || node.term > leader.term) return undefined;
-  const { commitIndex } = node;
-  if (commitIndex <= leader.log.base.index) return undefined;
-  const its = termAt(node.log, commitIndex);
-  const own = termAt(leader.log, commitIndex);
-  if (its === undefined || its === own) return undefined;
-  return `${leader.id}, leader of term ${leader.term}, lacks entry ${commitIndex} of term ${its}, which ${node.id} knows to be committed`;
+function lacks(leader: State | undefined, { committed }: Past): Broken {
+  const { index, term, knownIn, by } = committed;
+  if (leader?.role.kind !== 'leader' || knownIn > leader.term || index <= leader.log.base.index)
+    return undefined;
+  return termAt(leader.log, index) === term
+    ? undefined
+    : `${leader.id}, leader of term ${leader.term}, lacks entry ${index} of term ${term}, which ${by} knew to be committed`;
 }
 
 /** State-machine safety, of one node: what was applied stays applied (figure 3.1: lastApplied only grows). */
@@ -149,34 +162,26 @@ const applyOnly: Invariant = (_, changed) => {
     : undefined;
 };
 
-/** State-machine safety: what two nodes have applied at an index is the same entry. */
+/** State-machine safety: what two nodes apply at an index is the same entry. */
 const stateMachineSafety: Invariant = (nodes, changed) => {
   const state = changed.state as State | undefined;
   if (state === undefined) return undefined;
-  const { lastApplied, log } = state;
+  const { lastApplied, log, id } = state;
   const seen = seenOf(state);
-  const { truncations, base } = log;
-  if (
-    seen.appliedBeside === lastApplied &&
-    seen.appliedCuts === truncations &&
-    seen.appliedBase === base.index
-  )
-    return undefined;
-  seen.appliedBeside = lastApplied;
-  seen.appliedCuts = truncations;
-  seen.appliedBase = base.index;
-  return besideOthers(nodes, state, appliedApart);
+  if (seen.appliedCompared === lastApplied) return undefined;
+  const from = Math.max(Math.min(seen.appliedCompared, lastApplied), log.base.index - 1, 0);
+  seen.appliedCompared = lastApplied;
+  const { applied } = pastOf(nodes);
+  for (let index = from + 1; index <= lastApplied; index++) {
+    const term = termAt(log, index);
+    const first = applied[index];
+    if (term === undefined) continue;
+    if (first === undefined) applied[index] = { term, id };
+    else if (first.term !== term)
+      return `${first.id} applied an entry of term ${first.term} at index ${index}, ${id} one of term ${term}`;
+  }
+  return undefined;
 };
-
-function appliedApart(state: State, other: State): Broken {
-  // By log matching the last that both have applied stands for all before it.
-  const index = Math.min(state.lastApplied, other.lastApplied);
-  const own = termAt(state.log, index);
-  const its = termAt(other.log, index);
-  return own !== undefined && its !== undefined && own !== its
-    ? `${state.id} applied an entry of term ${own} at index ${index}, ${other.id} one of term ${its}`
-    : undefined;
-}
 
 /** Of configurations that follow each other, majorities meet: no two can decide apart (Ongaro 2014, figure 4.3). */
 const majoritiesOverlap: Invariant = (_, changed) => {

@@ -49,7 +49,7 @@ export interface Answer {
   readonly term: number;
   /** A node that lost what it had promised does not count (see recovery.ts). */
   readonly counts: boolean;
-  /** How often it began anew with an empty disk, and so what its votes are worth (see recovery.ts). */
+  /** How often it began anew with an empty disk, and so what its votes are worth (see identity.ts). */
   readonly life: number;
   readonly round: number;
   readonly sentMs: number;

@@ -15,7 +15,7 @@ export function place({ state, port }: Raft, entry: Entry): void {
   const { configuration } = entry;
   state.configurations.push({ index: entry.index, configuration });
   state.configuration = configuration;
-  // Whoever comes back with a new life votes once the others have taken that life in (see recovery.ts).
+  // Whoever comes back with a new life votes once the others have taken that life in (see identity.ts).
   if (isVoter(configuration, state.id) && lifeOf(configuration, state.id) === state.life)
     readmitted({ state, port });
 }

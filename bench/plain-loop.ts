@@ -1,15 +1,16 @@
-/** A process of its own that runs seeds in a plain loop when told to, for `explore.ts` to compare workers with. */
+/** A process of its own that runs seeds in a plain loop when told to, and tells the CPU seconds they took. */
 import { campaign } from '../sim/explore/campaign.js';
 import { campaignSeeds } from '../sim/explore/seeds.js';
 import { scenarios } from '../scenarios/index.js';
 import type { Scenario } from '../sim/scenario.js';
 
-const [name = '', count = '0'] = process.argv.slice(2);
+const [name = '', count = '0', params = '{}'] = process.argv.slice(2);
+const options = { params: JSON.parse(params) as Record<string, unknown> };
 const scenario = scenarios.find((known) => known.name === name) as Scenario;
 
 process.on('message', () => {
   const before = process.cpuUsage();
-  void campaign(scenario, {}, campaignSeeds(1, Number(count)), {
+  void campaign(scenario, options, campaignSeeds(1, Number(count)), {
     goesOn: () => true,
     ran: () => undefined,
   }).then(() => {
