@@ -1,0 +1,48 @@
+/** The chapters of the scenarios: every command in them runs, and finds what it says it finds. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '../../cli/app.js';
+import { explore } from '../../cli/commands/explore.js';
+import { list } from '../../cli/commands/list.js';
+import { run } from '../../cli/commands/run.js';
+import { EXIT } from '../../cli/exit-codes.js';
+import { fakeTerminal } from '../cli/fake-terminal.js';
+
+const root = fileURLToPath(new URL('../../scenarios/', import.meta.url));
+const chapters = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) =>
+  path.endsWith('README.md'),
+);
+
+/** What a command does that is expected to find something although no bug is planted. */
+const PROMISES_LESS = /r=1 --param w=1|writeBack=false|sticky=false/;
+
+function commandsOf(chapter: string): string[] {
+  const text = readFileSync(join(root, chapter), 'utf8');
+  return [...text.matchAll(/^```(?:sh)?\n([\s\S]*?)^```$/gm)]
+    .flatMap(([, block = '']) => block.split('\n'))
+    .filter((line) => line.startsWith('npx seedstorm ') && !line.startsWith('npx seedstorm table'))
+    .map((line) => line.replace(/\s+#.*/, '').trim());
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'seedstorm-chapters-'));
+const before = process.cwd();
+beforeAll(() => process.chdir(folder));
+afterAll(() => {
+  process.chdir(before);
+  rmSync(folder, { recursive: true });
+});
+
+describe.each(chapters)('%s', (chapter) => {
+  it.each(commandsOf(chapter))('%s', async (command) => {
+    const finds = command.includes('--bug') || PROMISES_LESS.test(command);
+    // A campaign that finds nothing is cut short, and shrinking is tested elsewhere.
+    const [, , ...argv] = command.replace(/ --runs \d+/, '').split(/\s+/);
+    if (argv[0] === 'explore') argv.push('--no-shrink', '--workers', '1', '--runs', finds ? '1000' : '20');
+    const terminal = fakeTerminal();
+    const code = await runCli(argv, [run, explore, list], terminal);
+    expect({ code, noted: terminal.noted() }).toMatchObject({ code: finds ? EXIT.invalid : EXIT.valid });
+  });
+});
