@@ -100,7 +100,7 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
     versions: Object.keys(versions),
     durationMs,
   };
-  const strategy = checkedStrategy(options.strategy);
+  const strategy = checkedStrategy(scenario, options.strategy);
   const { plan, profile } = planOf(scenario, params, options, seed, world, settleMs, strategy, () =>
     callersCode('workload', () => workload.operations({ seed, nodes: members, untilMs: lastInvokeMs })),
   );
@@ -162,10 +162,19 @@ function checkedSeed(seed: unknown): Seed {
   );
 }
 
-function checkedStrategy(name: unknown): StrategyName {
-  const known = strategyNames.find((strategy) => strategy === (name ?? 'random'));
-  if (known !== undefined) return known;
-  throw new InputError('strategy', unknownName('strategy', String(name), strategyNames));
+function checkedStrategy(
+  { name, strategies }: Pick<Scenario, 'name' | 'strategies'>,
+  asked: unknown,
+): StrategyName {
+  const known = strategyNames.find((strategy) => strategy === (asked ?? 'random'));
+  if (known === undefined)
+    throw new InputError('strategy', unknownName('strategy', String(asked), strategyNames));
+  if (asked !== undefined && strategies?.includes(known) === false)
+    throw new InputError(
+      'strategy',
+      `${name} makes its claims for ${strategies.join(', ')} only: ${known} may hold messages back for longer than they allow`,
+    );
+  return known;
 }
 
 function checkedMaxEvents(count: number | undefined): number | undefined {

@@ -2,6 +2,7 @@
  * What a scenario must look like. TypeScript says so, too, but nobody asks it before `seedstorm run ./lock.sim.ts`:
  * scenarios of one's own are loaded without a look at their types.
  */
+import { strategyNames } from './schedule/schedule.js';
 import { profileNamed, profiles } from './faults/profiles/named.js';
 import { closest } from './input/did-you-mean.js';
 import { unknownName } from './input/suggest.js';
@@ -68,6 +69,13 @@ const optional: Readonly<Record<string, Kind>> = {
   clocks: settings,
   budget: settings,
   buggifySites: { expected: 'a list of names', holds: (value) => Array.isArray(value) },
+  strategies: {
+    expected: `a list of ${strategyNames.join(', ')}`,
+    holds: (value) =>
+      Array.isArray(value) &&
+      value.length > 0 &&
+      value.every((name) => strategyNames.includes(name as never)),
+  },
   coverage: object,
   settleMs: ms,
   clientTimeoutMs: ms,

@@ -7,6 +7,7 @@ import type { Checker } from '../checkers/history.js';
 import type { FaultBudget } from './faults/budget.js';
 import type { NemesisProfile } from './faults/nemesis.js';
 import type { ProfileName } from './faults/profiles/named.js';
+import type { StrategyName } from './schedule/schedule.js';
 import type { NetworkConfig } from './network/config.js';
 import type { DiskConfig } from './node/disk-latency.js';
 import type { Program } from './node/program.js';
@@ -70,6 +71,11 @@ export interface ScenarioDefinition<P> {
   readonly clocks?: ClockConfig | ((params: P) => ClockConfig);
   /** The profile that draws the faults unless another is asked for: its name, or one of your own. */
   readonly faults: ProfileName | NemesisProfile;
+  /**
+   * The schedule strategies that the claims are made for; default: all. A claim of answers within some time holds in a
+   * network of known speed only, which is `random`.
+   */
+  readonly strategies?: readonly StrategyName[];
   /** What the scenario claims to survive: faults of any profile are fitted to it. */
   readonly budget?: FaultBudget | ((params: P) => FaultBudget);
   /** The code points of `node.buggify` that profiles may turn on. */

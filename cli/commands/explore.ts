@@ -1,4 +1,5 @@
 /** `seedstorm explore`: many seeds, until something fails. */
+import { scenarios } from '../../scenarios/index.js';
 import { emptyTally } from '../../sim/explore/tally.js';
 import { CAMPAIGN_REPORT_FLAG, campaignPages } from '../campaign-report.js';
 import type { Arguments, Command } from '../command.js';
@@ -12,7 +13,7 @@ import { refuseDivided } from '../explore/guided.js';
 import { onInterrupt } from '../explore/interrupt.js';
 import { writeLastFailed } from '../explore/last-failed.js';
 import { resultOf, type Outcome } from '../explore/result.js';
-import { DEFAULT_RUNS, extentOf } from '../explore/settings.js';
+import { DEFAULT_RUNS, extentOf, takesStrategy } from '../explore/settings.js';
 import { refuseUnwritable, sweepParts } from '../failure-files.js';
 import { junitXml } from '../junit.js';
 import { outputFile } from '../output-file.js';
@@ -71,6 +72,9 @@ export const explore: Command = {
 async function exploreCommand(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   if (args.on('guided')) refuseDivided(args);
   const extent = await extentOf(args);
+  if (args.on('all'))
+    for (const { name } of scenarios.filter((scenario) => !takesStrategy(args, scenario)))
+      terminal.note(`${name} is left out: it claims nothing for --strategy ${args.text('strategy')}\n`);
   const jobs = extent.chosen.map((scenario) => ({
     scenario,
     options: {

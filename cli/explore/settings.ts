@@ -56,12 +56,18 @@ async function chosenScenarios(
   const names = args.texts('scenarios');
   if (args.on('all')) {
     if (names.length > 0) throw new UsageError('give --all or names of scenarios, not both');
-    return [...scenarios];
+    return scenarios.filter((scenario) => takesStrategy(args, scenario));
   }
   const meant = names.length > 0 ? names : [...(again?.keys() ?? [])];
   if (meant.length === 0 && again === undefined)
     throw new UsageError('which scenario? Give its name, or --all; seedstorm list shows them');
   return [...new Set((await Promise.all(meant.map(scenariosMeant))).flat())];
+}
+
+/** Some claims are made for some schedules only. */
+export function takesStrategy(args: Arguments, { strategies }: Scenario): boolean {
+  const asked = args.text('strategy');
+  return asked === undefined || strategies === undefined || strategies.some((name) => name === asked);
 }
 
 function shardOf(text: string | undefined): Shard {

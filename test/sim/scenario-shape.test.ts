@@ -46,6 +46,10 @@ describe('defineScenario, where nobody looks at types', () => {
       { bugs: { early: { summary: 'too early', faults: 'hel' } } },
       "own/lock: bugs.early.faults: no profile is called 'hel'; did you mean 'hell'?",
     ],
+    [
+      { strategies: ['pct', 'rnd'] },
+      'own/lock: strategies: expected a list of random, pct, delay-bounded, got a list',
+    ],
     [{ faults: {} }, 'own/lock: faults: expected the name of a profile, or nemesis({ … }), got an object'],
     [{ check: { lock: () => true } }, 'own/lock: check: expected checkers by name'],
     [

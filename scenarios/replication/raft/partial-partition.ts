@@ -91,6 +91,8 @@ export const raftPartialPartition = defineScenario({
   disk: ({ syncMs }) => diskOf(syncMs),
   clocks: ({ driftPpm }) => ({ maxOffsetMs: 50, maxDriftPpm: driftPpm / 2 }),
   faults: badLinks,
+  // What holds messages back for 50 ms at every hop is no good link.
+  strategies: ['random'],
   durationMs: 10_000,
   // Nothing is ever healed: the claim is for while it is not.
   settleMs: 0,

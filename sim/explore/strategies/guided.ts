@@ -81,7 +81,8 @@ export async function guidedSearch<P>(
   const open = new Map<number, GuidedRun>();
   let count = 0;
 
-  const strategies = options.strategy === undefined ? usual : [options.strategy];
+  const claimed = usual.filter((strategy) => scenario.strategies?.includes(strategy) ?? true);
+  const strategies = options.strategy === undefined ? claimed : [options.strategy];
   const counted: typeof options = { ...options, countStates: true };
   const prepared = (of: Seed, more: Partial<RunOptions> = {}): Prepared =>
     prepare(scenario, { ...counted, ...more, seed: of }, loaded);
