@@ -9,6 +9,7 @@ import type { Prepared } from '../../prepare.js';
 import { judge, type Run } from '../../run.js';
 import { FINAL_CLIENT, World } from '../../world.js';
 import type { Fates, Lineages } from './fate.js';
+import { endingAt, horizonMs } from './horizon.js';
 import { isFailure, type Signature } from './signature.js';
 import { Watch } from './watch.js';
 
@@ -95,6 +96,7 @@ export class Search {
     readonly lineages: Lineages,
     readonly effort: Effort,
     private best: { readonly fates: Fates; readonly run: Run },
+    private horizonMs: number,
   ) {
     const { prepared } = start;
     this.judged = { ...prepared, checks: checksUpTo(prepared, target.check) };
@@ -110,8 +112,10 @@ export class Search {
     { plan, fates }: Case,
   ): Promise<Search | undefined> {
     effort.runs++;
-    const { run } = await stage(start.prepared, { plan, fates }, lineages);
-    return isFailure(run, target) ? new Search(start, target, lineages, effort, { fates, run }) : undefined;
+    const { run, horizonMs } = await stage(start.prepared, { plan, fates }, lineages);
+    return isFailure(run, target)
+      ? new Search(start, target, lineages, effort, { fates, run }, horizonMs)
+      : undefined;
   }
 
   /** The plan of the smallest case known to fail. */
@@ -157,12 +161,27 @@ export class Search {
     this.tried.add(key);
     if (!isPlan(plan) || (this.budgeted && !this.keepsBudget(plan))) return false;
     this.effort.runs++;
-    const { run, watch } = await stage(this.judged, { plan, fates }, this.lineages);
-    this.effort.events += run.events;
-    const same = isFailure(run, this.target) && !watch.fateAfterHeal;
-    if (same) this.best = { fates, run };
+    const same = (await this.mayFail({ plan, fates })) && (await this.isBetter({ plan, fates }));
     this.effort.report(this.pass, this.plan);
     return same;
+  }
+
+  /** Most candidates do not fail, and that shows as soon as the best one has shown its failure. */
+  private async mayFail(candidate: Case): Promise<boolean> {
+    if (this.horizonMs >= this.judged.setup.durationMs) return true;
+    const { run } = await stage(endingAt(this.judged, this.horizonMs), candidate, this.lineages);
+    this.effort.events += run.events;
+    return isFailure(run, this.target);
+  }
+
+  /** A run that is over early says nothing of what may yet come: losses are made good, replicas converge. */
+  private async isBetter(candidate: Case): Promise<boolean> {
+    const { run, watch, horizonMs } = await stage(this.judged, candidate, this.lineages);
+    this.effort.events += run.events;
+    if (!isFailure(run, this.target) || watch.fateAfterHeal) return false;
+    this.best = { fates: candidate.fates, run };
+    this.horizonMs = horizonMs;
+    return true;
   }
 
   /** Whether the best case is no failure at all with these fates. */
@@ -199,11 +218,12 @@ export async function stage(
   prepared: Prepared,
   { plan, fates }: Case,
   lineages: Lineages,
-): Promise<{ run: Run; watch: Watch }> {
+): Promise<{ run: Run; watch: Watch; horizonMs: number }> {
   const world = new World({ ...prepared.setup, plan });
   const watch = new Watch(world, lineages, fates);
   await runToEnd(world);
-  return { run: judge({ ...prepared, setup: world.setup }, world), watch };
+  const run = judge({ ...prepared, setup: world.setup }, world);
+  return { run, watch, horizonMs: horizonMs(run, world) };
 }
 
 /** Whether whoever reads plans would accept the times. */
