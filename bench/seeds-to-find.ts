@@ -69,7 +69,9 @@ if (values.json) process.stdout.write(`${JSON.stringify({ node: process.version,
 
 async function measured(scenario: Scenario, bug: string): Promise<Row> {
   const cells: Cell[] = [];
+  /** What is shrunk: the first that `explore` would find, which draws a swarm, else any. */
   let first: Run | undefined;
+  let ofSwarm: Run | undefined;
   const { strategies = ways } = scenario;
   const within = (way: Way): boolean =>
     way === 'pct' || way === 'delay-bounded' ? strategies.includes(way) : true;
@@ -80,6 +82,7 @@ async function measured(scenario: Scenario, bug: string): Promise<Row> {
       const { runs, failure } = await seedsToFind(scenario, bug, way, `campaign-${campaign}`);
       found.push(runs);
       first ??= failure;
+      if (way === 'swarm') ofSwarm ??= failure;
       if (cpuSeconds(since) > cellSeconds) break;
     }
     found.sort((a, b) => a - b);
@@ -91,7 +94,7 @@ async function measured(scenario: Scenario, bug: string): Promise<Row> {
       cpuSeconds: cpuSeconds(since),
     });
   }
-  return { scenario: scenario.name, bug, cells, ...(await shrunkSize(scenario, first)) };
+  return { scenario: scenario.name, bug, cells, ...(await shrunkSize(scenario, ofSwarm ?? first)) };
 }
 
 async function seedsToFind(
