@@ -97,6 +97,11 @@ export const raftBugs = {
     params: turnover,
     faults: hardOfHearing,
   },
+  'leaves-too-soon': {
+    summary:
+      'A node stands no more for election once its log leaves it out, though nobody else has that entry (§4.2.2): nobody can win',
+    params: { nodes: 2, spares: 2, membershipEveryMs: 200 },
+  },
   'blank-node-votes': {
     summary:
       'A node that lost its disk comes back under its old name and votes (museum 5): it forgets what it promised',
@@ -150,6 +155,7 @@ const changes: Record<keyof typeof raftBugs | keyof typeof availabilityBugs, Par
   'snapshot-without-sessions': { snapshotSessions: false },
   'snapshot-without-configuration': { snapshotConfiguration: false },
   'change-before-own-commit': { changeAfterOwnCommit: false },
+  'leaves-too-soon': { standUntilLeft: false },
   'blank-node-votes': { blankDisk: 'join' },
   'rot-taken-for-torn': { damagedLog: 'truncate' },
   'no-sessions': { sessions: false },

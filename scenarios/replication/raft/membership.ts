@@ -8,6 +8,7 @@ import { stepDown } from './election.js';
 import { lastIndex, termAt } from './log.js';
 import type { Change } from './messages.js';
 import { followMembership, forgetStrangers } from './progress.js';
+import { confirmReads } from './reads.js';
 import { propose } from './replication.js';
 import type { Leader, Raft } from './state.js';
 
@@ -166,6 +167,8 @@ function changeTo(raft: Raft, leader: Leader, configuration: Configuration): voi
     if (raft.port.buggify('process-ends')) raft.port.exit('a process may end at any time');
     followMembership(raft, leader);
   });
+  // Where fewer vote than before, those who have answered may be enough.
+  confirmReads(raft, leader);
 }
 
 /** The latest configuration is committed: a leader that is not in it has led long enough (§4.2.2). */

@@ -29,6 +29,8 @@ export interface Rules {
   // Membership
   /** A leader changes the configuration only once it has committed an entry of its own term (raft-dev, July 2015). */
   readonly changeAfterOwnCommit: boolean;
+  /** Who is left out by a configuration stands for election until that is committed (§4.2.2). */
+  readonly standUntilLeft: boolean;
   /** Nobody is asked to leave while there are so few voters, or fewer. */
   readonly minVoters: number;
   /** A node that finds its disk empty, though it was there before, neither votes nor counts until it was taken in anew. */
@@ -78,6 +80,7 @@ export const soundRules: Rules = {
   commit: 'own-term',
   followerCommit: 'verified',
   changeAfterOwnCommit: true,
+  standUntilLeft: true,
   minVoters: 1,
   blankDisk: 'stand-aside',
   snapshotEvery: 60,

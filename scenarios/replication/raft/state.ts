@@ -161,7 +161,20 @@ export function leadsQuorum(
   });
 }
 
-/** Whether this node may stand for election. */
-export function mayStand({ state }: Raft): boolean {
-  return state.mending === null && isVoter(state.configuration, state.id);
+/**
+ * Whether this node may stand for election. One that its own latest configuration leaves out still may while that is not
+ * committed: if nobody else has the entry, nobody else can win its vote (§4.2.2).
+ */
+export function mayStand({ state, rules }: Raft): boolean {
+  const { mending, configuration, configurations, commitIndex } = state;
+  if (mending !== null) return false;
+  if (isVoter(configuration, state.id)) return true;
+  if (!rules.standUntilLeft) return false;
+  const [before, latest] = configurations.slice(-2);
+  return (
+    before !== undefined &&
+    latest !== undefined &&
+    latest.index > commitIndex &&
+    isVoter(before.configuration, state.id)
+  );
 }
