@@ -3,13 +3,13 @@
  * configuration (§4.3). Whoever is to vote learns first (§4.2.1). The next step follows from the configuration in
  * force, so that another leader goes on where one stopped.
  */
-import { isVoter, lifeOf, type Configuration } from './configuration.js';
+import { isVoter, lifeOf, membersOf, type Configuration } from './configuration.js';
 import { stepDown } from './election.js';
 import { lastIndex, termAt } from './log.js';
 import type { Change } from './messages.js';
 import { followMembership, forgetStrangers } from './progress.js';
 import { confirmReads } from './reads.js';
-import { propose } from './replication.js';
+import { propose, replicateTo } from './replication.js';
 import type { Leader, Raft } from './state.js';
 
 /** What an administrator may wish: that a server vote or not, or that exactly these do. */
@@ -176,6 +176,7 @@ export function onConfigurationCommitted(raft: Raft, leader: Leader): void {
   const { state, port } = raft;
   const { configuration, configurations } = state;
   const before = configurations.at(-2)?.configuration;
+  sayGoodbye(raft, leader);
   if (configuration.outgoing !== undefined) port.reachable('configuration-joint');
   else if (before?.outgoing === undefined) port.reachable('configuration-changed-singly');
   if (before?.learners.some((node) => configuration.voters.includes(node)) === true)
@@ -189,6 +190,12 @@ export function onConfigurationCommitted(raft: Raft, leader: Leader): void {
   const heir = configuration.voters.find((node) => leader.progress[node]?.match === lastIndex(state.log));
   if (heir !== undefined) port.send(heir, { kind: 'timeout-now', term: state.term });
   stepDown(raft, state.term, null);
+}
+
+/** Those who leave are told that it is committed, or they would go on to stand for election (§4.2.3). */
+function sayGoodbye(raft: Raft, leader: Leader): void {
+  const members = membersOf(raft.state.configuration);
+  for (const node in leader.progress) if (!members.includes(node)) replicateTo(raft, leader, node);
 }
 
 function without(nodes: readonly string[], node: string): string[] {

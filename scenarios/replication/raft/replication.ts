@@ -41,7 +41,7 @@ export function replicateToAll(raft: Raft): void {
 }
 
 /** Sends what the node may lack, or a heartbeat if it lacks nothing. */
-function replicateTo(raft: Raft, leader: Leader, node: string): void {
+export function replicateTo(raft: Raft, leader: Leader, node: string): void {
   const { state, port, rules } = raft;
   const progress = leader.progress[node];
   if (progress === undefined) return;
