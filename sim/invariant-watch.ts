@@ -4,12 +4,14 @@ import type { SimNode } from './node/node.js';
 import type { Invariant, NodeView } from './world-setup.js';
 
 export class InvariantWatch {
-  private readonly views: readonly NodeView[];
-  private readonly invariants: readonly (readonly [name: string, holds: Invariant])[];
+  private readonly views: readonly LiveView[];
+  private readonly names: readonly string[];
+  private readonly invariants: readonly Invariant[];
 
   constructor(nodes: readonly SimNode[], invariants: Readonly<Record<string, Invariant>>) {
     this.views = nodes.map((node) => new LiveView(node));
-    this.invariants = Object.entries(invariants);
+    this.names = Object.keys(invariants);
+    this.invariants = Object.values(invariants);
   }
 
   get size(): number {
@@ -20,14 +22,15 @@ export class InvariantWatch {
   look(changed: number, broken: (name: string, sentence: string) => void): void {
     const view = this.views[changed];
     if (view === undefined) return;
-    for (const [name, invariant] of this.invariants) {
-      let sentence: string | undefined;
-      try {
-        sentence = invariant(this.views, view);
-      } catch (error) {
-        throw callersError(`invariants.${name}`, error);
+    const { invariants, views } = this;
+    let index = 0;
+    try {
+      for (; index < invariants.length; index++) {
+        const sentence = (invariants[index] as Invariant)(views, view);
+        if (sentence !== undefined) broken(this.names[index] ?? '', sentence);
       }
-      if (sentence !== undefined) broken(name, sentence);
+    } catch (error) {
+      throw callersError(`invariants.${this.names[index]}`, error);
     }
   }
 }

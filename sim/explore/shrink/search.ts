@@ -56,6 +56,9 @@ export interface SearchLimits {
   readonly onProgress?: (progress: ShrinkProgress) => void;
 }
 
+/** An end is moved only for so much. */
+const MUCH_SOONER = 0.8;
+
 /** Counts the runs of one or more searches. */
 export class Effort {
   runs = 0;
@@ -89,6 +92,8 @@ export class Search {
   private readonly judged: Prepared;
   private readonly tried = new Set<string>();
   private readonly budgeted: boolean;
+  /** Where the best case has shown its failure even if it is ended there; Infinity: only at the end. */
+  private horizonMs = Infinity;
 
   private constructor(
     readonly start: Start,
@@ -96,7 +101,6 @@ export class Search {
     readonly lineages: Lineages,
     readonly effort: Effort,
     private best: { readonly fates: Fates; readonly run: Run },
-    private horizonMs: number,
   ) {
     const { prepared } = start;
     this.judged = { ...prepared, checks: checksUpTo(prepared, target.check) };
@@ -113,9 +117,10 @@ export class Search {
   ): Promise<Search | undefined> {
     effort.runs++;
     const { run, horizonMs } = await stage(start.prepared, { plan, fates }, lineages);
-    return isFailure(run, target)
-      ? new Search(start, target, lineages, effort, { fates, run }, horizonMs)
-      : undefined;
+    if (!isFailure(run, target)) return undefined;
+    const search = new Search(start, target, lineages, effort, { fates, run });
+    await search.lookUntil(horizonMs);
+    return search;
   }
 
   /** The plan of the smallest case known to fail. */
@@ -168,10 +173,20 @@ export class Search {
 
   /** Most candidates do not fail, and that shows as soon as the best one has shown its failure. */
   private async mayFail(candidate: Case): Promise<boolean> {
-    if (this.horizonMs >= this.judged.setup.durationMs) return true;
-    const { run } = await stage(endingAt(this.judged, this.horizonMs), candidate, this.lineages);
+    return this.horizonMs === Infinity || (await this.failsBy(this.horizonMs, candidate));
+  }
+
+  private async failsBy(untilMs: number, candidate: Case): Promise<boolean> {
+    const { run } = await stage(endingAt(this.judged, untilMs), candidate, this.lineages);
     this.effort.events += run.events;
     return isFailure(run, this.target);
+  }
+
+  /** What is lost at the end was acknowledged long before: only a try tells whether an earlier end shows it too. */
+  private async lookUntil(untilMs: number): Promise<void> {
+    const { durationMs } = this.judged.setup;
+    if (untilMs < MUCH_SOONER * Math.min(durationMs, this.horizonMs) && (await this.failsBy(untilMs, this)))
+      this.horizonMs = untilMs;
   }
 
   /** A run that is over early says nothing of what may yet come: losses are made good, replicas converge. */
@@ -180,7 +195,7 @@ export class Search {
     this.effort.events += run.events;
     if (!isFailure(run, this.target) || watch.fateAfterHeal) return false;
     this.best = { fates: candidate.fates, run };
-    this.horizonMs = horizonMs;
+    if (this.horizonMs !== Infinity) await this.lookUntil(horizonMs);
     return true;
   }
 
