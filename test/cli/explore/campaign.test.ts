@@ -119,6 +119,16 @@ describe('how runs are drawn', () => {
     expect(kinds(plain.plan.faults)).toBeGreaterThan(kinds(swarm.plan.faults));
   });
 
+  it('leaves out of everything what claims nothing for a strategy, and refuses it alone', async () => {
+    const one = 'replication/raft-partial-partition';
+    const all = await cli('explore', '--all', '--strategy', 'pct', '--runs', '1', '--no-corpus', '--json');
+    expect(all.err).toContain(`${one} is left out: it claims nothing for --strategy pct`);
+    expect(all.code).toBe(0);
+    const alone = await cli('explore', one, '--strategy', 'pct');
+    expect(alone.code).toBe(64);
+    expect(alone.err).toContain(`${one} makes its claims for random only: pct may hold messages back`);
+  });
+
   it('names a strategy nobody knows', async () => {
     const { code, err } = await cli('explore', './own.sim.ts#own/counted', '--strategy', 'ptc');
     expect([code, err.trim()]).toEqual([64, expect.stringMatching(/^seedstorm: .*'?ptc'?.*pct/)]);
