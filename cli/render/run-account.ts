@@ -145,7 +145,13 @@ function sizeOf({ plan, operations: { ok, fail, info }, events }: ToldRun, dot: 
 
 function shrunkSize({ from, to, eventsThatMatter }: ShrunkPart, unicode: boolean): string {
   const [arrow, dot] = unicode ? ['→', '·'] : ['->', '-'];
-  const matter = eventsThatMatter === 1 ? '1 event matters' : `${eventsThatMatter} events matter`;
+  // Where slow links alone are to blame no event was set off by the plan: then each of them counts.
+  const matter =
+    eventsThatMatter === 0
+      ? count(to.events, 'event')
+      : eventsThatMatter === 1
+        ? '1 event matters'
+        : `${eventsThatMatter} events matter`;
   return `shrunk ${from.faults} ${arrow} ${count(to.faults, 'fault')}, ${from.operations} ${arrow} ${count(to.operations, 'operation')} ${dot} ${matter}`;
 }
 
