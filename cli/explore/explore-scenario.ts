@@ -6,7 +6,7 @@ import { variedParams } from '../../sim/swarm-params.js';
 import { failedCheck } from '../../sim/explore/failed-check.js';
 import { addTally, countRun, type Tally } from '../../sim/explore/tally.js';
 import type { Crew } from '../../sim/explore/workers/crew.js';
-import { CoverageSum } from '../../sim/explore/coverage-sum.js';
+import { CoverageSum } from '../../sim/coverage/campaign-coverage.js';
 import type { Arguments } from '../command.js';
 import type { Given } from '../replay-command.js';
 import { givenFlags } from '../run-options.js';

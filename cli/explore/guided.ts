@@ -1,6 +1,6 @@
 /** A guided campaign: generations of runs, each drawn from what the one before reached. */
 import { coverageOf } from '../../sim/coverage/campaign-coverage.js';
-import type { CoverageSum } from '../../sim/explore/coverage-sum.js';
+import type { CoverageSum } from '../../sim/coverage/campaign-coverage.js';
 import { guidedSearch, type GuidedRun } from '../../sim/explore/strategies/guided.js';
 import { countRun } from '../../sim/explore/tally.js';
 import type { Told } from '../../sim/explore/workers/crew.js';

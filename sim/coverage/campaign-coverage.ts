@@ -30,22 +30,40 @@ export function coverageOf(runs: Iterable<RunCoverage>): CampaignCoverage {
 
 /** Adds up the coverage of batches, workers or shards. */
 export function mergeCoverage(parts: readonly CampaignCoverage[]): CampaignCoverage {
-  const total = empty();
-  for (const part of parts) {
-    total.runs += part.runs;
-    for (const kind of siteKinds) addSites(total[kind], part[kind]);
-    addCounts(total.states, part.states);
-    addCounts(total.transitions, part.transitions);
+  const sum = new CoverageSum();
+  for (const part of parts) sum.add(part);
+  return sum.total();
+}
+
+/** The coverage of a campaign as its batches come in. To add one costs what that one has, however much there is. */
+export class CoverageSum {
+  private readonly sum = empty();
+
+  /** Distinct states so far. */
+  get states(): number {
+    return this.sum.states.size;
   }
-  return {
-    runs: total.runs,
-    sometimes: sorted(total.sometimes),
-    reachable: sorted(total.reachable),
-    unreachable: sorted(total.unreachable),
-    buggify: sorted(total.buggify),
-    states: Object.fromEntries(total.states),
-    transitions: Object.fromEntries(total.transitions),
-  };
+
+  add(part: CampaignCoverage): void {
+    const { sum } = this;
+    sum.runs += part.runs;
+    for (const kind of siteKinds) addSites(sum[kind], part[kind]);
+    addCounts(sum.states, part.states);
+    addCounts(sum.transitions, part.transitions);
+  }
+
+  total(): CampaignCoverage {
+    const { runs, sometimes, reachable, unreachable, buggify, states, transitions } = this.sum;
+    return {
+      runs,
+      sometimes: sorted(sometimes),
+      reachable: sorted(reachable),
+      unreachable: sorted(unreachable),
+      buggify: sorted(buggify),
+      states: Object.fromEntries(states),
+      transitions: Object.fromEntries(transitions),
+    };
+  }
 }
 
 /** What a campaign was to reach and did not, by name, in order. */
