@@ -1,0 +1,20 @@
+/** Each planted bug of Raft, the first seed that shows it, and every check that objects. */
+export const findings = [
+  { bug: 'commit-old-term', seed: 43, shows: ['leader-completeness'] },
+  { bug: 'term-and-vote-apart', seed: 105, shows: ['election-safety', 'one-leader-per-term'] },
+  { bug: 'acknowledge-before-sync', seed: 3, shows: ['leader-completeness'] },
+  { bug: 'vote-without-log-check', seed: 18, shows: ['leader-completeness'] },
+  { bug: 'vote-not-kept', seed: 19, shows: ['election-safety', 'one-leader-per-term'] },
+  { bug: 'commit-beyond-match', seed: 6, shows: ['state-machine-safety', 'committed-prefix'] },
+  { bug: 'stale-snapshot', seed: 9, shows: ['apply-only'] },
+  { bug: 'snapshot-without-sessions', seed: 8, shows: ['exactly-once'] },
+  { bug: 'snapshot-without-configuration', seed: 1, shows: ['majorities-overlap'] },
+  { bug: 'change-before-own-commit', seed: 225, shows: ['state-machine-safety', 'committed-prefix'] },
+  { bug: 'leaves-too-soon', seed: 48, shows: ['liveness'] },
+  { bug: 'blank-node-votes', seed: 26, shows: ['leader-completeness'] },
+  { bug: 'rot-taken-for-torn', seed: 160, shows: ['leader-completeness'] },
+  { bug: 'no-sessions', seed: 1, shows: ['exactly-once', 'linearizable'] },
+  { bug: 'stale-read', seed: 6, shows: ['linearizable'] },
+  { bug: 'read-before-own-commit', seed: 21, shows: ['linearizable'] },
+  { bug: 'lease-by-wall-clock', seed: 29, shows: ['linearizable'] },
+] as const;

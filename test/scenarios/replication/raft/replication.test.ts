@@ -1,0 +1,446 @@
+/** What a leader sends to whom, and what it makes of the answers (Ongaro 2014, §3.5, §3.6.2, §5.1, §6.2). */
+import { describe, expect, it } from 'vitest';
+import { lastIndex } from '../../../../scenarios/replication/raft/log.js';
+import type { Append, Appended, Message, Refused } from '../../../../scenarios/replication/raft/messages.js';
+import { onSynced } from '../../../../scenarios/replication/raft/raft.js';
+import type { Rules } from '../../../../scenarios/replication/raft/rules.js';
+import { FakeCluster } from './fake-cluster.js';
+import type { FakeNode } from './fake-node.js';
+
+const put = (value: number) => ({ f: 'put', key: 'x', value }) as const;
+
+function led(rules: Partial<Rules> = {}): { cluster: FakeCluster; leader: FakeNode } {
+  const cluster = new FakeCluster(['n1', 'n2', 'n3'], [], rules);
+  return { cluster, leader: cluster.elect('n1') };
+}
+
+/** A client of its own each time, so that none is answered for another. */
+function propose(node: FakeNode, count: number): void {
+  for (let value = 1; value <= count; value++) node.request(put(value));
+}
+
+const answer = (node: FakeNode) =>
+  ({ term: node.state.term, counts: true, life: 1, round: 0, sentMs: 0 }) as const;
+
+const appended = (node: FakeNode, match: number): Appended => ({ kind: 'appended', ...answer(node), match });
+
+const refused = (node: FakeNode, at: number, hint: Refused['hint']): Refused => ({
+  kind: 'refused',
+  ...answer(node),
+  refused: at,
+  hint,
+});
+
+/** The messages with entries for a node, of those sent since the last look. */
+const appendsTo = (node: FakeNode, to: string): Append[] =>
+  node.takeSent().flatMap(({ to: receiver, message }) => {
+    return receiver === to && message.kind === 'append' ? [message] : [];
+  });
+
+const progressOf = (node: FakeNode, of: string) => {
+  const progress = node.leading.progress[of];
+  if (progress === undefined) throw new Error(`nothing is known of ${of}`);
+  return progress;
+};
+
+describe('an entry', () => {
+  it('is sent before it is on the leader’s disk, and counted only after (§10.2.1)', () => {
+    const { leader } = led();
+    propose(leader, 1);
+    const index = lastIndex(leader.state.log);
+    expect(appendsTo(leader, 'n2').map(({ entries }) => entries.length)).toEqual([1]);
+    leader.receive('n2', appended(leader, index));
+    expect(leader.state.commitIndex).toBe(index - 1);
+    leader.sync();
+    expect(leader.state.commitIndex).toBe(index);
+  });
+
+  it('is committed by two followers before the leader’s own disk is done (§10.2.1)', () => {
+    const { leader } = led();
+    propose(leader, 1);
+    const index = lastIndex(leader.state.log);
+    for (const node of ['n2', 'n3']) leader.receive(node, appended(leader, index));
+    expect(leader.leading.durable).toBe(index - 1);
+    expect(leader.state.commitIndex).toBe(index);
+  });
+
+  it('is not on the disk because another of that index was, in a term led before', () => {
+    const { leader } = led();
+    propose(leader, 1);
+    const index = lastIndex(leader.state.log);
+    onSynced(leader.raft, { kind: 'log', term: leader.state.term - 1, index });
+    expect(leader.leading.durable).toBe(index - 1);
+    onSynced(leader.raft, { kind: 'log', term: leader.state.term, index });
+    expect(leader.leading.durable).toBe(index);
+  });
+
+  it.each([
+    { commit: 'own-term', committed: false },
+    { commit: 'any-term', committed: true },
+  ] as const)(
+    'of an older term is not committed by counting: with $commit, $committed (§3.6.2)',
+    ({ commit, committed }) => {
+      const { cluster, leader } = led({ commit });
+      cluster.cutOff.add('n2').add('n3');
+      propose(leader, 1);
+      const index = lastIndex(leader.state.log);
+      // It leads again in a later term: the entry is one of the term before.
+      cluster.beat('n1', 10);
+      expect(leader.state.role.kind).toBe('follower');
+      cluster.cutOff.clear();
+      cluster.clock.ms += 1_000;
+      leader.timer('election');
+      for (const trial of [true, false]) {
+        const term = leader.state.term + (trial ? 1 : 0);
+        leader.receive('n2', { kind: 'vote', term, trial, granted: true });
+        leader.sync();
+      }
+      expect(leader.leading.durable).toBe(index + 1);
+      leader.receive('n2', appended(leader, index));
+      expect(leader.state.commitIndex === index).toBe(committed);
+      leader.receive('n2', appended(leader, index + 1));
+      expect(leader.state.commitIndex).toBe(index + 1);
+    },
+  );
+});
+
+describe('a follower that lost what it had promised', () => {
+  it('does not count before it is mended, neither for entries nor for the reign (see recovery.ts)', () => {
+    const { cluster, leader } = led();
+    propose(leader, 1);
+    leader.sync();
+    const index = lastIndex(leader.state.log);
+    leader.receive('n2', { ...appended(leader, index), counts: false });
+    expect(progressOf(leader, 'n2').match).toBe(index);
+    expect(leader.state.commitIndex).toBe(index - 1);
+    leader.receive('n2', appended(leader, index));
+    expect(leader.state.commitIndex).toBe(index);
+    for (let times = 0; times < 8; times++) {
+      expect(leader.state.role.kind).toBe('leader');
+      cluster.clock.ms += 50;
+      leader.receive('n2', { ...appended(leader, index), counts: false });
+    }
+    leader.timer('heartbeat');
+    expect(leader.state.role.kind).toBe('follower');
+  });
+});
+
+describe('a log that is another', () => {
+  /** n1 leads term 3 with entries of terms 1, 1, 1, 3, 3, 3; nothing is known of n2. */
+  function differing(): FakeNode {
+    const { cluster, leader } = led();
+    propose(leader, 2);
+    cluster.settle();
+    cluster.elect('n2');
+    const again = cluster.elect('n1');
+    expect(again.state.term).toBe(3);
+    cluster.cutOff.add('n2').add('n3');
+    propose(again, 3);
+    Object.assign(progressOf(again, 'n2'), { match: 0, next: lastIndex(again.state.log), streaming: false });
+    again.takeSent();
+    return again;
+  }
+
+  const terms = (node: FakeNode): number[] => node.state.log.entries.map(({ term }) => term);
+
+  it('is found by going back a term at a time, not an entry (§3.5, last paragraph)', () => {
+    const leader = differing();
+    expect(terms(leader)).toEqual([1, 1, 1, 2, 3, 3, 3, 3]);
+    // The other has a term there that the leader has never had; it begins at 3.
+    leader.receive('n2', refused(leader, 7, { term: 9, index: 3 }));
+    expect(appendsTo(leader, 'n2').map(({ previousIndex }) => previousIndex)).toEqual([2]);
+  });
+
+  it('is tried at the end of a term that both have (§3.5, last paragraph)', () => {
+    const leader = differing();
+    leader.receive('n2', refused(leader, 7, { term: 1, index: 1 }));
+    expect(appendsTo(leader, 'n2').map(({ previousIndex }) => previousIndex)).toEqual([3]);
+  });
+
+  it('is tried at its end where it is shorter', () => {
+    const leader = differing();
+    leader.receive('n2', refused(leader, 7, { term: null, index: 5 }));
+    expect(appendsTo(leader, 'n2').map(({ previousIndex }) => previousIndex)).toEqual([4]);
+  });
+
+  it('is brought in line with one refusal for each of its own terms', () => {
+    const { cluster, leader } = led();
+    cluster.cutOff.add('n1');
+    // Twenty entries that only n1 has, and then thirty that it lacks.
+    propose(leader, 20);
+    leader.sync();
+    propose(cluster.elect('n2'), 30);
+    cluster.settle();
+    // Long silence: n2 does not take itself for the leader any more.
+    cluster.clock.ms += 1_000;
+    cluster.node('n2').timer('heartbeat');
+    const next = cluster.elect('n3');
+    expect(next.state.commitIndex).toBe(33);
+    cluster.cutOff.clear();
+    leader.takeSent();
+    const before = cluster.delivered.length;
+    cluster.beat('n3', 2);
+    expect(terms(leader)).toEqual(terms(next));
+    const since = cluster.delivered.slice(before);
+    const refusals = since.filter(({ from, message }) => from === 'n1' && message.kind === 'refused');
+    // The first says where its log ends, the second where its own term begins.
+    expect(refusals.map(({ message }) => message)).toMatchObject([
+      { hint: { term: null, index: 22 } },
+      { hint: { term: 1, index: 1 } },
+    ]);
+    expect(leader.state.log.truncations).toBe(1);
+  });
+});
+
+describe('a late answer', () => {
+  /** Five entries, of which n2 is known to have all. */
+  function known(): FakeNode {
+    const { cluster, leader } = led();
+    propose(leader, 4);
+    cluster.settle();
+    expect(progressOf(leader, 'n2')).toMatchObject({ match: 5, next: 6, streaming: true });
+    return leader;
+  }
+
+  it('takes nothing back of what is known to match', () => {
+    const leader = known();
+    leader.receive('n2', appended(leader, 2));
+    leader.receive('n2', refused(leader, 4, { term: null, index: 2 }));
+    expect(progressOf(leader, 'n2')).toMatchObject({ match: 5, next: 6, streaming: true });
+    expect(leader.takeSent()).toEqual([]);
+  });
+
+  it('is not one to what is being asked now: where one entry is tried at a time', () => {
+    const leader = known();
+    Object.assign(progressOf(leader, 'n2'), { match: 0, next: 3, streaming: false });
+    leader.receive('n2', refused(leader, 5, { term: null, index: 2 }));
+    expect(progressOf(leader, 'n2').next).toBe(3);
+    leader.receive('n2', refused(leader, 2, { term: null, index: 2 }));
+    expect(progressOf(leader, 'n2').next).toBe(2);
+  });
+
+  it('of an old term, or of an earlier life, says nothing', () => {
+    const leader = known();
+    propose(leader, 1);
+    leader.sync();
+    leader.receive('n2', { ...appended(leader, 6), term: leader.state.term - 1 });
+    expect(progressOf(leader, 'n2').match).toBe(5);
+    progressOf(leader, 'n2').life = 3;
+    leader.receive('n2', appended(leader, 6));
+    expect(progressOf(leader, 'n2').match).toBe(5);
+    expect(leader.state.commitIndex).toBe(5);
+  });
+
+  it('of a new life says that all is to be found out anew', () => {
+    const leader = known();
+    leader.receive('n2', { ...refused(leader, 5, { term: null, index: 1 }), life: 2, counts: false });
+    expect(progressOf(leader, 'n2')).toMatchObject({ match: 0, counts: false, life: 2, streaming: false });
+  });
+
+  it('of a later term ends the reign (§3.3)', () => {
+    const leader = known();
+    leader.receive('n2', { ...appended(leader, 5), term: 7 });
+    expect(leader.state).toMatchObject({ term: 7, role: { kind: 'follower' } });
+  });
+});
+
+describe('a heartbeat', () => {
+  it('goes to all, but not to those just spoken to (§3.4)', () => {
+    const { cluster, leader } = led();
+    cluster.clock.ms += 50;
+    leader.timer('heartbeat');
+    expect(leader.takeSent().map(({ to }) => to)).toEqual(['n2', 'n3']);
+    propose(leader, 1);
+    leader.takeSent();
+    cluster.clock.ms += 20;
+    leader.timer('heartbeat');
+    expect(leader.takeSent()).toEqual([]);
+    cluster.clock.ms += 5;
+    leader.timer('heartbeat');
+    expect(leader.takeSent().map(({ to }) => to)).toEqual(['n2', 'n3']);
+  });
+
+  it('ends the reign of a leader that hears no majority, though it speaks all the time (§6.2)', () => {
+    const spoken = (rules: Partial<Rules>): number => {
+      const { cluster, leader } = led(rules);
+      cluster.cutOff.add('n2').add('n3');
+      let times = 0;
+      for (; times < 40 && leader.state.role.kind === 'leader'; times++) {
+        cluster.clock.ms += 20;
+        propose(leader, 1);
+        leader.timer('heartbeat');
+        cluster.settle();
+      }
+      return times;
+    };
+    // 300 ms: the longest election time-out.
+    expect(spoken({})).toBe(15);
+    expect(spoken({ checkQuorum: false })).toBe(40);
+  });
+
+  it('is answered by one follower of two: that is enough to go on (§6.2)', () => {
+    const { cluster, leader } = led();
+    cluster.cutOff.add('n3');
+    cluster.beat('n1', 30);
+    expect(leader.state.role.kind).toBe('leader');
+  });
+
+  it('begins again where the logs are known to match, once an answer did not come', () => {
+    const { cluster, leader } = led();
+    cluster.cutOff.add('n2');
+    propose(leader, 3);
+    cluster.settle();
+    // Sent on and on without waiting: nothing is left to send.
+    expect(progressOf(leader, 'n2')).toMatchObject({ match: 1, next: 5, streaming: true });
+    cluster.beat('n1', 2);
+    expect(progressOf(leader, 'n2')).toMatchObject({ match: 1, next: 2, streaming: false });
+    cluster.cutOff.clear();
+    cluster.beat('n1');
+    expect(progressOf(leader, 'n2')).toMatchObject({ match: 4, next: 5, streaming: true });
+  });
+});
+
+describe('a follower', () => {
+  const message = (more: Partial<Append>): Append => ({
+    kind: 'append',
+    term: 1,
+    previousIndex: 0,
+    previousTerm: 0,
+    entries: [],
+    commit: 0,
+    number: 100,
+    round: 0,
+    sentMs: 0,
+    ...more,
+  });
+
+  /** It has five entries of term 1, and knows that the first is committed. */
+  function follower(rules: Partial<Rules> = {}): FakeNode {
+    const { cluster, leader } = led(rules);
+    propose(leader, 4);
+    cluster.settle();
+    const node = cluster.node('n2');
+    expect(lastIndex(node.state.log)).toBe(5);
+    return node;
+  }
+
+  const says = (node: FakeNode): Message[] => node.takeSent().map(({ message: said }) => said);
+
+  it('drops nothing for a message that a later one has overtaken (§3.5)', () => {
+    const node = follower();
+    const { entries } = structuredClone(node.state.log);
+    node.receive('n1', message({ previousIndex: 1, previousTerm: 1, entries: entries.slice(1, 3) }));
+    expect(node.state.log.entries).toEqual(entries);
+    expect(says(node)).toMatchObject([{ kind: 'appended', match: 3 }]);
+  });
+
+  it('drops what contradicts the leader, and all that follows (§3.5)', () => {
+    const node = follower();
+    node.receive(
+      'n3',
+      message({
+        term: 2,
+        previousIndex: 3,
+        previousTerm: 1,
+        entries: [{ index: 4, term: 2, kind: 'no-op' }],
+      }),
+    );
+    expect(node.state.log.entries.map(({ term }) => term)).toEqual([1, 1, 1, 2]);
+    expect(node.reached).toContain('log-truncated');
+  });
+
+  it('says which term it has where the leader expected another, and where that begins', () => {
+    const node = follower();
+    node.receive('n3', message({ term: 3, previousIndex: 4, previousTerm: 2 }));
+    node.receive('n3', message({ term: 3, previousIndex: 9, previousTerm: 2 }));
+    expect(says(node)).toMatchObject([
+      { kind: 'refused', refused: 4, hint: { term: 1, index: 1 } },
+      { kind: 'refused', refused: 9, hint: { term: null, index: 6 } },
+    ]);
+  });
+
+  it('acknowledges only what is on its disk (§3.8), unless the planted bug has it otherwise', () => {
+    const after = (rules: Partial<Rules>): boolean[] => {
+      const node = follower(rules);
+      node.receive(
+        'n1',
+        message({ previousIndex: 5, previousTerm: 1, entries: [{ index: 6, term: 1, kind: 'no-op' }] }),
+      );
+      return node.takeSent().map(({ afterSync }) => afterSync);
+    };
+    expect(after({})).toEqual([true]);
+    expect(after({ acknowledge: 'at-once' })).toEqual([false]);
+  });
+
+  it('believes the leader’s commit index only as far as its log is the leader’s (§3.5)', () => {
+    const known = (rules: Partial<Rules>): number => {
+      const node = follower(rules);
+      const { commitIndex } = node.state;
+      expect(commitIndex).toBeLessThan(5);
+      // Of a new leader, whose log may be another from entry 5 on.
+      node.receive('n3', message({ term: 2, previousIndex: 4, previousTerm: 1, commit: 9 }));
+      return node.state.commitIndex;
+    };
+    expect(known({})).toBe(4);
+    expect(known({ followerCommit: 'whole-log' })).toBe(5);
+  });
+
+  it('takes a message that a later one has overtaken for no sign of life', () => {
+    const node = follower();
+    node.receive('n1', message({ number: 200 }));
+    const { leaderHeardMs } = node.state;
+    node.clock.ms += 100;
+    node.receive('n1', message({ number: 150 }));
+    expect(node.state.leaderHeardMs).toBe(leaderHeardMs);
+    node.receive('n1', message({ number: 201 }));
+    expect(node.state.leaderHeardMs).toBe(leaderHeardMs + 100);
+  });
+
+  it('lets whoever leads an old term know of the new one, and confirms nothing to it', () => {
+    const node = follower();
+    node.receive('n3', message({ term: 4 }));
+    node.takeSent();
+    node.receive('n1', message({ term: 1, round: 7, sentMs: 5 }));
+    expect(says(node)).toMatchObject([{ kind: 'refused', term: 4, round: -1 }]);
+    expect(node.state.leader).toBe('n3');
+  });
+});
+
+describe('a snapshot', () => {
+  it('goes in pieces to whoever lacks what it stands for (§5.1, figure 5.3)', () => {
+    const { cluster, leader } = led({ snapshotEvery: 5, chunk: 40 });
+    cluster.cutOff.add('n3');
+    propose(leader, 20);
+    cluster.settle();
+    expect(leader.state.log.base.index).toBeGreaterThanOrEqual(5);
+    cluster.cutOff.clear();
+    cluster.beat('n1', 4);
+    const late = cluster.node('n3');
+    expect(late.reached).toContain('snapshot-installed');
+    expect(lastIndex(late.state.log)).toBe(lastIndex(leader.state.log));
+    expect(late.state.store).toEqual(leader.state.store);
+    expect(late.state.sessions).toEqual(leader.state.sessions);
+    expect(leader.state.snapshot.length).toBeGreaterThan(2 * 40);
+  });
+
+  it('of what is committed here already changes nothing (§5.1)', () => {
+    const installed = (staleSnapshot: Rules['staleSnapshot']): number => {
+      const { cluster, leader } = led({ snapshotEvery: 5, chunk: 10_000, staleSnapshot });
+      propose(leader, 12);
+      cluster.settle();
+      cluster.beat('n1');
+      const node = cluster.node('n2');
+      expect(node.state.commitIndex).toBe(13);
+      const old = structuredClone(
+        JSON.parse(node.state.snapshot) as { last: { index: number; term: number } },
+      );
+      old.last = { index: 6, term: 1 };
+      const stamp = { number: 1_000, round: 0, sentMs: 0 };
+      const text = JSON.stringify(old);
+      node.receive('n1', { kind: 'install', term: 1, last: old.last, offset: 0, text, done: true, ...stamp });
+      return node.state.lastApplied;
+    };
+    expect(installed('ignore')).toBe(13);
+    expect(installed('install')).toBe(6);
+  });
+});
