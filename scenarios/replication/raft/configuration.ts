@@ -43,7 +43,10 @@ export function quorumIndex({ voters, outgoing }: Configuration, reached: (node:
   return outgoing === undefined ? index : Math.min(index, majorityIndex(outgoing, reached));
 }
 
-/** Whether no decision of the one can be taken without somebody who takes part in a decision of the other. */
+/**
+ * Whether no decision of the one can be taken without somebody who takes part in a decision of the other: exact where
+ * neither is joint; of joint ones it asks for one set of voters on each side that meet, as all steps of §4.3 have.
+ */
 export function majoritiesMeet(one: Configuration, other: Configuration): boolean {
   return votersOf(one).some((a) => votersOf(other).some((b) => twoMajoritiesMeet(a, b)));
 }

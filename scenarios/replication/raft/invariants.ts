@@ -5,7 +5,7 @@
 import type { Invariant, NodeView } from 'seedstorm';
 import { majoritiesMeet, type Configuration, type Placed } from './configuration.js';
 import { entryAt, lastIndex, termAt } from './log.js';
-import type { Entry } from './entry.js';
+import { labelOf, type Entry } from './entry.js';
 import type { State } from './state.js';
 
 type Broken = string | undefined;
@@ -111,8 +111,7 @@ const logMatching: Invariant = (nodes, changed) => {
 };
 
 function isSame(one: Entry, other: Entry): boolean {
-  if (one.kind !== 'command' || other.kind !== 'command') return one.kind === other.kind;
-  return one.client === other.client && one.serial === other.serial;
+  return one.kind === other.kind && (one.kind === 'no-op' || labelOf(one) === labelOf(other));
 }
 
 /** Leader completeness: a leader has all that was committed in terms up to its own. */

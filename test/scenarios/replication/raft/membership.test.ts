@@ -126,6 +126,42 @@ describe('one server at a time', () => {
     expect(next.state.configuration.voters).toEqual(['n1', 'n2']);
   });
 
+  it('begins no change while another is to lead (§3.10)', () => {
+    const { cluster, leader } = led();
+    cluster.cutOff.add('n2');
+    leader.request({ f: 'put', key: 'x', value: 1 });
+    leader.request({ f: 'transfer', leader: 'n2' });
+    leader.request({ f: 'remove-server', server: 'n3' });
+    cluster.beat('n1', 3);
+    expect(leader.state.configurations).toHaveLength(1);
+    // It gives up the transfer after 300 ms, and takes up the wish.
+    cluster.beat('n1', 4);
+    expect(leader.state.configuration.voters).toEqual(['n1', 'n2']);
+  });
+
+  it('takes no second wish before the first is done with', () => {
+    const { cluster, leader } = led();
+    cluster.cutOff.add('n4');
+    leader.request({ f: 'change-membership', voters: ['n1', 'n2', 'n4'] });
+    cluster.settle();
+    leader.request({ f: 'remove-server', server: 'n3' });
+    cluster.beat('n1', 2);
+    expect(leader.leading.wish).toMatchObject({ f: 'change-membership' });
+    expect(leader.state.configuration.voters).toEqual(VOTERS);
+  });
+
+  it('lets no learner stand for election, whatever is committed (§4.2.1)', () => {
+    const { cluster, leader } = led();
+    leader.request({ f: 'add-server', server: 'n4' });
+    cluster.settle();
+    const learner = cluster.node('n4');
+    expect(learner.state.configuration.learners).toEqual(['n4']);
+    learner.state.commitIndex = 0;
+    cluster.elect('n4');
+    // It would win, and then find out that it is no voter.
+    expect(learner.state).toMatchObject({ term: 1, role: { kind: 'follower' } });
+  });
+
   it('passes a wish on to the leader', () => {
     const { cluster, leader } = led();
     cluster.beat('n1');
@@ -236,64 +272,6 @@ describe('a leader that is voted out', () => {
       expect(electable(false)).toBe(false);
     },
   );
-});
-
-describe('joint consensus (§4.3)', () => {
-  it('has newcomers learn, then both sets decide, then the new one alone', () => {
-    const { cluster, leader } = led();
-    leader.request({ f: 'change-membership', voters: ['n1', 'n4', 'n5'] });
-    cluster.settle();
-    cluster.beat('n1', 2);
-    expect(configurationsOf(leader)).toEqual([
-      { voters: VOTERS, learners: [] },
-      { voters: VOTERS, learners: ['n4', 'n5'] },
-      { voters: ['n1', 'n4', 'n5'], outgoing: VOTERS, learners: [] },
-      { voters: ['n1', 'n4', 'n5'], learners: [] },
-    ]);
-    expect(leader.state.commitIndex).toBe(leader.state.configurations.at(-1)?.index);
-    expect(leader.reached).toContain('configuration-joint');
-    expect(Object.keys(leader.leading.progress).sort()).toEqual(['n4', 'n5']);
-  });
-
-  it('waits for a majority of the old set, and of the new one', () => {
-    for (const missing of [
-      ['n2', 'n3'],
-      ['n4', 'n5'],
-    ]) {
-      const { cluster, leader } = led();
-      leader.request({ f: 'change-membership', voters: ['n1', 'n4', 'n5'] });
-      // Newcomers have learnt; the joint configuration is in the leader's log, and on its way.
-      cluster.settle();
-      cluster.clock.ms += 50;
-      leader.timer('heartbeat');
-      expect(leader.state.configuration.outgoing).toEqual(VOTERS);
-      const { index } = leader.state.configurations.at(-1) ?? { index: 0 };
-      for (const node of missing) cluster.cutOff.add(node);
-      cluster.beat('n1', 3);
-      expect(leader.state.commitIndex).toBeLessThan(index);
-      expect(leader.state.configuration.outgoing).toEqual(VOTERS);
-      cluster.cutOff.clear();
-      cluster.beat('n1', 2);
-      expect(leader.state.configuration).toMatchObject({ voters: ['n1', 'n4', 'n5'] });
-      expect(leader.state.configuration.outgoing).toBeUndefined();
-    }
-  });
-
-  it('is left by whoever leads next', () => {
-    const { cluster, leader } = led();
-    leader.request({ f: 'change-membership', voters: ['n2', 'n3'] });
-    // The joint configuration is in all logs, and the leader is gone before it knows.
-    leader.sync();
-    for (const { to, message } of leader.takeSent()) cluster.node(to).receive('n1', message);
-    for (const node of ['n2', 'n3']) expect(cluster.node(node).state.configuration.outgoing).toEqual(VOTERS);
-    cluster.cutOff.add('n1');
-    const next = cluster.elect('n2');
-    expect(next.state.role.kind).toBe('leader');
-    cluster.cutOff.clear();
-    cluster.beat('n2', 2);
-    expect(next.state.configuration).toMatchObject({ voters: ['n2', 'n3'] });
-    expect(next.state.configuration.outgoing).toBeUndefined();
-  });
 });
 
 describe('a voter that comes back without its disk', () => {
