@@ -42,9 +42,17 @@ function listed(scenario: Scenario): Record<string, unknown> {
     name: scenario.name,
     summary: scenario.summary,
     params: paramsOf(scenario),
-    bugs: Object.entries(scenario.bugs ?? {}).map(([name, { summary }]) => ({ name, summary })),
+    bugs: Object.entries(scenario.bugs ?? {}).map(([name, bug]) => ({
+      name,
+      summary: bug.summary,
+      ...(bug.faults === undefined ? {} : { profile: profileOf(bug.faults) }),
+    })),
     profiles: profiles.map(({ name }) => name),
   };
+}
+
+function profileOf(faults: Scenario['faults']): string {
+  return typeof faults === 'string' ? faults : faults.name;
 }
 
 function rendered(scenario: Scenario, { colours, columns }: Terminal): string {
@@ -66,7 +74,14 @@ function rendered(scenario: Scenario, { colours, columns }: Terminal): string {
     ...(params.length === 0
       ? []
       : ['    params', ...params.map((param) => entry(nameAndDefault(param), summaryOf(param)))]),
-    ...(bugs.length === 0 ? [] : ['    bugs', ...bugs.map(([name, { summary }]) => entry(name, summary))]),
+    ...(bugs.length === 0
+      ? []
+      : [
+          '    bugs',
+          ...bugs.map(([name, { summary, faults }]) =>
+            entry(name, faults === undefined ? summary : `${summary} (faults: ${profileOf(faults)})`),
+          ),
+        ]),
     '',
   ].join('\n');
 }

@@ -30,6 +30,17 @@ async function cli(...argv: string[]): Promise<{ code: number; out: string; err:
 const register = 'replication/quorum-register';
 
 describe('seedstorm list', () => {
+  it('tells which faults a bug brings with it', async () => {
+    const { out } = await cli('list', 'replication/raft');
+    expect(out.replace(/\s+/g, ' ')).toContain('(museum 18) (faults: hell)');
+    const { scenarios } = JSON.parse((await cli('list', 'replication/raft', '--json')).out) as {
+      scenarios: { bugs: { name: string; profile?: string }[] }[];
+    };
+    const [listed] = scenarios;
+    expect(listed?.bugs.find(({ name }) => name === 'commit-old-term')?.profile).toBe('restless');
+    expect(listed?.bugs.find(({ name }) => name === 'stale-read')).not.toHaveProperty('profile');
+  });
+
   it('shows every scenario with its parameters and planted bugs', async () => {
     const { code, out } = await cli('list');
     expect(code).toBe(0);
