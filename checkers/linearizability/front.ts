@@ -20,6 +20,9 @@ const BYTES_PER_WORD = 4;
 /** What a configuration takes besides its row: trail, link, liveness. */
 const EXTRA_BYTES = 9;
 
+/** So many rows are looked at in the time of one step of a search. */
+const ROWS_PER_STEP = 8;
+
 /** How the row of a configuration is laid out. */
 export class Layout {
   readonly windowWords: number;
@@ -73,14 +76,19 @@ export class Front {
     this.links = new Int32Array(this.capacity);
   }
 
-  /** Adds the row at `source[from…]` unless one that is here dominates it. Returns whether it was added. */
+  /**
+   * Adds the row at `source[from…]` unless one that is here dominates it. Returns whether it was added.
+   * @throws BudgetSpent: where many configurations of a state are open, looking at them is most of the work
+   */
   add(source: Int32Array, from: number, trail: number): boolean {
     const { layout, rows, links, dead } = this;
     const { width } = layout;
     const state = source[from]!;
     if (state >= this.heads.length) this.widenHeads(state);
     let before = NONE;
+    let looked = 0;
     for (let other = this.heads[state]!; other !== NONE; other = links[other]!) {
+      if (++looked % ROWS_PER_STEP === 0) this.meter.spend();
       const at = other * width;
       if (layout.dominates(rows, at, source, from)) return false;
       if (layout.dominates(source, from, rows, at)) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BudgetSpent } from '../../../checkers/budget.js';
 import { BudgetMeter } from '../../../checkers/budget.js';
 import type { History, Input, Operation } from '../../../checkers/history.js';
+import { Front, Layout } from '../../../checkers/linearizability/front.js';
 import { linearizable } from '../../../checkers/linearizable.js';
 import type { Model } from '../../../checkers/model.js';
 
@@ -114,5 +115,24 @@ describe('the meter', () => {
     meter.hold(-50);
     expect(meter.heldBytes).toBe(40);
     expect(limitOf(() => meter.hold(61))).toBe('memory');
+  });
+});
+
+describe('a front', () => {
+  /** Rows of one state, each with another operation used: none is better than another. */
+  function filled(rows: number): number {
+    const meter = new BudgetMeter();
+    const front = new Front(
+      new Layout({ windowWords: 1, countWords: 0, guards: new Int32Array(0) } as never),
+      meter,
+    );
+    for (let row = 1; row <= rows; row++) expect(front.add(Int32Array.of(0, row, 0), 0, 0)).toBe(true);
+    return meter.steps;
+  }
+
+  it('charges for the rows it looks at: twice as many cost four times as much', () => {
+    // Each new row is compared with all before it.
+    expect(filled(1_000)).toBeGreaterThan(1_000_000 / 20);
+    expect(filled(2_000) / filled(1_000)).toBeCloseTo(4, 1);
   });
 });
