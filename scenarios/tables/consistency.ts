@@ -10,13 +10,7 @@ import { ConsistencyAccount, type ConsistencyFigures } from './consistency-accou
 import { compareStores, judgeStore } from './consistency-claims.js';
 import { storeParams, stores, type Promised, type Store } from './consistency-stores.js';
 import { splitPlan } from './consistency-workload.js';
-import {
-  seedsOf,
-  type MeasuredRow,
-  type MeasureOptions,
-  type TableColumn,
-  type TradeOffTable,
-} from './table.js';
+import { columnOf, seedsOf, type MeasuredRow, type MeasureOptions, type TradeOffTable } from './table.js';
 
 export interface ConsistencyRow extends MeasuredRow, ConsistencyFigures {
   readonly setting: { readonly promised: Promised; readonly store: string };
@@ -44,11 +38,8 @@ async function measureStore(
   };
 }
 
-const column = (
-  head: string,
-  align: 'left' | 'right',
-  cell: (row: ConsistencyRow) => string,
-): TableColumn<ConsistencyRow> => ({ head, align, cell });
+const text = columnOf<ConsistencyRow>('left');
+const number = columnOf<ConsistencyRow>('right');
 
 const percents = ({ get, put }: { readonly get: number; readonly put: number }): string =>
   `${Math.floor(get * 100)}/${Math.floor(put * 100)}`;
@@ -58,20 +49,20 @@ export const consistency: TradeOffTable<ConsistencyRow> = {
   summary:
     'linearizable, sequential, causal, eventual: which runs each level accepts, and what it costs in latency and availability',
   columns: [
-    column('store', 'left', ({ setting }) => setting.store),
-    column('linear', 'right', ({ kept }) => String(kept.linearizable)),
-    column('seq', 'right', ({ kept }) => String(kept.sequential)),
-    column('causal', 'right', ({ kept }) => String(kept.causal)),
-    column('session', 'right', ({ sessions }) => String(sessions)),
-    column('agree', 'right', ({ converged }) => String(converged)),
-    column('get ms', 'right', ({ get }) => get.p50Ms.toFixed(1)),
-    column('p99', 'right', ({ get }) => get.p99Ms.toFixed(1)),
-    column('put ms', 'right', ({ put }) => put.p50Ms.toFixed(1)),
-    column('p99', 'right', ({ put }) => put.p99Ms.toFixed(1)),
-    column('major %', 'right', ({ majority }) => percents(majority)),
-    column('minor %', 'right', ({ minority }) => percents(minority)),
-    column('stale ms', 'right', ({ staleMs }) => staleMs.toFixed(0)),
-    column('lost', 'right', ({ lost, keys }) => `${lost}/${keys}`),
+    text('store', ({ setting }) => setting.store),
+    number('linear', ({ kept }) => String(kept.linearizable)),
+    number('seq', ({ kept }) => String(kept.sequential)),
+    number('causal', ({ kept }) => String(kept.causal)),
+    number('session', ({ sessions }) => String(sessions)),
+    number('agree', ({ converged }) => String(converged)),
+    number('get ms', ({ get }) => get.p50Ms.toFixed(1)),
+    number('p99', ({ get }) => get.p99Ms.toFixed(1)),
+    number('put ms', ({ put }) => put.p50Ms.toFixed(1)),
+    number('p99', ({ put }) => put.p99Ms.toFixed(1)),
+    number('major %', ({ majority }) => percents(majority)),
+    number('minor %', ({ minority }) => percents(minority)),
+    number('stale ms', ({ staleMs }) => staleMs.toFixed(0)),
+    number('lost', ({ lost, keys }) => `${lost}/${keys}`),
   ],
   settings: stores.length,
   async measure(options, ran = () => undefined) {

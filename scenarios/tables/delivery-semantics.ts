@@ -9,13 +9,7 @@ import { nemesis, simulate } from 'seedstorm';
 import { replicatedLog } from '../broker/replicated-log/scenario.js';
 import { DeliveryAccount, type DeliveryFigures } from './delivery-account.js';
 import { compareSettings, judgeSetting, type DeliverySetting } from './delivery-claims.js';
-import {
-  seedsOf,
-  type MeasuredRow,
-  type MeasureOptions,
-  type TableColumn,
-  type TradeOffTable,
-} from './table.js';
+import { columnOf, seedsOf, type MeasuredRow, type MeasureOptions, type TradeOffTable } from './table.js';
 
 export interface DeliveryRow extends MeasuredRow, DeliveryFigures {
   readonly setting: DeliverySetting;
@@ -64,16 +58,8 @@ async function measureSetting(
   };
 }
 
-const text = (head: string, cell: (row: DeliveryRow) => string): TableColumn<DeliveryRow> => ({
-  head,
-  align: 'left',
-  cell,
-});
-const number = (head: string, cell: (row: DeliveryRow) => string): TableColumn<DeliveryRow> => ({
-  head,
-  align: 'right',
-  cell,
-});
+const text = columnOf<DeliveryRow>('left');
+const number = columnOf<DeliveryRow>('right');
 
 /** By what duplicates are excluded: sequence numbers of the producer, and places or ids at the consumer. */
 function excluded({ setting: { idempotent, dedupe } }: DeliveryRow): string {

@@ -9,13 +9,7 @@ import { primaryBackup } from '../replication/primary-backup/scenario.js';
 import { ReplicationAccount, type ReplicationFigures } from './replication-account.js';
 import { compareModes, judgeReplication, type ReplicationSetting } from './replication-claims.js';
 import { partitionsAndCrashes } from './replication-faults.js';
-import {
-  seedsOf,
-  type MeasuredRow,
-  type MeasureOptions,
-  type TableColumn,
-  type TradeOffTable,
-} from './table.js';
+import { columnOf, seedsOf, type MeasuredRow, type MeasureOptions, type TradeOffTable } from './table.js';
 
 export interface ReplicationRow extends MeasuredRow, ReplicationFigures {
   readonly setting: ReplicationSetting;
@@ -55,15 +49,8 @@ async function measureSetting(
   };
 }
 
-const column =
-  (align: 'left' | 'right') =>
-  (head: string, cell: (row: ReplicationRow) => string): TableColumn<ReplicationRow> => ({
-    head,
-    align,
-    cell,
-  });
-const text = column('left');
-const number = column('right');
+const text = columnOf<ReplicationRow>('left');
+const number = columnOf<ReplicationRow>('right');
 const percent = (share: number): string => (share * 100).toFixed(1);
 
 export const replicationModes: TradeOffTable<ReplicationRow> = {

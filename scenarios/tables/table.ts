@@ -63,3 +63,8 @@ export function percentile(sorted: readonly number[], percent: number): number {
   const value = sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)] ?? 0;
   return Math.round(value * 1000) / 1000;
 }
+
+/** A column of one alignment: `columnOf<Row>('left')('mode', ({ setting }) => setting.mode)`. */
+export const columnOf =
+  <Row>(align: 'left' | 'right') =>
+  (head: string, cell: (row: Row) => string): TableColumn<Row> => ({ head, align, cell });
