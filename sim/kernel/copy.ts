@@ -3,6 +3,8 @@
  * owners ever share a mutable object. Only plain data can cross; anything else is refused by path.
  */
 
+import { clone } from './clone.js';
+
 const MAX_DEPTH = 500;
 
 /** Thrown when something that is not plain data is sent, stored or returned. */
@@ -55,7 +57,7 @@ function copyObject(value: object, path: string, depth: number): object {
   }
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null) {
-    const copy: Record<string, unknown> = { ...value };
+    const copy = clone(value);
     for (const key in copy) {
       const item = copy[key];
       if (typeof item === 'object' && item !== null) copy[key] = copyObject(item, path, depth + 1);
