@@ -34,6 +34,8 @@ export interface FaultSnapshot {
 export class FaultDriver {
   /** Numbers of the faults in force. */
   private active = new Set<number>();
+  /** Those of them that buggify: asked far more often than anything else. */
+  private buggifying: number[] = [];
   private readonly keys: readonly number[];
   /** The links each cut touches: a flapping one touches them again and again. */
   private readonly linksCut = new Map<Fault, readonly (readonly [number, number])[]>();
@@ -80,9 +82,9 @@ export class FaultDriver {
   }
 
   buggify(site: string, node: number, nodeName: string): boolean {
-    for (const number of this.active) {
-      const fault = this.faults[number] as Fault;
-      if (fault.kind !== 'buggify' || fault.site !== site) continue;
+    for (const number of this.buggifying) {
+      const fault = this.faults[number] as Extract<Fault, { kind: 'buggify' }>;
+      if (fault.site !== site) continue;
       if (fault.nodes !== undefined && !fault.nodes.includes(nodeName)) continue;
       const who = `${site}/${nodeName}`;
       const nth = (this.asked.get(who) ?? 0) + 1;
@@ -99,6 +101,7 @@ export class FaultDriver {
 
   restore(saved: FaultSnapshot): void {
     this.active = new Set(saved.active);
+    this.buggifying = saved.active.filter((number) => this.faults[number]?.kind === 'buggify');
     this.asked = new Map(saved.asked);
   }
 
@@ -154,7 +157,7 @@ export class FaultDriver {
         port.leave(port.node(fault.node));
         return port.join(port.node(fault.with));
       case 'buggify':
-        return;
+        this.buggifying.push(number);
     }
   }
 
@@ -188,6 +191,9 @@ export class FaultDriver {
       case 'fsync-failure':
       case 'lost-writes':
         return this.endDisk(number, fault);
+      case 'buggify':
+        this.buggifying = this.buggifying.filter((other) => other !== number);
+        return;
       default:
         // Crash, kill and wipe planned their restart when they began; the rest has no end.
         return;

@@ -2,17 +2,17 @@
 import type { Input, Operation, Outcome, ProcessId } from '../../checkers/history.js';
 import { toMs, type Micros } from '../kernel/time.js';
 
-/** An operation while the run goes on. */
+/** An operation while the run goes on. All have the same properties, so that checkers read them fast. */
 export interface Recorded {
   readonly process: ProcessId;
   readonly input: Input;
-  output?: unknown;
   type: Outcome;
   readonly invoke: number;
   complete: number;
   readonly invokedAtMs: number;
-  completedAtMs?: number;
-  error?: string;
+  completedAtMs: number | undefined;
+  output: unknown;
+  error: string | undefined;
 }
 
 export interface HistorySnapshot {
@@ -30,11 +30,14 @@ export interface OutcomeCounts {
 
 export class HistoryRecorder {
   private operations: Recorded[] = [];
+  /** Somebody else holds the operations as they are: they are copied before the next change. */
+  private shared = false;
   private positions = 0;
   readonly counts: OutcomeCounts = { ok: 0, fail: 0, info: 0 };
 
   /** An operation begins. Until it ends its outcome is unknown. @returns its number */
   invoke(process: ProcessId, input: unknown, now: Micros): number {
+    this.own();
     this.operations.push({
       process,
       input: input as Input,
@@ -42,6 +45,9 @@ export class HistoryRecorder {
       invoke: this.positions++,
       complete: Infinity,
       invokedAtMs: toMs(now),
+      completedAtMs: undefined,
+      output: undefined,
+      error: undefined,
     });
     this.counts.info++;
     return this.operations.length - 1;
@@ -49,6 +55,7 @@ export class HistoryRecorder {
 
   /** It ends. An `info` leaves it open for ever: it may take effect at any later time. */
   complete(number: number, type: Outcome, now: Micros, output?: unknown, error?: string): void {
+    this.own();
     const operation = this.operations[number] as Recorded;
     operation.type = type;
     if (type !== 'info') {
@@ -57,12 +64,13 @@ export class HistoryRecorder {
       operation.complete = this.positions++;
     }
     operation.completedAtMs = toMs(now);
-    if (output !== undefined) operation.output = output;
-    if (error !== undefined) operation.error = error;
+    operation.output = output;
+    operation.error = error;
   }
 
   /** An effect: an operation of a node that begins and ends at once. */
   effect(node: string, input: Input, now: Micros): void {
+    this.own();
     const atMs = toMs(now);
     const invoke = this.positions++;
     this.operations.push({
@@ -73,6 +81,8 @@ export class HistoryRecorder {
       complete: this.positions++,
       invokedAtMs: atMs,
       completedAtMs: atMs,
+      output: undefined,
+      error: undefined,
     });
   }
 
@@ -81,9 +91,10 @@ export class HistoryRecorder {
     return this.operations[number] as Recorded;
   }
 
-  /** A copy that the run can no longer change: what went in and out was copied when it did. */
-  history(): Operation[] {
-    return this.operations.map((operation) => ({ ...(operation as Operation) }));
+  /** What the run changes no more: what went in and out was copied when it did. */
+  history(): readonly Operation[] {
+    this.shared = true;
+    return this.operations as Operation[];
   }
 
   save(): HistorySnapshot {
@@ -97,6 +108,13 @@ export class HistoryRecorder {
   restore(saved: HistorySnapshot): void {
     this.operations = saved.operations.map((operation) => ({ ...operation }));
     this.positions = saved.positions;
+    this.shared = false;
     Object.assign(this.counts, saved.counts);
+  }
+
+  private own(): void {
+    if (!this.shared) return;
+    this.operations = this.operations.map((operation) => ({ ...operation }));
+    this.shared = false;
   }
 }

@@ -13,6 +13,7 @@ import {
   type RunOptions,
   type SimWorld,
 } from 'seedstorm';
+import type { History } from 'seedstorm/checkers';
 import { examples } from './examples/all.js';
 import { tiny } from './tiny-system.js';
 
@@ -326,6 +327,20 @@ describe('afterwards', () => {
     world.restore(saved);
     world.step(10);
     expect(world.judge().lastEvents()).toEqual(last);
+  });
+});
+
+describe('the history', () => {
+  it('as it was read stays as it was, whatever the world does next', async () => {
+    const world = await createWorld(busyScenario, { seed: 3 });
+    const read: [History, History][] = [];
+    do {
+      const { history } = world;
+      read.push([history, structuredClone(history)]);
+    } while (world.step(7));
+    for (const [history, then] of read) expect(history).toEqual(then);
+    expect(new Set(read.map(([history]) => history.length)).size).toBeGreaterThan(3);
+    expect(read.some(([history]) => history.some(({ type }) => type === 'info'))).toBe(true);
   });
 });
 
