@@ -10,7 +10,7 @@ import { raftScenario } from '../scenarios/replication/raft/scenario.js';
 import { median, type Figure } from './measure.js';
 
 const SEEDS = 200;
-const WARM_UP = 2;
+const WARM_UP = 5;
 const ROUNDS = 7;
 const PARAMS = { nodes: 5, spares: 0, clients: 4 };
 /** Mean pauses of a client between its operations, in ms: as the scenario has it, and twice as long. */

@@ -32,7 +32,7 @@ const turnover = {
   // None after everything is healed: who was voted out stands again and again, as PreVote would prevent (§4.2.3).
   wishesUntilMs: 6_000,
   electionMs: 100,
-  latencyMs: 4,
+  latencyMs: 6,
   syncMs: 0.5,
   everyMs: 1_000,
 } as const;

@@ -8,7 +8,7 @@ import type { Ask, Told } from './messages.js';
 import { read } from './reads.js';
 import { propose } from './replication.js';
 import type { Asker } from './port.js';
-import type { Proposal, Raft } from './state.js';
+import type { Proposal, Raft, State } from './state.js';
 
 /** How often a node asks the leader again, and for how long. */
 const RETRY_MS = 100;
@@ -21,7 +21,7 @@ export function onClientRequest(raft: Raft, asker: Asker, command: Command): voi
   // The network may deliver a request twice, and late.
   if (before !== undefined && before.asker.id >= asker.id) return;
   if (Object.keys(state.waiting).length === 0) port.setTimer('retry', RETRY_MS);
-  state.waiting[asker.from] = { asker, command, sinceMs: port.monotonicMs() };
+  state.waiting[asker.from] = { asker, command, sinceMs: port.monotonicMs(), asked: 0 };
   // Where no leader is known, one may make itself heard until the question is asked again.
   if (state.leader !== null) passOn(raft, asker.from);
 }
@@ -40,19 +40,33 @@ function passOn(raft: Raft, client: string): void {
   const { state, port } = raft;
   const waiting = state.waiting[client];
   if (waiting === undefined) return;
-  const ask: Ask = { kind: 'ask', client, serial: waiting.asker.id, command: waiting.command };
-  if (state.leader === state.id) onAsk(raft, ask, state.id);
-  else if (state.leader !== null) port.send(state.leader, ask);
-  // Whoever leads knows it; a node that is no member may never hear of it (§6.2).
-  else for (const node of state.directory) if (node !== state.id) port.send(node, ask);
+  const { id, leader } = state;
+  const { asker, command } = waiting;
+  const ask: Ask = { kind: 'ask', client, serial: asker.id, gateway: id, command };
+  if (leader === id) return onAsk(raft, ask, id);
+  // Somebody may know a leader of whom this node, if it is no member, never hears: one after the other (§6.2).
+  const to = leader ?? nextOf(state, waiting.asked++);
+  if (to !== undefined) port.send(to, ask);
 }
 
-/** A node asks the leader for a client. */
-export function onAsk(raft: Raft, { client, serial, command }: Ask, gateway: string): void {
-  const { state, rules } = raft;
-  const { role } = state;
+/** The others in turn, beginning with the one after this node. */
+function nextOf({ id, directory }: State, turn: number): string | undefined {
+  const others = directory.filter((node) => node !== id);
+  return others[(Math.max(0, directory.indexOf(id)) + turn) % others.length];
+}
+
+/** A node asks for a client. */
+export function onAsk(raft: Raft, ask: Ask, from: string): void {
+  const { state, port, rules } = raft;
+  const { role, leader } = state;
+  const { client, serial, gateway, command } = ask;
+  if (role.kind !== 'leader') {
+    // Only what comes from the gateway itself: nodes that think each other leaders would send it to and fro.
+    if (from === gateway && leader !== null && leader !== gateway) port.send(leader, ask);
+    return;
+  }
   // During a transfer nothing new begins (§3.10); whoever asks asks again.
-  if (role.kind !== 'leader' || role.transfer !== null) return;
+  if (role.transfer !== null) return;
   const by: Proposal = { client, serial, gateway };
   if (rules.reads !== 'log' && isReadOnly(command)) return read(raft, role, command, by);
   if (rules.sessions && isUnderWay(role.proposals, by)) return;

@@ -8,13 +8,15 @@ import { afterSync, appendEntry, setTerm } from './persistence.js';
 import { followMembership } from './progress.js';
 import { onLogDurable, replicateToAll } from './replication.js';
 import { mayStand, type Leader, type Raft } from './state.js';
-import { resetElectionTimer } from './timers.js';
+import { drawElectionMs, resetElectionTimer } from './timers.js';
 
 /** No leader was heard of for too long. */
 export function electionTimeout(raft: Raft): void {
   const { state, port, rules } = raft;
   if (state.role.kind === 'leader') return;
   if (port.buggify('process-ends')) port.exit('a process may end at any time');
+  state.electionMs = drawElectionMs(port, rules);
+  state.elections++;
   resetElectionTimer(raft);
   // Its own vote is under the same rule as those of others: leases count on it, however early the timer (§4.2.3).
   if (rules.checkQuorum && hearsFromLeader(raft)) return;
@@ -28,7 +30,7 @@ export function electionTimeout(raft: Raft): void {
 /** Asks who would vote for this node, and changes nothing: so a node that was cut off deposes nobody (§9.6). */
 function tryElection(raft: Raft): void {
   const { state } = raft;
-  state.role = { kind: 'pre-candidate', granted: [state.id] };
+  state.role = { kind: 'pre-candidate', granted: [state.id], refused: [] };
   requestVotes(raft);
   countVotes(raft);
 }
@@ -38,18 +40,26 @@ export function standForElection(raft: Raft, transfer: boolean): void {
   const { state, port } = raft;
   state.leader = null;
   setTerm(raft, state.term + 1, state.id);
-  state.role = { kind: 'candidate', granted: [], transfer };
+  state.role = { kind: 'candidate', granted: [], refused: [], transfer };
   requestVotes(raft);
   // Its own vote counts like any other: once it is on the disk.
   if (raft.rules.acknowledge === 'at-once') onVoteDurable(raft, state.term);
   else port.disk.sync({ kind: 'vote', term: state.term });
 }
 
-/** Asks whoever has not granted, now and from time to time: a message may be lost, and a mind may change (§3.3). */
+/** Elections in a row in which those who refused are asked again at once: they may have heard of a leader just before. */
+const IMPATIENT_ELECTIONS = 2;
+
+/**
+ * Asks whoever has not granted, now and from time to time: a message may be lost, and a mind may change (§3.3). A node
+ * that goes on failing, as one does that was left out and does not know it, asks those who refused in the next election.
+ */
 export function requestVotes(raft: Raft): void {
   const { state, port, rules } = raft;
   const { role } = state;
   if (role.kind !== 'candidate' && role.kind !== 'pre-candidate') return;
+  const hopeless = (node: string): boolean =>
+    state.elections > IMPATIENT_ELECTIONS && role.refused.includes(node);
   const trial = role.kind === 'pre-candidate';
   const { index, term } = lastPosition(state.log);
   const message: RequestVote = {
@@ -60,7 +70,7 @@ export function requestVotes(raft: Raft): void {
     transfer: role.kind === 'candidate' && role.transfer,
   };
   for (const node of membersOf(state.configuration)) {
-    if (node !== state.id && !role.granted.includes(node))
+    if (node !== state.id && !role.granted.includes(node) && !hopeless(node))
       port.send(node, message, trial ? {} : afterSync(raft));
   }
   port.setTimer('heartbeat', rules.heartbeatMs);
@@ -78,8 +88,9 @@ export function onVoteDurable(raft: Raft, term: number): void {
 export function onRequestVote(raft: Raft, message: RequestVote, from: string): void {
   const { state, port, rules } = raft;
   if (port.buggify('process-ends')) port.exit('a process may end at any time');
-  // Who hears from a leader elects no other, unless the leader wishes it (§4.2.3).
-  if (rules.checkQuorum && !message.transfer && hearsFromLeader(raft)) {
+  // Who hears from a leader elects no other, unless the leader wishes it (§4.2.3), or asks itself: then it leads no more.
+  const wished = message.transfer || from === state.leader;
+  if (rules.checkQuorum && !wished && hearsFromLeader(raft)) {
     if (message.trial) refuse(raft, message, from);
     return;
   }
@@ -123,6 +134,7 @@ export function onVote(raft: Raft, { term, trial, granted }: Vote, from: string)
   const { role } = state;
   if (!granted) {
     if (term > state.term) stepDown(raft, term, null);
+    else if (role.kind === (trial ? 'pre-candidate' : 'candidate')) role.refused.push(from);
     return;
   }
   const asked = trial

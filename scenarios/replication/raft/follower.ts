@@ -41,6 +41,7 @@ export function followLeader(raft: Raft, { term, number }: Append | Install, fro
   if (state.role.kind !== 'follower') stepDown(raft, term, from);
   state.leader = from;
   state.leaderHeardNumber = number;
+  state.elections = 0;
   state.leaderHeardMs = port.monotonicMs();
   resetElectionTimer(raft);
   return true;

@@ -25,10 +25,11 @@ export function onInstall(raft: Raft, message: Install, from: string): void {
   if (incoming === null || !done || received !== offset + text.length) {
     const { term, mending, life } = state;
     const { round, sentMs } = message;
-    const piece = { kind: 'installing', index: last.index, received } as const;
+    const counts = mending === null;
+    const { index } = last;
     return port.send(
       from,
-      { ...piece, term, counts: mending === null, life, round, sentMs },
+      { kind: 'installing', term, counts, life, round, sentMs, index, received },
       afterSync(raft),
     );
   }

@@ -111,6 +111,8 @@ const logMatching: Invariant = (nodes, changed) => {
 };
 
 function isSame(one: Entry, other: Entry): boolean {
+  if (one.kind === 'command' && other.kind === 'command')
+    return one.serial === other.serial && one.client === other.client;
   return one.kind === other.kind && (one.kind === 'no-op' || labelOf(one) === labelOf(other));
 }
 

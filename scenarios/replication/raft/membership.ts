@@ -5,7 +5,7 @@
  */
 import { isVoter, lifeOf, membersOf, type Configuration } from './configuration.js';
 import { stepDown } from './election.js';
-import { lastIndex, termAt } from './log.js';
+import { termAt } from './log.js';
 import type { Change } from './messages.js';
 import { followMembership, forgetStrangers } from './progress.js';
 import { confirmReads } from './reads.js';
@@ -186,9 +186,10 @@ export function onConfigurationCommitted(raft: Raft, leader: Leader): void {
     return considerChange(raft, leader);
   }
   port.reachable('leader-removed');
-  // Somebody who has it all may stand at once, so that nobody need wait for a time-out (§4.2.2, §3.10).
-  const heir = configuration.voters.find((node) => leader.progress[node]?.match === lastIndex(state.log));
-  if (heir !== undefined) port.send(heir, { kind: 'timeout-now', term: state.term });
+  // Whoever has most of the log may stand at once, so that nobody need wait for a time-out (§4.2.2, §3.10).
+  const matchOf = (node: string): number => leader.progress[node]?.match ?? 0;
+  const heir = configuration.voters.reduce((one, other) => (matchOf(other) > matchOf(one) ? other : one));
+  port.send(heir, { kind: 'timeout-now', term: state.term });
   stepDown(raft, state.term, null);
 }
 

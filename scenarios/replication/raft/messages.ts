@@ -98,6 +98,8 @@ export interface Ask {
   readonly kind: 'ask';
   readonly client: string;
   readonly serial: number;
+  /** The node that the client asked, and that is to be told. */
+  readonly gateway: string;
   readonly command: Command;
 }
 

@@ -6,6 +6,7 @@ import type { Entry } from './entry.js';
 import { termAt } from './log.js';
 import { place, takeOff } from './placement.js';
 import type { Raft } from './state.js';
+import { drawElectionMs } from './timers.js';
 
 /** How a promise is sent: once all it rests on is on the disk. */
 export function afterSync({ rules }: Raft): { readonly after?: 'sync' } {
@@ -15,7 +16,10 @@ export function afterSync({ rules }: Raft): { readonly after?: 'sync' } {
 /** Begins a new term, in which nobody was voted for yet, or votes in the current one. */
 export function setTerm({ state, port, rules }: Raft, term: number, votedFor: string | null): void {
   const newTerm = term !== state.term;
-  if (newTerm) state.leaderHeardNumber = 0;
+  if (newTerm) {
+    state.leaderHeardNumber = 0;
+    state.electionMs = drawElectionMs(port, rules);
+  }
   state.term = term;
   state.votedFor = votedFor;
   switch (rules.keepVote) {

@@ -15,7 +15,7 @@ import { append, lastIndex, lastPosition, termAt, truncateFrom, type Position, t
 import { neverMended, NEVER, readIdentity } from './identity.js';
 import { rewriteLog } from './persistence.js';
 import { placedIn } from './placement.js';
-import { resetElectionTimer } from './timers.js';
+import { drawElectionMs, resetElectionTimer } from './timers.js';
 import { readSnapshot } from './snapshot.js';
 import type { Port } from './port.js';
 import type { Rules } from './rules.js';
@@ -56,6 +56,8 @@ export function recover(
     lastApplied: log.base.index,
     role: { kind: 'follower' },
     leader: null,
+    electionMs: drawElectionMs(port, rules),
+    elections: 0,
     // It may have answered a leader just before it went down, who counts on that (§6.4.1).
     leaderHeardMs: port.monotonicMs(),
     leaderHeardNumber: 0,

@@ -29,6 +29,10 @@ export interface State {
   role: Role;
   /** The leader of this term, as far as known. */
   leader: string | null;
+  /** How long it waits for a leader before it stands for election. */
+  electionMs: number;
+  /** How often it has waited in vain since it last heard of a leader. */
+  elections: number;
   /** When a leader of this term was last heard of, on the monotonic clock. */
   leaderHeardMs: number;
   /** The number of the latest message of this term's leader. */
@@ -53,9 +57,15 @@ export interface State {
 
 export type Role =
   | { readonly kind: 'follower' }
-  | { readonly kind: 'pre-candidate'; readonly granted: string[] }
-  | { readonly kind: 'candidate'; readonly granted: string[]; readonly transfer: boolean }
+  | ({ readonly kind: 'pre-candidate' } & Answers)
+  | ({ readonly kind: 'candidate'; readonly transfer: boolean } & Answers)
   | Leader;
+
+/** Who voted for a candidate so far, and who will not. */
+interface Answers {
+  readonly granted: string[];
+  readonly refused: string[];
+}
 
 export interface Leader {
   readonly kind: 'leader';
@@ -139,6 +149,8 @@ export interface Waiting {
   readonly asker: Asker;
   readonly command: Command;
   readonly sinceMs: number;
+  /** How many nodes were asked who might know a leader. */
+  asked: number;
 }
 
 /** A node: its memory, its link to the world, and the rules it follows. */

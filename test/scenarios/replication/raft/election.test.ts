@@ -100,6 +100,8 @@ describe('a vote', () => {
     expect(says(heard(), 'n3', request({ last: equal }))).toBeUndefined();
     expect(says(heard(), 'n3', request({ last: equal, trial: true }))).toBe(false);
     expect(says(heard(), 'n3', request({ last: equal, transfer: true }))).toBe(true);
+    // A leader that asks for votes leads no more, however much of what it said before is still to come.
+    expect(says(heard(), 'n2', request({ last: equal, trial: true }))).toBe(true);
     const later = heard();
     later.clock.ms++;
     expect(says(later, 'n3', request({ last: equal }))).toBe(true);
@@ -181,6 +183,43 @@ describe('an election', () => {
     node.timer('election');
     node.receive('n2', { kind: 'vote', term: 4, trial: true, granted: true });
     expect(node.state.role.kind).toBe('pre-candidate');
+  });
+
+  it('asks again whoever did not grant; once it has failed often, those who refused in the next election only', () => {
+    const node = voter();
+    const asked = (timer: 'election' | 'heartbeat'): string[] => {
+      node.timer(timer);
+      return node.takeSent().map(({ to }) => to);
+    };
+    const again = Array.from({ length: 4 }, () => {
+      expect(asked('election')).toEqual(['n2', 'n3']);
+      node.receive('n2', { kind: 'vote', term: 4, trial: true, granted: false });
+      return asked('heartbeat');
+    });
+    expect(again).toEqual([['n2', 'n3'], ['n2', 'n3'], ['n3'], ['n3']]);
+  });
+
+  it('is waited for as long after every message of a term, and for another time in each election (§3.4)', () => {
+    const node = voter();
+    let draws = 0;
+    node.draw = (low) => low + ++draws;
+    const waits = (): number | undefined => node.timers.get('election');
+    const beat = {
+      kind: 'append',
+      previousIndex: 3,
+      previousTerm: 4,
+      entries: [],
+      round: 0,
+      sentMs: 0,
+    } as const;
+    const heard = [4, 4, 5, 5].map((term, number) => {
+      node.receive('n2', { ...beat, term, number: number + 2, commit: 0 });
+      return waits();
+    });
+    expect(heard).toEqual([150, 150, 151, 151]);
+    node.clock.ms += 400;
+    node.timer('election');
+    expect(waits()).toBe(152);
   });
 
   it('is over when another leads the term (§3.4)', () => {

@@ -51,6 +51,8 @@ export class FakeNode {
   readonly reached: string[] = [];
   readonly effects: unknown[] = [];
   readonly replies: unknown[] = [];
+  /** What chance has it do. */
+  draw = (low: number, _high: number): number => low;
   private asked = 0;
 
   constructor(
@@ -108,7 +110,7 @@ export class FakeNode {
       incarnation,
       buggify: () => false,
       reachable: (site) => void this.reached.push(site),
-      random: { int: (low) => low },
+      random: { int: (low, high) => this.draw(low, high) },
       monotonicMs: () => clock.ms,
       nowMs: () => clock.ms,
       setTimer: (name, delayMs) => void this.timers.set(name, delayMs),

@@ -235,7 +235,24 @@ describe('a leader that is voted out', () => {
     expect(leader.state.role.kind).toBe('follower');
   });
 
-  it('lets somebody who has it all stand at once, and stands no more itself (§3.10, §4.2.2)', () => {
+  it('lets whoever has most of its log stand at once, though nobody has it all (§3.10, §4.2.2)', () => {
+    const { leader } = led();
+    leader.request({ f: 'remove-server', server: 'n1' });
+    const { index } = leader.state.configurations.at(-1) ?? { index: 0 };
+    leader.request({ f: 'put', key: 'x', value: 1 });
+    leader.request({ f: 'put', key: 'x', value: 2 });
+    leader.sync();
+    leader.takeSent();
+    const says = { kind: 'appended', term: 1, counts: true, life: 1, round: 0, sentMs: 0 } as const;
+    leader.receive('n3', { ...says, match: index - 1 });
+    leader.receive('n3', { ...says, match: index + 1 });
+    leader.receive('n2', { ...says, match: index });
+    const heirs = leader.takeSent().filter(({ message }) => message.kind === 'timeout-now');
+    expect(heirs.map(({ to }) => to)).toEqual(['n3']);
+    expect(leader.state.role.kind).toBe('follower');
+  });
+
+  it('has another lead at once, and stands no more itself (§3.10, §4.2.2)', () => {
     const { cluster, leader } = led();
     leader.request({ f: 'remove-server', server: 'n1' });
     cluster.settle();
