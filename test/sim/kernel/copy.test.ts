@@ -28,10 +28,21 @@ describe('a copy', () => {
 
   it('is made of any object, though thousands have other names', () => {
     for (let i = 0; i < 3_000; i++) {
-      const value = { kind: `kind ${i}`, at: { [`n${i}`]: i } };
+      const value = { kind: `kind ${i % 1_500}`, at: { [`n${i}`]: i } };
       const copy = copyPlain(value);
       expect(copy).toEqual(value);
       expect(copy.at).not.toBe(value.at);
+    }
+  });
+
+  it('is made of any shape that comes under a name that is often seen', () => {
+    for (let i = 0; i < 60_000; i++) {
+      const value = {
+        kind: `often ${i % 60}`,
+        [`field ${i % 7}`]: i,
+        [i % 2 ? 'odd' : 'even']: { f: 'put', i },
+      };
+      expect(copyPlain(value)).toEqual(value);
     }
   });
 
