@@ -37,7 +37,12 @@ interface WatchedNode {
 export class CoverageRecorder {
   /** Whether events are to be shown to it. */
   readonly watches: boolean;
-  private readonly sites = new Map<SiteKind, Map<string, { reached: number; held: number }>>();
+  private readonly sites: Readonly<Record<SiteKind, Map<string, { reached: number; held: number }>>> = {
+    sometimes: new Map(),
+    reachable: new Map(),
+    unreachable: new Map(),
+    buggify: new Map(),
+  };
   private readonly states = new Set<number>();
   private readonly transitions = new Set<number>();
   /** Where the world, or each node, was before. */
@@ -98,8 +103,7 @@ export class CoverageRecorder {
   }
 
   private count(kind: SiteKind, name: string, held: boolean): number {
-    let sites = this.sites.get(kind);
-    if (sites === undefined) this.sites.set(kind, (sites = new Map()));
+    const sites = this.sites[kind];
     let count = sites.get(name);
     if (count === undefined) sites.set(name, (count = { reached: 0, held: 0 }));
     if (held) count.held++;
@@ -107,7 +111,7 @@ export class CoverageRecorder {
   }
 
   private counts(kind: SiteKind): Record<string, SiteCount> {
-    const named = [...(this.sites.get(kind) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+    const named = [...this.sites[kind]].sort(([a], [b]) => (a < b ? -1 : 1));
     return Object.fromEntries(named.map(([name, count]) => [name, { ...count }]));
   }
 }
