@@ -59,8 +59,8 @@ export type ShrinkOptions = Partial<SearchLimits>;
 
 /** Enough for every planted bug of every scenario that ships; most need a tenth. */
 const DEFAULT_RUNS = 3000;
-/** About five seconds; a run under watch costs several times as much as another. */
-const DEFAULT_EVENTS = 1_500_000;
+/** About ten seconds; a run under watch costs several times as much as another. Few failures need as many. */
+const DEFAULT_EVENTS = 3_000_000;
 
 /** What says which run is to be shrunk: a capsule does, and so does a run. */
 export interface Failure {
