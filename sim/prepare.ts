@@ -19,7 +19,7 @@ import { drawSchedule } from './schedule/draw-schedule.js';
 import { strategyNames, type StrategyName } from './schedule/schedule.js';
 import type { WorldSetup } from './world-setup.js';
 import { drawnParams } from './swarm-params.js';
-import { FINAL_CLIENT } from './world.js';
+import { FINAL_CLIENT } from './workload/client.js';
 import type { Checker } from '../checkers/history.js';
 
 /** What can be said about one run of a scenario. */

@@ -10,12 +10,13 @@ import type { QueueSnapshot, Slot } from './kernel/queue.js';
 import type { Micros } from './kernel/time.js';
 import type { FaultSnapshot } from './faults/driver.js';
 import type { NetworkSnapshot } from './network/network.js';
-import type { NodeSnapshot } from './node/node.js';
+import type { NodeSnapshot } from './node/node-snapshot.js';
 import type { HistorySnapshot } from './record/history.js';
 import type { FingerprintState } from './record/fingerprint.js';
 import type { Incident } from './incident.js';
 import type { ClientSnapshot } from './workload/client.js';
-import { World, type WorldCounters } from './world.js';
+import { World } from './world.js';
+import type { WorldCounters } from './world/counters.js';
 
 /** A world at one moment. Opaque: made by `snapshot`, used by `restore` and `fork`. */
 export interface Snapshot {

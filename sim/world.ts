@@ -2,36 +2,37 @@
  * A world: nodes, clients, network and calendar of one run. `step` makes the next event happen; everything that
  * happens follows from the setup alone.
  */
-import type { Input, OnlineChecker } from '../checkers/history.js';
+import type { Input } from '../checkers/history.js';
 import { FaultDriver } from './faults/driver.js';
-import { describeFault, faultEdges, type FaultEdge } from './faults/timeline.js';
 import { copyPlain } from './kernel/copy.js';
 import { digest } from './kernel/digest.js';
 import { EventKind } from './kernel/event-kind.js';
 import { EventQueue, type Slot } from './kernel/queue.js';
-import { stream, type Seed } from './kernel/random.js';
+import type { Seed } from './kernel/random.js';
 import { toMicros, toMs, type Micros } from './kernel/time.js';
 import { Network, type DropReason } from './network/network.js';
 import { plannedNetwork } from './schedule/planned-network.js';
-import { timingOf, type Timing, type TimingState } from './schedule/timing.js';
+import { timingOf, type Timing } from './schedule/timing.js';
 import { CoverageRecorder } from './coverage/recorder.js';
 import { compileDisk, type DiskLatencies } from './node/disk-latency.js';
 import { SimNode } from './node/node.js';
-import type { MembershipChange, Program } from './node/program.js';
-import type { Refusal } from './node/port.js';
+import type { Program } from './node/program.js';
 import { Fingerprint } from './record/fingerprint.js';
 import { HistoryRecorder } from './record/history.js';
 import type { Observer, SeenEvent } from './record/observer.js';
 import { Ring, type RingEvent } from './record/ring.js';
 import { unknownName } from './input/suggest.js';
-import { SimClient } from './workload/client.js';
+import { FINAL_CLIENT, type SimClient } from './workload/client.js';
 import { Incidents } from './incident.js';
 import { Names } from './names.js';
 import type { NodeView, WorldSetup } from './world-setup.js';
 import { InvariantWatch } from './invariant-watch.js';
-
-/** Name of the client that invokes the final operations. */
-export const FINAL_CLIENT = 'final';
+import type { WorldCounters } from './world/counters.js';
+import { Endpoints } from './world/endpoints.js';
+import { Membership } from './world/membership.js';
+import { tellCompleted, tellInvoked, type Onlooker } from './world/onlookers.js';
+import { clientOf, open } from './world/opening.js';
+import { PlanEvents } from './world/plan-events.js';
 
 export class World {
   now: Micros = 0;
@@ -69,16 +70,15 @@ export class World {
   /** The run ends with this event: where an earlier run of the same was stopped. */
   lastEvent = Infinity;
   private readonly timing: Timing | undefined;
-  private readonly edges: readonly FaultEdge[];
-  private readonly indexes = new Map<string, number>();
-  private readonly names: readonly string[];
+  private readonly planEvents: PlanEvents;
+  private readonly endpoints: Endpoints;
+  private readonly membership: Membership;
   private readonly invariants: InvariantWatch;
   /** Ids of requests and calls that the network delivers more than once. */
   private doubled = new Set<number>();
   private orders = 0;
   private ids = 0;
   private eventsNow = 0;
-  private memberNames: readonly string[];
 
   /** @param interned the names of the world this one is a fork of */
   constructor(
@@ -90,29 +90,22 @@ export class World {
     this.timeoutUs = toMicros(setup.clientTimeoutMs);
     this.disk = compileDisk(setup.disk);
     const clientNames = [...setup.clients, FINAL_CLIENT];
-    this.names = [...setup.nodes.map(({ name }) => name), ...clientNames];
-    for (const [index, name] of this.names.entries()) this.indexes.set(name, index);
-    this.endpointCount = this.names.length;
+    const names = [...setup.nodes.map(({ name }) => name), ...clientNames];
+    this.endpoints = new Endpoints(names, setup.nodes.length);
+    this.endpointCount = names.length;
     const network = plannedNetwork(setup.network, setup.plan);
-    this.network = new Network(this, network, this.names, setup.nodes.length, setup.seed);
-    this.timing = timingOf(setup.plan, this.names);
+    this.network = new Network(this, network, names, setup.nodes.length, setup.seed);
+    this.timing = timingOf(setup.plan, names);
     this.coverage = new CoverageRecorder(setup.abstraction);
     this.nodes = setup.nodes.map(
       ({ name, program, version }, index) => new SimNode(this, index, name, program, version),
     );
     this.invariants = new InvariantWatch(this.nodes, setup.invariants);
-    this.clients = clientNames.map((name, number) => {
-      const operations =
-        name === FINAL_CLIENT
-          ? setup.finalOperations
-          : setup.plan.operations.filter(({ process }) => process === name);
-      const lastInvokeUs = name === FINAL_CLIENT ? Infinity : toMicros(setup.lastInvokeMs);
-      return new SimClient(this, setup.nodes.length + number, name, operations, lastInvokeUs);
-    });
-    this.memberNames = setup.nodes.filter(({ member }) => member).map(({ name }) => name);
+    this.clients = clientNames.map((name, number) => clientOf(this, name, setup.nodes.length + number));
+    this.membership = new Membership(this, this.nodes, setup.nodes);
     this.faults = new FaultDriver(this, setup.plan.faults);
-    this.edges = faultEdges(setup.plan, setup.durationMs);
-    this.open();
+    this.planEvents = new PlanEvents(this);
+    open(this, this.planEvents.edges);
   }
 
   /** Makes the next event happen. @returns false when the run is over */
@@ -196,30 +189,19 @@ export class World {
   }
 
   endpoint(name: string): number {
-    const index = this.indexes.get(name);
-    if (index === undefined) throw new RangeError(unknownName('endpoint', name, this.names));
-    return index;
+    return this.endpoints.indexOf(name);
   }
 
   endpointName(index: number): string {
-    return this.names[index] ?? '';
+    return this.endpoints.nameOf(index);
   }
 
   members(): readonly string[] {
-    return this.memberNames;
+    return this.membership.names;
   }
 
   node(name: string): SimNode {
-    const node = this.nodes[this.indexes.get(name) ?? -1];
-    if (node === undefined)
-      throw new RangeError(
-        unknownName(
-          'node',
-          name,
-          this.nodes.map((known) => known.name),
-        ),
-      );
-    return node;
+    return this.nodes[this.endpoints.nodeIndexOf(name)] as SimNode;
   }
 
   isClient(endpoint: number): boolean {
@@ -274,41 +256,33 @@ export class World {
   }
 
   operationEnded(client: SimClient, number: number): void {
-    const { type, output, error } = this.history.at(number);
+    const operation = this.history.at(number);
+    const { type, output, error } = operation;
     this.fingerprint.word(type.length + (number << 3));
     this.observer?.completed(number, type, output, error);
-    for (const { name, judge } of this.onlookers) {
-      if (judge.complete(number, type, output)?.verdict === 'invalid') this.stop(name);
-    }
+    const broken = tellCompleted(this.onlookers, number, operation);
+    if (broken !== undefined) this.stop(broken);
     if (this.closing && client.name !== FINAL_CLIENT) this.finishOnceIdle();
     else if (this.closing && client.finished) this.done = true;
   }
 
   operationInvoked(number: number): void {
-    const { process, input } = this.history.at(number);
-    this.observer?.invoked(number, process, input);
-    for (const { judge } of this.onlookers) judge.invoke(number, process, input);
+    const operation = this.history.at(number);
+    this.observer?.invoked(number, operation.process, operation.input);
+    tellInvoked(this.onlookers, number, operation);
   }
 
   join(node: SimNode): void {
-    if (node.status !== 'absent') return;
-    this.memberNames = [...this.memberNames, node.name];
-    node.status = 'stopped';
-    node.startAt(this.now);
-    this.announce({ kind: 'join', node: node.name });
+    this.membership.join(node);
   }
 
   leave(node: SimNode): void {
-    if (node.status === 'absent') return;
-    if (node.status === 'up') node.stopInOrder();
-    node.end('absent');
-    this.memberNames = this.memberNames.filter((name) => name !== node.name);
-    this.announce({ kind: 'leave', node: node.name });
+    this.membership.leave(node);
   }
 
   /** How many faults of the plan are to begin within the run. */
   get faultsBegun(): number {
-    return this.edges.reduce((count, { edge }) => count + (edge === 'begin' ? 1 : 0), 0);
+    return this.planEvents.faultsBegun;
   }
 
   /** The last events, oldest first. */
@@ -333,7 +307,7 @@ export class World {
 
   /** Counters that a snapshot must keep. */
   saveCounters(): WorldCounters {
-    const { now, events, done, closing, orders, ids, eventsNow, memberNames } = this;
+    const { now, events, done, closing, orders, ids, eventsNow } = this;
     return {
       now,
       events,
@@ -342,43 +316,17 @@ export class World {
       orders,
       ids,
       eventsNow,
-      memberNames,
+      memberNames: this.membership.names,
       doubled: new Set(this.doubled),
       timing: this.timing?.save(),
     };
   }
 
   restoreCounters(saved: WorldCounters): void {
-    const { timing, ...counters } = saved;
+    const { timing, memberNames, ...counters } = saved;
+    this.membership.names = memberNames;
     Object.assign(this, counters, { doubled: new Set(saved.doubled) });
     if (timing !== undefined) this.timing?.restore(timing);
-  }
-
-  private open(): void {
-    const { setup } = this;
-    // What is wrong from the start is wrong before anybody starts.
-    for (const [number, { atUs }] of this.edges.entries())
-      this.schedule(atUs, EventKind.Fault, -1, number, 0, undefined);
-    for (const [index, { member }] of setup.nodes.entries()) {
-      const node = this.nodes[index] as SimNode;
-      this.setClock(node);
-      if (!member) continue;
-      node.status = 'stopped';
-      node.startAt(0);
-    }
-    const { healAtMs } = setup.plan;
-    if (healAtMs !== undefined && healAtMs < setup.durationMs)
-      this.schedule(toMicros(healAtMs), EventKind.Heal, -1, 0, 0, undefined);
-    for (const client of this.clients) if (client.name !== FINAL_CLIENT) client.planNext();
-    this.schedule(toMicros(setup.durationMs), EventKind.End, -1, 0, 0, undefined);
-  }
-
-  private setClock(node: SimNode): void {
-    const { maxOffsetMs, maxDriftPpm } = this.setup.clocks;
-    if (maxOffsetMs === 0 && maxDriftPpm === 0) return;
-    const random = stream(this.seed, `clock/${node.name}`);
-    node.clock.addOffset(toMicros((random.float() * 2 - 1) * maxOffsetMs));
-    node.clock.setDrift(0, Math.round((random.float() * 2 - 1) * maxDriftPpm));
   }
 
   private observed(seen: SeenEvent): void {
@@ -388,7 +336,7 @@ export class World {
   }
 
   private happen(kind: number, node: number, a: number, b: number, payload: unknown): void {
-    if (node < 0) return this.happenToWorld(kind, a);
+    if (node < 0) return kind === EventKind.End ? this.finish() : this.planEvents.happen(kind, a);
     if (kind <= EventKind.Segment && kind >= EventKind.Message && this.network.isCut(a, node)) {
       return this.dropped(kind, a, node, b, payload, 'cut');
     }
@@ -402,24 +350,8 @@ export class World {
   }
 
   private happenToClient(client: SimClient, kind: number, id: number, payload: unknown): void {
-    if (kind === EventKind.ClientNext) {
-      if (client.name === FINAL_CLIENT || !this.closing) client.invoke();
-    } else if (kind === EventKind.Answer) client.replied(id, payload);
-    else if (kind === EventKind.Refusal) client.refused(id, payload as Refusal);
-    else if (kind === EventKind.ClientTimeout) client.timedOut(id);
-  }
-
-  private happenToWorld(kind: number, number: number): void {
-    if (kind === EventKind.Fault) {
-      const edge = this.edges[number] as FaultEdge;
-      const fault = this.setup.plan.faults[edge.fault];
-      if (fault !== undefined)
-        this.observer?.note(-1, `fault-${edge.edge}`, { fault: edge.fault, what: describeFault(fault) });
-      this.faults.apply(edge);
-    } else if (kind === EventKind.Heal) {
-      this.observer?.note(-1, 'heal-all', undefined);
-      this.faults.healAll();
-    } else if (kind === EventKind.End) this.finish();
+    const tooLate = kind === EventKind.ClientNext && this.closing && client.name !== FINAL_CLIENT;
+    if (!tooLate) client.handle(kind, id, payload);
   }
 
   /** The time of the run is over: what is under way ends, then come the final operations, if any. */
@@ -433,13 +365,6 @@ export class World {
     if (this.clients.some((client) => client.busy)) return;
     if (final.finished) this.done = true;
     else final.planNext();
-  }
-
-  private announce(change: MembershipChange): void {
-    for (const node of this.nodes) {
-      if (node.name === change.node || !this.memberNames.includes(node.name)) continue;
-      this.schedule(this.now + 1, EventKind.Membership, node.index, 0, 0, change);
-    }
   }
 
   private countInstant(time: Micros, node: number): void {
@@ -471,24 +396,4 @@ export class World {
 /** What a schedule may hold back besides deliveries. */
 function isTimer(kind: number): boolean {
   return kind === EventKind.Timer || kind === EventKind.Wake || kind === EventKind.CallTimeout;
-}
-
-/** A checker that is told of operations as they happen. */
-export interface Onlooker {
-  readonly name: string;
-  readonly judge: OnlineChecker;
-}
-
-export interface WorldCounters {
-  readonly now: Micros;
-  readonly events: number;
-  readonly done: boolean;
-  readonly closing: boolean;
-  readonly orders: number;
-  readonly ids: number;
-  readonly eventsNow: number;
-  readonly memberNames: readonly string[];
-  readonly doubled: ReadonlySet<number>;
-  /** How far the schedule of the plan is, if it has one. */
-  readonly timing: TimingState | undefined;
 }

@@ -5,66 +5,18 @@
 import { copyPlain } from '../kernel/copy.js';
 import { EventKind } from '../kernel/event-kind.js';
 import type { Slot } from '../kernel/queue.js';
-import { stream, type RandomState, type Stream } from '../kernel/random.js';
+import { stream, type Stream } from '../kernel/random.js';
 import type { Micros } from '../kernel/time.js';
 import type { Segment } from '../network/segment.js';
 import { Streams } from '../network/streams.js';
 import { NodeHost } from './node-host.js';
-import { Clock, type ClockSnapshot } from './clock.js';
+import { Clock } from './clock.js';
 import { DiskError } from './disk.js';
 import type { NodePort, Refusal } from './port.js';
+import type { NodeSnapshot, NodeStatus, PendingCall, Waiting } from './node-snapshot.js';
 import type { CallOutcome, Driver, MembershipChange, Program } from './program.js';
 import { NodeExit } from './exit.js';
-import { Storage, type StorageSnapshot } from './storage.js';
-
-/** What the process of a node is doing. */
-export type NodeStatus =
-  /** Running. */
-  | 'up'
-  /** Standing still, memory intact. */
-  | 'paused'
-  /** No process, but the machine runs: a connection is refused at once. */
-  | 'stopped'
-  /** The machine is off: nothing answers. */
-  | 'dark'
-  /** Not a member. */
-  | 'absent';
-
-interface PendingCall {
-  readonly to: number;
-  readonly token: unknown;
-  slot: Slot;
-}
-
-/** A node at one moment. */
-export interface NodeSnapshot {
-  readonly status: NodeStatus;
-  readonly incarnation: number;
-  readonly version: string;
-  readonly program: Program;
-  readonly state: { readonly value: unknown } | undefined;
-  readonly clock: ClockSnapshot;
-  readonly disk: StorageSnapshot;
-  readonly streams: ReturnType<Streams['save']>;
-  readonly random: RandomState | undefined;
-  readonly timers: readonly Slot[];
-  readonly calls: readonly (readonly [number, PendingCall])[];
-  readonly wakes: readonly (readonly [number, Slot])[];
-  readonly backlog: readonly Waiting[];
-  readonly slowUs: Micros;
-  readonly turnSlot: Slot;
-  readonly startSlot: Slot;
-  readonly downUntilUs: Micros;
-  readonly pausedBy: readonly number[];
-}
-
-/** An event that came while the node stood still or was busy. */
-interface Waiting {
-  readonly kind: number;
-  readonly a: number;
-  readonly b: number;
-  readonly payload: unknown;
-}
+import { Storage } from './storage.js';
 
 export class SimNode {
   status: NodeStatus = 'absent';

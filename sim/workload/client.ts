@@ -13,6 +13,9 @@ import type { Refusal } from '../node/port.js';
 import type { HistoryRecorder } from '../record/history.js';
 import type { PlannedOperation } from '../faults/plan.js';
 
+/** Name of the client that invokes the final operations. */
+export const FINAL_CLIENT = 'final';
+
 export interface ClientPort {
   readonly now: Micros;
   readonly seed: Seed;
@@ -79,8 +82,16 @@ export class SimClient {
     this.port.schedule(atUs, EventKind.ClientNext, this.index, this.next, 0, undefined);
   }
 
+  /** An event of this client is due. */
+  handle(kind: number, id: number, payload: unknown): void {
+    if (kind === EventKind.ClientNext) this.invoke();
+    else if (kind === EventKind.Answer) this.replied(id, payload);
+    else if (kind === EventKind.Refusal) this.refused(id, payload as Refusal);
+    else if (kind === EventKind.ClientTimeout) this.timedOut(id);
+  }
+
   /** It is time for the next operation. */
-  invoke(): void {
+  private invoke(): void {
     const { port } = this;
     const operation = this.operations[this.next] as PlannedOperation;
     // Planned for later it may be, and a little late too, but no backlog is worked off in the quiet at the end.
@@ -112,15 +123,15 @@ export class SimClient {
     );
   }
 
-  replied(id: number, value: unknown): void {
+  private replied(id: number, value: unknown): void {
     if (id === this.openId) this.end('ok', value);
   }
 
-  refused(id: number, refusal: Refusal): void {
+  private refused(id: number, refusal: Refusal): void {
     if (id === this.openId) this.end(refusal.definite ? 'fail' : 'info', undefined, refusal.error);
   }
 
-  timedOut(id: number): void {
+  private timedOut(id: number): void {
     if (id !== this.openId) return;
     this.timeoutSlot = -1;
     this.end('info', undefined, 'timeout');

@@ -1,0 +1,58 @@
+/** A node at one moment: what a snapshot keeps of it. */
+import type { Slot } from '../kernel/queue.js';
+import type { RandomState } from '../kernel/random.js';
+import type { Micros } from '../kernel/time.js';
+import type { Streams } from '../network/streams.js';
+import type { ClockSnapshot } from './clock.js';
+import type { Program } from './program.js';
+import type { StorageSnapshot } from './storage.js';
+
+/** What the process of a node is doing. */
+export type NodeStatus =
+  /** Running. */
+  | 'up'
+  /** Standing still, memory intact. */
+  | 'paused'
+  /** No process, but the machine runs: a connection is refused at once. */
+  | 'stopped'
+  /** The machine is off: nothing answers. */
+  | 'dark'
+  /** Not a member. */
+  | 'absent';
+
+/** A call that waits for its end. */
+export interface PendingCall {
+  readonly to: number;
+  readonly token: unknown;
+  slot: Slot;
+}
+
+/** A node at one moment. */
+export interface NodeSnapshot {
+  readonly status: NodeStatus;
+  readonly incarnation: number;
+  readonly version: string;
+  readonly program: Program;
+  readonly state: { readonly value: unknown } | undefined;
+  readonly clock: ClockSnapshot;
+  readonly disk: StorageSnapshot;
+  readonly streams: ReturnType<Streams['save']>;
+  readonly random: RandomState | undefined;
+  readonly timers: readonly Slot[];
+  readonly calls: readonly (readonly [number, PendingCall])[];
+  readonly wakes: readonly (readonly [number, Slot])[];
+  readonly backlog: readonly Waiting[];
+  readonly slowUs: Micros;
+  readonly turnSlot: Slot;
+  readonly startSlot: Slot;
+  readonly downUntilUs: Micros;
+  readonly pausedBy: readonly number[];
+}
+
+/** An event that came while the node stood still or was busy. */
+export interface Waiting {
+  readonly kind: number;
+  readonly a: number;
+  readonly b: number;
+  readonly payload: unknown;
+}

@@ -1,0 +1,26 @@
+/** Checkers that look on while a run goes, to stop a failing one at once. */
+import type { OnlineChecker } from '../../checkers/history.js';
+import type { Recorded } from '../record/history.js';
+
+/** A checker that is told of operations as they happen. */
+export interface Onlooker {
+  readonly name: string;
+  readonly judge: OnlineChecker;
+}
+
+export function tellInvoked(onlookers: readonly Onlooker[], number: number, operation: Recorded): void {
+  for (const { judge } of onlookers) judge.invoke(number, operation.process, operation.input);
+}
+
+/** @returns the first onlooker whose claim is broken by it, if any is; all are told */
+export function tellCompleted(
+  onlookers: readonly Onlooker[],
+  number: number,
+  operation: Recorded,
+): string | undefined {
+  let broken: string | undefined;
+  for (const { name, judge } of onlookers) {
+    if (judge.complete(number, operation.type, operation.output)?.verdict === 'invalid') broken ??= name;
+  }
+  return broken;
+}
