@@ -24,10 +24,28 @@ export async function scenarioMeant(word: string): Promise<Scenario> {
 }
 
 /**
+ * The scenarios that several words mean, each once.
+ * @throws UsageError with a suggestion, and for two of one name: nobody could tell their failures apart
+ */
+export async function scenariosMeantBy(words: readonly string[]): Promise<Scenario[]> {
+  const found = new Map<string, { readonly scenario: Scenario; readonly where: string }>();
+  for (const word of words) {
+    for (const scenario of await scenariosMeant(word)) {
+      const where = meansFiles(word) ? `in ${fileOf(scenario.name)}` : 'that ships';
+      const other = found.get(scenario.name);
+      if (other !== undefined && other.scenario !== scenario)
+        throw new UsageError(`two scenarios are called "${scenario.name}": one ${other.where}, one ${where}`);
+      found.set(scenario.name, other ?? { scenario, where });
+    }
+  }
+  return [...found.values()].map(({ scenario }) => scenario);
+}
+
+/**
  * The scenarios that a word means: a name, a file, `file#name`, or a pattern of files.
  * @throws UsageError with a suggestion
  */
-export async function scenariosMeant(word: string): Promise<readonly Scenario[]> {
+async function scenariosMeant(word: string): Promise<readonly Scenario[]> {
   if (!meansFiles(word)) return [scenarioNamed(word)];
   return (await scenariosIn(word)).map(noted);
 }

@@ -14,29 +14,21 @@ export const FAILURES_FOLDER = join('.seedstorm', 'failures');
 /** Beside the capsules, not among them: whatever ends the process, there is nothing half-written in their folder. */
 const PART_FOLDER = join('.seedstorm', 'part');
 
-/** The path of the one file for a scenario, bug, seed and set of given parameters; relative to the working folder. */
-export function capsulePath(run: ToldRun, givenParams: Readonly<Record<string, unknown>>): string {
-  return join(FAILURES_FOLDER, capsuleName(run, givenParams));
+/** The path of the one file for a scenario, bug, seed and whatever else was given; relative to the working folder. */
+export function capsulePath(run: ToldRun, given: Readonly<Record<string, unknown>>): string {
+  return join(FAILURES_FOLDER, capsuleName(run, given));
 }
 
 /**
  * Keeps a failed run, and what it was shrunk to if it was. A file that holds the very run already, shrunk or not, stays
  * unless there is something to add.
- * @returns the path of the file
  * @throws UsageError in one sentence when it cannot be written
  */
-export function keepFailure(
-  run: ToldRun,
-  givenParams: Readonly<Record<string, unknown>>,
-  shrunk?: ShrunkPart,
-  disk?: Disk,
-): string {
-  const path = capsulePath(run, givenParams);
+export function keepFailure(path: string, run: ToldRun, shrunk?: ShrunkPart, disk?: Disk): void {
   const file = fileOf(run.scenario);
   const capsule = { ...capsuleOf(run, packageVersion, shrunk), ...(file === undefined ? {} : { file }) };
-  if (shrunk === undefined && holds(path, capsule)) return path;
+  if (shrunk === undefined && holds(path, capsule)) return;
   writeCapsule(path, capsule, disk);
-  return path;
 }
 
 /** @throws UsageError in one sentence when it cannot be written */

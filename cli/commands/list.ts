@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { profiles } from '../../sim/faults/profiles/named.js';
 import { scenarios } from '../../scenarios/index.js';
 import type { Scenario } from '../../sim/scenario.js';
-import { scenariosMeant } from '../catalogue.js';
+import { scenariosMeantBy } from '../catalogue.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { wrap } from '../render/text.js';
@@ -29,8 +29,7 @@ export const list: Command = {
   examples: [['seedstorm list raft ./lock.sim.ts', 'one that ships, and those of a file']],
   async run(args, terminal) {
     const words = args.texts('scenarios');
-    const found = (await Promise.all(words.map(scenariosMeant))).flat();
-    const shown = words.length === 0 ? scenarios : [...new Set(found)];
+    const shown = words.length === 0 ? scenarios : await scenariosMeantBy(words);
     if (args.on('json')) terminal.out(`${JSON.stringify({ scenarios: shown.map(listed) })}\n`);
     else terminal.out(shown.map((scenario) => rendered(scenario, terminal)).join('\n'));
     return EXIT.valid;

@@ -33,7 +33,7 @@ export const report: Command = {
   },
   examples: [
     [
-      'seedstorm report .seedstorm/failures/quorum-register-7.json -o why.html',
+      'seedstorm report .seedstorm/failures/replication+quorum-register-7.json -o why.html',
       'a failure that explore found',
     ],
     ['seedstorm report --scenario raft --seed 7 -o raft.html', 'any run'],

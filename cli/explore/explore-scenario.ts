@@ -102,7 +102,7 @@ export async function exploreScenario(campaign: ScenarioCampaign): Promise<Found
     failures:
       args.on('no-shrink') || interrupt.aborted
         ? failures
-        : await shrinkFirst(crew, failures, given, terminal, interrupt),
+        : await shrinkFirst(crew, failures, terminal, interrupt),
     gone: replayed.flatMap((one) => (one.kind === 'fails' ? [] : [{ capsule: one.path, note: one.note }])),
   };
 }

@@ -35,21 +35,25 @@ export class FailureLog {
     if (!this.capsules.has(key)) this.capsules.set(key, path);
   }
 
-  /** @throws UsageError when the capsule cannot be written */
-  keep(run: ToldRun, given: Given, varied: readonly string[]): Failure {
+  /**
+   * @param drawn what else makes the plan another one than the seed alone would draw
+   * @throws UsageError when the capsule cannot be written
+   */
+  keep(run: ToldRun, given: Given, varied: readonly string[], drawn: object = {}): Failure {
     const key = keyOf(run, varied);
     const known = this.capsules.get(key);
-    const own = capsulePath(run, given.params);
+    const flags = given.flags.length === 0 ? {} : { '--': given.flags };
+    const own = capsulePath(run, { ...given.params, ...flags, ...drawn });
     if (known !== undefined && known !== own)
       return { run, capsule: known, first: false, replay: runCommand(run, given) };
-    const capsule = this.written(run, given);
-    this.capsules.set(key, capsule);
-    return { run, capsule, first: true, replay: replayCommand(capsule) };
+    this.write(own, run, given);
+    this.capsules.set(key, own);
+    return { run, capsule: own, first: true, replay: replayCommand(own) };
   }
 
-  private written(run: ToldRun, given: Given): string {
+  private write(path: string, run: ToldRun, given: Given): void {
     try {
-      return keepFailure(run, given.params);
+      keepFailure(path, run);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       throw new UsageError(`${error.message}; the failure comes back with ${runCommand(run, given)}`);

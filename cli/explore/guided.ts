@@ -51,7 +51,7 @@ export async function exploreGuided(
       if (one.kind === 'told') coverage.add(coverageOf([one.coverage]));
       if (one.run.verdict !== 'invalid') continue;
       invalid++;
-      const failure = log.keep(one.run, given, varied);
+      const failure = log.keep(one.run, given, varied, { plan: one.run.plan });
       // Its plan is not the one its seed draws: only the capsule brings it back.
       failures.push({
         ...{ ...failure, replay: replayCommand(failure.capsule) },

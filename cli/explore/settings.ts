@@ -4,7 +4,7 @@ import { campaignSeeds } from '../../sim/explore/seeds.js';
 import type { Seed } from '../../sim/kernel/random.js';
 import type { Scenario } from '../../sim/scenario.js';
 import { scenarios } from '../../scenarios/index.js';
-import { scenariosMeant, wordFor } from '../catalogue.js';
+import { scenariosMeantBy, wordFor } from '../catalogue.js';
 import type { Arguments } from '../command.js';
 import { UsageError } from '../errors.js';
 import { readLastFailed } from './last-failed.js';
@@ -61,7 +61,7 @@ async function chosenScenarios(
   const meant = names.length > 0 ? names : [...(again?.keys() ?? [])];
   if (meant.length === 0 && again === undefined)
     throw new UsageError('which scenario? Give its name, or --all; seedstorm list shows them');
-  return [...new Set((await Promise.all(meant.map(scenariosMeant))).flat())];
+  return scenariosMeantBy(meant);
 }
 
 /** Some claims are made for some schedules only. */

@@ -3,10 +3,10 @@ import { failedCheck } from '../../sim/explore/failed-check.js';
 import type { Crew } from '../../sim/explore/workers/crew.js';
 import { isHostile } from '../../sim/explore/workers/hostile.js';
 import type { ShrunkRun } from '../../sim/explore/workers/task.js';
-import { capsulePath, keepFailure } from '../failure-files.js';
-import type { Given } from '../replay-command.js';
+import { keepFailure } from '../failure-files.js';
 import { shrinkLine } from '../render/shrink-line.js';
 import type { Terminal } from '../terminal.js';
+import { isRegression } from './corpus.js';
 import { placeOf } from './crew.js';
 import type { Failure } from './failures.js';
 
@@ -17,13 +17,12 @@ const MAX_MS = 60_000;
 export async function shrinkFirst(
   crew: Crew,
   failures: readonly Failure[],
-  given: Given,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<Failure[]> {
   // A capsule that lies elsewhere, among the regressions, is left as it is.
   const wanted = failures.filter(
-    ({ run, capsule, shrunk }) => shrunk === undefined && capsule === capsulePath(run, given.params),
+    ({ capsule, first, shrunk }) => first && shrunk === undefined && !isRegression(capsule),
   );
   const lanes = Math.max(1, Math.min(crew.size, wanted.length));
   const shrunk = new Map<Failure, Failure>();
@@ -31,7 +30,7 @@ export async function shrinkFirst(
     Array.from({ length: lanes }, async (_, lane) => {
       for (let at = lane; at < wanted.length && !signal.aborted; at += lanes) {
         const failure = wanted[at] as Failure;
-        shrunk.set(failure, await shrinkOne(crew, failure, given, terminal, signal));
+        shrunk.set(failure, await shrinkOne(crew, failure, terminal, signal));
       }
     }),
   );
@@ -41,7 +40,6 @@ export async function shrinkFirst(
 async function shrinkOne(
   crew: Crew,
   failure: Failure,
-  given: Given,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<Failure> {
@@ -68,6 +66,6 @@ async function shrinkOne(
     line.clear();
   }
   if (shrunk === undefined) return failure;
-  keepFailure(failure.run, given.params, shrunk.part);
+  keepFailure(failure.capsule, failure.run, shrunk.part);
   return { ...failure, shrunk };
 }

@@ -1,22 +1,40 @@
-/** The file name of a capsule: one for each scenario, bug, seed and set of given parameters. */
+/**
+ * The file name of a capsule: `replication+quorum-register,no-write-back-30.json`. One for each scenario, bug, seed and
+ * set of what else was given. Two of them never share a name: a comma, a plus or an at sign is in no part, and no seed
+ * has a hyphen, so that the last one begins the seed.
+ */
 import { digest } from '../kernel/digest.js';
 import type { Run } from '../run.js';
 
+/** File systems allow 255 bytes, and `.json.part` and a process number want some of them. */
+const MAX_PART = 60;
+
+/** @param given what else makes the run another one: parameters, flags */
 export function capsuleName(
   run: Pick<Run, 'scenario' | 'bug' | 'seed'>,
-  givenParams: Readonly<Record<string, unknown>>,
+  given: Readonly<Record<string, unknown>>,
 ): string {
-  const parts = [
-    run.scenario.split('/').at(-1) ?? run.scenario,
-    ...(run.bug === undefined ? [] : [run.bug]),
-    ...(Object.keys(givenParams).length === 0 ? [] : [(digest(givenParams) >>> 0).toString(36)]),
-    fileSafe(String(run.seed)),
-  ];
-  return `${parts.join('-')}.json`;
+  const what = [
+    run.scenario
+      .split('/')
+      .map((part) => fileSafe(part, /[^\w.-]/gu))
+      .join('+'),
+    ...(run.bug === undefined ? [] : [fileSafe(run.bug, /[^\w.-]/gu)]),
+    ...(Object.keys(given).length === 0 ? [] : [`@${short(given)}`]),
+  ].join(',');
+  return `${what}-${fileSafe(String(run.seed), /[^\w.]/gu)}.json`;
 }
 
-/** Seeds may be any text; two that look alike as file names are told apart by their digest. */
-function fileSafe(seed: string): string {
-  const safe = seed.replace(/[^\w.-]+/g, '_').slice(0, 60);
-  return safe === seed ? seed : `${safe}-${(digest(seed) >>> 0).toString(36)}`;
+/** Other characters as `=2F`, which needs no quotes in a shell and no escapes in a link; long texts end in their digest. */
+function fileSafe(text: string, strange: RegExp): string {
+  const safe = text.replace(strange, (character) =>
+    [...new TextEncoder().encode(character)]
+      .map((byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+      .join(''),
+  );
+  return safe.length <= MAX_PART ? safe : `${safe.slice(0, MAX_PART)}=${short(text)}`;
+}
+
+function short(value: unknown): string {
+  return (digest(value) >>> 0).toString(36);
 }

@@ -16,10 +16,10 @@ export type Kept = { readonly path: string } | { readonly why: string };
 
 export function keepFailure(
   run: Run,
-  givenParams: Readonly<Record<string, unknown>>,
+  given: Readonly<Record<string, unknown>>,
   shrunk: Shrunk | undefined,
 ): Kept {
-  const path = join(FOLDER, capsuleName(run, givenParams));
+  const path = join(FOLDER, capsuleName(run, given));
   try {
     mkdirSync(FOLDER, { recursive: true });
     // Whole or not at all, whatever happens meanwhile.

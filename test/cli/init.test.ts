@@ -81,7 +81,7 @@ describe('from an empty folder with the packed package', () => {
       expect(failing.code).toBe(1);
       expect(failing.out).toContain('  counterexample: 1 fault, 2 operations\n    pause w2 at');
       const [, page = ''] = /^ {2}report {2}(.*\.html)$/m.exec(failing.out) ?? [];
-      expect(page).toMatch(/^\.seedstorm\/reports\/[\w-]+-16\.html$/);
+      expect(page).toMatch(/^\.seedstorm\/reports\/[\w,-]+-16\.html$/);
       expect(readFileSync(join(folder, page), 'utf8')).toMatch(/id="document">[\w+/=]{1000,}</);
       const [, again = ''] = /^ {2}test {4}(.*)$/m.exec(failing.out) ?? [];
       // A package whose page is gone still tells of the failure, and in one line why there is no report.

@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -78,6 +79,65 @@ describe('the failures that are kept', () => {
       expect(capsule).toBe(first?.capsule);
       expect(replay).toBe(`npx seedstorm run ./r1.sim.ts --seed ${seed}`);
     }
+  });
+
+  it('are files of their own for scenarios of one last name, and for names that run together', async () => {
+    const named = (name: string, bugs: string) =>
+      forgetful(false, ` bugs: { ${bugs} },`).replace('own/forgetful', name);
+    const all = [
+      ['one/lock', ''],
+      ['two/lock', ''],
+      ['a-b', "c: { summary: 's' }"],
+      ['a', "'b-c': { summary: 's' }"],
+    ] as const;
+    const paths: string[] = [];
+    for (const [index, [name, bugs]] of all.entries()) {
+      writeFileSync(`s${index}.sim.ts`, named(name, bugs));
+      const bug = bugs === '' ? [] : ['--bug', name === 'a' ? 'b-c' : 'c'];
+      const terminal = fakeTerminal();
+      const argv = ['explore', `./s${index}.sim.ts`, '--seed', '1', '--runs', '60', '--no-shrink', '--json'];
+      await runCli([...argv, ...bug], [explore], terminal);
+      const { failures } = JSON.parse(terminal.printed()) as ExploreResult;
+      paths.push(failures[0]?.capsule ?? '');
+    }
+    expect(new Set(paths).size).toBe(4);
+    expect(capsules()).toHaveLength(4);
+    const terminal = fakeTerminal();
+    await runCli(
+      ['explore', './s0.sim.ts', './s1.sim.ts', '--runs', '60', '--keep-going', '--no-shrink', '--no-corpus'],
+      [explore],
+      terminal,
+    );
+    const more = [...terminal.printed().matchAll(/(\d+) more like it/g)].map(([, count]) => Number(count));
+    const [, invalid] = /(\d+) invalid/.exec(terminal.printed()) ?? [];
+    expect(more).toHaveLength(2);
+    expect(more.reduce((a, b) => a + b, 2)).toBe(Number(invalid));
+  });
+
+  it('cannot be told apart where two scenarios have the very same name', async () => {
+    writeFileSync('other.sim.ts', forgetful(false));
+    const terminal = fakeTerminal();
+    expect(await runCli(['explore', './r1.sim.ts', './other.sim.ts'], [explore], terminal)).toBe(64);
+    expect(terminal.noted()).toBe(
+      'seedstorm: two scenarios are called "own/forgetful": one in ./r1.sim.ts, one in ./other.sim.ts\n',
+    );
+  });
+
+  it('are found again under the names that they once had', async () => {
+    const { result } = await explored('--runs', '60', '--no-shrink');
+    const [failure] = result.failures;
+    renameSync(failure?.capsule ?? '', join(FAILURES_FOLDER, 'forgetful-3.json'));
+    const again = await explored('--seed', '5000', '--no-shrink');
+    expect(again.result.failures).toMatchObject([
+      { seed: failure?.seed, capsule: join(FAILURES_FOLDER, 'forgetful-3.json') },
+    ]);
+    expect(capsules()).toEqual(['forgetful-3.json']);
+  });
+
+  it('of two profiles of faults are two files', async () => {
+    await explored('--runs', '60', '--no-shrink');
+    await explored('--runs', '60', '--no-shrink', '--no-corpus', '--faults', 'hell');
+    expect(capsules()).toHaveLength(2);
   });
 
   it('are run again before new seeds are, and end the campaign where they still fail', async () => {

@@ -15,7 +15,8 @@ it('the failure block of the chapter is what comes out', async () => {
   const found = await simulate(scenario, { seed: 1, bug: 'wall-clock-versions' });
   const shrunk = await shrink(scenario, found, { runs: 3000 });
   if (shrunk === undefined) throw new Error('expected a shrunk failure');
-  const replay = 'npx seedstorm replay .seedstorm/failures/quorum-register-wall-clock-versions-1.json';
+  const replay =
+    'npx seedstorm replay .seedstorm/failures/replication+quorum-register,wall-clock-versions-1.json';
   const lines = failureBlock(shrunk.run, replay, fakeTerminal({ columns: 110 }), shrunkPartOf(shrunk));
   const printed = `${lines.join('\n')}\n`;
   if (process.env['UPDATE_GOLDEN'] === undefined) expect(printed).toBe(block);

@@ -74,16 +74,18 @@ describe('simTest', () => {
     expect(failure[6]).toMatch(
       /^ {2}shrunk \d+ → 1 fault, \d+ → 2 operations in \d+ runs · \d+ events matter$/,
     );
-    const capsule = `.seedstorm/failures/forgetful-no-disk-${seed}.json`;
+    const capsule = `.seedstorm/failures/tests+forgetful,no-disk-${seed}.json`;
     expect(failure).toContain(`  replay  npx seedstorm replay ${capsule}`);
     expect(failure).toContain(`  test    SEEDSTORM_SEED=${seed} npx vitest run -t 'forgets \\(sometimes\\)'`);
     // The error points at the test.
     expect(failure.find((line) => /^ +at /.test(line))).toMatch(/suite\.test\.ts:7:/);
     expect(printed).toMatch(/❯ replay\n\s+↳ npx seedstorm replay/);
 
-    expect(failure).toContain(`  report  pages/forgetful-no-disk-${seed}.html`);
-    expect(printed).toMatch(/❯ report\n\s+↳ pages\/forgetful-no-disk-/);
-    const { about, shrunk } = documentIn(join(folder, `pages/forgetful-no-disk-${seed}.html`)) as RunReport;
+    expect(failure).toContain(`  report  pages/tests+forgetful,no-disk-${seed}.html`);
+    expect(printed).toMatch(/❯ report\n\s+↳ pages\/tests\+forgetful,no-disk-/);
+    const { about, shrunk } = documentIn(
+      join(folder, `pages/tests+forgetful,no-disk-${seed}.html`),
+    ) as RunReport;
     expect(about).toMatchObject({ seed, verdict: 'invalid', replay: `npx seedstorm replay ${capsule}` });
     expect(shrunk?.to).toMatchObject({ faults: 1, operations: 2 });
     expect(readdirSync(join(folder, 'pages'))).toHaveLength(3);
