@@ -31,10 +31,16 @@ export function describeResource(type: string): string | undefined {
   return kinds.find(([pattern]) => pattern.test(type))?.[1] ?? 'a native resource';
 }
 
+/**
+ * Functions of Node that are done when they return: those whose name says Sync, wherever they were found (`gzipSync` is
+ * `Object.syncBufferWrapper [as gzipSync]`, of a namespace or alone only `syncBufferWrapper`), and `console.log`,
+ * which opens the terminal on first use.
+ */
+const isDone = /node:internal\/console|(Sync|\bsync[A-Z]\w*)\b[^/]* node:/;
+
 /** Whether the resource is something to wait for, judged by its maker: Node's functions on the stack. */
 export function isPending(type: string, resource: object, inside: readonly string[]): boolean {
-  // console.log opens the terminal on first use; functions of Node that end in Sync are done when they return.
-  if (inside.some((frame) => /node:internal\/console|Sync\]? node:/.test(frame))) return false;
+  if (inside.some((frame) => isDone.test(frame))) return false;
   if (type === 'Timeout' || type === 'Immediate')
     return inside.every((frame) => /node:(internal\/)?(timers|async_hooks|util)/.test(frame));
   if (!type.endsWith('REQUEST')) return true;

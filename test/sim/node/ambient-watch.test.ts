@@ -6,7 +6,7 @@ import http from 'node:http';
 import net from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import zlib from 'node:zlib';
+import zlib, { deflateSync, inflateSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { chooseDrain, inMacrotask } from '../../../sim/kernel/drain.js';
 import { installAmbient } from '../../../sim/node/ambient/install.js';
@@ -176,6 +176,54 @@ describe('what is not real I/O', () => {
     });
     expect(suspected).toEqual(['unknown']);
     expect(found).toEqual([]);
+  });
+
+  // How a function was got at decides what the stack trace calls it: `Object.f [as gzipSync]`, `Module.f`, `f`.
+  const synchronous: [string, () => unknown][] = [
+    ['zlib', () => import('node:zlib').then((found) => found.gunzipSync(found.gzipSync('text')))],
+    [
+      'brotli',
+      async () => {
+        const { brotliCompressSync, brotliDecompressSync } = await import('node:zlib');
+        brotliDecompressSync(brotliCompressSync('text'));
+      },
+    ],
+    ['a named import', () => inflateSync(deflateSync('text'))],
+    [
+      'cryptography',
+      async () => {
+        const found = await import('node:crypto');
+        const { scryptSync, hkdfSync, generateKeySync, generatePrimeSync, checkPrimeSync } = found;
+        found.pbkdf2Sync('a', 'b', 1, 8, 'sha1');
+        scryptSync('a', 'b', 8, { N: 2 });
+        hkdfSync('sha1', 'a', 'b', 'c', 8);
+        generateKeySync('hmac', { length: 64 });
+        checkPrimeSync(generatePrimeSync(16));
+        const { privateKey, publicKey } = found.generateKeyPairSync('ed25519');
+        found.verify(null, Buffer.from('text'), publicKey, found.sign(null, Buffer.from('text'), privateKey));
+      },
+    ],
+    [
+      'files',
+      async () => {
+        const { opendirSync, readFileSync, statSync, readdirSync } = await import('node:fs');
+        opendirSync('.').closeSync();
+        readFileSync(here);
+        statSync(here);
+        readdirSync('.');
+      },
+    ],
+    [
+      'a child process that is waited for',
+      async () => {
+        const { execFileSync, spawnSync } = await import('node:child_process');
+        execFileSync(process.execPath, ['--version']);
+        spawnSync(process.execPath, ['--version']);
+      },
+    ],
+  ];
+  it.each(synchronous)('%s, imported in the same handler, is not found either', async (_name, program) => {
+    expect((await suspectAndFind(program)).found).toEqual([]);
   });
 });
 
