@@ -1,7 +1,7 @@
 /** The account of one run, for people: what went wrong when, how the operations ended, what became of each claim. */
 import type { Fault } from '../../sim/faults/fault.js';
 import { criticalPairSentence } from '../../report/data/story.js';
-import { describeFault } from '../../sim/faults/timeline.js';
+import { describeFault, tookPlace } from '../../sim/faults/timeline.js';
 import type { CheckResult, Run } from '../../sim/run.js';
 import type { ShrunkPart } from '../../sim/explore/shrunk-part.js';
 import type { ToldRun } from '../../sim/explore/told-run.js';
@@ -49,18 +49,24 @@ export function renderRun(
 }
 
 function renderFaults(run: Run, { colours, unicode, columns }: Terminal): string[] {
-  const { faults, healAtMs } = run.plan;
-  if (faults.length === 0) return [colours.dim('Nothing goes wrong.')];
-  const ordered = [...faults].sort((a, b) => a.atMs - b.atMs);
-  const shown = ordered.slice(0, SHOWN_FAULTS).map((fault) => clip(faultLine(fault), columns, unicode));
-  const hidden = ordered.length - shown.length;
+  const { faults, healedAtMs, notBegun } = tookPlace(run.plan, run.virtualMs);
+  const later = notBegun === 0 ? [] : [`  ${notBegun} more planned for later: ${whyNotBegun(run)}`];
+  if (faults.length === 0) return [colours.dim('Nothing goes wrong.'), ...later];
+  const shown = faults.slice(0, SHOWN_FAULTS).map((fault) => clip(faultLine(fault), columns, unicode));
+  const hidden = faults.length - shown.length;
   return [
     `What goes wrong (${run.profile}):`,
     ...shown,
     ...(hidden > 0 ? [`  … and ${hidden} more`] : []),
-    ...(healAtMs === undefined ? [] : [`  ${time(healAtMs)}  everything is healed`]),
+    ...(healedAtMs === undefined ? [] : [`  ${time(healedAtMs)}  everything is healed`]),
+    ...later,
   ];
 }
+
+const whyNotBegun = ({ plan: { healAtMs }, virtualMs }: Run): string =>
+  healAtMs !== undefined && healAtMs <= virtualMs
+    ? 'everything was healed'
+    : `the run was over at ${round(virtualMs)} ms`;
 
 function faultLine(fault: Fault): string {
   const lasting =
@@ -106,7 +112,8 @@ export function failureBlock(
   shrunk?: ShrunkPart,
 ): string[] {
   const failed = run.checks.find(({ verdict }) => verdict === 'invalid');
-  const faults = [...run.plan.faults].sort((a, b) => a.atMs - b.atMs);
+  // A run that took its thread along leaves its plan, and nobody knows how far it came.
+  const { faults } = tookPlace(run.plan, run.events === 0 ? Infinity : run.virtualMs);
   const mark = unicode ? '✗' : 'x';
   const dot = unicode ? '·' : '-';
   const title = wrap(

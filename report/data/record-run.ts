@@ -2,7 +2,7 @@
 import type { StateCount } from '../../sim/coverage/abstraction.js';
 import { runToEnd } from '../../sim/loop.js';
 import { lasts } from '../../sim/faults/fault.js';
-import { describeFault } from '../../sim/faults/timeline.js';
+import { describeFault, tookPlace } from '../../sim/faults/timeline.js';
 import { InputError } from '../../sim/input/error.js';
 import { prepare } from '../../sim/prepare.js';
 import { load, type Run } from '../../sim/run.js';
@@ -49,13 +49,15 @@ function countStates({ coverage }: Scenario, { events }: Run): StateCount {
   return events > MANY_EVENTS ? 'sampled' : true;
 }
 
-function faultsOf({ plan: { faults, healAtMs }, virtualMs }: Run): ReportFault[] {
+function faultsOf({ plan, virtualMs }: Run): ReportFault[] {
+  const { faults, healedAtMs } = tookPlace(plan, virtualMs);
   const told = faults.map((fault): ReportFault => {
     const base = { what: describeFault(fault), kind: fault.kind, atMs: fault.atMs };
     if (!lasts(fault)) return base;
     const ownEndMs = fault.durationMs === undefined ? Infinity : fault.atMs + fault.durationMs;
-    return { ...base, endMs: Math.min(ownEndMs, healAtMs ?? Infinity, virtualMs) };
+    return { ...base, endMs: Math.min(ownEndMs, healedAtMs ?? Infinity, virtualMs) };
   });
-  const heal = healAtMs === undefined ? [] : [{ what: 'everything is healed', kind: 'heal', atMs: healAtMs }];
-  return [...told, ...heal].filter(({ atMs }) => atMs <= virtualMs).sort((a, b) => a.atMs - b.atMs);
+  const heal =
+    healedAtMs === undefined ? [] : [{ what: 'everything is healed', kind: 'heal', atMs: healedAtMs }];
+  return [...told, ...heal].sort((a, b) => a.atMs - b.atMs);
 }

@@ -1,7 +1,7 @@
 /** A run told in plain sentences on one timeline: what went wrong, what clients asked, what they were told. */
 import type { Operation } from '../../checkers/history.js';
 import type { CriticalPair } from '../../sim/explore/shrink/critical-pair.js';
-import { describeFault } from '../../sim/faults/timeline.js';
+import { describeFault, tookPlace } from '../../sim/faults/timeline.js';
 import type { Run } from '../../sim/run.js';
 import type { StoryLine } from './contract.js';
 import { stepWords } from './words.js';
@@ -18,19 +18,19 @@ export function criticalPairSentence({ node, first, second }: CriticalPair): str
 }
 
 function faultLines({ plan, virtualMs }: Run): StoryLine[] {
-  const { faults, healAtMs } = plan;
+  const { faults, healedAtMs } = tookPlace(plan, virtualMs);
   const lines = faults.flatMap((fault): StoryLine[] => {
     const what = describeFault(fault);
     const begin: StoryLine = { is: 'fault', atMs: fault.atMs, text: what };
     const endMs =
       'durationMs' in fault && fault.durationMs !== undefined ? fault.atMs + fault.durationMs : Infinity;
-    return endMs < Math.min(virtualMs, healAtMs ?? Infinity)
+    return endMs < Math.min(virtualMs, healedAtMs ?? Infinity)
       ? [begin, { is: 'fault', atMs: endMs, text: `over: ${what}` }]
       : [begin];
   });
-  return healAtMs === undefined
+  return healedAtMs === undefined
     ? lines
-    : [...lines, { is: 'fault', atMs: healAtMs, text: 'everything is healed' }];
+    : [...lines, { is: 'fault', atMs: healedAtMs, text: 'everything is healed' }];
 }
 
 function operationLines({ history, plan }: Run): StoryLine[] {

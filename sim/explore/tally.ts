@@ -1,6 +1,7 @@
 /** What a campaign has seen so far, as plain data that adds up in any order. */
 import type { VerdictKind } from '../../checkers/history.js';
 import type { Fault } from '../faults/fault.js';
+import { tookPlace } from '../faults/timeline.js';
 import type { ToldRun } from './told-run.js';
 
 export interface Tally {
@@ -25,13 +26,14 @@ export function emptyTally(): Tally {
 /** Adds one run. */
 export function countRun(
   tally: Tally,
-  run: Pick<ToldRun, 'verdict' | 'events' | 'operations' | 'plan'>,
+  run: Pick<ToldRun, 'verdict' | 'events' | 'operations' | 'plan' | 'virtualMs'>,
 ): void {
   tally.runs++;
   tally.verdicts[run.verdict]++;
   tally.events += run.events;
   for (const outcome of ['ok', 'fail', 'info'] as const) tally.operations[outcome] += run.operations[outcome];
-  for (const { kind } of run.plan.faults) tally.faults[kind] = (tally.faults[kind] ?? 0) + 1;
+  for (const { kind } of tookPlace(run.plan, run.virtualMs).faults)
+    tally.faults[kind] = (tally.faults[kind] ?? 0) + 1;
 }
 
 /** Adds one tally to another. */

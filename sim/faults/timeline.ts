@@ -43,6 +43,26 @@ export function faultEdges(plan: Plan, untilMs: number): FaultEdge[] {
   return edges.sort((a, b) => a.atUs - b.atUs || rank[a.edge] - rank[b.edge] || a.fault - b.fault);
 }
 
+/** What of a plan took place in a run that ended at `endMs`, in order of time. */
+export interface TookPlace {
+  readonly faults: readonly Fault[];
+  /** When everything was healed, if it was. */
+  readonly healedAtMs?: number;
+  /** How many faults were planned for later: the run was over, or healed. */
+  readonly notBegun: number;
+}
+
+/** A plan says what is to come; a run that fails early is over before all of it does. */
+export function tookPlace({ faults, healAtMs }: Plan, endMs: number): TookPlace {
+  const isHealed = healAtMs !== undefined && healAtMs <= endMs;
+  const begun = faults.filter(({ atMs }) => atMs <= endMs && atMs < (healAtMs ?? Infinity));
+  return {
+    faults: begun.sort((a, b) => a.atMs - b.atMs),
+    ...(isHealed ? { healedAtMs: healAtMs } : {}),
+    notBegun: faults.length - begun.length,
+  };
+}
+
 function addFlaps(edges: FaultEdge[], fault: Fault, index: number, beginUs: Micros, endUs: Micros): void {
   if (!('flapMs' in fault) || fault.flapMs === undefined) return;
   const halfUs = Math.max(1, Math.round(toMicros(fault.flapMs) / 2));

@@ -1,10 +1,14 @@
 /**
  * The critical pair: two messages that reach one node one after the other, where the failure is gone once they come
  * the other way round. Found by trying: the earlier is held back until just after the later, everything else stays.
+ * The order must decide by itself. It does not where the run passes because a fault then strikes nothing, or strikes
+ * another message, nor where the failure is gone as soon as the earlier message is late, whichever comes first.
  */
 import { EventKind } from '../../kernel/event-kind.js';
+import type { Micros } from '../../kernel/time.js';
 import type { Fate } from './fate.js';
 import type { Search } from './search.js';
+import { isFailure } from './signature.js';
 import type { HappenedEvent, SentMessage, Watch } from './watch.js';
 
 /** One of the two messages. */
@@ -48,7 +52,7 @@ export async function criticalPair(
   const others = pairs.filter((pair) => !races.includes(pair));
   for (const [first, second] of [...races, ...others]) {
     if (search.spent) return undefined;
-    if (await search.passesWith(heldBack(search, first, second)))
+    if (await decides(search, watch, first, second))
       return {
         node: search.nameOf(first.node),
         first: told(search, first),
@@ -81,13 +85,48 @@ function sets(events: Watch['events'], first: number, later: number): boolean {
   return false;
 }
 
+async function decides(search: Search, watch: Watch, first: Delivery, second: Delivery): Promise<boolean> {
+  const { run, watch: swapped } = await search.tryFates(heldBack(search, first, second.atUs + GAP_US));
+  if (run.verdict !== 'valid' || !comeInOrder(swapped, second, first)) return false;
+  const struck = new Set(strikes(swapped, search));
+  if (!strikes(watch, search).every((strike) => struck.has(strike))) return false;
+  // As late as that, but still first: if that passes too, it was the delay.
+  const lateUs = second.atUs - GAP_US;
+  if (lateUs <= first.atUs) return true;
+  const { run: late } = await search.tryFates(heldBack(search, first, lateUs));
+  return isFailure(late, search.target);
+}
+
+/** Whether the two messages still reach their node, in this order. */
+function comeInOrder({ events }: Watch, earlier: Delivery, later: Delivery): boolean {
+  const placeOf = ({ node, message }: Delivery): number =>
+    events.findIndex((event) => event?.node === node && event.message?.message === message.message);
+  const place = placeOf(earlier);
+  return place > 0 && place < placeOf(later);
+}
+
+/** What the network and the plan do to single messages, each as one text. What a partition cuts off is not meant. */
+function strikes({ messages }: Watch, { plan, nameOf }: Search): string[] {
+  return messages.flatMap(({ message, from, to, nth, lost, arrivals, staged }) => [
+    ...(staged === undefined ? [] : [`${message} staged`]),
+    ...(lost === 'by chance' ? [`${message} lost`] : []),
+    ...(arrivals.length > 1 ? [`${message} doubled`] : []),
+    ...plan.faults.flatMap((fault, index) =>
+      fault.kind === 'message' && fault.nth === nth && fault.from === nameOf(from) && fault.to === nameOf(to)
+        ? [`${message} fault ${index}`]
+        : [],
+    ),
+  ]);
+}
+
+/** The same fates, but the message arrives at that time. */
 function heldBack(
   { fates }: Search,
   { message, atUs }: Delivery,
-  second: Delivery,
+  untilUs: Micros,
 ): ReadonlyMap<number, Fate> {
   const own = message.staged;
-  const delayUs = (own?.delayUs ?? 0) + second.atUs - atUs + GAP_US;
+  const delayUs = (own?.delayUs ?? 0) + untilUs - atUs;
   const fate = {
     message: message.message,
     lost: false,

@@ -200,12 +200,11 @@ export class Search {
     return true;
   }
 
-  /** Whether the best case is no failure at all with these fates. */
-  async passesWith(fates: Fates): Promise<boolean> {
+  /** Runs the best case with these fates instead, judges all of it and sees everything; the best stays as it is. */
+  async tryFates(fates: Fates): Promise<{ readonly run: Run; readonly watch: Watch }> {
     this.effort.runs++;
     this.effort.report(this.pass, this.plan);
-    const { run } = await stage(this.start.prepared, { plan: this.plan, fates }, this.lineages);
-    return run.verdict === 'valid';
+    return stage(this.start.prepared, { plan: this.plan, fates }, this.lineages);
   }
 
   /** Runs the best case again and sees everything. */

@@ -1,0 +1,83 @@
+/** A run that fails early is over before all of its plan took place: nothing tells of the rest as if it had. */
+import { describe, expect, it } from 'vitest';
+import { simulate, stateMachine, type Invariant, type Plan, type Scenario } from 'seedstorm';
+import { failureBlock, renderRun } from '../../cli/render/run-account.js';
+import { recordRun } from '../../report/data/record-run.js';
+import { storyOf } from '../../report/data/story.js';
+import { countRun, emptyTally } from '../../sim/explore/tally.js';
+import { tookPlace } from '../../sim/faults/timeline.js';
+import { fakeTerminal } from '../cli/fake-terminal.js';
+import { tiny } from '../sim/tiny-system.js';
+
+const counter = stateMachine<{
+  state: { count: number };
+  request: { f: 'add' };
+  reply: number;
+}>({
+  start: () => ({ count: 0 }),
+  onRequest(state, _request, node) {
+    state.count++;
+    node.reply(state.count);
+  },
+});
+
+const few: Invariant = (nodes) =>
+  nodes.some(({ state }) => ((state as { count: number } | undefined)?.count ?? 0) > 1)
+    ? 'more than one'
+    : undefined;
+
+const plan: Plan = {
+  schema: 1,
+  operations: [
+    { process: 'c', atMs: 5, to: 'a', input: { f: 'add' } },
+    { process: 'c', atMs: 10, to: 'a', input: { f: 'add' } },
+  ],
+  faults: [
+    { kind: 'restart', node: 'b', atMs: 40 },
+    { kind: 'pause', node: 'b', atMs: 3, durationMs: 50 },
+  ],
+  healAtMs: 60,
+};
+
+const scenario = tiny({
+  program: counter,
+  asks: [{ f: 'add', atMs: 5, to: 'a', client: 'c' }],
+  invariants: { few },
+});
+
+describe('a run that is over at 11 ms', async () => {
+  const run = await simulate(scenario, { plan });
+  const terminal = fakeTerminal();
+
+  it('is told with what took place, and with nothing that did not', async () => {
+    expect(run.virtualMs).toBe(11);
+    const { faults } = await recordRun(scenario as Scenario, run);
+    expect(faults.map(({ what }) => what)).toEqual(['pause b']);
+    const story = storyOf(run).map(({ text }) => text);
+    expect(story).toContain('pause b');
+    for (const text of [
+      story.join('\n'),
+      renderRun(run, scenario.summary, 'replay', terminal),
+      failureBlock(run, 'replay', terminal).join('\n'),
+    ])
+      expect(text).not.toMatch(/healed|restart|over:/);
+    expect(renderRun(run, scenario.summary, 'replay', terminal)).toContain(
+      '1 more planned for later: the run was over at 11 ms',
+    );
+  });
+
+  it('counts only the faults that began', () => {
+    const tally = emptyTally();
+    countRun(tally, run);
+    expect(tally.faults).toEqual({ pause: 1 });
+  });
+});
+
+it('a fault planned for after heal-all never begins', () => {
+  expect(tookPlace({ ...plan, healAtMs: 30 }, 100)).toEqual({
+    faults: [plan.faults[1]],
+    healedAtMs: 30,
+    notBegun: 1,
+  });
+  expect(tookPlace(plan, 100).faults.map(({ atMs }) => atMs)).toEqual([3, 40]);
+});
