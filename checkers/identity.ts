@@ -1,31 +1,134 @@
-/** When two recorded values are the same value: what maps and comparisons of the checkers go by. */
+/**
+ * When two recorded values are the same value: what maps and comparisons of the checkers go by.
+ *
+ * Values are the same if they are of one kind and hold the same: 1 is not '1', a Date is not its text, NaN is NaN,
+ * `undefined` is not `null`. Only a property that is `undefined` counts as absent, as in JSON.
+ */
 
-/** A key for `Map` and `Set` under which equal JSON-like values meet; primitives are their own key. */
-export function identityOf(value: unknown): unknown {
-  return typeof value === 'object' && value !== null ? `\u0000${canonical(value)}` : value;
+/** A value that cannot be compared by what it holds: a cycle, a function inside data, a promise. */
+export class IncomparableValue extends TypeError {
+  override readonly name = 'IncomparableValue';
 }
 
-/** Structural equality of JSON-like values, blind to the order of object keys. */
+/**
+ * A key for `Map` and `Set` under which equal values meet; primitives are their own key.
+ * @throws IncomparableValue
+ */
+export function identityOf(value: unknown): unknown {
+  if (typeof value === 'object' && value !== null) return `\u0000${nameOf(value)}`;
+  // A text that looks like the key of an object must not meet that object.
+  return typeof value === 'string' && value.charCodeAt(0) === 0 ? `\u0000\u0000${value}` : value;
+}
+
+/**
+ * Whether both are of one kind and hold the same, blind to the order of properties.
+ * @throws IncomparableValue
+ */
 export function sameValue(a: unknown, b: unknown): boolean {
   return Object.is(a, b) || identityOf(a) === identityOf(b);
 }
 
-/** A short text for messages. */
+/** A short text for messages. A text that could be taken for another kind of value stands in quotes. */
 export function show(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (typeof value === 'string') return value;
-  const text = typeof value === 'object' && value !== null ? canonical(value) : String(value);
+  const text = shown(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (value instanceof Map) return `map${canonical([...value].map(canonical).sort())}`;
-  if (value instanceof Set) return `set${canonical([...value].map(canonical).sort())}`;
-  if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? String(value);
-  const entries = Object.entries(value)
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'string') return isMistakable(value) ? JSON.stringify(value) : value;
+  if (typeof value !== 'object' || value === null) return String(value);
+  try {
+    return nameOf(value);
+  } catch (error) {
+    if (error instanceof IncomparableValue) return error.message;
+    throw error;
+  }
+}
+
+/** Whether a reader could take a bare text for a number, for null, for nothing at all. */
+function isMistakable(text: string): boolean {
+  if (text.trim() !== text || text === '') return true;
+  return WORDS.has(text) || !Number.isNaN(Number(text));
+}
+
+const WORDS: ReadonlySet<string> = new Set(['null', 'undefined', 'nothing', 'true', 'false', 'NaN']);
+
+/** Deeper data is taken for a cycle. */
+const MAX_DEPTH = 500;
+
+/**
+ * A text that names a value: equal values have the same name, others another, whatever their kinds.
+ * @throws IncomparableValue
+ */
+export function nameOf(value: unknown): string {
+  return nameAt(value, 0);
+}
+
+function nameAt(value: unknown, depth: number): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'number':
+      // Both zeros are one number.
+      return value === 0 ? '0' : String(value);
+    case 'bigint':
+      return `${value}n`;
+    case 'object':
+      return value === null ? 'null' : nameOfObject(value, depth);
+    case 'function':
+    case 'symbol':
+      throw new IncomparableValue(
+        `a value holds a ${typeof value}, which cannot be compared by what it holds`,
+      );
+    default:
+      return String(value);
+  }
+}
+
+function nameOfObject(value: object, depth: number): string {
+  if (depth > MAX_DEPTH)
+    throw new IncomparableValue(
+      `a value is cyclic or deeper than ${MAX_DEPTH} levels, and cannot be compared`,
+    );
+  const name = (part: unknown): string => nameAt(part, depth + 1);
+  if (Array.isArray(value)) return `[${Array.from(value, name).join(',')}]`;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) return nameOfFields(value, name);
+  if (value instanceof Map)
+    return `map[${[...value].map(([key, item]) => `${name(key)}:${name(item)}`).sort()}]`;
+  if (value instanceof Set) return `set[${[...value].map(name).sort()}]`;
+  if (value instanceof Date) return `Date(${Number.isNaN(value.getTime()) ? NaN : value.toISOString()})`;
+  if (value instanceof RegExp) return `RegExp(${value})`;
+  if (value instanceof Error) return `${value.name}(${JSON.stringify(value.message)})`;
+  if (value instanceof Number || value instanceof String || value instanceof Boolean)
+    return `${value.constructor.name}(${name(value.valueOf())})`;
+  return nameOfBytes(value) ?? nameOfInstance(value, name);
+}
+
+function nameOfFields(value: object, name: (part: unknown) => string): string {
+  const fields = Object.entries(value)
     .filter(([, part]) => part !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([name, part]) => `${JSON.stringify(name)}:${canonical(part)}`).join(',')}}`;
+  return `{${fields.map(([key, part]) => `${JSON.stringify(key)}:${name(part)}`).join(',')}}`;
 }
+
+function nameOfBytes(value: object): string | undefined {
+  const kind = kindOf(value);
+  if (value instanceof DataView)
+    return `${kind}(${new Uint8Array(value.buffer, value.byteOffset, value.byteLength)})`;
+  if (ArrayBuffer.isView(value)) return `${kind}(${(value as unknown as Uint8Array).join()})`;
+  if (value instanceof ArrayBuffer) return `${kind}(${new Uint8Array(value)})`;
+  return undefined;
+}
+
+/** A class of somebody's own shows what it holds by its fields; one that shows none could hold anything. */
+function nameOfInstance(value: object, name: (part: unknown) => string): string {
+  const kind = value.constructor?.name ?? 'object';
+  if (kindOf(value) !== 'Object' || Object.keys(value).length === 0)
+    throw new IncomparableValue(`a value holds a ${kind}, which cannot be compared by what it holds`);
+  return `${kind}${nameOfFields(value, name)}`;
+}
+
+/** What the language calls it; a Buffer is a Uint8Array. */
+const kindOf = (value: object): string => Object.prototype.toString.call(value).slice(8, -1);

@@ -34,4 +34,5 @@ export { adapterFor, plainAdapter, type AdapterName } from './formats/adapters.j
 export { historyReader, parseHistory, type HistoryReader, type ReadOptions } from './formats/read.js';
 export { printHistory } from './formats/print.js';
 export { judgeNames, makeJudge, ParameterError, type Judge } from './registry.js';
+export { IncomparableValue } from './identity.js';
 export { MalformedHistory } from './well-formed.js';

@@ -14,6 +14,7 @@ import { notLinearizable } from './linearizability/invalid.js';
 import type { NotLinearizable } from './linearizability/invalid.js';
 import { OnlineLinearizability } from './linearizability/online.js';
 import { partsOf } from './linearizability/partition.js';
+import { assertUnderstood } from './linearizability/understood.js';
 import type { Model } from './model.js';
 import { assertWellFormed } from './well-formed.js';
 
@@ -54,6 +55,7 @@ function check(
   let contests: readonly Contest[] = [];
   try {
     assertWellFormed(history, meter);
+    assertUnderstood(model, history);
     const happened = happenedIn(history, model, meter);
     contests = contestsOf(model, happened, meter, algorithm);
     const failed = decide(contests);

@@ -47,6 +47,11 @@ export type PartitionKey = string | number | undefined;
 export interface Model<State, I extends Input = Input, O = unknown> {
   /** What it models, for reports; `object` if absent. */
   readonly name?: string;
+  /**
+   * The functions it knows, each with the fields it cannot do without; operations that ask for anything else are
+   * refused. If absent, `step` is asked whatever comes.
+   */
+  readonly functions?: Readonly<Record<I['f'], readonly string[]>>;
   /** The state before the first operation. Any value but `undefined`. */
   readonly initial: State;
   /**

@@ -7,7 +7,7 @@
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, Operation } from '../history.js';
-import { identityOf, show } from '../identity.js';
+import { nameOf, show } from '../identity.js';
 import { fieldsOf, selector, type Selector, whoWhen } from '../selectors.js';
 
 export interface LeadershipOptions {
@@ -30,8 +30,8 @@ export function oneLeaderPerTerm(options: LeadershipOptions = {}): Checker {
         meter.spend();
         const term = operation.type === 'ok' ? termOf(operation) : undefined;
         if (term === undefined) continue;
-        const group = String(identityOf(groupOf(operation)));
-        const leader = getOrMake(leaders, `${group} ${String(identityOf(term))}`, () => operation);
+        const group = nameOf(groupOf(operation));
+        const leader = getOrMake(leaders, `${group} ${nameOf(term)}`, () => operation);
         if (leader.process !== operation.process) {
           findings.add('two-leaders', [leader, operation], () => {
             return `${whoWhen(leader)} and ${whoWhen(operation)} both lead term ${show(term)}`;

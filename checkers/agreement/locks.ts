@@ -9,7 +9,7 @@
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, History, Operation } from '../history.js';
-import { identityOf, show } from '../identity.js';
+import { identityOf, nameOf, show } from '../identity.js';
 import { fieldsOf, whoWhen } from '../selectors.js';
 
 export interface LockOptions {
@@ -64,7 +64,7 @@ function holdsOf(history: History, options: LockOptions): Map<unknown, Hold[]> {
   const open = new Map<string, Hold>();
   for (const operation of history) {
     const { f, key } = fieldsOf(operation);
-    const holder = `${typeof operation.process} ${operation.process} ${String(identityOf(key))}`;
+    const holder = `${typeof operation.process} ${operation.process} ${nameOf(key)}`;
     if (f === (options.acquire ?? 'acquire') && operation.type === 'ok') {
       const hold: Hold = { acquired: operation, released: undefined };
       open.set(holder, hold);

@@ -10,7 +10,7 @@
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, Operation } from '../history.js';
-import { identityOf, show } from '../identity.js';
+import { identityOf, nameOf, show } from '../identity.js';
 import { fieldsOf, whoWhen } from '../selectors.js';
 
 /** An entry that a node committed. */
@@ -114,7 +114,7 @@ export function logMatching(options: LogMatchingOptions = {}): Checker {
         let before: string | undefined;
         for (const [i, entry] of log.entries.entries()) {
           meter.spend();
-          const place = `${log.from + i} ${String(identityOf(entry.term))}`;
+          const place = `${log.from + i} ${nameOf(entry.term)}`;
           const {
             value,
             by,

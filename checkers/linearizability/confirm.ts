@@ -5,7 +5,7 @@
 
 import type { BudgetMeter } from '../budget.js';
 import type { History, Input } from '../history.js';
-import { identityOf } from '../identity.js';
+import { nameOf } from '../identity.js';
 import { Choice } from '../model.js';
 import type { Model } from '../model.js';
 
@@ -29,7 +29,7 @@ export function isImpossible(
       deadline = Math.min(deadline, complete);
     }
     if (!obliged) return true;
-    const place = `${[...left].join()} ${model.key ? model.key(state) : String(identityOf(state))}`;
+    const place = `${[...left].join()} ${model.key ? model.key(state) : nameOf(state)}`;
     if (dead.has(place)) return false;
     for (const index of [...left]) {
       const { invoke, input, output, type } = history[index]!;

@@ -6,6 +6,7 @@ import type { Model, PartitionKey } from '../model.js';
 import { printOperation } from './explanation.js';
 import type { LiveOperation } from './live-operation.js';
 import { OnlinePart } from './online-part.js';
+import { assertUnderstoodOnline } from './understood.js';
 
 /** What one search may cost, so that a hard moment does not stop a simulation; then the verdict is `unknown`. */
 const SEARCH_BUDGET: Budget = { steps: 5_000_000 };
@@ -19,6 +20,7 @@ export class OnlineLinearizability implements OnlineChecker {
   private readonly parts = new Map<PartitionKey, OnlinePart>();
   private readonly open = new Map<number, Open>();
   private position = 0;
+  private invoked = 0;
   private verdict: Verdict | undefined;
   private completed = 0;
 
@@ -30,6 +32,7 @@ export class OnlineLinearizability implements OnlineChecker {
   invoke(id: number, process: ProcessId, input: unknown): void {
     if (this.verdict) return;
     if (this.open.has(id)) throw new Error(`an operation with the number ${id} is open already`);
+    assertUnderstoodOnline(this.model, this.invoked++, input);
     const operation: LiveOperation = {
       process,
       input,

@@ -28,6 +28,7 @@ export function bankModel({
 }: BankOptions): Model<Balances, BankInput, BankOutput> {
   return {
     name: 'bank',
+    functions: { transfer: ['from', 'to', 'amount'], read: [] },
     initial,
     partition: 'whole',
     step(balances, input, output, outcome) {

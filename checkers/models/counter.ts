@@ -15,6 +15,7 @@ export function counterModel(
 ): Model<number, CounterInput, CounterOutput> {
   return {
     name: 'counter',
+    functions: { add: ['by'], read: [] },
     initial: options.initial ?? 0,
     step(total, input, output) {
       const after = input.f === 'add' ? total + input.by : total;

@@ -1,5 +1,5 @@
 /** Each element of each set is an object of its own: operations on one say nothing about another. */
-import { identityOf } from '../identity.js';
+import { nameOf } from '../identity.js';
 
 /** Names the element an operation is about; different elements, and those of different sets, differ. */
 export function elementKey(input: {
@@ -8,5 +8,5 @@ export function elementKey(input: {
 }): string | number {
   const { key, value } = input;
   if (key === undefined && typeof value === 'number') return value;
-  return JSON.stringify([key ?? null, identityOf(value) ?? null]);
+  return `${nameOf(key)} ${nameOf(value)}`;
 }

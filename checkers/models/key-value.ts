@@ -16,6 +16,7 @@ export function keyValueModel(
 ): Model<string, KeyValueInput, KeyValueOutput> {
   return {
     name: 'key-value',
+    functions: { get: [], put: ['value'], append: ['value'] },
     initial: options.initial ?? '',
     step(value, input, output) {
       if (input.f === 'put') return input.value;

@@ -34,6 +34,7 @@ function textOf(list: readonly unknown[]): string {
 export function listAppendModel(): Model<Lists, ListAppendInput, ListAppendOutput> {
   return {
     name: 'list-append',
+    functions: { txn: ['ops'] },
     initial: new Map(),
     step(before, { ops }, output) {
       let lists = before;

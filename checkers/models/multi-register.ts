@@ -26,6 +26,7 @@ export function multiRegisterModel(
   const { initial = null } = options;
   return {
     name: 'multi-register',
+    functions: { txn: ['ops'] },
     initial: new Map(),
     step(before, { ops }, output) {
       let registers = before;

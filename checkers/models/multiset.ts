@@ -20,6 +20,7 @@ export type MultisetOutput = unknown;
 export function multisetModel(): Model<number, MultisetInput, MultisetOutput> {
   return {
     name: 'multiset',
+    functions: { add: ['value'], remove: ['value'], contains: ['value'], count: ['value'] },
     initial: 0,
     step(times, { f }, output) {
       switch (f) {

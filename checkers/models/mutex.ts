@@ -20,6 +20,7 @@ type Holder = string | number | true | null;
 export function mutexModel(): Model<Holder, MutexInput, MutexOutput> {
   return {
     name: 'mutex',
+    functions: { acquire: [], release: [] },
     initial: null,
     step(holder, input, output, outcome) {
       const owner = input.owner ?? true;

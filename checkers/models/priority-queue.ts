@@ -2,7 +2,7 @@
 import { oneOf } from '../model.js';
 import type { Model } from '../model.js';
 import { priorityQueuePath } from '../fast-paths/priority-queue.js';
-import { identityOf, sameValue, show } from '../identity.js';
+import { identityOf, nameOf, sameValue, show } from '../identity.js';
 
 export type PriorityQueueInput =
   | {
@@ -38,6 +38,7 @@ export function priorityQueueModel({ order = 'min' }: PriorityQueueOptions = {})
 
   return {
     name: 'priority-queue',
+    functions: { insert: ['value'], extract: [] },
     initial: [],
     // States are kept in order of identity, so that equal contents are equal states.
     step(content, input, output) {
@@ -63,5 +64,3 @@ export function priorityQueueModel({ order = 'min' }: PriorityQueueOptions = {})
     fastPath: priorityQueuePath(urgency),
   };
 }
-
-const nameOf = (value: unknown): string => String(identityOf(value));

@@ -14,6 +14,7 @@ export type QueueOutput = unknown;
 export function queueModel(): Model<readonly unknown[], QueueInput, QueueOutput> {
   return {
     name: 'queue',
+    functions: { enqueue: ['value'], dequeue: [] },
     initial: [],
     step(queue, input, output) {
       if (input.f === 'enqueue') return [...queue, input.value];

@@ -51,7 +51,8 @@ export interface CasRegisterOptions extends RegisterOptions {
 
 /** A register: a read answers what was written last. */
 export function registerModel(options: RegisterOptions = {}): Model<Value, RegisterInput, RegisterOutput> {
-  return { ...register('register', options), observesFail: () => false };
+  const functions = { read: [], write: ['value'] };
+  return { ...register('register', options), functions, observesFail: () => false };
 }
 
 /** A register with compare-and-set. */
@@ -71,6 +72,7 @@ function register(
 
   return {
     name,
+    functions: { read: [], write: ['value'], cas: ['from', 'to'] },
     initial,
     step(value, input, output, outcome) {
       switch (input.f) {

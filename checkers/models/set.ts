@@ -1,7 +1,7 @@
 /** A set: elements are added, removed, looked for, and perhaps read all at once. */
 import type { Model } from '../model.js';
 import { setPath } from '../fast-paths/set.js';
-import { identityOf, show } from '../identity.js';
+import { nameOf, show } from '../identity.js';
 import { elementKey } from './element-key.js';
 
 export type SetInput =
@@ -30,6 +30,12 @@ export function setModel({ wholeReads = false }: SetOptions = {}): Model<
 > {
   return {
     name: 'set',
+    functions: {
+      add: ['value'],
+      remove: ['value'],
+      contains: ['value'],
+      ...(wholeReads ? { read: [] } : {}),
+    } as Readonly<Record<SetInput['f'], readonly string[]>>,
     initial: [],
     step(set, input, output) {
       if (input.f === 'read') return isSilent(output) || sameElements(set, output) ? set : undefined;
@@ -56,11 +62,6 @@ export function setModel({ wholeReads = false }: SetOptions = {}): Model<
 }
 
 const isSilent = (output: unknown): boolean => output === undefined || output === null;
-
-/** Unlike identities, names of different primitives differ as strings, too. */
-function nameOf(value: unknown): string {
-  return JSON.stringify(identityOf(value)) ?? String(value);
-}
 
 function sameElements(set: readonly string[], output: unknown): boolean {
   if (!Array.isArray(output) && !(output instanceof Set)) return false;

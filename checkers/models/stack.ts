@@ -14,6 +14,7 @@ export type StackOutput = unknown;
 export function stackModel(): Model<readonly unknown[], StackInput, StackOutput> {
   return {
     name: 'stack',
+    functions: { push: ['value'], pop: [] },
     initial: [],
     step(stack, input, output) {
       if (input.f === 'push') return [...stack, input.value];

@@ -16,6 +16,7 @@ type Given = ReadonlySet<unknown>;
 export function uniqueIdsModel(): Model<Given, UniqueIdsInput, unknown> {
   return {
     name: 'unique-ids',
+    functions: { generate: [] },
     initial: new Set(),
     step(given, _input, output) {
       if (output === undefined) return given;

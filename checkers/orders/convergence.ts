@@ -10,7 +10,7 @@
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, History, Operation } from '../history.js';
-import { identityOf, show } from '../identity.js';
+import { identityOf, nameOf, show } from '../identity.js';
 import { fieldsOf, type Selector, whoWhen } from '../selectors.js';
 
 /** What a replica was seen to hold. */
@@ -80,7 +80,7 @@ export function strongConvergence(options: ConvergenceOptions = {}): Checker {
       let compared = 0;
       for (const state of statesOf(history, options)) {
         if (!state.seen) continue;
-        const updates = [...new Set(state.seen.map((id) => String(identityOf(id))))].sort().join('\u0001');
+        const updates = [...new Set(state.seen.map((id) => nameOf(id)))].sort().join('\u0001');
         const other = getOrMake(byUpdates, updates, () => state);
         if (other === state) continue;
         compared++;

@@ -9,7 +9,7 @@
  */
 import type { Checker, History, Operation } from '../history.js';
 import { type Findings, scanning } from '../findings.js';
-import { identityOf, show } from '../identity.js';
+import { identityOf, nameOf, show } from '../identity.js';
 import { type Fields, fieldsOf, selector, type Selector, whoWhen } from '../selectors.js';
 
 /** One step: the function that acts, and the one that takes it back. A step without one is never taken back. */
@@ -105,7 +105,7 @@ function collect(history: History, options: SagaOptions, spend: (steps: number) 
 }
 
 function partOf(saga: Saga, step: SagaStep, item: unknown): Part {
-  const name = `${step.action}\u0000${String(identityOf(item))}`;
+  const name = `${step.action}\u0000${nameOf(item)}`;
   let part = saga.parts.get(name);
   if (!part) saga.parts.set(name, (part = { step, item, actions: [], compensations: [] }));
   return part;
