@@ -1,5 +1,6 @@
 /** The command lines that bring a run back. */
 import type { ToldRun } from '../sim/explore/told-run.js';
+import { quotedForShell as quoted } from '../sim/input/shell.js';
 import { wordFor } from './catalogue.js';
 
 /** What the command line said of a run besides scenario, seed and bug. */
@@ -25,7 +26,4 @@ export function runCommand(
   ].join(' ');
 }
 
-/** As a POSIX shell needs it. */
-export function quoted(text: string): string {
-  return /^[\w./=:@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
+export { quoted };

@@ -79,7 +79,8 @@ export {
   type NeverReached,
 } from './coverage/campaign-coverage.js';
 export { unseen, type Unseen } from './coverage/unseen.js';
-export { simulate, verify, RunFailed, type CheckResult, type Run, type SimulateOptions } from './run.js';
+export { simulate, verify, type CheckResult, type Run, type SimulateOptions } from './run.js';
+export { RunFailed } from './run-failed.js';
 export type { RunOptions } from './prepare.js';
 export { createWorld, type SimWorld } from './create-world.js';
 export type { Snapshot } from './snapshot.js';

@@ -10,6 +10,8 @@ import {
   type VerdictKind,
 } from '../checkers/history.js';
 import type { RunCoverage } from './coverage/recorder.js';
+import { givenOf } from './explore/given.js';
+import { keepFailure } from './explore/keep-failure.js';
 import type { Plan } from './faults/plan.js';
 import type { DrainName } from './kernel/drain.js';
 import type { Seed } from './kernel/random.js';
@@ -23,6 +25,7 @@ import { Tracer, type TraceRecord } from './record/trace.js';
 import { firstDivergence, VerifyLog, type Divergence } from './record/verify.js';
 import type { Scenario } from './scenario.js';
 import { liveness } from './liveness.js';
+import { RunFailed } from './run-failed.js';
 import { checkedVerdict } from './verdict-shape.js';
 import { World } from './world.js';
 
@@ -62,20 +65,12 @@ export interface Run {
   lastEvents(): RingEvent[];
   /** Runs it again and hands every record of the full trace to `write`. */
   trace(write: (record: TraceRecord) => void): Promise<void>;
-  /** The run itself if it is valid. @throws RunFailed otherwise */
+  /**
+   * The run itself if it is valid.
+   * @throws RunFailed otherwise: it keeps the failure as a capsule under `.seedstorm/failures/` and says which command
+   *   replays it
+   */
   expectValid(): Run;
-}
-
-/** A run whose verdict is not `valid`, for callers who want an exception. */
-export class RunFailed extends Error {
-  override readonly name = 'RunFailed';
-  constructor(readonly run: Run) {
-    const failed = run.checks.filter(({ verdict }) => verdict !== 'valid');
-    const reasons = failed.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
-    super(
-      `${run.scenario} is ${run.verdict} with seed ${String(run.seed)}${run.bug === undefined ? '' : ` and bug ${run.bug}`}: ${reasons}`,
-    );
-  }
 }
 
 export interface SimulateOptions extends RunOptions {
@@ -168,8 +163,11 @@ export function judge(prepared: Prepared, world: World, options: SimulateOptions
       await runToEnd(again, options.drain);
     },
     expectValid() {
-      if (run.verdict !== 'valid') throw new RunFailed(run);
-      return run;
+      if (run.verdict === 'valid') return run;
+      const failed = new RunFailed(run, keepFailure(run, givenOf(options)));
+      // The place to look at is where the run was expected to be valid.
+      Error.captureStackTrace(failed, run.expectValid);
+      throw failed;
     },
   };
   return run;

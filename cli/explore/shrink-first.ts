@@ -1,5 +1,6 @@
 /** Shrinks what explore found: the first failure of each signature, as the others tell nothing new. */
 import { failedCheck } from '../../sim/explore/failed-check.js';
+import { MOST_TIME_MS } from '../../sim/explore/shrink/most-time.js';
 import type { Crew } from '../../sim/explore/workers/crew.js';
 import { isHostile } from '../../sim/explore/workers/hostile.js';
 import type { ShrunkRun } from '../../sim/explore/workers/task.js';
@@ -9,9 +10,6 @@ import type { Terminal } from '../terminal.js';
 import { isRegression } from './corpus.js';
 import { placeOf } from './crew.js';
 import type { Failure } from './failures.js';
-
-/** The number of runs bounds it; the clock only where runs are slow. */
-const MAX_MS = 60_000;
 
 /** The same failures; those that have a capsule of their own are shrunk, and their files too. */
 export async function shrinkFirst(
@@ -54,7 +52,7 @@ async function shrinkOne(
         kind: 'shrink',
         scenario: placeOf(scenario),
         failure: { params, bug, seed, plan },
-        untilMs: MAX_MS,
+        untilMs: MOST_TIME_MS,
       },
       (answer) => {
         if (answer.kind === 'progress') line.update(answer.progress);

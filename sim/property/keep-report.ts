@@ -5,12 +5,11 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { capsuleName } from '../explore/capsule-name.js';
+import { version, type Kept } from '../explore/keep-failure.js';
 import { withLatency } from '../explore/shrink/calm.js';
-import type { Shrunk } from '../explore/shrink/shrink.js';
-import { shrunkPartOf } from '../explore/shrunk-part.js';
 import type { Run } from '../run.js';
 import type { Scenario } from '../scenario.js';
-import { version, type Kept } from './keep-failure.js';
+import type { Story } from './told-story.js';
 
 /**
  * @param folder made if it is not there
@@ -22,19 +21,20 @@ export async function keepReport<P>(
   scenario: Scenario<P>,
   run: Run,
   told: {
-    readonly givenParams: Readonly<Record<string, unknown>>;
-    readonly shrunk: Shrunk | undefined;
+    readonly given: Readonly<Record<string, unknown>>;
+    readonly story: Story | undefined;
     readonly replay: string;
   },
 ): Promise<Kept> {
-  const path = join(folder, capsuleName(run, told.givenParams).replace(/\.json$/, '.html'));
-  const { shrunk, replay } = told;
-  const calm = shrunk?.latencyMs === undefined ? scenario : withLatency(scenario, shrunk.latencyMs);
+  const path = join(folder, capsuleName(run, told.given).replace(/\.json$/, '.html'));
+  const { story, replay } = told;
+  const latencyMs = story?.part.latencyMs;
+  const calm = latencyMs === undefined ? scenario : withLatency(scenario, latencyMs);
   try {
     const { runReport } = await import('../../report/data/run-report.js');
     const { reportHtml } = await import('../../report/html.js');
-    const frame = { replay, version, shrunk: shrunk && shrunkPartOf(shrunk) };
-    const html = reportHtml(await runReport(calm as Scenario, shrunk?.run ?? run, frame));
+    const frame = { replay, version, shrunk: story?.part };
+    const html = reportHtml(await runReport(calm as Scenario, story?.run ?? run, frame));
     mkdirSync(folder, { recursive: true });
     // Whole or not at all; of tests that run at the same time each has a part of its own.
     writeFileSync(`${path}.${process.pid}`, html);

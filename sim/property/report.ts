@@ -1,12 +1,13 @@
 /** What a failed `simTest` says: seed, path, counterexample, how far it was shrunk, and how to see it again. */
 import { failedCheck } from '../explore/failed-check.js';
-import type { Shrunk } from '../explore/shrink/shrink.js';
+import { replayCommand, type Kept } from '../explore/keep-failure.js';
+import { quotedForShell } from '../input/shell.js';
 import type { Seed } from '../kernel/random.js';
 import type { Divergence } from '../record/verify.js';
 import type { Run } from '../run.js';
-import type { Kept } from './keep-failure.js';
 import { counted, faultText, linesOf, operationText } from './plan-text.js';
 import type { Settings } from './settings.js';
+import type { Story } from './told-story.js';
 
 /** Which test it was, and which of its runs. */
 export interface Place {
@@ -18,35 +19,30 @@ export interface Place {
 
 /** What was made of a failure. */
 export interface Made {
-  readonly shrunk: Shrunk | undefined;
+  readonly story: Story | undefined;
   readonly kept: Kept;
   /** Its HTML page; absent where none was asked for. */
   readonly page: Kept | undefined;
 }
 
 /** The report on a run that is not valid. */
-export function failureReport(run: Run, { shrunk, kept, page }: Made, place: Place): string {
-  const { plan } = shrunk?.run ?? run;
+export function failureReport(run: Run, { story, kept, page }: Made, place: Place): string {
+  const { plan } = story?.run ?? run;
   const faults = [...plan.faults].sort((a, b) => a.atMs - b.atMs);
   const operations = [...plan.operations].sort((a, b) => a.atMs - b.atMs);
   return [
-    headline(shrunk?.run ?? run),
+    headline(story?.run ?? run),
     seedLine(run.seed, place),
     `  counterexample: ${counted(faults.length, 'fault')}, ${counted(operations.length, 'operation')}`,
     ...linesOf(faults, faultText).map((line) => `  ${line}`),
     ...linesOf(operations, operationText).map((line) => `  ${line}`),
-    ...(shrunk === undefined ? [] : shrunkLines(shrunk)),
+    ...(story === undefined ? [] : storyLines(story, kept)),
     'path' in kept ? `  replay  ${replayCommand(kept.path)}` : `  no capsule was written: ${kept.why}`,
     ...(page === undefined
       ? []
       : ['path' in page ? `  report  ${page.path}` : `  no report was written: ${page.why}`]),
     testLine(run.seed, place),
   ].join('\n');
-}
-
-/** The command that brings a kept failure back. */
-export function replayCommand(capsule: string): string {
-  return `npx seedstorm replay ${quoted(capsule)}`;
 }
 
 /** The report on a seed that gave two different runs. */
@@ -79,10 +75,15 @@ function seedLine(seed: Seed, { number }: Place): string {
   return `  seed ${String(seed)} · path ${number} · after ${counted(number + 1, 'run')}`;
 }
 
-function shrunkLines({ from, to, matter, runs, criticalPair }: Shrunk): string[] {
-  const pair = criticalPair;
+function storyLines({ part, from: source }: Story, kept: Kept): string[] {
+  const { from, to, eventsThatMatter, criticalPair: pair } = part;
+  const sizes = `${from.faults} → ${counted(to.faults, 'fault')}, ${from.operations} → ${counted(to.operations, 'operation')}`;
+  const effort = source === 'capsule' ? 'as found before' : `in ${counted(source.runs, 'run')}`;
   return [
-    `  shrunk ${from.faults} → ${counted(to.faults, 'fault')}, ${from.operations} → ${counted(to.operations, 'operation')} in ${counted(runs, 'run')} · ${counted(matter, 'event')} matter`,
+    `  shrunk ${sizes} ${effort} · ${counted(eventsThatMatter, 'event')} matter`,
+    ...(source !== 'capsule' && source.timeWasUp && 'path' in kept
+      ? [`  time was up; npx seedstorm shrink ${quotedForShell(kept.path)} tries longer`]
+      : []),
     ...(pair === undefined
       ? []
       : [
@@ -95,10 +96,5 @@ function shrunkLines({ from, to, matter, runs, criticalPair }: Shrunk): string[]
 function testLine(seed: Seed, { test, settings }: Place): string {
   const from = typeof seed === 'number' ? seed : settings.seed;
   const pattern = test.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-  return `  test    SEEDSTORM_SEED=${quoted(String(from))} npx vitest run -t ${quoted(pattern)}`;
-}
-
-/** As a POSIX shell needs it. */
-function quoted(text: string): string {
-  return /^[\w./=:@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  return `  test    SEEDSTORM_SEED=${quotedForShell(String(from))} npx vitest run -t ${quotedForShell(pattern)}`;
 }

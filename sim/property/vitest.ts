@@ -2,16 +2,15 @@
  * Entry point `seedstorm/vitest`: a scenario as a test of one's own suite. It runs seed after seed, shrinks the first
  * failure, keeps it as a capsule and says how to see it again.
  */
-import { performance } from 'node:perf_hooks';
 import { test, type TestContext } from 'vitest';
-import { shrink, type Shrunk } from '../explore/shrink/shrink.js';
-import type { Run } from '../run.js';
+import { givenOf } from '../explore/given.js';
+import { keepFailure, replayCommand } from '../explore/keep-failure.js';
 import type { Scenario } from '../scenario.js';
-import { keepFailure } from './keep-failure.js';
 import { keepReport } from './keep-report.js';
-import { divergenceReport, failureReport, replayCommand } from './report.js';
+import { divergenceReport, failureReport } from './report.js';
 import { searchSeeds } from './seed-search.js';
 import { firstSeed, settingsOf, type SimTestOptions } from './settings.js';
+import { storyOf } from './told-story.js';
 
 export type { SimTestOptions } from './settings.js';
 
@@ -19,7 +18,8 @@ type Register = <P>(name: string, scenario: Scenario<P>, options?: SimTestOption
 
 export interface SimTest {
   /**
-   * A test that runs the scenario with many seeds and fails with the first run that is not valid. Environment:
+   * A test that runs the scenario with many seeds and fails with the first run that is not valid, shrunk as
+   * `seedstorm explore` does: for a minute at most, saying how far it is where that takes a while. Environment:
    * `SEEDSTORM_SEED`, `SEEDSTORM_RUNS` and `SEEDSTORM_TIME` overrule the options, `SEEDSTORM_VERIFY=1` runs every seed
    * twice and fails if the two differ, `SEEDSTORM_REPORT=folder` (or `1`: `.seedstorm/reports`) writes the failure as one
    * HTML page to look at.
@@ -32,9 +32,6 @@ export interface SimTest {
     values: readonly V[],
   ) => <P>(name: string, scenario: Scenario<P>, options: (value: V) => SimTestOptions<P>) => void;
 }
-
-/** Shrinking a failure may take so long; what there is then is shown. */
-const SHRINK_MS = 20_000;
 
 export const simTest: SimTest = Object.assign(
   function simTest<P>(name: string, scenario: Scenario<P>, options: SimTestOptions<P> = {}): void {
@@ -95,21 +92,16 @@ async function judge<P>(
     throw failure(report, calledAt);
   }
   const { run } = found;
-  const shrunk = await shrunkFrom(scenario, run);
-  const kept = keepFailure(run, options.params ?? {}, shrunk);
+  const given = givenOf(settings.run);
+  const story = await storyOf(scenario, run, { given, say: (line) => console.info(line) });
+  const kept = keepFailure(run, given, story?.part);
   const replay = 'path' in kept ? replayCommand(kept.path) : '';
   if (replay !== '') await context.annotate(replay, 'replay');
-  const told = { givenParams: options.params ?? {}, shrunk, replay };
+  const told = { given, story, replay };
   const folder = settings.reportFolder;
   const page = folder === undefined ? undefined : await keepReport(folder, scenario, run, told);
   if (page !== undefined && 'path' in page) await context.annotate(page.path, 'report');
-  throw failure(failureReport(run, { shrunk, kept, page }, place), calledAt);
-}
-
-async function shrunkFrom<P>(scenario: Scenario<P>, run: Run): Promise<Shrunk | undefined> {
-  if (run.verdict !== 'invalid') return undefined;
-  const stopAt = performance.now() + SHRINK_MS;
-  return shrink(scenario, run, { goesOn: () => performance.now() < stopAt });
+  throw failure(failureReport(run, { story, kept, page }, place), calledAt);
 }
 
 /** An error that points at the test instead of at us. */
