@@ -1,5 +1,6 @@
 /** Incidents: what goes wrong in a run besides what checkers find in the history. Each is one sentence. */
 import type { Anomaly, Verdict } from '../checkers/history.js';
+import { isError, thrownAt, thrownText } from './input/thrown.js';
 import { toMs, type Micros } from './kernel/time.js';
 
 /** One incident. `undecided` ones leave the run without a verdict, all others are violations. */
@@ -89,23 +90,5 @@ export class Incidents {
 
 /** An error as one sentence, with the place in the program where it came from. */
 function sentence(error: unknown): string {
-  if (!(error instanceof Error)) return `threw ${String(error)}`;
-  const place = firstPlace(error.stack);
-  return `${error.name}: ${error.message}${place === undefined ? '' : ` (${place})`}`;
-}
-
-// The simulator's own frames and Node's say nothing to the author of the program.
-function firstPlace(stack: string | undefined): string | undefined {
-  for (const line of (stack ?? '').split('\n').slice(1)) {
-    const place = /\(?((?:file:\/\/)?[^()\s]+:\d+:\d+)\)?$/.exec(line.trim())?.[1];
-    if (
-      place === undefined ||
-      /node:|[\\/]sim[\\/](kernel|node|network|faults|record|workload)[\\/]|[\\/]sim[\\/]\w+\.[jt]s/.test(
-        place,
-      )
-    )
-      continue;
-    return place.split(/[\\/]/).slice(-2).join('/');
-  }
-  return undefined;
+  return `${isError(error) ? '' : 'threw '}${thrownText(error)}${thrownAt(error)}`;
 }

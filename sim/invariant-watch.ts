@@ -1,5 +1,6 @@
 /** The invariants of a world, looked at after every event: nothing is allocated for a look that finds nothing. */
-import { callersError } from './input/callers-code.js';
+import { callersError, ScenarioError } from './input/callers-code.js';
+import { valueText } from './input/thrown.js';
 import type { SimNode } from './node/node.js';
 import type { Invariant, NodeView } from './world-setup.js';
 
@@ -27,12 +28,18 @@ export class InvariantWatch {
     try {
       for (; index < invariants.length; index++) {
         const sentence = (invariants[index] as Invariant)(views, view);
-        if (sentence !== undefined) broken(this.names[index] ?? '', sentence);
+        if (sentence === undefined) continue;
+        if (typeof sentence !== 'string') throw noSentence(`invariants.${this.names[index]}`, sentence);
+        broken(this.names[index] ?? '', sentence);
       }
     } catch (error) {
       throw callersError(`invariants.${this.names[index]}`, error);
     }
   }
+}
+
+function noSentence(path: string, answer: unknown): ScenarioError {
+  return new ScenarioError(path, `expected undefined or a sentence; it answered ${valueText(answer, 80)}`);
 }
 
 /** A node as it is at the moment of looking. */

@@ -2,6 +2,7 @@
  * Drives a world from its first event to its last. Worlds of state machines run in one go; where async programs
  * live, every event is drained to the last promise before the next begins.
  */
+import { ScenarioError } from './input/callers-code.js';
 import { chooseDrain, inMacrotask, type Drain, type DrainName } from './kernel/drain.js';
 import { toMs, type Micros } from './kernel/time.js';
 import { installAmbient } from './node/ambient/install.js';
@@ -14,8 +15,18 @@ import { World } from './world.js';
 /** Events between two looks at the outside world: Ctrl-C, other timers of the process. */
 const CHUNK = 20_000;
 
-/** Runs the world to its end. */
+/** Runs the world to its end, or to where a function of the scenario that looks on throws. */
 export async function runToEnd(world: World, drainName: DrainName = 'tick'): Promise<void> {
+  try {
+    await runOut(world, drainName);
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    world.threw = error;
+    world.done = true;
+  }
+}
+
+async function runOut(world: World, drainName: DrainName): Promise<void> {
   if (!isAsync(world)) return runWatched(world);
   const drain = await chooseDrain(drainName);
   while (!world.done) {
@@ -41,8 +52,11 @@ async function runWatched(world: World): Promise<void> {
     // Within the guard: in a process with an IPC channel, adding a listener starts a tick, which is none of the world's.
     const before = activeResources();
     try {
-      runStateMachines(world);
-      if (drain.kind === 'sync') drain.drain();
+      try {
+        runStateMachines(world);
+      } finally {
+        if (drain.kind === 'sync') drain.drain();
+      }
       stray ||= appearedSince(before).length > 0;
     } finally {
       unguard();

@@ -15,7 +15,7 @@ import { keepFailure } from './explore/keep-failure.js';
 import type { Plan } from './faults/plan.js';
 import type { DrainName } from './kernel/drain.js';
 import type { Seed } from './kernel/random.js';
-import { callersCode } from './input/callers-code.js';
+import { callersCode, callersError, ScenarioError } from './input/callers-code.js';
 import { toMs } from './kernel/time.js';
 import { runToEnd } from './loop.js';
 import { prepare, type Prepared, type RunOptions } from './prepare.js';
@@ -26,6 +26,7 @@ import { firstDivergence, VerifyLog, type Divergence } from './record/verify.js'
 import type { Scenario } from './scenario.js';
 import { liveness } from './liveness.js';
 import { RunFailed } from './run-failed.js';
+import { withFailures } from './scenario-failures.js';
 import { checkedVerdict } from './verdict-shape.js';
 import { World } from './world.js';
 
@@ -125,13 +126,20 @@ export function load<P>(scenario: Scenario<P>): Promise<unknown> {
 /** Runs what was prepared. */
 export async function runPrepared(prepared: Prepared, options: SimulateOptions = {}): Promise<Run> {
   const world = new World(prepared.setup);
-  if (options.stopAtViolation === true) {
-    world.onlookers = Object.entries(prepared.checks).flatMap(([name, { online }]) =>
-      online === undefined ? [] : [{ name, judge: online() }],
-    );
-  }
+  if (options.stopAtViolation === true) letLookOn(prepared.checks, world);
   await runToEnd(world, options.drain);
   return judge(prepared, world, options);
+}
+
+function letLookOn(checks: Prepared['checks'], world: World): void {
+  for (const [name, { online }] of Object.entries(checks)) {
+    try {
+      if (online !== undefined) world.onlookers = [...world.onlookers, { name, judge: online() }];
+    } catch (error) {
+      world.threw ??= callersError(`check.${name}`, error);
+      world.done = true;
+    }
+  }
 }
 
 /** Judges a world that has run to its end. */
@@ -179,25 +187,31 @@ function judgements(
   history: History,
   budget: Budget,
 ): CheckResult[] {
-  const results: CheckResult[] = [result('runtime', world.incidents.verdict('runtime'))];
+  const threw = world.threw === undefined ? [] : [world.threw];
+  const results: CheckResult[] = [];
   if (
     scenario.coverage?.unreachable !== undefined ||
     world.incidents.all.some(({ kind }) => kind === 'unreachable')
   )
     results.push(result('unreachable', world.incidents.verdict('unreachable')));
-  for (const name of Object.keys(setup.invariants)) results.push(result(name, world.incidents.verdict(name)));
-  for (const [name, checker] of Object.entries(checks)) {
+  for (const name of Object.keys(setup.invariants))
     results.push(
       result(
         name,
-        judged(world, name, () =>
-          checkedVerdict(
-            name,
-            callersCode(`check.${name}`, () => checker.check(history, budget)),
-          ),
-        ),
+        world.threw?.path === `invariants.${name}` ? notJudged('it threw') : world.incidents.verdict(name),
       ),
     );
+  for (const [name, checker] of Object.entries(checks)) {
+    const verdict = judged(world, name, () => {
+      try {
+        return callersCode(`check.${name}`, () => checkedVerdict(name, checker.check(history, budget)));
+      } catch (error) {
+        if (error instanceof ScenarioError) threw.push(error);
+        else throw error;
+        return notJudged('the checker failed');
+      }
+    });
+    results.push(result(name, verdict));
   }
   const { healAtMs } = setup.plan;
   const { liveWithinMs } = scenario;
@@ -209,16 +223,18 @@ function judgements(
       ),
     );
   }
-  return results;
+  return [result('runtime', withFailures(world.incidents.verdict('runtime'), threw)), ...results];
 }
 
-/** A run that was stopped at its first violation says nothing about the other claims: half a run proves no loss. */
+/** A run that was ended early says nothing about the other claims: half a run proves no loss. */
 function judged(world: World, name: string, check: () => Verdict): Verdict {
+  if (world.threw !== undefined) return notJudged(`the run ended when ${world.threw.path} failed`);
   if (world.stoppedBy === undefined || world.stoppedBy === name) return check();
-  return {
-    verdict: 'unknown',
-    reason: `not judged: the run was stopped when ${world.stoppedBy} was violated`,
-  };
+  return notJudged(`the run was stopped when ${world.stoppedBy} was violated`);
+}
+
+function notJudged(why: string): Verdict {
+  return { verdict: 'unknown', reason: `not judged: ${why}` };
 }
 
 function result(name: string, full: Verdict): CheckResult {

@@ -1,31 +1,30 @@
 /** What a checker must answer. A checker of one's own that answers anything else has judged nothing. */
 import type { Verdict } from '../checkers/history.js';
-import { InputError } from './input/error.js';
+import { ScenarioError } from './input/callers-code.js';
+import { valueText } from './input/thrown.js';
 
-/** @throws InputError when it is no verdict */
+/** @throws ScenarioError when it is no verdict */
 export function checkedVerdict(checker: string, answer: unknown): Verdict {
-  const { verdict, reason, anomalies } = (answer ?? {}) as Partial<Record<string, unknown>>;
-  const wanted =
-    verdict !== 'valid' && verdict !== 'invalid' && verdict !== 'unknown'
-      ? "{ verdict: 'valid' | 'invalid' | 'unknown', reason, … }"
-      : typeof reason !== 'string'
-        ? 'a reason, as text'
-        : verdict === 'invalid' && !Array.isArray(anomalies)
-          ? 'a list of anomalies with an invalid verdict'
-          : undefined;
-  if (wanted !== undefined)
-    throw new InputError(`check.${checker}`, `expected ${wanted}; the checker answered ${shown(answer)}`);
-  return answer as Verdict;
+  const wanted = whatIsWrong(answer);
+  if (wanted === undefined) return answer as Verdict;
+  throw new ScenarioError(
+    `check.${checker}`,
+    `expected ${wanted}; the checker answered ${valueText(answer, 80)}`,
+  );
 }
 
-function shown(answer: unknown): string {
-  if (typeof (answer as { then?: unknown } | null)?.then === 'function') return 'a promise';
-  let text: string | undefined;
-  try {
-    text = JSON.stringify(answer);
-  } catch {
-    text = undefined;
-  }
-  const said = text ?? String(answer);
-  return said.length > 80 ? `${said.slice(0, 80)}…` : said;
+function whatIsWrong(answer: unknown): string | undefined {
+  const { verdict, reason, anomalies } = (answer ?? {}) as Partial<Record<string, unknown>>;
+  if (verdict !== 'valid' && verdict !== 'invalid' && verdict !== 'unknown')
+    return "{ verdict: 'valid' | 'invalid' | 'unknown', reason, … }";
+  if (typeof reason !== 'string') return 'a reason, as text';
+  if (verdict !== 'invalid') return undefined;
+  if (!Array.isArray(anomalies)) return 'a list of anomalies with an invalid verdict';
+  return anomalies.every(isAnomaly) ? undefined : 'anomalies with kind, message and a list of operations';
+}
+
+function isAnomaly(one: unknown): boolean {
+  if (typeof one !== 'object' || one === null) return false;
+  const { kind, message, operations } = one as Partial<Record<string, unknown>>;
+  return typeof kind === 'string' && typeof message === 'string' && Array.isArray(operations);
 }

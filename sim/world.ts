@@ -21,7 +21,9 @@ import { Fingerprint } from './record/fingerprint.js';
 import { HistoryRecorder } from './record/history.js';
 import type { Observer, SeenEvent } from './record/observer.js';
 import { Ring, type RingEvent } from './record/ring.js';
+import type { ScenarioError } from './input/callers-code.js';
 import { unknownName } from './input/suggest.js';
+import { thrownText } from './input/thrown.js';
 import { FINAL_CLIENT, type SimClient } from './workload/client.js';
 import { Incidents } from './incident.js';
 import { Names } from './names.js';
@@ -67,6 +69,8 @@ export class World {
   onlookers: readonly Onlooker[] = [];
   /** The onlooker whose claim was broken, if one was. */
   stoppedBy: string | undefined;
+  /** What a function of the scenario threw that looks on, such as an invariant: the run ended there. */
+  threw: ScenarioError | undefined;
   /** The run ends with this event: where an earlier run of the same was stopped. */
   lastEvent = Infinity;
   private readonly timing: Timing | undefined;
@@ -249,7 +253,7 @@ export class World {
   /** The process of a node ended: its supervisor starts it again after a while. An error is also an incident. */
   ended(node: SimNode, how: 'exit' | 'uncaught', reason: unknown): void {
     if (how === 'uncaught') this.incidents.uncaught(node.name, this.now, reason);
-    this.note(node, how, reason instanceof Error ? reason.message : reason);
+    this.note(node, how, how === 'exit' ? reason : thrownText(reason));
     if (node.status !== 'up') return;
     node.end('stopped');
     node.startAt(this.now + this.restartAfterUs);

@@ -2,6 +2,7 @@
  * What one run reached: sites its authors named, and states. Observing changes nothing: no draw, no event, no part of
  * the fingerprint.
  */
+import { callersError } from '../input/callers-code.js';
 import type { NodeView } from '../world-setup.js';
 import { digest } from '../kernel/digest.js';
 import { fold, mix32 } from '../kernel/hash.js';
@@ -80,9 +81,14 @@ export class CoverageRecorder {
     const { abstraction } = this;
     if (abstraction === undefined || ++this.events % abstraction.every !== 0) return;
     const whole = abstraction.of === 'world';
-    const state = whole
-      ? digest(abstraction.state(nodes.map(viewOf)))
-      : digest(abstraction.state(viewOf(nodes[changed] as WatchedNode), kind, payload));
+    let state: number;
+    try {
+      state = whole
+        ? digest(abstraction.state(nodes.map(viewOf)))
+        : digest(abstraction.state(viewOf(nodes[changed] as WatchedNode), kind, payload));
+    } catch (error) {
+      throw callersError('coverage.abstract', error);
+    }
     const place = whole ? 0 : changed;
     const before = this.before[place];
     if (before === state) return;

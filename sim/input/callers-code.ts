@@ -1,9 +1,15 @@
 /** Runs a function that came with a scenario: what it throws is the caller's to mend, and told as such. */
 import { InputError } from './error.js';
+import { isA, thrownAt, thrownText } from './thrown.js';
+
+/** A function of the scenario threw, or gave what it must not: with another seed or other parameters it may not. */
+export class ScenarioError extends InputError {
+  override readonly name = 'ScenarioError';
+}
 
 /**
  * @param path where in the scenario the function stands
- * @throws InputError with what was thrown, and where; the error itself is its `cause`
+ * @throws ScenarioError with what was thrown, and where; the error itself is its `cause`
  */
 export function callersCode<T>(path: string, run: () => T): T {
   try {
@@ -14,10 +20,12 @@ export function callersCode<T>(path: string, run: () => T): T {
 }
 
 /** The same for what was caught already. */
-export function callersError(path: string, error: unknown): InputError {
-  if (error instanceof InputError) return error;
-  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const refusal = new InputError(path, `throws ${what.replace(/\s+/g, ' ')}${placeOf(error)}`);
+export function callersError(path: string, error: unknown): ScenarioError {
+  if (isA(error, ScenarioError)) return error;
+  // A builder of ours that the function called, such as `nemesis`, has said what is wrong.
+  const refusal = isA(error, InputError)
+    ? new ScenarioError(path, error.message)
+    : new ScenarioError(path, `throws ${thrownText(error)}${thrownAt(error)}`);
   refusal.cause = error;
   return refusal;
 }
@@ -32,12 +40,4 @@ export function guarded<T extends object>(functions: T): T {
       : value,
   ]);
   return Object.fromEntries(entries) as T;
-}
-
-/** The last two parts of the first place in the stack, as ` (src/lock.sim.ts:12:5)`. */
-function placeOf(error: unknown): string {
-  const frame =
-    error instanceof Error ? (error.stack?.split('\n').find((line) => /^\s+at /.test(line)) ?? '') : '';
-  const place = /([^()\s]+:\d+:\d+)\)?$/.exec(frame)?.[1];
-  return place === undefined ? '' : ` (${place.split(/[\\/]/).slice(-2).join('/')})`;
 }

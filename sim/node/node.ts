@@ -2,6 +2,7 @@
  * A simulated node: its life (start, crash, kill, pause, upgrade), and everything that dies with the process:
  * timers, calls, what waits for the disk. The disk and the clock outlive it. What it does is its program's business.
  */
+import { isA } from '../input/thrown.js';
 import { copyPlain } from '../kernel/copy.js';
 import { EventKind } from '../kernel/event-kind.js';
 import type { Slot } from '../kernel/queue.js';
@@ -230,8 +231,8 @@ export class SimNode {
 
   /** The error that ended a handler: the program's own exit, a disk error nobody caught, or a bug. */
   failed(error: unknown): void {
-    if (error instanceof NodeExit) this.port.ended(this, 'exit', error.message);
-    else if (error instanceof DiskError) this.port.ended(this, 'exit', `disk error: ${error.message}`);
+    if (isA(error, NodeExit)) this.port.ended(this, 'exit', error.message);
+    else if (isA(error, DiskError)) this.port.ended(this, 'exit', `disk error: ${error.message}`);
     else this.port.ended(this, 'uncaught', error);
   }
 
