@@ -54,6 +54,8 @@ export {
   type PlanWorld,
 } from './faults/plan.js';
 export type { FaultBudget } from './faults/budget.js';
+export type { When } from './faults/when.js';
+
 export {
   strategyNames,
   type Delay,
@@ -63,7 +65,7 @@ export {
 } from './schedule/schedule.js';
 export { nemesis, type NemesisOptions, type NemesisProfile } from './faults/nemesis.js';
 export { profileNamed, profiles } from './faults/profiles/named.js';
-export { describeFault } from './faults/timeline.js';
+export { describeFault, type BegunFault } from './faults/timeline.js';
 
 export { shrink, type Failure, type ShrinkOptions, type Shrunk, type Size } from './explore/shrink/shrink.js';
 export { withLatency } from './explore/shrink/calm.js';

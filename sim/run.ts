@@ -13,6 +13,7 @@ import type { RunCoverage } from './coverage/recorder.js';
 import { givenOf } from './explore/given.js';
 import { keepFailure } from './explore/keep-failure.js';
 import type { Plan } from './faults/plan.js';
+import type { BegunFault } from './faults/timeline.js';
 import type { DrainName } from './kernel/drain.js';
 import type { Seed } from './kernel/random.js';
 import { callersCode, callersError, ScenarioError } from './input/callers-code.js';
@@ -60,6 +61,8 @@ export interface Run {
   readonly operations: Readonly<OutcomeCounts>;
   /** How many faults of the plan began. */
   readonly faults: number;
+  /** The faults that waited for something (`when`) and began, and when. */
+  readonly triggered: readonly BegunFault[];
   /** What the run reached of what its author named, and how many states it saw. */
   readonly coverage: RunCoverage;
   /** The last events, oldest first; always there. */
@@ -161,7 +164,8 @@ export function judge(prepared: Prepared, world: World, options: SimulateOptions
     events: world.events,
     virtualMs: toMs(world.now),
     operations: { ...world.history.counts },
-    faults: world.faultsBegun,
+    faults: world.calendar.begunCount,
+    triggered: world.calendar.begun,
     coverage: world.coverage.result(),
     lastEvents: () => world.lastEvents(),
     async trace(write) {

@@ -8,7 +8,7 @@ import { hashString } from './kernel/hash.js';
 import { EventKind } from './kernel/event-kind.js';
 import type { QueueSnapshot, Slot } from './kernel/queue.js';
 import type { Micros } from './kernel/time.js';
-import type { FaultSnapshot } from './faults/driver.js';
+import type { CalendarSnapshot } from './faults/calendar.js';
 import type { NetworkSnapshot } from './network/network.js';
 import type { NodeSnapshot } from './node/node-snapshot.js';
 import type { HistorySnapshot } from './record/history.js';
@@ -24,7 +24,7 @@ export interface Snapshot {
   readonly names: readonly string[];
   readonly queue: QueueSnapshot;
   readonly network: NetworkSnapshot;
-  readonly faults: FaultSnapshot;
+  readonly faults: CalendarSnapshot;
   readonly nodes: readonly NodeSnapshot[];
   readonly clients: readonly ClientSnapshot[];
   readonly history: HistorySnapshot;
@@ -48,7 +48,7 @@ export function snapshot(world: World): Snapshot {
     names: world.interned.save(),
     queue: world.queue.save(copyPlain),
     network: world.network.save(),
-    faults: world.faults.save(),
+    faults: world.calendar.save(),
     nodes: world.nodes.map((node) => node.save()),
     clients: world.clients.map((client) => client.save()),
     history: world.history.save(),
@@ -64,7 +64,7 @@ export function restore(world: World, saved: Snapshot): void {
   world.ring.forget(saved.counters.events);
   world.queue.restore(saved.queue, copyPlain);
   world.network.restore(saved.network);
-  world.faults.restore(saved.faults);
+  world.calendar.restore(saved.faults);
   world.nodes.forEach((node, index) => node.restore(saved.nodes[index] as NodeSnapshot));
   for (const slot of world.queue.pending()) tellStream(world, slot);
   world.clients.forEach((client, index) => client.restore(saved.clients[index] as ClientSnapshot));
@@ -109,7 +109,8 @@ export function stateHash(world: World): string {
 
 /** What of a node decides how it goes on: all but where in the pool its events are. */
 function lasting(node: NodeSnapshot, now: Micros): unknown[] {
-  const { status, incarnation, version, state, clock, streams, random, backlog, pausedBy, slowUs } = node;
+  const { status, incarnation, version, state, clock, streams, random, backlog, pausedBy, slowUs, held } =
+    node;
   const { syncSlot: _, ...disk } = node.disk;
   const calls = node.calls.map(([id, { to, token }]) => [id, to, token]);
   const downUntilUs = Math.max(node.downUntilUs, now);
@@ -124,6 +125,7 @@ function lasting(node: NodeSnapshot, now: Micros): unknown[] {
     random,
     backlog,
     pausedBy,
+    held,
     slowUs,
     calls,
     downUntilUs,

@@ -3,6 +3,7 @@
  * happens follows from the setup alone.
  */
 import type { Input } from '../checkers/history.js';
+import type { FaultCalendar } from './faults/calendar.js';
 import { FaultDriver } from './faults/driver.js';
 import { copyPlain } from './kernel/copy.js';
 import { digest } from './kernel/digest.js';
@@ -109,7 +110,7 @@ export class World {
     this.membership = new Membership(this, this.nodes, setup.nodes);
     this.faults = new FaultDriver(this, setup.plan.faults);
     this.planEvents = new PlanEvents(this);
-    open(this, this.planEvents.edges);
+    open(this, this.calendar);
   }
 
   /** Makes the next event happen. @returns false when the run is over */
@@ -149,6 +150,12 @@ export class World {
     if (this.timing !== undefined && isTimer(kind) && atUs > this.now)
       atUs = this.timing.due(atUs, this.now, node, node);
     return this.queue.push(atUs, this.orders++, kind, node, a, b, this.events, payload);
+  }
+
+  /** Puts an event of the world on the calendar that happens at this moment and before all others. */
+  scheduleNext(kind: number, a: number): void {
+    // No order below 0 is ever given out, and no two such events have the same number.
+    this.queue.push(this.now, -1 - a, kind, -1, a, 0, this.events, undefined);
   }
 
   cancel(slot: Slot): void {
@@ -284,9 +291,9 @@ export class World {
     this.membership.leave(node);
   }
 
-  /** How many faults of the plan are to begin within the run. */
-  get faultsBegun(): number {
-    return this.planEvents.faultsBegun;
+  /** When the faults of the plan begin. */
+  get calendar(): FaultCalendar {
+    return this.planEvents.calendar;
   }
 
   /** The last events, oldest first. */

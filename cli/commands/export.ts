@@ -53,7 +53,10 @@ export const exportRun: Command = {
     },
   },
   examples: [
-    ['seedstorm export .seedstorm/failures/replication+raft-7.json --format mermaid', 'a failure, for an issue'],
+    [
+      'seedstorm export .seedstorm/failures/replication+raft-7.json --format mermaid',
+      'a failure, for an issue',
+    ],
     ['seedstorm export --scenario raft --seed 7 --format trace-event -o raft.json', 'any run, for Perfetto'],
   ],
   async run(args, terminal) {

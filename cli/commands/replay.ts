@@ -38,7 +38,12 @@ export const replay: Command = {
     ...LIMIT_FLAGS,
     json: { summary: 'Print one JSON object', kind: 'switch' },
   },
-  examples: [['seedstorm replay .seedstorm/failures/replication+quorum-register-7.json', 'a failure that explore found']],
+  examples: [
+    [
+      'seedstorm replay .seedstorm/failures/replication+quorum-register-7.json',
+      'a failure that explore found',
+    ],
+  ],
   async run(args, terminal) {
     const path = args.required('capsule');
     const capsule = readCapsule(path);

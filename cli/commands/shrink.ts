@@ -27,7 +27,12 @@ export const shrink: Command = {
     ...LIMIT_FLAGS,
     json: { summary: 'Print one JSON object', kind: 'switch' },
   },
-  examples: [['seedstorm shrink .seedstorm/failures/replication+quorum-register-7.json', 'a failure that explore found']],
+  examples: [
+    [
+      'seedstorm shrink .seedstorm/failures/replication+quorum-register-7.json',
+      'a failure that explore found',
+    ],
+  ],
   async run(args, terminal) {
     const path = args.required('capsule');
     const runs = args.count('runs');

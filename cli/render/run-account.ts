@@ -49,8 +49,11 @@ export function renderRun(
 }
 
 function renderFaults(run: Run, { colours, unicode, columns }: Terminal): string[] {
-  const { faults, healedAtMs, notBegun } = tookPlace(run.plan, run.virtualMs);
-  const later = notBegun === 0 ? [] : [`  ${notBegun} more planned for later: ${whyNotBegun(run)}`];
+  const { faults, healedAtMs, notBegun, stillWaiting } = tookPlace(run.plan, run.virtualMs, run.triggered);
+  const later = [
+    ...(notBegun === 0 ? [] : [`  ${notBegun} more planned for later: ${whyNotBegun(run)}`]),
+    ...(stillWaiting === 0 ? [] : [`  ${stillWaiting} more waited for something that did not happen`]),
+  ];
   if (faults.length === 0) return [colours.dim('Nothing goes wrong.'), ...later];
   const shown = faults.slice(0, SHOWN_FAULTS).map((fault) => clip(faultLine(fault), columns, unicode));
   const hidden = faults.length - shown.length;
@@ -113,7 +116,7 @@ export function failureBlock(
 ): string[] {
   const failed = run.checks.find(({ verdict }) => verdict === 'invalid');
   // A run that took its thread along leaves its plan, and nobody knows how far it came.
-  const { faults } = tookPlace(run.plan, run.events === 0 ? Infinity : run.virtualMs);
+  const { faults } = tookPlace(run.plan, run.events === 0 ? Infinity : run.virtualMs, run.triggered);
   const mark = unicode ? '✗' : 'x';
   const dot = unicode ? '·' : '-';
   const title = wrap(

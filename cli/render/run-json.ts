@@ -1,4 +1,5 @@
 /** One run as the JSON object of `run --json` and `replay --json`. */
+import type { Fault } from '../../sim/faults/fault.js';
 import { describeFault } from '../../sim/faults/timeline.js';
 import type { ToldRun } from '../../sim/explore/told-run.js';
 
@@ -15,7 +16,18 @@ export function runJson(run: ToldRun, replay: string): Record<string, unknown> {
     virtualMs: run.virtualMs,
     operations: run.operations,
     faults: run.faults,
-    timeline: run.plan.faults.map((fault) => ({ atMs: fault.atMs, fault: describeFault(fault) })),
+    timeline: run.plan.faults.map((fault, number) => timelineEntry(run, fault, number)),
     replay,
+  };
+}
+
+/** A fault that waits for something has the time at which it began, if it did. */
+function timelineEntry({ triggered }: ToldRun, fault: Fault, number: number): Record<string, unknown> {
+  if (fault.when === undefined) return { atMs: fault.atMs, fault: describeFault(fault) };
+  const began = triggered.find((begun) => begun.fault === number);
+  return {
+    atMs: began?.atMs ?? fault.atMs,
+    fault: describeFault(fault),
+    began: began !== undefined,
   };
 }

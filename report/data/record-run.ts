@@ -49,8 +49,8 @@ function countStates({ coverage }: Scenario, { events }: Run): StateCount {
   return events > MANY_EVENTS ? 'sampled' : true;
 }
 
-function faultsOf({ plan, virtualMs }: Run): ReportFault[] {
-  const { faults, healedAtMs } = tookPlace(plan, virtualMs);
+function faultsOf({ plan, virtualMs, triggered }: Run): ReportFault[] {
+  const { faults, healedAtMs } = tookPlace(plan, virtualMs, triggered);
   const told = faults.map((fault): ReportFault => {
     const base = { what: describeFault(fault), kind: fault.kind, atMs: fault.atMs };
     if (!lasts(fault)) return base;

@@ -17,8 +17,8 @@ export function criticalPairSentence({ node, first, second }: CriticalPair): str
   return `passes if ${second.from}'s ${second.what} (${at(second.atMs)}) reaches ${node} before ${first.from}'s ${first.what} (${at(first.atMs)})`;
 }
 
-function faultLines({ plan, virtualMs }: Run): StoryLine[] {
-  const { faults, healedAtMs } = tookPlace(plan, virtualMs);
+function faultLines({ plan, virtualMs, triggered }: Run): StoryLine[] {
+  const { faults, healedAtMs } = tookPlace(plan, virtualMs, triggered);
   const lines = faults.flatMap((fault): StoryLine[] => {
     const what = describeFault(fault);
     const begin: StoryLine = { is: 'fault', atMs: fault.atMs, text: what };

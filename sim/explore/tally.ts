@@ -26,13 +26,13 @@ export function emptyTally(): Tally {
 /** Adds one run. */
 export function countRun(
   tally: Tally,
-  run: Pick<ToldRun, 'verdict' | 'events' | 'operations' | 'plan' | 'virtualMs'>,
+  run: Pick<ToldRun, 'verdict' | 'events' | 'operations' | 'plan' | 'virtualMs' | 'triggered'>,
 ): void {
   tally.runs++;
   tally.verdicts[run.verdict]++;
   tally.events += run.events;
   for (const outcome of ['ok', 'fail', 'info'] as const) tally.operations[outcome] += run.operations[outcome];
-  for (const { kind } of tookPlace(run.plan, run.virtualMs).faults)
+  for (const { kind } of tookPlace(run.plan, run.virtualMs, run.triggered).faults)
     tally.faults[kind] = (tally.faults[kind] ?? 0) + 1;
 }
 

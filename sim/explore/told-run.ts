@@ -19,15 +19,16 @@ export interface ToldRun extends Pick<
   readonly virtualMs: number;
   readonly operations: Run['operations'];
   readonly faults: number;
+  readonly triggered: Run['triggered'];
   readonly checks: readonly ToldCheck[];
 }
 
 export function toldRun(run: Run): ToldRun {
   const { scenario, params, seed, bug, profile, plan, verdict, fingerprint, events } = run;
-  const { virtualMs, operations, faults, checks } = run;
+  const { virtualMs, operations, faults, triggered, checks } = run;
   return {
     ...{ scenario, params, seed, bug, profile, plan, verdict, fingerprint, events },
-    ...{ virtualMs, operations, faults },
+    ...{ virtualMs, operations, faults, triggered },
     checks: checks.map(({ name, verdict, reason, anomalies }) => ({
       name,
       verdict,

@@ -238,7 +238,17 @@ export class FaultDriver {
         : typeof names === 'string'
           ? [port.endpoint(names)]
           : names.map((name) => port.endpoint(name));
-    port.network.rules.begin(number, this.keys[number] as number, fault, ends(fault.from), ends(fault.to));
+    const rule = fault.kind === 'message' && fault.when !== undefined ? this.fromNow(fault) : fault;
+    port.network.rules.begin(number, this.keys[number] as number, rule, ends(fault.from), ends(fault.to));
+  }
+
+  /** The same, with its message counted from the start of the run. */
+  private fromNow(fault: FaultOf<'message'>): FaultOf<'message'> {
+    const { port } = this;
+    return {
+      ...fault,
+      nth: fault.nth + port.network.sentOn(port.endpoint(fault.from), port.endpoint(fault.to)),
+    };
   }
 
   private reset(from: string, to: string): void {

@@ -1,5 +1,6 @@
 /** Reads faults from unknown JSON, and refuses those that name nobody, last no time or exceed every measure. */
 import { MAX_MS } from '../kernel/time.js';
+import { sites } from '../node/site-watch.js';
 import {
   integer,
   list,
@@ -24,6 +25,7 @@ import type {
   NamedMessage,
 } from './fault.js';
 import type { PlanWorld } from './plan.js';
+import { hasPeer, watchedBy, type When } from './when.js';
 
 /** A longer list is a mistake. */
 const MAX_NAMES = 10_000;
@@ -53,7 +55,26 @@ function timeWithin(durationMs: number): Reader<number> {
   return number(0, durationMs, 'a time in ms');
 }
 
-const begins = { atMs: timeInRun };
+const when = refined(
+  object<When, PlanWorld>({
+    site: word(...sites),
+    moment: word('before', 'after'),
+    nth: integer(1, 1e9),
+    node: optional(node),
+    peer: optional(endpoint),
+    withinMs: optional(lasting),
+    afterMs: optional(someTime),
+  }),
+  ({ site, moment, peer, afterMs }) => {
+    if (peer !== undefined && !hasPeer(site))
+      return ['peer', `no peer for ${site === 'await' || site === 'effect' ? 'an' : 'a'} ${site}`];
+    if (afterMs !== undefined && moment === 'before')
+      return ['afterMs', "no afterMs for the moment 'before'"];
+    return undefined;
+  },
+);
+
+const begins = { atMs: timeInRun, when: optional(when) };
 const lastingFault = { ...begins, durationMs: optional(lasting) };
 const onLinks = { ...lastingFault, from: optional(endpoints), to: optional(endpoints) };
 const onNode = { ...begins, node };
@@ -141,7 +162,10 @@ const readers: { readonly [K in FaultKind]: Reader<FaultOf<K>, PlanWorld> } = {
 /** Every kind of fault there is. */
 export const faultKinds = Object.keys(readers) as readonly FaultKind[];
 
-export const faultReader: Reader<Fault, PlanWorld> = variant<Fault, PlanWorld>(
-  'kind',
-  readers as Readonly<Record<string, Reader<Fault, PlanWorld>>>,
+export const faultReader: Reader<Fault, PlanWorld> = refined(
+  variant<Fault, PlanWorld>('kind', readers as Readonly<Record<string, Reader<Fault, PlanWorld>>>),
+  (fault) =>
+    fault.when !== undefined && watchedBy(fault) === undefined
+      ? ['when', `a node in when, whose ${fault.when.site} is meant`]
+      : undefined,
 );

@@ -5,6 +5,9 @@
  * `durationMs`; without one it lasts until heal-all, or to the end of a run that never heals. Nodes and clients
  * go by name. A list of names that is absent means every node (clients only where they are named).
  */
+import type { When } from './when.js';
+
+/** Something that goes wrong. */
 export type Fault = NetworkFault | ProcessFault | ClockFault | DiskFault | MembershipFault | CodeFault;
 
 export type FaultKind = Fault['kind'];
@@ -34,8 +37,10 @@ export type MembershipFault = Join | Leave | Replace;
 
 /** What every fault has. */
 interface Begins {
-  /** When it begins. */
+  /** When it begins; with a `when`, from when on it waits. */
   readonly atMs: number;
+  /** Begins when a node does something, instead of at a time. */
+  readonly when?: When;
 }
 
 /** What a fault has that lasts. */
@@ -125,7 +130,8 @@ interface ConnectionReset extends Begins {
 
 /**
  * What happens to one single message: the `nth` datagram (1-based, counted from the start of the run) sent from
- * `from` to `to`. A message sent before `atMs` is left alone. It is armed, not active: heal-all does not end it.
+ * `from` to `to`; with a `when`, counted from what it waits for. A message sent before `atMs` is left alone. It is
+ * armed, not active: heal-all does not end it.
  */
 export type NamedMessage = LostMessage | DelayedMessage | DuplicatedMessage;
 

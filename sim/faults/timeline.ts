@@ -4,6 +4,7 @@ import type { Micros } from '../kernel/time.js';
 import { lasts } from './fault.js';
 import type { Fault } from './fault.js';
 import type { Plan } from './plan.js';
+import { ordinal, waiting } from './when.js';
 
 /** One change the engine makes: fault number `fault` of the plan begins, ends, or a flapping cut heals or returns. */
 export interface FaultEdge {
@@ -20,13 +21,15 @@ const rank = { end: 0, 'flap-off': 1, 'flap-on': 2, begin: 3 };
 /**
  * Every edge of the plan up to `untilMs`, the end of the run, in order of time; at one instant what ends comes
  * before what begins, and otherwise the plan's order decides. Heal-all ends what is still active, and what would
- * begin at or after it never does. A fault that lasts less than a microsecond does not happen.
+ * begin at or after it never does. A fault that lasts less than a microsecond does not happen. Faults that wait for
+ * something have no edges yet.
  */
 export function faultEdges(plan: Plan, untilMs: number): FaultEdge[] {
   const untilUs = toMicros(untilMs);
   const healUs = plan.healAtMs === undefined ? Infinity : toMicros(plan.healAtMs);
   const edges: FaultEdge[] = [];
   for (const [index, fault] of plan.faults.entries()) {
+    if (fault.when !== undefined) continue;
     const beginUs = toMicros(fault.atMs);
     if (beginUs >= healUs || beginUs > untilUs) continue;
     if (!lasts(fault)) {
@@ -43,6 +46,13 @@ export function faultEdges(plan: Plan, untilMs: number): FaultEdge[] {
   return edges.sort((a, b) => a.atUs - b.atUs || rank[a.edge] - rank[b.edge] || a.fault - b.fault);
 }
 
+/** A fault that waited for something (`when`), and when it began. */
+export interface BegunFault {
+  /** Number in the plan's list of faults, from 0. */
+  readonly fault: number;
+  readonly atMs: number;
+}
+
 /** What of a plan took place in a run that ended at `endMs`, in order of time. */
 export interface TookPlace {
   readonly faults: readonly Fault[];
@@ -50,16 +60,33 @@ export interface TookPlace {
   readonly healedAtMs?: number;
   /** How many faults were planned for later: the run was over, or healed. */
   readonly notBegun: number;
+  /** How many waited for something that never came. */
+  readonly stillWaiting: number;
 }
 
-/** A plan says what is to come; a run that fails early is over before all of it does. */
-export function tookPlace({ faults, healAtMs }: Plan, endMs: number): TookPlace {
+/**
+ * A plan says what is to come; a run that fails early is over before all of it does.
+ * @param triggered the faults that waited for something and began: they come with the time at which they did
+ */
+export function tookPlace(
+  { faults, healAtMs }: Plan,
+  endMs: number,
+  triggered: readonly BegunFault[],
+): TookPlace {
   const isHealed = healAtMs !== undefined && healAtMs <= endMs;
-  const begun = faults.filter(({ atMs }) => atMs <= endMs && atMs < (healAtMs ?? Infinity));
+  const began = new Map(triggered.map(({ fault, atMs }) => [fault, atMs]));
+  const begun = faults.flatMap((fault, number): Fault[] => {
+    if (fault.when === undefined)
+      return fault.atMs <= endMs && fault.atMs < (healAtMs ?? Infinity) ? [fault] : [];
+    const atMs = began.get(number);
+    return atMs === undefined ? [] : [{ ...fault, atMs }];
+  });
+  const stillWaiting = faults.filter(({ when }, number) => when !== undefined && !began.has(number)).length;
   return {
     faults: begun.sort((a, b) => a.atMs - b.atMs),
     ...(isHealed ? { healedAtMs: healAtMs } : {}),
-    notBegun: faults.length - begun.length,
+    notBegun: faults.length - begun.length - stillWaiting,
+    stillWaiting,
   };
 }
 
@@ -73,8 +100,15 @@ function addFlaps(edges: FaultEdge[], fault: Fault, index: number, beginUs: Micr
   }
 }
 
-/** What the fault does, without its time: `partition n1 | n2 n3`, `crash n2 (unsynced writes lost)` … */
+/**
+ * What the fault does, without its time: `partition n1 | n2 n3`, `crash n2 (unsynced writes lost)`,
+ * `kill n2 after its 3rd sync` …
+ */
 export function describeFault(fault: Fault): string {
+  return `${deedOf(fault)}${waiting(fault)}`;
+}
+
+function deedOf(fault: Fault): string {
   switch (fault.kind) {
     case 'partition':
       return `partition ${fault.groups.map(names).join(' | ')}${flapping(fault)}`;
@@ -98,7 +132,8 @@ export function describeFault(fault: Fault): string {
       return `reset connections ${names(fault.from)} ↔ ${names(fault.to)}`;
     case 'message': {
       const by = 'delayMs' in fault && fault.delayMs !== undefined ? ` by ${fault.delayMs} ms` : '';
-      return `${fault.action} message ${fault.nth} ${fault.from} → ${fault.to}${by}`;
+      const which = fault.when === undefined ? `message ${fault.nth}` : `the ${ordinal(fault.nth)} message`;
+      return `${fault.action} ${which} ${fault.from} → ${fault.to}${by}`;
     }
     case 'crash':
       return `crash ${fault.node} (unsynced writes ${fates[fault.unsynced]})`;

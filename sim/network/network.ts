@@ -110,6 +110,11 @@ export class Network {
     return this.cutLinks > 0 && (this.cuts[from * this.names.length + to] as number) > 0;
   }
 
+  /** How many datagrams were sent from one endpoint to another. */
+  sentOn(from: number, to: number): number {
+    return this.sent[from * this.names.length + to] as number;
+  }
+
   /** One more reason why messages from one endpoint do not reach another. */
   cut(from: number, to: number): void {
     const link = from * this.names.length + to;

@@ -24,13 +24,7 @@ export class StreamWire {
   transmit(connection: Connection, kind: SegmentKind, seq = 0, data?: unknown): void {
     const { id, peer, key, received } = connection;
     connection.ackDue = false;
-    this.node.port.network.send(
-      EventKind.Segment,
-      this.node.index,
-      peer,
-      id,
-      segment(id, kind, key, seq, received, data),
-    );
+    this.node.sites.transmit(EventKind.Segment, peer, id, segment(id, kind, key, seq, received, data));
   }
 
   /** Sends an item that is in the order. */
@@ -93,6 +87,7 @@ export class StreamWire {
 
   armAfter(connection: Connection, delayUs: Micros): void {
     const { port, clock, index } = this.node;
+    if (this.node.sites.gone) return;
     this.node.dropStreamTimer(connection.id, connection.slot);
     connection.slot = port.schedule(
       port.now + clock.real(delayUs),

@@ -42,6 +42,7 @@ export class Streams {
     const { node } = this;
     if (to === node.index) throw new RangeError(`${node.name} cannot open a stream to itself`);
     const id = node.port.nextId();
+    if (node.sites.gone) return id;
     const connection = connections.newConnection(id, to, 'opening', 0, this.wire.now(), token);
     this.table.set(id, connection);
     this.wire.transmit(connection, 'open');
@@ -55,10 +56,14 @@ export class Streams {
    * @throws NotPlainData when the message is not plain data
    */
   send(id: number, data: unknown): void {
+    const { sites } = this.node;
+    if (sites.gone) return;
     const connection = this.table.get(id);
     if (connection === undefined || connection.phase === 'accepting' || connection.closing)
       throw this.closed(id, connection);
+    if (!sites.begins('send', connection.peer)) return;
     this.enqueue(connection, { kind: 'data', data: copyPlain(data, 'stream message') });
+    sites.done('send', connection.peer);
   }
 
   /**
@@ -139,7 +144,10 @@ export class Streams {
 
   /** The process is gone, and with it all connections; nobody is told. */
   reset(): void {
-    for (const { slot } of this.table.values()) this.node.port.cancel(slot);
+    for (const connection of this.table.values()) {
+      this.node.port.cancel(connection.slot);
+      connection.slot = -1;
+    }
     this.table = new Map();
   }
 

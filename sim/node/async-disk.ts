@@ -42,15 +42,21 @@ export class WaitingDisk implements AsyncDisk<Record<string, unknown>> {
 
   async write(path: string, value: unknown, options: WriteOptions = {}): Promise<void> {
     // Written at once, so that the caller cannot change the value while the disk is busy.
-    this.node.storage.check('write', path);
-    this.node.storage.disk.write(path, value, options);
-    await this.waits.after(this.node.storage.latency('write'));
+    const { storage } = this.node;
+    if (storage.beginWrite(path)) {
+      storage.disk.write(path, value, options);
+      storage.endWrite();
+    }
+    await this.waits.after(storage.latency('write'));
   }
 
   async append(path: string, record: unknown): Promise<void> {
-    this.node.storage.check('write', path);
-    this.node.storage.disk.append(path, record);
-    await this.waits.after(this.node.storage.latency('write'));
+    const { storage } = this.node;
+    if (storage.beginWrite(path)) {
+      storage.disk.append(path, record);
+      storage.endWrite();
+    }
+    await this.waits.after(storage.latency('write'));
   }
 
   async records(path: string): Promise<StoredRecord<unknown>[]> {
@@ -60,15 +66,21 @@ export class WaitingDisk implements AsyncDisk<Record<string, unknown>> {
   }
 
   async truncate(path: string, count: number): Promise<void> {
-    this.node.storage.check('write', path, false);
-    this.node.storage.disk.truncate(path, count);
-    await this.waits.after(this.node.storage.latency('write'));
+    const { storage } = this.node;
+    if (storage.beginWrite(path, false)) {
+      storage.disk.truncate(path, count);
+      storage.endWrite();
+    }
+    await this.waits.after(storage.latency('write'));
   }
 
   async delete(path: string): Promise<void> {
-    this.node.storage.check('write', path, false);
-    this.node.storage.disk.delete(path);
-    await this.waits.after(this.node.storage.latency('write'));
+    const { storage } = this.node;
+    if (storage.beginWrite(path, false)) {
+      storage.disk.delete(path);
+      storage.endWrite();
+    }
+    await this.waits.after(storage.latency('write'));
   }
 
   async list<F extends string = ''>(prefix = '' as F): Promise<`${F}${string}`[]> {

@@ -51,11 +51,14 @@ export abstract class BaseHandle<P> implements NodeHandle<P> {
   }
 
   log(text: string, data?: unknown): void {
-    this.node.port.log(this.node, text, data);
+    if (!this.node.sites.gone) this.node.port.log(this.node, text, data);
   }
 
   effect(input: { readonly f: string }): void {
-    this.node.port.effect(this.node, copyPlain(input, 'effect'));
+    const { sites, port } = this.node;
+    if (!sites.begins('effect')) return;
+    port.effect(this.node, copyPlain(input, 'effect'));
+    sites.done('effect');
   }
 
   buggify(site: string): boolean {
@@ -71,7 +74,7 @@ export abstract class BaseHandle<P> implements NodeHandle<P> {
   }
 
   unreachable(name: string): void {
-    this.node.port.unreachable(name, this.node);
+    if (!this.node.sites.gone) this.node.port.unreachable(name, this.node);
   }
 
   exit(reason: string): never {

@@ -5,6 +5,7 @@ import type { Micros } from '../kernel/time.js';
 import type { Streams } from '../network/streams.js';
 import type { ClockSnapshot } from './clock.js';
 import type { Program } from './program.js';
+import type { HeldMessage } from './sites.js';
 import type { StorageSnapshot } from './storage.js';
 
 /** What the process of a node is doing. */
@@ -47,6 +48,7 @@ export interface NodeSnapshot {
   readonly startSlot: Slot;
   readonly downUntilUs: Micros;
   readonly pausedBy: readonly number[];
+  readonly held: readonly HeldMessage[];
 }
 
 /** An event that came while the node stood still or was busy. */

@@ -17,7 +17,8 @@ import type { NodePort, Refusal } from './port.js';
 import type { NodeSnapshot, NodeStatus, PendingCall, Waiting } from './node-snapshot.js';
 import type { CallOutcome, Driver, MembershipChange, Program } from './program.js';
 import { NodeExit } from './exit.js';
-import { Storage } from './storage.js';
+import { Sites } from './sites.js';
+import { Storage, SYNC_OK } from './storage.js';
 
 export class SimNode {
   status: NodeStatus = 'absent';
@@ -26,6 +27,7 @@ export class SimNode {
   readonly clock = new Clock();
   readonly storage: Storage;
   readonly streams: Streams;
+  readonly sites = new Sites(this);
   /** Slots of the named timers, by the number of the name; -1 or nothing: not set. */
   private timers: Slot[] = [];
   readonly calls = new Map<number, PendingCall>();
@@ -94,6 +96,7 @@ export class SimNode {
     this.storage.forget();
     this.streams.reset();
     this.backlog = [];
+    this.sites.held = [];
     this.pausedBy.clear();
     port.cancel(this.turnSlot);
     this.turnSlot = -1;
@@ -123,6 +126,7 @@ export class SimNode {
   resume(fault: number): void {
     if (!this.pausedBy.delete(fault) || this.pausedBy.size > 0) return;
     this.status = 'up';
+    this.sites.release();
     if (this.slowUs > 0) this.planTurn();
     else this.releaseBacklog();
   }
@@ -147,12 +151,13 @@ export class SimNode {
   }
 
   send(kind: number, to: number, id: number, payload: unknown, after: 'sync' | undefined): void {
-    if (after === undefined) this.port.network.send(kind, this.index, to, id, payload);
+    if (after === undefined) this.sites.send(kind, to, id, payload);
     else this.storage.afterSync({ kind: 'send', message: kind, to, id, payload });
   }
 
   /** Sets or resets a named timer. The delay is counted by this node's own clock. */
   setTimer(name: string, delayUs: Micros, payload: unknown): void {
+    if (this.sites.gone) return;
     const { port, timers } = this;
     const id = port.intern(name);
     while (timers.length <= id) timers.push(-1);
@@ -183,6 +188,7 @@ export class SimNode {
 
   /** Sends a message that wants an answer; its end comes back with the token. */
   call(to: number, message: unknown, timeoutUs: Micros, token: unknown, after: 'sync' | undefined): void {
+    if (this.sites.gone) return;
     const { port } = this;
     const id = port.nextId();
     const atUs = port.now + this.clock.real(timeoutUs);
@@ -200,13 +206,14 @@ export class SimNode {
   }
 
   reject(to: number, id: number, refusal: Refusal): void {
-    this.port.network.send(EventKind.Refusal, this.index, to, id, refusal);
+    this.sites.send(EventKind.Refusal, to, id, refusal);
   }
 
   /** Lets the driver be woken after a while of this node's own time. */
   wakeAfter(delayUs: Micros): number {
     const { port } = this;
     const id = port.nextId();
+    if (this.sites.gone) return id;
     this.wakes.set(
       id,
       port.schedule(port.now + this.clock.real(delayUs), EventKind.Wake, this.index, 0, id, undefined),
@@ -231,6 +238,7 @@ export class SimNode {
 
   /** The error that ended a handler: the program's own exit, a disk error nobody caught, or a bug. */
   failed(error: unknown): void {
+    if (this.sites.gone) return;
     if (isA(error, NodeExit)) this.port.ended(this, 'exit', error.message);
     else if (isA(error, DiskError)) this.port.ended(this, 'exit', `disk error: ${error.message}`);
     else this.port.ended(this, 'uncaught', error);
@@ -241,6 +249,7 @@ export class SimNode {
     return {
       ...{ status, incarnation, version, program, slowUs, turnSlot, startSlot, downUntilUs },
       pausedBy: [...this.pausedBy],
+      held: this.sites.held.map((message) => ({ ...message, payload: copyPlain(message.payload) })),
       state: this.driver === undefined ? undefined : { value: copyPlain(this.driver.state(), 'state') },
       clock: this.clock.save(),
       disk: this.storage.save(),
@@ -258,6 +267,7 @@ export class SimNode {
     Object.assign(this, { status, incarnation, version, program, slowUs, turnSlot, startSlot, downUntilUs });
     this.pausedBy.clear();
     for (const fault of saved.pausedBy) this.pausedBy.add(fault);
+    this.sites.held = saved.held.map((message) => ({ ...message, payload: copyPlain(message.payload) }));
     this.driver = undefined;
     if (saved.state !== undefined) {
       this.driver = program.drive(this);
@@ -278,6 +288,27 @@ export class SimNode {
   }
 
   private dispatch(kind: number, a: number, b: number, payload: unknown): void {
+    if (this.sites.watch === undefined) this.act(kind, a, b, payload);
+    else this.actWatched(kind, a, b, payload);
+  }
+
+  /** The same where a fault may come just before it, or just after. */
+  private actWatched(kind: number, a: number, b: number, payload: unknown): void {
+    const { sites, status } = this;
+    const site = sites.turnOf(kind, b, payload);
+    // It is on the calendar no more, and so nobody may cancel it.
+    this.located(kind, a, b, -1);
+    if (kind === EventKind.Sync && a === 0) sites.begins('sync');
+    else if (site !== undefined) sites.begins(site, site === 'receive' ? a : -1);
+    if (this.status === status) {
+      this.act(kind, a, b, payload);
+      if (kind === EventKind.Sync) sites.done('await');
+      else if (site !== undefined) sites.done(site, site === 'receive' ? a : -1);
+    } else if (this.status === 'paused') this.backlog.unshift({ kind, a, b, payload });
+    else this.refuse(kind, a, b, payload);
+  }
+
+  private act(kind: number, a: number, b: number, payload: unknown): void {
     try {
       switch (kind) {
         case EventKind.Message:
@@ -294,7 +325,7 @@ export class SimNode {
         case EventKind.CallTimeout:
           return this.callEnded(b, { kind: 'timeout' });
         case EventKind.Sync:
-          return this.storage.syncDone(b);
+          return a === 0 ? this.storage.syncDone(b) : this.storage.tell(b, a === SYNC_OK);
         case EventKind.Wake:
           this.wakes.delete(b);
           return this.driver?.wake(b);
@@ -337,7 +368,8 @@ export class SimNode {
     if (kind === EventKind.Request || kind === EventKind.Call) {
       // Of a doubled request the other copy may have been carried out, or will be.
       const definite = !this.port.wasDuplicated(id);
-      this.reject(from, id, { error: `connection refused: ${this.name} is not running`, definite });
+      const refusal: Refusal = { error: `connection refused: ${this.name} is not running`, definite };
+      this.port.network.send(EventKind.Refusal, this.index, from, id, refusal);
     } else if (kind === EventKind.Segment) this.streams.refuse(from, id, (payload as Segment).key);
   }
 
@@ -384,7 +416,7 @@ export class SimNode {
         this.wakes.set(b, slot);
         break;
       case EventKind.Sync:
-        this.storage.moved(slot);
+        if (a === 0) this.storage.moved(slot);
         break;
       case EventKind.StreamTimer:
         this.streams.moved(b, slot);

@@ -62,6 +62,10 @@ interface DrawCounts {
 
 const DAMAGE = 0x0da3a6e5;
 
+/** Column `a` of a sync that has reached the disk, and of which the program, which stood still, has yet to hear. */
+export const SYNC_OK = 1;
+const SYNC_FAILED = 2;
+
 export class Storage {
   readonly disk = new Disk();
   faults: DiskFaults = noFaults();
@@ -91,6 +95,21 @@ export class Storage {
     }
   }
 
+  /**
+   * The program is about to change the disk.
+   * @returns false where its process is no more
+   * @throws DiskError as `check` does
+   */
+  beginWrite(path: string, needsSpace = true): boolean {
+    if (!this.node.sites.begins('write')) return false;
+    this.check('write', path, needsSpace);
+    return true;
+  }
+
+  endWrite(): void {
+    this.node.sites.done('write');
+  }
+
   /** How long an operation takes now, in microseconds. */
   latency(operation: DiskOperation): number {
     let us = this.node.port.disk[operation](draw(this.key, ++this.counts.latencies));
@@ -100,6 +119,7 @@ export class Storage {
 
   /** Lets something happen once everything written so far is durable. */
   afterSync(what: Waiting): void {
+    if (this.node.sites.gone) return;
     if (this.disk.clean && this.held.length === 0 && what.kind === 'send') {
       this.release(what, true);
       return;
@@ -116,9 +136,24 @@ export class Storage {
     if (!ok) this.disk.abandon(position);
     else if (this.faults.lying.size === 0) this.disk.persist(position);
     this.node.port.note(this.node, ok ? 'synced' : 'sync-failed');
+    const { sites } = this.node;
+    if (ok) sites.done('sync');
+    if (!sites.begins('await')) return;
+    if (this.held.some((held) => held.position > position)) this.startSync();
+    if (this.node.status === 'paused')
+      this.node.backlog.unshift({
+        kind: EventKind.Sync,
+        a: ok ? SYNC_OK : SYNC_FAILED,
+        b: position,
+        payload: undefined,
+      });
+    else this.tell(position, ok);
+  }
+
+  /** What waited for a sync goes on. */
+  tell(position: number, ok: boolean): void {
     const covered = this.held.filter((held) => held.position <= position);
     this.held = this.held.filter((held) => held.position > position);
-    if (this.held.length > 0) this.startSync();
     for (const { what } of covered) this.release(what, ok);
     if (!ok && !covered.some(({ what }) => what.kind === 'token'))
       this.node.exit('a sync failed and nothing was ready to hear of it');
@@ -220,7 +255,7 @@ export class Storage {
 
   private release(what: Waiting, ok: boolean): void {
     if (what.kind === 'token') this.node.synced(what.token, ok);
-    else if (ok) this.node.port.network.send(what.message, this.node.index, what.to, what.id, what.payload);
+    else if (ok) this.node.sites.send(what.message, what.to, what.id, what.payload);
   }
 
   private pick(count: number): number {

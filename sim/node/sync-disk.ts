@@ -32,14 +32,16 @@ export class SyncDisk implements StateMachineDisk<Record<string, unknown>, unkno
 
   write(path: string, value: unknown, options: WriteOptions = {}): void {
     const { storage } = this.node;
-    storage.check('write', path);
+    if (!storage.beginWrite(path)) return;
     storage.disk.write(path, value, options);
+    storage.endWrite();
   }
 
   append(path: string, record: unknown): void {
     const { storage } = this.node;
-    storage.check('write', path);
+    if (!storage.beginWrite(path)) return;
     storage.disk.append(path, record);
+    storage.endWrite();
   }
 
   records(path: string): StoredRecord<unknown>[] {
@@ -50,14 +52,16 @@ export class SyncDisk implements StateMachineDisk<Record<string, unknown>, unkno
 
   truncate(path: string, count: number): void {
     const { storage } = this.node;
-    storage.check('write', path, false);
+    if (!storage.beginWrite(path, false)) return;
     storage.disk.truncate(path, count);
+    storage.endWrite();
   }
 
   delete(path: string): void {
     const { storage } = this.node;
-    storage.check('write', path, false);
+    if (!storage.beginWrite(path, false)) return;
     storage.disk.delete(path);
+    storage.endWrite();
   }
 
   list<F extends string = ''>(prefix = '' as F): `${F}${string}`[] {

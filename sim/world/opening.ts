@@ -1,5 +1,5 @@
 /** How a world begins: its clients, and what is on the calendar before the first event. */
-import type { FaultEdge } from '../faults/timeline.js';
+import type { FaultCalendar } from '../faults/calendar.js';
 import { EventKind } from '../kernel/event-kind.js';
 import { stream } from '../kernel/random.js';
 import { toMicros } from '../kernel/time.js';
@@ -16,11 +16,11 @@ export function clientOf(world: World, name: string, index: number): SimClient {
 }
 
 /** Puts on the calendar: faults, starts of members, what clients ask first, the end. */
-export function open(world: World, edges: readonly FaultEdge[]): void {
+export function open(world: World, faults: FaultCalendar): void {
   const { setup } = world;
   // What is wrong from the start is wrong before anybody starts.
-  for (const [number, { atUs }] of edges.entries())
-    world.schedule(atUs, EventKind.Fault, -1, number, 0, undefined);
+  faults.open();
+  for (const node of world.nodes) node.sites.watch = faults.watchOf(node.index);
   for (const [index, { member }] of setup.nodes.entries()) {
     const node = world.nodes[index] as SimNode;
     setClock(world, node);

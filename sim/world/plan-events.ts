@@ -1,30 +1,47 @@
 /** What the plan lets happen to the world itself: its faults begin and end, and at last everything is healed. */
-import { describeFault, faultEdges, type FaultEdge } from '../faults/timeline.js';
+import { FaultCalendar } from '../faults/calendar.js';
+import { describeFault, type FaultEdge } from '../faults/timeline.js';
 import { EventKind } from '../kernel/event-kind.js';
+import type { Micros } from '../kernel/time.js';
 import type { World } from '../world.js';
 
 export class PlanEvents {
-  readonly edges: readonly FaultEdge[];
+  readonly calendar: FaultCalendar;
 
   constructor(private readonly world: World) {
-    this.edges = faultEdges(world.setup.plan, world.setup.durationMs);
+    const { plan, durationMs } = world.setup;
+    this.calendar = new FaultCalendar(this, plan, durationMs, world.faults);
   }
 
-  /** How many faults of the plan are to begin within the run. */
-  get faultsBegun(): number {
-    return this.edges.reduce((count, { edge }) => count + (edge === 'begin' ? 1 : 0), 0);
+  get now(): Micros {
+    return this.world.now;
+  }
+
+  endpoint(name: string): number {
+    return this.world.endpoint(name);
+  }
+
+  /** A fault begins, ends or flaps later. @param number of the edge */
+  plan(atUs: Micros, number: number): void {
+    this.world.schedule(atUs, EventKind.Fault, -1, number, 0, undefined);
+  }
+
+  /** A fault begins as soon as the code that runs now has done its turn. @param number of the edge */
+  planNext(number: number): void {
+    this.world.scheduleNext(EventKind.Fault, number);
+  }
+
+  tell({ fault: number, edge }: FaultEdge): void {
+    const fault = this.world.setup.plan.faults[number];
+    if (fault !== undefined)
+      this.world.observer?.note(-1, `fault-${edge}`, { fault: number, what: describeFault(fault) });
   }
 
   /** @param number of the edge, for events of kind Fault */
   happen(kind: number, number: number): void {
     const { world } = this;
-    if (kind === EventKind.Fault) {
-      const edge = this.edges[number] as FaultEdge;
-      const fault = world.setup.plan.faults[edge.fault];
-      if (fault !== undefined)
-        world.observer?.note(-1, `fault-${edge.edge}`, { fault: edge.fault, what: describeFault(fault) });
-      world.faults.apply(edge);
-    } else if (kind === EventKind.Heal) {
+    if (kind === EventKind.Fault) this.calendar.happen(number);
+    else if (kind === EventKind.Heal) {
       world.observer?.note(-1, 'heal-all', undefined);
       world.faults.healAll();
     }

@@ -1,10 +1,12 @@
 /** A run that fails early is over before all of its plan took place: nothing tells of the rest as if it had. */
 import { describe, expect, it } from 'vitest';
-import { simulate, stateMachine, type Invariant, type Plan, type Scenario } from 'seedstorm';
+import { simulate, stateMachine, type Fault, type Invariant, type Plan, type Scenario } from 'seedstorm';
 import { failureBlock, renderRun } from '../../cli/render/run-account.js';
+import { runJson } from '../../cli/render/run-json.js';
 import { recordRun } from '../../report/data/record-run.js';
 import { storyOf } from '../../report/data/story.js';
 import { countRun, emptyTally } from '../../sim/explore/tally.js';
+import { toldRun } from '../../sim/explore/told-run.js';
 import { tookPlace } from '../../sim/faults/timeline.js';
 import { fakeTerminal } from '../cli/fake-terminal.js';
 import { tiny } from '../sim/tiny-system.js';
@@ -74,10 +76,46 @@ describe('a run that is over at 11 ms', async () => {
 });
 
 it('a fault planned for after heal-all never begins', () => {
-  expect(tookPlace({ ...plan, healAtMs: 30 }, 100)).toEqual({
+  expect(tookPlace({ ...plan, healAtMs: 30 }, 100, [])).toEqual({
     faults: [plan.faults[1]],
     healedAtMs: 30,
     notBegun: 1,
+    stillWaiting: 0,
   });
-  expect(tookPlace(plan, 100).faults.map(({ atMs }) => atMs)).toEqual([3, 40]);
+  expect(tookPlace(plan, 100, []).faults.map(({ atMs }) => atMs)).toEqual([3, 40]);
+});
+
+describe('a fault that waits for something', () => {
+  const terminal = fakeTerminal();
+  const waits = (moment: 'before' | 'after', nth: number): Fault => ({
+    kind: 'pause',
+    atMs: 0,
+    durationMs: 2,
+    node: 'a',
+    when: { site: 'receive', moment, nth },
+  });
+
+  it('is told with the time at which it began, and counted, only if it did', async () => {
+    const two = { ...plan, faults: [waits('before', 1), waits('after', 100)] };
+    const waited = await simulate(scenario, { plan: two });
+    const [{ atMs = 0 } = {}] = waited.triggered;
+    expect(atMs).toBeGreaterThan(0);
+    expect(storyOf(waited)).toContainEqual({
+      is: 'fault',
+      atMs,
+      text: 'pause a before its next incoming message',
+    });
+    const account = renderRun(waited, scenario.summary, 'replay', terminal);
+    expect(account).toContain('pause a before its next incoming message');
+    expect(account).not.toContain('100th');
+    expect(account).toContain('1 more waited for something that did not happen');
+    const tally = emptyTally();
+    countRun(tally, waited);
+    expect(tally.faults).toEqual({ pause: 1 });
+    expect(waited.faults).toBe(1);
+    expect(runJson(toldRun(waited), 'replay')['timeline']).toEqual([
+      { atMs, fault: 'pause a before its next incoming message', began: true },
+      { atMs: 0, fault: 'pause a after its 100th incoming message', began: false },
+    ]);
+  });
 });

@@ -3,7 +3,6 @@
  * where. It also stages fates: messages it is told about are lost, delayed or doubled as if the plan named them.
  */
 import type { PlannedOperation } from '../../faults/plan.js';
-import { faultEdges, type FaultEdge } from '../../faults/timeline.js';
 import { EventKind } from '../../kernel/event-kind.js';
 import { toMicros, type Micros } from '../../kernel/time.js';
 import type { Observer, SeenDatagram, SeenEvent } from '../../record/observer.js';
@@ -74,7 +73,6 @@ export class Watch implements Observer {
   /** How often each name was given. */
   private readonly twins = new Map<number, number>();
   private readonly byClient = new Map<string, readonly PlannedOperation[]>();
-  private readonly edges: readonly FaultEdge[];
   private sending: SentMessage | undefined;
 
   constructor(
@@ -85,7 +83,6 @@ export class Watch implements Observer {
     const { healAtMs } = world.setup.plan;
     this.healUs = healAtMs === undefined ? Infinity : toMicros(healAtMs);
     this.sentOnLink = new Uint32Array(world.endpointCount * world.endpointCount);
-    this.edges = faultEdges(world.setup.plan, world.setup.durationMs);
     world.observer = this;
     this.watchNetwork();
   }
@@ -202,9 +199,9 @@ export class Watch implements Observer {
       return lineages.numberOf(0, `${name} ${operation === undefined ? '' : lineages.identityOf(operation)}`);
     }
     if (bare === EventKind.Fault) {
-      const edge = this.edges[a];
-      const fault = world.setup.plan.faults[edge?.fault ?? -1];
-      return lineages.numberOf(0, `${edge?.edge} ${fault === undefined ? '' : lineages.identityOf(fault)}`);
+      const { fault: number, edge } = world.calendar.edge(a);
+      const fault = world.setup.plan.faults[number];
+      return lineages.numberOf(0, `${edge} ${fault === undefined ? '' : lineages.identityOf(fault)}`);
     }
     const which = bare === EventKind.Timer ? world.nameOfInterned(a) : cause === 0 ? a : '';
     return lineages.numberOf(this.lineage[cause] ?? 0, `${bare} ${world.endpointName(node)} ${which}`);

@@ -32,7 +32,8 @@ export function hostileRun(scenario: string, seed: Seed, drawn: Drawn, loss: Los
     events: 0,
     virtualMs: 0,
     operations: { ok: 0, fail: 0, info: 0 },
-    faults: drawn.plan.faults.length,
+    faults: drawn.plan.faults.filter(({ when }) => when === undefined).length,
+    triggered: [],
     checks: [
       {
         name: 'runtime',

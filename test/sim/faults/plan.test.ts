@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { faultKinds } from '../../../sim/faults/fault-reader.js';
 import type { Fault } from '../../../sim/faults/fault.js';
+import { describeFault } from '../../../sim/faults/timeline.js';
+import { sites } from '../../../sim/node/site-watch.js';
 import { parsePlan } from '../../../sim/faults/plan.js';
 import { InputError } from '../../../sim/input/error.js';
 
@@ -38,7 +40,18 @@ describe('the examples of the chapter', () => {
   });
 
   it('show every kind there is', () => {
-    expect(examples.map(({ kind }) => kind)).toEqual(faultKinds);
+    expect(examples.filter(({ when }) => when === undefined).map(({ kind }) => kind)).toEqual(faultKinds);
+  });
+
+  it('show every site a fault can wait for', () => {
+    const shown = examples.flatMap(({ when }) => (when === undefined ? [] : [when.site]));
+    expect([...new Set(shown)].sort()).toEqual([...sites].sort());
+  });
+
+  it('say in words what faults wait for', () => {
+    const rows = [...chapter.matchAll(/^\| (.*?) +\| `(\{"kind".*?"when".*?\})`/gm)];
+    expect(rows.length).toBeGreaterThan(4);
+    for (const [, words, fault] of rows) expect(describeFault(JSON.parse(fault ?? '') as Fault)).toBe(words);
   });
 
   it('begin with a whole plan', () => {
@@ -80,7 +93,7 @@ describe('a bad plan is refused in one sentence', () => {
     [
       'a mistyped property',
       plan([{ ...crash, nodes: 'n1' }]),
-      'faults[0]: expected only kind, atMs, durationMs, node, unsynced, got "nodes"; did you mean "node"?',
+      'faults[0]: expected only kind, atMs, when, durationMs, node, unsynced, got "nodes"; did you mean "node"?',
     ],
     [
       'an unknown node',
@@ -136,7 +149,7 @@ describe('a bad plan is refused in one sentence', () => {
     [
       'a length where there is none',
       plan([{ kind: 'restart', atMs: 1, node: 'n1', durationMs: 1 }]),
-      'faults[0]: expected only kind, atMs, node, got "durationMs"',
+      'faults[0]: expected only kind, atMs, when, node, got "durationMs"',
     ],
     [
       'a probability above 1',
@@ -196,7 +209,37 @@ describe('a bad plan is refused in one sentence', () => {
     [
       'a delayed drop',
       plan([{ kind: 'message', atMs: 0, action: 'drop', from: 'n1', to: 'n2', nth: 1, delayMs: 1 }]),
-      'faults[0]: expected only kind, atMs, from, to, nth, action, got "delayMs"',
+      'faults[0]: expected only kind, atMs, when, from, to, nth, action, got "delayMs"',
+    ],
+    [
+      'a site nobody knows',
+      plan([{ ...crash, when: { site: 'sinc', moment: 'after', nth: 1 } }]),
+      'faults[0].when.site: expected one of (send, receive, reply, write, sync, await, effect), got "sinc"; did you mean "sync"?',
+    ],
+    [
+      'neither before nor after',
+      plan([{ ...crash, when: { site: 'sync', nth: 1 } }]),
+      'faults[0].when.moment: expected one of (before, after), got nothing',
+    ],
+    [
+      'a count from 0',
+      plan([{ ...crash, when: { site: 'sync', moment: 'after', nth: 0 } }]),
+      'faults[0].when.nth: expected a whole number between 1 and 1000000000, got 0',
+    ],
+    [
+      'the peer of a sync',
+      plan([{ ...crash, when: { site: 'sync', moment: 'after', nth: 1, peer: 'n2' } }]),
+      'faults[0].when.peer: expected no peer for a sync, got "n2"',
+    ],
+    [
+      'a while before something',
+      plan([{ ...crash, when: { site: 'send', moment: 'before', nth: 1, afterMs: 5 } }]),
+      "faults[0].when.afterMs: expected no afterMs for the moment 'before', got 5",
+    ],
+    [
+      'something that nobody does',
+      plan([{ ...partition, when: { site: 'send', moment: 'before', nth: 1 } }]),
+      'faults[0].when: expected a node in when, whose send is meant, got an object',
     ],
     [
       'too many faults',

@@ -164,6 +164,41 @@ describe('faults in words', () => {
       { kind: 'buggify', atMs: 0, site: 'drop-cache', probability: 0.05, nodes: ['n1', 'n2'] },
       'buggify drop-cache 5 % on n1 n2',
     ],
+    [
+      {
+        kind: 'crash',
+        atMs: 0,
+        node: 'n2',
+        unsynced: 'lost',
+        when: { site: 'sync', moment: 'after', nth: 3, withinMs: 100 },
+      },
+      'crash n2 (unsynced writes lost) after its 3rd sync',
+    ],
+    [
+      { kind: 'pause', atMs: 0, node: 'n2', when: { site: 'send', moment: 'before', nth: 1, peer: 'n1' } },
+      'pause n2 before its next send to n1',
+    ],
+    [
+      {
+        kind: 'kill',
+        atMs: 0,
+        node: 'n2',
+        when: { site: 'receive', moment: 'after', nth: 22, node: 'n1', peer: 'c1', afterMs: 2.5 },
+      },
+      "kill n2 2.5 ms after n1's 22nd incoming message from c1",
+    ],
+    [
+      {
+        kind: 'message',
+        atMs: 0,
+        action: 'drop',
+        from: 'n1',
+        to: 'n2',
+        nth: 2,
+        when: { site: 'await', moment: 'after', nth: 12, node: 'n1' },
+      },
+      "drop the 2nd message n1 → n2 after n1's 12th await",
+    ],
   ])('%j', (fault, words) => {
     expect(describeFault(fault)).toBe(words);
   });

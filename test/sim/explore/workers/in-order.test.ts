@@ -21,6 +21,7 @@ const run = (seed: string | number, failed: boolean): ToldRun => ({
   virtualMs: 1,
   operations: { ok: 1, fail: 0, info: 0 },
   faults: 0,
+  triggered: [],
   checks: [],
 });
 
