@@ -11,7 +11,7 @@ import { judge, load, type Run } from './run.js';
 import type { Scenario } from './scenario.js';
 import { fork, restore, snapshot, stateHash, type Snapshot } from './snapshot.js';
 import { World } from './world.js';
-import type { NodeView } from './world-setup.js';
+import type { NodeView } from './world/node-view.js';
 
 /** A world of state machines, driven by hand. */
 export class SimWorld {

@@ -38,7 +38,8 @@ export {
   type Workload,
   type WorkloadWorld,
 } from './workload/workload.js';
-export type { ClockConfig, Invariant, Limits, NodeView } from './world-setup.js';
+export type { ClockConfig, Invariant, Limits } from './world-setup.js';
+export type { NodeView } from './world/node-view.js';
 export type { NetworkConfig } from './network/config.js';
 export type { Latency } from './network/latency.js';
 export { lan, sameDatacenter, sameRack, tokyoOsaka, tokyoUs, wan } from './network/presets.js';

@@ -98,12 +98,15 @@ async function runAwaiting(
   const before = activeResources();
   const leave = enter(world);
   try {
-    for (let left = count; left > 0 && world.step(); left--) {
-      if (world.running === undefined) continue;
-      await drain.drain();
-      world.running = undefined;
-      after?.();
-      if (appearedSince(before).length > 0) return true;
+    for (let left = count; left > 0; left--) {
+      const going = world.step();
+      if (world.running !== undefined) {
+        await drain.drain();
+        world.settle();
+        after?.();
+        if (appearedSince(before).length > 0) return true;
+      }
+      if (!going) break;
     }
     return appearedSince(before).length > 0;
   } finally {
@@ -124,7 +127,7 @@ function runChunk(
       const going = world.step();
       if (world.running !== undefined) {
         drain.drain();
-        world.running = undefined;
+        world.settle();
         after?.();
       }
       if (!going) break;

@@ -1,14 +1,7 @@
 /**
  * One run, start to verdict. Read this first: a run is a pure function of scenario, parameters, seed and plan.
  */
-import {
-  mergeVerdicts,
-  type Anomaly,
-  type Budget,
-  type History,
-  type Verdict,
-  type VerdictKind,
-} from '../checkers/history.js';
+import { mergeVerdicts, type Budget, type History, type VerdictKind } from '../checkers/history.js';
 import type { RunCoverage } from './coverage/recorder.js';
 import { givenOf } from './explore/given.js';
 import { keepFailure } from './explore/keep-failure.js';
@@ -16,7 +9,7 @@ import type { Plan } from './faults/plan.js';
 import type { BegunFault } from './faults/timeline.js';
 import type { DrainName } from './kernel/drain.js';
 import type { Seed } from './kernel/random.js';
-import { callersCode, callersError, ScenarioError } from './input/callers-code.js';
+import { callersError } from './input/callers-code.js';
 import { toMs } from './kernel/time.js';
 import { runToEnd } from './loop.js';
 import { prepare, type Prepared, type RunOptions } from './prepare.js';
@@ -25,21 +18,11 @@ import type { OutcomeCounts } from './record/history.js';
 import { Tracer, type TraceRecord } from './record/trace.js';
 import { firstDivergence, VerifyLog, type Divergence } from './record/verify.js';
 import type { Scenario } from './scenario.js';
-import { liveness } from './liveness.js';
+import { judgements, type CheckResult } from './judgements.js';
 import { RunFailed } from './run-failed.js';
-import { withFailures } from './scenario-failures.js';
-import { checkedVerdict } from './verdict-shape.js';
 import { World } from './world.js';
 
-/** One claim and what became of it. */
-export interface CheckResult {
-  readonly name: string;
-  readonly verdict: VerdictKind;
-  readonly reason: string;
-  readonly anomalies: readonly Anomaly[];
-  /** The checker's whole answer: core or witness included. */
-  readonly full: Verdict;
-}
+export type { CheckResult };
 
 /** Everything about one run that was. */
 export interface Run {
@@ -183,65 +166,4 @@ export function judge(prepared: Prepared, world: World, options: SimulateOptions
     },
   };
   return run;
-}
-
-function judgements(
-  { scenario, setup, checks }: Prepared,
-  world: World,
-  history: History,
-  budget: Budget,
-): CheckResult[] {
-  const threw = world.threw === undefined ? [] : [world.threw];
-  const results: CheckResult[] = [];
-  if (
-    scenario.coverage?.unreachable !== undefined ||
-    world.incidents.all.some(({ kind }) => kind === 'unreachable')
-  )
-    results.push(result('unreachable', world.incidents.verdict('unreachable')));
-  for (const name of Object.keys(setup.invariants))
-    results.push(
-      result(
-        name,
-        world.threw?.path === `invariants.${name}` ? notJudged('it threw') : world.incidents.verdict(name),
-      ),
-    );
-  for (const [name, checker] of Object.entries(checks)) {
-    const verdict = judged(world, name, () => {
-      try {
-        return callersCode(`check.${name}`, () => checkedVerdict(name, checker.check(history, budget)));
-      } catch (error) {
-        if (error instanceof ScenarioError) threw.push(error);
-        else throw error;
-        return notJudged('the checker failed');
-      }
-    });
-    results.push(result(name, verdict));
-  }
-  const { healAtMs } = setup.plan;
-  const { liveWithinMs } = scenario;
-  if (liveWithinMs !== undefined && healAtMs !== undefined) {
-    results.push(
-      result(
-        'liveness',
-        judged(world, 'liveness', () => liveness(history, setup.clients, healAtMs + liveWithinMs)),
-      ),
-    );
-  }
-  return [result('runtime', withFailures(world.incidents.verdict('runtime'), threw)), ...results];
-}
-
-/** A run that was ended early says nothing about the other claims: half a run proves no loss. */
-function judged(world: World, name: string, check: () => Verdict): Verdict {
-  if (world.threw !== undefined) return notJudged(`the run ended when ${world.threw.path} failed`);
-  if (world.stoppedBy === undefined || world.stoppedBy === name) return check();
-  return notJudged(`the run was stopped when ${world.stoppedBy} was violated`);
-}
-
-function notJudged(why: string): Verdict {
-  return { verdict: 'unknown', reason: `not judged: ${why}` };
-}
-
-function result(name: string, full: Verdict): CheckResult {
-  const anomalies = full.verdict === 'invalid' ? full.anomalies : [];
-  return { name, verdict: full.verdict, reason: full.reason, anomalies, full };
 }

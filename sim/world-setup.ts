@@ -5,6 +5,7 @@ import type { Seed } from './kernel/random.js';
 import type { NetworkConfig } from './network/config.js';
 import type { DiskConfig } from './node/disk-latency.js';
 import type { Program } from './node/program.js';
+import type { NodeView } from './world/node-view.js';
 
 export interface WorldSetup {
   readonly seed: Seed;
@@ -50,14 +51,6 @@ export interface Limits {
   readonly maxEvents: number;
   /** Events without time moving after which the run counts as stuck. */
   readonly maxEventsPerInstant: number;
-}
-
-/** A node as an invariant sees it. Read only: the state is the node's own. */
-export interface NodeView {
-  readonly name: string;
-  readonly status: string;
-  readonly incarnation: number;
-  readonly state: unknown;
 }
 
 /** Returns a sentence where it does not hold. `changed` is the node the last event happened to. */

@@ -28,11 +28,12 @@ import { thrownText } from './input/thrown.js';
 import { FINAL_CLIENT, type SimClient } from './workload/client.js';
 import { Incidents } from './incident.js';
 import { Names } from './names.js';
-import type { NodeView, WorldSetup } from './world-setup.js';
-import { InvariantWatch } from './invariant-watch.js';
+import type { WorldSetup } from './world-setup.js';
 import type { WorldCounters } from './world/counters.js';
 import { Endpoints } from './world/endpoints.js';
+import { InvariantWatch } from './world/invariant-watch.js';
 import { Membership } from './world/membership.js';
+import { viewOf, type NodeView } from './world/node-view.js';
 import { tellCompleted, tellInvoked, type Onlooker } from './world/onlookers.js';
 import { clientOf, open } from './world/opening.js';
 import { PlanEvents } from './world/plan-events.js';
@@ -78,12 +79,16 @@ export class World {
   private readonly planEvents: PlanEvents;
   private readonly endpoints: Endpoints;
   private readonly membership: Membership;
-  private readonly invariants: InvariantWatch;
+  readonly invariants: InvariantWatch;
   /** Ids of requests and calls that the network delivers more than once. */
   private doubled = new Set<number>();
   private orders = 0;
   private ids = 0;
   private eventsNow = 0;
+  /** The last event, where somebody sees it. */
+  private seen: SeenEvent | undefined;
+  /** An event whose async work goes on. */
+  private unsettled: Unsettled | undefined;
 
   /** @param interned the names of the world this one is a fork of */
   constructor(
@@ -101,10 +106,10 @@ export class World {
     const network = plannedNetwork(setup.network, setup.plan);
     this.network = new Network(this, network, names, setup.nodes.length, setup.seed);
     this.timing = timingOf(setup.plan, names);
-    this.coverage = new CoverageRecorder(setup.abstraction);
     this.nodes = setup.nodes.map(
       ({ name, program, version }, index) => new SimNode(this, index, name, program, version),
     );
+    this.coverage = new CoverageRecorder(setup.abstraction, this.nodes);
     this.invariants = new InvariantWatch(this.nodes, setup.invariants);
     this.clients = clientNames.map((name, number) => clientOf(this, name, setup.nodes.length + number));
     this.membership = new Membership(this, this.nodes, setup.nodes);
@@ -135,15 +140,23 @@ export class World {
     const event = ++this.events;
     this.fingerprint.event(time, kind, node, a, b, order);
     this.ring.add(event, time, kind, node, a, b, cause);
-    if (this.observer !== undefined)
-      this.observed({ event, atUs: time, kind, node, a, b, cause, order, payload });
-    else this.happen(kind, node, a, b, payload);
-    if (this.coverage.watches && node >= 0 && node < this.nodes.length)
-      this.coverage.saw(this.nodes, node, kind, payload);
-    if (this.invariants.size > 0) this.invariants.look(node, this.invariantBroken);
+    if (this.observer !== undefined) {
+      this.seen = { event, atUs: time, kind, node, a, b, cause, order, payload };
+      this.observer.event(this.seen);
+    }
+    this.happen(kind, node, a, b, payload);
+    if (this.running === undefined) this.settled(node, kind, payload);
+    else this.unsettled = { node, kind, payload };
     if (event >= this.lastEvent) this.done = true;
     else if (event >= this.setup.limits.maxEvents && !this.done) this.giveUp();
     return !this.done;
+  }
+
+  /** The async work that an event of a node set off is done, to be called where `step` left a node running. */
+  settle(): void {
+    const { node, kind, payload } = this.unsettled as Unsettled;
+    this.running = undefined;
+    this.settled(node, kind, payload);
   }
 
   schedule(atUs: Micros, kind: number, node: number, a: number, b: number, payload: unknown): Slot {
@@ -302,18 +315,20 @@ export class World {
   }
 
   view(node: SimNode): NodeView {
-    const { name, status, incarnation } = node;
-    return { name, status, incarnation, state: node.driver?.state() };
+    return viewOf(node);
   }
 
   stateOf(node: number): unknown {
-    return this.nodes[node]?.driver?.state();
+    return this.nodes[node]?.seen;
   }
 
   /** Digest of the memory and disk of a node. */
   digestOf(node: number): number {
     const subject = this.nodes[node];
-    return subject === undefined ? 0 : digest([subject.driver?.state(), subject.storage.disk.save()]);
+    if (subject === undefined) return 0;
+    const { driver, seen, storage } = subject;
+    const state = driver?.state();
+    return digest(state === seen ? [state, storage.disk.save()] : [state, storage.disk.save(), seen]);
   }
 
   /** Counters that a snapshot must keep. */
@@ -340,10 +355,11 @@ export class World {
     if (timing !== undefined) this.timing?.restore(timing);
   }
 
-  private observed(seen: SeenEvent): void {
-    this.observer?.event(seen);
-    this.happen(seen.kind, seen.node, seen.a, seen.b, seen.payload);
-    this.observer?.handled(seen);
+  /** An event is over, with all it set off at once: whoever looks at what it led to looks now. */
+  private settled(node: number, kind: number, payload: unknown): void {
+    if (this.observer !== undefined) this.observer.handled(this.seen as SeenEvent);
+    if (this.coverage.watches) this.coverage.saw(node, kind, payload);
+    if (this.invariants.size > 0) this.invariants.look(node, this.invariantBroken);
   }
 
   private happen(kind: number, node: number, a: number, b: number, payload: unknown): void {
@@ -402,6 +418,12 @@ export class World {
     this.incidents.outOfEvents(this.now, this.events);
     this.done = true;
   }
+}
+
+interface Unsettled {
+  readonly node: number;
+  readonly kind: number;
+  readonly payload: unknown;
 }
 
 /** What a schedule may hold back besides deliveries. */

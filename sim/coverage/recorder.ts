@@ -3,9 +3,11 @@
  * the fingerprint.
  */
 import { callersError } from '../input/callers-code.js';
-import type { NodeView } from '../world-setup.js';
 import { digest } from '../kernel/digest.js';
 import { fold, mix32 } from '../kernel/hash.js';
+import type { SimNode } from '../node/node.js';
+import { BlindLooks } from '../world/blind-looks.js';
+import { viewOf } from '../world/node-view.js';
 import type { Abstraction } from './abstraction.js';
 
 /** How often code came to a site, and how often what it says held there. */
@@ -27,14 +29,6 @@ export interface RunCoverage {
 
 export type SiteKind = 'sometimes' | 'reachable' | 'unreachable' | 'buggify';
 
-/** How a node looks to a recorder. */
-interface WatchedNode {
-  readonly name: string;
-  readonly status: string;
-  readonly incarnation: number;
-  readonly driver: { state(): unknown } | undefined;
-}
-
 export class CoverageRecorder {
   /** Whether events are to be shown to it. */
   readonly watches: boolean;
@@ -49,9 +43,14 @@ export class CoverageRecorder {
   /** Where the world, or each node, was before. */
   private readonly before: number[] = [];
   private events = 0;
+  private readonly blind: BlindLooks;
 
-  constructor(private readonly abstraction: Abstraction | undefined) {
+  constructor(
+    private readonly abstraction: Abstraction | undefined,
+    private readonly nodes: readonly SimNode[],
+  ) {
     this.watches = abstraction !== undefined;
+    this.blind = new BlindLooks(nodes);
   }
 
   sometimes(name: string, condition: boolean): void {
@@ -76,16 +75,25 @@ export class CoverageRecorder {
     return this.states.size;
   }
 
-  /** An event happened to a node. */
-  saw(nodes: readonly WatchedNode[], changed: number, kind: number, payload: unknown): void {
-    const { abstraction } = this;
-    if (abstraction === undefined || ++this.events % abstraction.every !== 0) return;
+  private readonly look = (node: number): void => this.blind.add('coverage.abstract', node);
+
+  /** Why the states it counted are none, if so. */
+  get unseen(): string | undefined {
+    return this.blind.reason('coverage.abstract');
+  }
+
+  /** An event happened, of which those of nodes count. */
+  saw(changed: number, kind: number, payload: unknown): void {
+    const { abstraction, nodes } = this;
+    const node = nodes[changed];
+    if (abstraction === undefined || node === undefined || ++this.events % abstraction.every !== 0) return;
     const whole = abstraction.of === 'world';
     let state: number;
     try {
+      // The shape of a node does without its state; what a scenario nominates is about states.
       state = whole
-        ? digest(abstraction.state(nodes.map(viewOf)))
-        : digest(abstraction.state(viewOf(nodes[changed] as WatchedNode), kind, payload));
+        ? digest(abstraction.state(nodes.map((each) => viewOf(each, this.look))))
+        : digest(abstraction.state(viewOf(node), kind, payload));
     } catch (error) {
       throw callersError('coverage.abstract', error);
     }
@@ -98,13 +106,15 @@ export class CoverageRecorder {
   }
 
   result(): RunCoverage {
+    // States nobody could see are none.
+    const blind = this.unseen !== undefined;
     return {
       sometimes: this.counts('sometimes'),
       reachable: this.counts('reachable'),
       unreachable: this.counts('unreachable'),
       buggify: this.counts('buggify'),
-      states: [...this.states].sort((a, b) => a - b),
-      transitions: [...this.transitions].sort((a, b) => a - b),
+      states: blind ? [] : [...this.states].sort((a, b) => a - b),
+      transitions: blind ? [] : [...this.transitions].sort((a, b) => a - b),
     };
   }
 
@@ -120,8 +130,4 @@ export class CoverageRecorder {
     const named = [...this.sites[kind]].sort(([a], [b]) => (a < b ? -1 : 1));
     return Object.fromEntries(named.map(([name, count]) => [name, { ...count }]));
   }
-}
-
-function viewOf({ name, status, incarnation, driver }: WatchedNode): NodeView {
-  return { name, status, incarnation, state: driver?.state() };
 }

@@ -3,7 +3,7 @@ import { copyPlain } from '../kernel/copy.js';
 import { EventKind } from '../kernel/event-kind.js';
 import type { Random } from '../kernel/random.js';
 import type { SimNode } from './node.js';
-import type { Message, NodeHandle, SendOptions } from './protocol.js';
+import type { Message, NodeHandle, SendOptions, Shown } from './protocol.js';
 
 export abstract class BaseHandle<P> implements NodeHandle<P> {
   readonly id: string;
@@ -48,6 +48,13 @@ export abstract class BaseHandle<P> implements NodeHandle<P> {
 
   broadcast(message: Message<P>, options?: SendOptions): void {
     for (const peer of this.peers) this.send(peer, message, options);
+  }
+
+  show(state: Shown<P>): void {
+    const { node, incarnation } = this;
+    // What is left of an ended process has nothing to show.
+    if (node.driver !== undefined && node.incarnation === incarnation)
+      node.show(copyPlain(state, 'shown state'));
   }
 
   log(text: string, data?: unknown): void {

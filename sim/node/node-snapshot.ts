@@ -35,6 +35,8 @@ export interface NodeSnapshot {
   readonly version: string;
   readonly program: Program;
   readonly state: { readonly value: unknown } | undefined;
+  /** What its program shows instead of its state. */
+  readonly shown: { readonly value: unknown } | undefined;
   readonly clock: ClockSnapshot;
   readonly disk: StorageSnapshot;
   readonly streams: ReturnType<Streams['save']>;

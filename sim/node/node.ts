@@ -20,10 +20,17 @@ import { NodeExit } from './exit.js';
 import { Sites } from './sites.js';
 import { Storage, SYNC_OK } from './storage.js';
 
+/** Nothing is shown: `undefined` can be. */
+const NOTHING = Symbol('nothing');
+
 export class SimNode {
   status: NodeStatus = 'absent';
   incarnation = 0;
   driver: Driver | undefined;
+  /** What its program shows instead of its state, or {@link NOTHING}. */
+  private shown: unknown = NOTHING;
+  /** Its program has shown something in this run. */
+  everShown = false;
   readonly clock = new Clock();
   readonly storage: Storage;
   readonly streams: Streams;
@@ -71,6 +78,22 @@ export class SimNode {
     return this.lent;
   }
 
+  /** What there is to see of its memory. */
+  get seen(): unknown {
+    return this.shown === NOTHING ? this.driver?.state() : this.shown;
+  }
+
+  /** It runs, and its memory cannot be seen: an async program that shows nothing. */
+  get hidden(): boolean {
+    return this.shown === NOTHING && this.driver !== undefined && this.program.style === 'async';
+  }
+
+  /** @param state a copy of its own */
+  show(state: unknown): void {
+    this.shown = state;
+    this.everShown = true;
+  }
+
   /** Plans the next start of the process. */
   startAt(atUs: Micros): void {
     this.port.cancel(this.startSlot);
@@ -103,6 +126,7 @@ export class SimNode {
     port.cancel(this.startSlot);
     this.startSlot = -1;
     this.driver = undefined;
+    this.shown = NOTHING;
     this.status = status;
   }
 
@@ -251,6 +275,7 @@ export class SimNode {
       pausedBy: [...this.pausedBy],
       held: this.sites.held.map((message) => ({ ...message, payload: copyPlain(message.payload) })),
       state: this.driver === undefined ? undefined : { value: copyPlain(this.driver.state(), 'state') },
+      shown: this.shown === NOTHING ? undefined : { value: copyPlain(this.shown) },
       clock: this.clock.save(),
       disk: this.storage.save(),
       streams: this.streams.save(),
@@ -273,6 +298,7 @@ export class SimNode {
       this.driver = program.drive(this);
       this.driver.restore(saved.state.value);
     }
+    this.shown = saved.shown === undefined ? NOTHING : copyPlain(saved.shown.value);
     this.clock.restore(saved.clock);
     this.storage.restore(saved.disk);
     this.streams.restore(saved.streams);

@@ -29,7 +29,7 @@ export interface Driver {
   membership(change: MembershipChange): void;
   /** The process ends in good order: upgrade, leave. */
   stop(): void;
-  /** State for the trace, snapshots and digests; undefined where the style has none. */
+  /** State for snapshots and digests, and for whoever looks unless another is shown; undefined where the style has none. */
   state(): unknown;
   /** Puts a saved state back; throws where the style cannot. */
   restore(state: unknown): void;

@@ -26,6 +26,8 @@ export interface ProtocolTypes {
 type Part<P, K extends keyof ProtocolTypes, Default> = P extends Record<K, infer T> ? T : Default;
 
 export type State<P> = Part<P, 'state', void>;
+/** What is shown of the state: whatever the program likes, where its types do not say. */
+export type Shown<P> = Part<P, 'state', unknown>;
 export type Request<P> = Part<P, 'request', never>;
 export type Reply<P> = Part<P, 'reply', unknown>;
 export type Message<P> = Part<P, 'message', never>;
@@ -62,6 +64,14 @@ export interface NodeHandle<P> {
   send(to: string, message: Message<P>, options?: SendOptions): void;
   /** Sends the same datagram to every peer. */
   broadcast(message: Message<P>, options?: SendOptions): void;
+  /**
+   * Shows plain data as the state of this node, until it shows other data or its process ends: to invariants, coverage,
+   * traces, reports and the check that runs are deterministic. It is copied: show it again once it has changed.
+   * A state machine is seen without it, and shows something only to be seen differently; what an async program does not
+   * show, nobody sees, and no invariant can hold for it.
+   * @throws NotPlainData with the path of what cannot be copied
+   */
+  show(state: Shown<P>): void;
   /** Writes a line into the trace. */
   log(text: string, data?: unknown): void;
   /**

@@ -25,7 +25,7 @@ export type TraceRecord =
       readonly timer?: string;
       readonly cause: number;
       readonly data?: unknown;
-      /** The node's state afterwards (state machines), where it has one. */
+      /** The node's state afterwards, where it can be seen: a state machine's, or what the program shows of it. */
       readonly state?: unknown;
     }
   | {

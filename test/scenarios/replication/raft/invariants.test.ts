@@ -22,7 +22,7 @@ interface Planted {
 
 /** A cluster as invariants see it: each step changes one node and looks at it. */
 class Watched {
-  readonly views: { name: string; status: string; incarnation: number; state: unknown }[];
+  readonly views: { name: string; status: 'up'; incarnation: number; state: unknown }[];
 
   constructor(private readonly invariant: string) {
     this.views = initial.voters.map((name) => ({ name, status: 'up', incarnation: 1, state: stateOf(name) }));
@@ -263,7 +263,7 @@ describe('every invariant', () => {
       'majorities-overlap',
     ]);
     for (const holds of Object.values(raftInvariants)) {
-      const down: NodeView = { name: 'n1', status: 'down', incarnation: 1, state: undefined };
+      const down: NodeView = { name: 'n1', status: 'stopped', incarnation: 1, state: undefined };
       expect(holds([down], down)).toBeUndefined();
     }
   });
