@@ -8,8 +8,17 @@ import { fileURLToPath } from 'node:url';
 import type { Mutant } from './mutant.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-/** What the tests of the checkers need. */
-const COPIED = ['checkers', 'bench', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
+/** What the tests of the checkers and of the engine need. */
+const COPIED = [
+  'checkers',
+  'sim',
+  'report',
+  'bench',
+  'test',
+  'package.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+];
 /** A mutant that makes the tests run for ever is noticed, too. */
 const PATIENCE_MS = 90_000;
 /** Random histories for each subject of a fuzz test: enough to notice, few enough to be run for every mutant. */

@@ -61,6 +61,14 @@ describe('space', () => {
     with: ['written', 'synced', 'fail: ENOSPC', 1, 'synced', 1],
   });
 
+  shows('disk-full', 'there is space again when it ends', {
+    system: { ...system, asks: [10, 30, 60].map((atMs) => ({ atMs, f: 'write', value: atMs })) },
+    fault: { kind: 'disk-full', atMs: 25, durationMs: 20, node: 'a' },
+    observe: answers,
+    without: ['written', 'written', 'written'],
+    with: ['written', 'fail: ENOSPC', 'written'],
+  });
+
   shows('disk-full', 'a file can still be deleted', {
     system: {
       ...system,

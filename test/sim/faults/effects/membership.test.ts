@@ -109,6 +109,13 @@ describe('code points', () => {
     with: ['.xx.', '....'],
   });
 
+  it('buggify: a site of another name hears nothing', async () => {
+    const other = { kind: 'buggify', atMs: 0, site: 'another-site', probability: 1 } as const;
+    expect(skipped(await run({ ...system, buggifySites: ['skip-a-tick', 'another-site'] }, [other]))).toEqual(
+      ['....', '....'],
+    );
+  });
+
   it('buggify: with a probability between, each node draws its own answers', async () => {
     const long = await run({ ...system, durationMs: 1000 }, [
       { kind: 'buggify', atMs: 0, site: 'skip-a-tick', probability: 0.5 },
