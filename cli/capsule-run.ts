@@ -1,5 +1,5 @@
 /** The run that a capsule holds, as it was found or as it was shrunk. */
-import { withLatency } from '../sim/explore/shrink/calm.js';
+import { asShrunk } from '../sim/explore/shrink/calm.js';
 import type { ShrunkPart } from '../sim/explore/shrunk-part.js';
 import { simulate, type Run } from '../sim/run.js';
 import type { Scenario } from '../sim/scenario.js';
@@ -30,7 +30,7 @@ export async function runOfCapsule(path: string, isOriginal: boolean): Promise<C
   const capsule = readCapsule(path);
   const shrunk = isOriginal ? undefined : capsule.shrunk;
   const named = await scenarioOfCapsule(capsule);
-  const scenario = shrunk?.latencyMs === undefined ? named : withLatency(named, shrunk.latencyMs);
+  const scenario = shrunk === undefined ? named : asShrunk(named, shrunk);
   const run = await inFileAsync(path, () => simulate(scenario, capsuleOptions({ ...capsule, ...shrunk })));
   const replay = `npx seedstorm replay ${quoted(path)}${isOriginal ? ' --original' : ''}`;
   const { fingerprint } = { ...capsule, ...shrunk };

@@ -69,7 +69,7 @@ export { profileNamed, profiles } from './faults/profiles/named.js';
 export { describeFault, type BegunFault } from './faults/timeline.js';
 
 export { shrink, type Failure, type ShrinkOptions, type Shrunk, type Size } from './explore/shrink/shrink.js';
-export { withLatency } from './explore/shrink/calm.js';
+export { asShrunk, type Calm } from './explore/shrink/calm.js';
 export type { CriticalMessage, CriticalPair } from './explore/shrink/critical-pair.js';
 export type { DeclaredCoverage } from './coverage/declared.js';
 export type { RunCoverage, SiteCount } from './coverage/recorder.js';

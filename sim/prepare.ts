@@ -91,7 +91,7 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
   refuseNamesakes(scenario, [...context.nodes, ...workload.clients, FINAL_CLIENT]);
   const { durationMs } = scenario;
   const clientTimeoutMs = scenario.clientTimeoutMs ?? 1000;
-  const lastInvokeMs = Math.max(durationMs / 10, durationMs - clientTimeoutMs);
+  const lastInvokeMs = lastInvokeMsOf(durationMs, clientTimeoutMs);
   const settleMs = scenario.settleMs ?? defaultSettleMs(scenario, clientTimeoutMs);
   const world = {
     nodes: members,
@@ -137,6 +137,11 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
   };
   const checks = typeof scenario.check === 'function' ? scenario.check(params, context) : scenario.check;
   return { scenario: of as Scenario, params, bug, profile, setup, checks };
+}
+
+/** Clients begin nothing later than this, in ms: what is under way may end before the run does. */
+export function lastInvokeMsOf(durationMs: number, clientTimeoutMs: number): number {
+  return Math.max(durationMs / 10, durationMs - clientTimeoutMs);
 }
 
 /** Long enough to see whether what is asked after heal-all is answered. */

@@ -1,6 +1,6 @@
 /** `seedstorm replay`: brings a saved failure back, and says so if it does not come. */
 import type { Capsule } from '../../sim/explore/capsule.js';
-import { withLatency } from '../../sim/explore/shrink/calm.js';
+import { asShrunk } from '../../sim/explore/shrink/calm.js';
 import type { ShrunkPart } from '../../sim/explore/shrunk-part.js';
 import { simulate } from '../../sim/run.js';
 import type { ToldRun } from '../../sim/explore/told-run.js';
@@ -48,9 +48,8 @@ export const replay: Command = {
     const path = args.required('capsule');
     const capsule = readCapsule(path);
     const shrunk = args.on('original') ? undefined : capsule.shrunk;
-    const { latencyMs } = shrunk ?? {};
     const named = await scenarioOfCapsule(capsule);
-    const scenario = latencyMs === undefined ? named : withLatency(named, latencyMs);
+    const scenario = shrunk === undefined ? named : asShrunk(named, shrunk);
     const expected = { ...capsule, ...shrunk };
     const files = openFiles(args);
     const report = reportFile(args, { beside: files });
@@ -67,7 +66,7 @@ export const replay: Command = {
       return exitCodeOf(result.verdict);
     };
     try {
-      const lost = await inFileAsync(path, () => lostRun(named.name, options, args, terminal, latencyMs));
+      const lost = await inFileAsync(path, () => lostRun(named.name, options, args, terminal, shrunk));
       if (lost !== undefined) {
         files.abandon();
         report?.abandon();

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { parseCapsule, type Capsule } from '../../sim/explore/capsule.js';
 import { failedCheck } from '../../sim/explore/failed-check.js';
+import type { Calm } from '../../sim/explore/shrink/calm.js';
 import type { ShrunkPart } from '../../sim/explore/shrunk-part.js';
 import type { ToldRun } from '../../sim/explore/told-run.js';
 import type { Crew } from '../../sim/explore/workers/crew.js';
@@ -105,7 +106,7 @@ export async function replayCapsule(crew: Crew, { path, capsule }: Kept): Promis
   let run: ToldRun;
   try {
     if (shrunk !== undefined) {
-      run = await ran(crew, { ...capsule, plan: shrunk.plan }, shrunk.latencyMs);
+      run = await ran(crew, { ...capsule, ...shrunk }, shrunk);
       if (failsAs(run, capsule)) return { kind: 'fails', path, capsule, run, shrunk };
     }
     run = await ran(crew, capsule);
@@ -121,8 +122,8 @@ export async function replayCapsule(crew: Crew, { path, capsule }: Kept): Promis
   return { kind: run.verdict === 'invalid' ? 'changed' : 'gone', path, capsule, run, note };
 }
 
-async function ran(crew: Crew, capsule: Capsule, latencyMs?: number): Promise<ToldRun> {
-  return (await crew.runOne(placeOf(capsule.scenario), capsuleOptions(capsule), latencyMs)).run;
+async function ran(crew: Crew, capsule: Capsule, calm?: Calm): Promise<ToldRun> {
+  return (await crew.runOne(placeOf(capsule.scenario), capsuleOptions(capsule), calm)).run;
 }
 
 function failsAs(run: ToldRun, { check, anomaly }: Capsule): boolean {

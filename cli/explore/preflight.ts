@@ -3,6 +3,7 @@
  * stopped and `process.exit` would pass for a verdict. What ships is known to behave.
  */
 import type { RunOptions } from '../../sim/prepare.js';
+import type { Calm } from '../../sim/explore/shrink/calm.js';
 import type { ToldRun } from '../../sim/explore/told-run.js';
 import { fileOf } from '../catalogue.js';
 import type { Arguments } from '../command.js';
@@ -15,13 +16,13 @@ export async function lostRun(
   options: RunOptions,
   args: Arguments,
   terminal: Terminal,
-  latencyMs?: number,
+  calm?: Calm,
 ): Promise<ToldRun | undefined> {
   if (fileOf(scenario) === undefined) return undefined;
   // Whatever the program prints, it prints again when it is run here.
   const crew = crewOf(args, { ...terminal, note: () => undefined }, 1);
   try {
-    const told = await crew.runOne(placeOf(scenario), options, latencyMs);
+    const told = await crew.runOne(placeOf(scenario), options, calm);
     return told.kind === 'lost' ? told.run : undefined;
   } finally {
     crew.close();

@@ -9,6 +9,8 @@ export interface ShrunkPart {
   readonly plan: Plan;
   /** How long every message takes; absent: as the scenario's network draws it. */
   readonly latencyMs?: number;
+  /** How long the run is, in ms; absent: as the scenario says. */
+  readonly durationMs?: number;
   readonly fingerprint: string;
   readonly reason: string;
   readonly from: Size;
@@ -17,10 +19,12 @@ export interface ShrunkPart {
   readonly criticalPair?: CriticalPair;
 }
 
-export function shrunkPartOf({ plan, latencyMs, run, from, to, matter, criticalPair }: Shrunk): ShrunkPart {
+export function shrunkPartOf(shrunk: Shrunk): ShrunkPart {
+  const { plan, latencyMs, durationMs, run, from, to, matter, criticalPair } = shrunk;
   return {
     plan,
     ...(latencyMs === undefined ? {} : { latencyMs }),
+    ...(durationMs === undefined ? {} : { durationMs }),
     fingerprint: run.fingerprint,
     reason: failedCheck(run)?.reason ?? '',
     from,
@@ -40,9 +44,12 @@ export function validateShrunkPart(
   if (!isObject(part['plan'])) throw refused('shrunk.plan', 'an object', part['plan']);
   for (const name of ['fingerprint', 'reason'])
     if (typeof part[name] !== 'string') throw refused(`shrunk.${name}`, 'a text', part[name]);
-  const { latencyMs, criticalPair } = part;
-  if (latencyMs !== undefined && !(typeof latencyMs === 'number' && latencyMs > 0 && latencyMs <= MAX_MS))
-    throw refused('shrunk.latencyMs', 'a number of ms above 0', latencyMs);
+  const { criticalPair } = part;
+  for (const name of ['latencyMs', 'durationMs']) {
+    const ms = part[name];
+    if (ms !== undefined && !(typeof ms === 'number' && ms > 0 && ms <= MAX_MS))
+      throw refused(`shrunk.${name}`, 'a number of ms above 0', ms);
+  }
   if (!isCount(part['eventsThatMatter']))
     throw refused('shrunk.eventsThatMatter', 'a count', part['eventsThatMatter']);
   for (const name of ['from', 'to']) {

@@ -6,7 +6,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { capsuleName } from '../explore/capsule-name.js';
 import { version, type Kept } from '../explore/keep-failure.js';
-import { withLatency } from '../explore/shrink/calm.js';
+import { asShrunk } from '../explore/shrink/calm.js';
 import type { Run } from '../run.js';
 import type { Scenario } from '../scenario.js';
 import type { Story } from './told-story.js';
@@ -28,8 +28,7 @@ export async function keepReport<P>(
 ): Promise<Kept> {
   const path = join(folder, capsuleName(run, told.given).replace(/\.json$/, '.html'));
   const { story, replay } = told;
-  const latencyMs = story?.part.latencyMs;
-  const calm = latencyMs === undefined ? scenario : withLatency(scenario, latencyMs);
+  const calm = story === undefined ? scenario : asShrunk(scenario, story.part);
   try {
     const { runReport } = await import('../../report/data/run-report.js');
     const { reportHtml } = await import('../../report/html.js');

@@ -5,9 +5,9 @@
 import { performance } from 'node:perf_hooks';
 import { keptCapsule, sizeOf } from '../explore/keep-failure.js';
 import { failedCheck } from '../explore/failed-check.js';
-import { withLatency } from '../explore/shrink/calm.js';
+import { asShrunk } from '../explore/shrink/calm.js';
 import { MOST_TIME_MS } from '../explore/shrink/most-time.js';
-import type { ShrinkProgress } from '../explore/shrink/search.js';
+import type { ShrinkProgress } from '../explore/shrink/effort.js';
 import { shrink } from '../explore/shrink/shrink.js';
 import { isFailure, signatureOf } from '../explore/shrink/signature.js';
 import { shrunkPartOf, type ShrunkPart } from '../explore/shrunk-part.js';
@@ -80,7 +80,7 @@ async function toldAgain<P>(scenario: Scenario<P>, of: Run, kept: ShrunkPart): P
   const { params, seed, bug } = of;
   const { plan, latencyMs, criticalPair, ...rest } = kept;
   try {
-    const on = latencyMs === undefined ? scenario : withLatency(scenario, latencyMs);
+    const on = asShrunk(scenario, kept);
     const run = await simulate(on, { params, seed, plan, ...(bug === undefined ? {} : { bug }) });
     if (!isFailure(run, target)) return undefined;
     const isSame = run.fingerprint === kept.fingerprint;

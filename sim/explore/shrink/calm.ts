@@ -9,7 +9,7 @@ import type { Prepared } from '../../prepare.js';
 import type { Scenario } from '../../scenario.js';
 import type { Plan } from '../../faults/plan.js';
 import { namedFaults, type Fate } from './fate.js';
-import type { Case } from './search.js';
+import type { Case } from './stage.js';
 import type { SentMessage, Watch } from './watch.js';
 
 /** A network on which nothing is left to chance. */
@@ -18,13 +18,26 @@ const constant = (latencyMs: number, { bytesPerSecond }: NetworkConfig): Network
   ...(bytesPerSecond === undefined ? {} : { bytesPerSecond }),
 });
 
-/** The scenario on a calm network: every message takes `latencyMs`. */
-export function withLatency<P>(scenario: Scenario<P>, latencyMs: number): Scenario<P> {
+/** What a shrunk plan needs besides itself. */
+export interface Calm {
+  /** How long every message takes; absent: as the scenario's network draws it. */
+  readonly latencyMs?: number;
+  /** How long the run is; absent: as the scenario says. */
+  readonly durationMs?: number;
+}
+
+/** The scenario that a shrunk plan is for: on a calm network, where every message takes `latencyMs`, and shorter. */
+export function asShrunk<P>(scenario: Scenario<P>, { latencyMs, durationMs }: Calm): Scenario<P> {
   const { network } = scenario;
   return {
     ...scenario,
-    network: (params: P) =>
-      constant(latencyMs, typeof network === 'function' ? network(params) : (network ?? NO_LIMIT)),
+    ...(durationMs === undefined ? {} : { durationMs }),
+    ...(latencyMs === undefined
+      ? {}
+      : {
+          network: (params: P) =>
+            constant(latencyMs, typeof network === 'function' ? network(params) : (network ?? NO_LIMIT)),
+        }),
   };
 }
 
@@ -44,7 +57,7 @@ export function shortestLatencyMs({ messages }: Watch): number {
 }
 
 /** The same plan without what the network does by chance, and the fates of messages that make up for it. */
-export function madeExplicit(plan: Plan, { messages }: Watch, latencyMs: number): Case {
+export function madeExplicit(plan: Plan, { messages }: Watch, latencyMs: number): Omit<Case, 'durationMs'> {
   const usualUs = toMicros(latencyMs);
   const healUs = plan.healAtMs === undefined ? Infinity : toMicros(plan.healAtMs);
   const fates = new Map<number, Fate>();

@@ -32,22 +32,36 @@ export function namedFaults(
   return faults;
 }
 
+/** A name and the number of a word fit into one number that is exact. */
+const MAX_WORDS = 0x1000000;
+
 /**
  * Names events and messages by their descent: "what this operation's request made n1 send to n3", rather than "the
  * 17th message from n1 to n3". So an operation less leaves the names of everything it did not set off as they were.
  * Equal names are equal numbers, in all runs that share one of these.
  */
 export class Lineages {
-  private readonly numbers = new Map<string, number>();
+  private readonly words = new Map<string, number>();
+  private readonly numbers = new Map<number, number>();
   private readonly identities = new WeakMap<object, number>();
   private readonly versions = new WeakMap<object, number>();
   private known = 0;
 
-  /** @param parent the name of what set it off; 0: nothing did */
-  numberOf(parent: number, what: string): number {
-    const key = `${parent}/${what}`;
+  /**
+   * @param parent the name of what set it off; 0: nothing did
+   * @param what number of the {@link word} that tells it from what else the same has set off
+   */
+  numberOf(parent: number, what: number): number {
+    const key = parent * MAX_WORDS + what;
     let number = this.numbers.get(key);
     if (number === undefined) this.numbers.set(key, (number = this.numbers.size + 1));
+    return number;
+  }
+
+  /** Equal texts have equal numbers. */
+  word(text: string): number {
+    let number = this.words.get(text);
+    if (number === undefined) this.words.set(text, (number = this.words.size));
     return number;
   }
 

@@ -1,6 +1,5 @@
 /** When a run has shown its failure: what comes later need not be run to see whether a candidate fails too. */
 import { failedCheck } from '../failed-check.js';
-import type { Prepared } from '../../prepare.js';
 import type { Run } from '../../run.js';
 import type { World } from '../../world.js';
 
@@ -21,9 +20,4 @@ function shownAtMs(run: Run, { incidents }: World): number {
   if (operations.length === 0) return Infinity;
   // One without an answer fails by what did not come until the end.
   return Math.max(...operations.map(({ completedAtMs = Infinity }) => completedAtMs));
-}
-
-/** The same, ended early. */
-export function endingAt(prepared: Prepared, untilMs: number): Prepared {
-  return { ...prepared, setup: { ...prepared.setup, durationMs: untilMs } };
 }

@@ -2,23 +2,17 @@
  * The search for a smaller failure: holds the smallest that still fails, tries candidates against it, counts the runs.
  * Passes know what to try; only the search decides what counts as the same failure.
  */
-import { fitBudget } from '../../faults/budget.js';
 import type { Plan } from '../../faults/plan.js';
-import { runToEnd } from '../../loop.js';
 import type { Prepared } from '../../prepare.js';
-import { judge, type Run } from '../../run.js';
+import type { Run } from '../../run.js';
 import { FINAL_CLIENT } from '../../workload/client.js';
-import { World } from '../../world.js';
+import { keepsBudget } from './claims.js';
 import type { Fates, Lineages } from './fate.js';
-import { endingAt, horizonMs } from './horizon.js';
+import type { Effort } from './effort.js';
+import { horizonMs } from './horizon.js';
 import { isFailure, type Signature } from './signature.js';
-import { Watch } from './watch.js';
-
-/** A plan, and what becomes of single messages besides. */
-export interface Case {
-  readonly plan: Plan;
-  readonly fates: Fates;
-}
+import { play, watched, type Case } from './stage.js';
+import type { Watch } from './watch.js';
 
 /** Parts of a case to be replaced. */
 export interface Changes {
@@ -29,6 +23,7 @@ export interface Changes {
   readonly healAtMs?: number | undefined;
   /** `undefined`: latencies as they are drawn. */
   readonly schedule?: Plan['schedule'] | undefined;
+  readonly durationMs?: number;
 }
 
 /** What a search changes nothing about. */
@@ -36,52 +31,17 @@ export interface Start {
   readonly prepared: Prepared;
   /** How long every message takes, where that is not left to chance. */
   readonly latencyMs?: number;
-}
-
-/** How far a search has got. */
-export interface ShrinkProgress {
-  /** What is being tried now, in a few words. */
-  readonly pass: string;
-  readonly runs: number;
-  readonly faults: number;
-  readonly operations: number;
-}
-
-export interface SearchLimits {
-  /** Runs at most. */
-  readonly runs: number;
-  /** Events of all these runs together at most: long runs are few. */
-  readonly events: number;
-  /** Asked before each run; the search ends with what it has on `false`. */
-  readonly goesOn?: () => boolean;
-  readonly onProgress?: (progress: ShrinkProgress) => void;
+  /** How long after the last fault the run has to go on, and after heal-all. */
+  readonly settleMs: number;
 }
 
 /** An end is moved only for so much. */
 const MUCH_SOONER = 0.8;
 
-/** Counts the runs of one or more searches. */
-export class Effort {
-  runs = 0;
-  events = 0;
-  private smallest: { readonly faults: number; readonly operations: number } | undefined;
-
-  constructor(private readonly limits: SearchLimits) {}
-
-  /** No run is left, or the caller has had enough. */
-  get spent(): boolean {
-    const { runs, events, goesOn } = this.limits;
-    return this.runs >= runs || this.events >= events || goesOn?.() === false;
-  }
-
-  /** Tells how small the smallest is: another search may have begun from the whole again. */
-  report(pass: string, { faults, operations }: Plan): void {
-    const size = { faults: faults.length, operations: operations.length };
-    const { smallest } = this;
-    if (smallest === undefined || size.faults + size.operations < smallest.faults + smallest.operations)
-      this.smallest = size;
-    this.limits.onProgress?.({ pass, runs: this.runs, ...(this.smallest ?? size) });
-  }
+interface Best {
+  readonly fates: Fates;
+  readonly durationMs: number;
+  readonly run: Run;
 }
 
 export class Search {
@@ -101,11 +61,11 @@ export class Search {
     readonly target: Signature,
     readonly lineages: Lineages,
     readonly effort: Effort,
-    private best: { readonly fates: Fates; readonly run: Run },
+    private best: Best,
   ) {
     const { prepared } = start;
     this.judged = { ...prepared, checks: checksUpTo(prepared, target.check) };
-    this.budgeted = this.keepsBudget(best.run.plan);
+    this.budgeted = keepsBudget(prepared, best.run.plan.faults);
   }
 
   /** @returns undefined if the first case does not fail as it should */
@@ -114,13 +74,14 @@ export class Search {
     target: Signature,
     lineages: Lineages,
     effort: Effort,
-    { plan, fates }: Case,
+    first: Case,
   ): Promise<Search | undefined> {
-    effort.runs++;
-    const { run, horizonMs } = await stage(start.prepared, { plan, fates }, lineages);
+    const { run, world } = await play(start.prepared, first, lineages);
+    effort.made(run, start.prepared);
     if (!isFailure(run, target)) return undefined;
-    const search = new Search(start, target, lineages, effort, { fates, run });
-    await search.lookUntil(horizonMs);
+    const { fates, durationMs } = first;
+    const search = new Search(start, target, lineages, effort, { fates, durationMs, run });
+    await search.lookUntil(horizonMs(run, world));
     return search;
   }
 
@@ -137,6 +98,16 @@ export class Search {
     return this.best.run;
   }
 
+  /** How long the smallest run is. */
+  get durationMs(): number {
+    return this.best.durationMs;
+  }
+
+  private get case(): Case {
+    const { plan, fates, durationMs } = this;
+    return { plan, fates, durationMs };
+  }
+
   /** Name of a node or client. */
   readonly nameOf = (endpoint: number): string => {
     const { nodes, clients } = this.start.prepared.setup;
@@ -146,6 +117,10 @@ export class Search {
   /** What a reader of the result has to read. */
   get size(): number {
     return this.plan.faults.length + this.plan.operations.length + this.fates.size;
+  }
+
+  get operations(): number {
+    return this.plan.operations.length;
   }
 
   get spent(): boolean {
@@ -162,12 +137,13 @@ export class Search {
       ...(healAtMs === undefined ? {} : { healAtMs }),
       ...(schedule === undefined ? {} : { schedule }),
     };
-    const key = this.keyOf(plan, fates);
+    const candidate = { plan, fates, durationMs: changes.durationMs ?? this.durationMs };
+    const key = this.keyOf(candidate);
     if (this.spent || this.tried.has(key)) return false;
     this.tried.add(key);
-    if (!isPlan(plan) || (this.budgeted && !this.keepsBudget(plan))) return false;
+    if (!isPlan(candidate) || (this.budgeted && !keepsBudget(this.judged, faults))) return false;
     this.effort.runs++;
-    const same = (await this.mayFail({ plan, fates })) && (await this.isBetter({ plan, fates }));
+    const same = (await this.mayFail(candidate)) && (await this.isBetter(candidate));
     this.effort.report(this.pass, this.plan);
     return same;
   }
@@ -178,25 +154,25 @@ export class Search {
   }
 
   private async failsBy(untilMs: number, candidate: Case): Promise<boolean> {
-    const { run } = await stage(endingAt(this.judged, untilMs), candidate, this.lineages);
-    this.effort.events += run.events;
+    const durationMs = Math.min(untilMs, candidate.durationMs);
+    const { run } = await play(this.judged, { ...candidate, durationMs }, this.lineages);
+    this.effort.made(run, this.judged);
     return isFailure(run, this.target);
   }
 
   /** What is lost at the end was acknowledged long before: only a try tells whether an earlier end shows it too. */
   private async lookUntil(untilMs: number): Promise<void> {
-    const { durationMs } = this.judged.setup;
-    if (untilMs < MUCH_SOONER * Math.min(durationMs, this.horizonMs) && (await this.failsBy(untilMs, this)))
-      this.horizonMs = untilMs;
+    const until = MUCH_SOONER * Math.min(this.durationMs, this.horizonMs);
+    if (untilMs < until && (await this.failsBy(untilMs, this.case))) this.horizonMs = untilMs;
   }
 
   /** A run that is over early says nothing of what may yet come: losses are made good, replicas converge. */
   private async isBetter(candidate: Case): Promise<boolean> {
-    const { run, watch, horizonMs } = await stage(this.judged, candidate, this.lineages);
-    this.effort.events += run.events;
-    if (!isFailure(run, this.target) || watch.fateAfterHeal) return false;
-    this.best = { fates: candidate.fates, run };
-    if (this.horizonMs !== Infinity) await this.lookUntil(horizonMs);
+    const { run, world, fateAfterHeal } = await play(this.judged, candidate, this.lineages);
+    this.effort.made(run, this.judged);
+    if (!isFailure(run, this.target) || fateAfterHeal) return false;
+    this.best = { fates: candidate.fates, durationMs: candidate.durationMs, run };
+    if (this.horizonMs !== Infinity) await this.lookUntil(horizonMs(run, world));
     return true;
   }
 
@@ -204,46 +180,34 @@ export class Search {
   async tryFates(fates: Fates): Promise<{ readonly run: Run; readonly watch: Watch }> {
     this.effort.runs++;
     this.effort.report(this.pass, this.plan);
-    return stage(this.start.prepared, { plan: this.plan, fates }, this.lineages);
+    const tried = await watched(this.start.prepared, { ...this.case, fates }, this.lineages);
+    this.effort.made(tried.run, this.judged);
+    return tried;
   }
 
   /** Runs the best case again and sees everything. */
   async watch(): Promise<Watch> {
     this.effort.runs++;
-    return (await stage(this.judged, this, this.lineages)).watch;
+    const { run, watch } = await watched(this.judged, this.case, this.lineages);
+    this.effort.made(run, this.judged);
+    return watch;
   }
 
-  private keyOf({ faults, operations, healAtMs, schedule }: Plan, fates: Fates): string {
+  private keyOf({ plan: { faults, operations, healAtMs, schedule }, fates, durationMs }: Case): string {
     const identities = [...faults, ...operations].map((part) => this.lineages.versionOf(part));
     const scheduled = schedule === undefined ? '' : JSON.stringify(schedule);
-    return `${healAtMs} ${scheduled} ${identities.join()} ${[...fates.values()].map((fate) => this.lineages.versionOf(fate)).join()}`;
+    return `${healAtMs} ${durationMs} ${scheduled} ${identities.join()} ${[...fates.values()].map((fate) => this.lineages.versionOf(fate)).join()}`;
   }
-
-  private keepsBudget(plan: Plan): boolean {
-    const { scenario, params, setup } = this.start.prepared;
-    const budget = typeof scenario.budget === 'function' ? scenario.budget(params) : scenario.budget;
-    if (budget === undefined) return true;
-    const nodes = setup.nodes.filter(({ member }) => member).map(({ name }) => name);
-    return JSON.stringify(fitBudget(plan.faults, budget, { nodes })) === JSON.stringify(plan.faults);
-  }
-}
-
-/** Runs a case under watch and judges it. */
-export async function stage(
-  prepared: Prepared,
-  { plan, fates }: Case,
-  lineages: Lineages,
-): Promise<{ run: Run; watch: Watch; horizonMs: number }> {
-  const world = new World({ ...prepared.setup, plan });
-  const watch = new Watch(world, lineages, fates);
-  await runToEnd(world);
-  const run = judge({ ...prepared, setup: world.setup }, world);
-  return { run, watch, horizonMs: horizonMs(run, world) };
 }
 
 /** Whether whoever reads plans would accept the times. */
-function isPlan({ faults, healAtMs = Infinity }: Plan): boolean {
-  return faults.every(({ atMs }) => atMs >= 0 && atMs < healAtMs);
+function isPlan({ plan: { faults, operations, healAtMs = Infinity }, durationMs }: Case): boolean {
+  const isInTime = ({ atMs }: { readonly atMs: number }): boolean => atMs >= 0 && atMs <= durationMs;
+  return (
+    faults.every((fault) => isInTime(fault) && fault.atMs < healAtMs) &&
+    operations.every(isInTime) &&
+    (healAtMs === Infinity || healAtMs <= durationMs)
+  );
 }
 
 function checksUpTo({ checks }: Prepared, target: string): Prepared['checks'] {

@@ -15,8 +15,9 @@ import {
   cutOperations,
   operationsOfAnomaly,
 } from './cut-operations.js';
-import { calmed, madeExplicit, shortestLatencyMs, withLatency, withNamedFaults } from './calm.js';
+import { asShrunk, calmed, madeExplicit, shortestLatencyMs, withNamedFaults, type Calm } from './calm.js';
 import { criticalPair, type CriticalPair } from './critical-pair.js';
+import { closeGaps } from './close-gaps.js';
 import { cutAllFates, cutFates } from './cut-fates.js';
 import type { Grain } from './cut-list.js';
 import { cutSchedule } from './cut-schedule.js';
@@ -26,7 +27,11 @@ import { mergeFates } from './merge-fates.js';
 import { simplifyFates } from './simplify-fates.js';
 import { dropHeal, roundOperations, roundTimes, simplifyFaults } from './simplify.js';
 import { Lineages } from './fate.js';
-import { Effort, Search, stage, type SearchLimits } from './search.js';
+import { Effort, type SearchLimits } from './effort.js';
+import { Search, type Start } from './search.js';
+import { sow } from './sow.js';
+import { watched, type Case } from './stage.js';
+import { settleMsOf } from './settle.js';
 import { isFailure, signatureOf, type Signature } from './signature.js';
 import type { Watch } from './watch.js';
 
@@ -43,6 +48,8 @@ export interface Shrunk {
   readonly plan: Plan;
   /** How long every message takes, where chance was made explicit: the plan is for `withLatency(scenario, …)`. */
   readonly latencyMs?: number;
+  /** How long the run is, where it was made shorter, in ms. */
+  readonly durationMs?: number;
   /** The run of the plan. */
   readonly run: Run;
   readonly from: Size;
@@ -59,8 +66,8 @@ export type ShrinkOptions = Partial<SearchLimits>;
 
 /** Enough for every planted bug of every scenario that ships; most need a tenth. */
 const DEFAULT_RUNS = 3000;
-/** About ten seconds; a run under watch costs several times as much as another. Few failures need as many. */
-const DEFAULT_EVENTS = 3_000_000;
+/** About ten seconds of CPU time. Few failures need as many. */
+const DEFAULT_COST = 6_000_000;
 
 /** What says which run is to be shrunk: a capsule does, and so does a run. */
 export interface Failure {
@@ -95,23 +102,22 @@ export async function shrink<P>(
   const effort = new Effort({
     runs: DEFAULT_RUNS,
     // Whoever wants more runs wants them however long they are.
-    events: limits.runs === undefined ? DEFAULT_EVENTS : Infinity,
+    cost: limits.runs === undefined ? DEFAULT_COST : Infinity,
     ...limits,
   });
   for (const search of await searches(withEventLimit(prepared, first.events), target, effort)) {
     await polish(search);
     const watch = await search.watch();
-    const { latencyMs } = search.start;
+    const calm = calmOf(search, prepared);
     const smallest = withNamedFaults(search.plan, watch, search.nameOf);
-    const on = latencyMs === undefined ? scenario : withLatency(scenario, latencyMs);
-    const run = await runPrepared(prepare(on, { ...options, plan: smallest }, loaded));
+    const run = await runPrepared(prepare(asShrunk(scenario, calm), { ...options, plan: smallest }, loaded));
     // A story that does not come true outside the search is no result; the next best may.
     if (!isFailure(run, target)) continue;
     const matter = eventsThatMatter(watch, search.run, operationsOfAnomaly(search.run));
     const pair = await criticalPair(search, watch, matter);
     return {
       plan: run.plan,
-      ...(latencyMs === undefined ? {} : { latencyMs }),
+      ...calm,
       run,
       from: sizeOf(first),
       to: sizeOf(run),
@@ -126,21 +132,35 @@ export async function shrink<P>(
 /** With chance as it is drawn, with chance made explicit after or before; those that led furthest first. */
 async function searches(prepared: Prepared, target: Signature, effort: Effort): Promise<Search[]> {
   const lineages = new Lineages();
-  const { plan } = prepared.setup;
+  const { plan, durationMs } = prepared.setup;
+  const settleMs = settleMsOf(plan, durationMs);
+  const fates = new Map();
   effort.runs++;
-  const { watch } = await stage(prepared, { plan, fates: new Map() }, lineages);
-  const begin = { plan: pinned(plan, watch), fates: new Map() };
+  const first = await watched(prepared, { plan, fates, durationMs }, lineages);
+  effort.made(first.run, prepared);
+  const latencyMs = shortestLatencyMs(first.watch);
+  const calm = { prepared: calmed(prepared, latencyMs), latencyMs, settleMs };
+  const begin = { plan: pinned(plan, first.watch), fates, durationMs };
+  const found: Search[] = [];
+  const isShort = (): boolean =>
+    found.some((search) => search.operations <= FEW && faultsOf(search) <= FEW_FAULTS);
+  const sown = await sow(calm, { ...first, ...begin }, target, lineages, effort);
+  if (sown !== undefined) {
+    await passes(sown);
+    await polish(sown);
+    found.push(sown);
+    if (isShort()) return found;
+  }
   const drawn =
-    (await Search.begin({ prepared }, target, lineages, effort, begin)) ??
-    (await Search.begin({ prepared }, target, lineages, effort, { ...begin, plan }));
-  if (drawn === undefined) return [];
-  const found: Search[] = [drawn];
-  const explicitFrom = async (from: Plan, grains?: Grains): Promise<void> => {
+    (await Search.begin({ prepared, settleMs }, target, lineages, effort, begin)) ??
+    (await Search.begin({ prepared, settleMs }, target, lineages, effort, { ...begin, plan }));
+  if (drawn === undefined) return found;
+  found.push(drawn);
+  const explicitFrom = async (from: Case, grains?: Grains): Promise<void> => {
     if (effort.spent) return;
-    const explicit = await shrinkExplicit(prepared, from, target, lineages, effort, grains);
+    const explicit = await shrinkExplicit(drawn.start, from, target, lineages, effort, grains);
     if (explicit !== undefined) found.push(explicit);
   };
-  const isShort = (): boolean => found.some((search) => search.size <= FEW && faultsOf(search) <= FEW_FAULTS);
   const passesOnDrawn = async (runs: number): Promise<void> => {
     drawn.until = effort.runs + runs;
     await passes(drawn);
@@ -148,13 +168,13 @@ async function searches(prepared: Prepared, target: Signature, effort: Effort): 
   };
   // What comes later is tried only where what came before did not lead far.
   await passesOnDrawn(FIRST_TRY_RUNS);
-  if (isShort()) await explicitFrom(drawn.plan);
-  if (found.length === 1 || !isShort()) await explicitFrom(begin.plan);
+  if (isShort()) await explicitFrom(drawn);
+  if (found.length === 1 || !isShort()) await explicitFrom(begin);
   // Another order ends in another place, and costs little where the first one led far.
-  if (!isShort()) await explicitFrom(begin.plan, FINE_AT_ONCE);
+  if (!isShort()) await explicitFrom(begin, FINE_AT_ONCE);
   if (!isShort()) {
     await passesOnDrawn(LAST_TRY_RUNS);
-    await explicitFrom(drawn.plan);
+    await explicitFrom(drawn);
   }
   // Of two that are equally small the later one says more.
   return found.toReversed().sort((a, b) => a.size - b.size);
@@ -162,8 +182,8 @@ async function searches(prepared: Prepared, target: Signature, effort: Effort): 
 
 const faultsOf = ({ plan, fates }: Search): number => plan.faults.length + fates.size;
 
-/** So many faults and operations, and no more than so many faults, are a short story. */
-const FEW = 8;
+/** So many operations and faults are a short story. */
+const FEW = 5;
 const FEW_FAULTS = 3;
 /** Most failures are small after so many runs; the others had better be tried another way. */
 const FIRST_TRY_RUNS = 150;
@@ -171,24 +191,20 @@ const LAST_TRY_RUNS = 500;
 
 /** Chance first turned into fates of single messages, which then go one by one. */
 async function shrinkExplicit(
-  prepared: Prepared,
-  plan: Plan,
+  { prepared, settleMs }: Start,
+  { plan, durationMs }: Case,
   target: Signature,
   lineages: Lineages,
   effort: Effort,
   grains: Grains = COARSE_FIRST,
 ): Promise<Search | undefined> {
   effort.runs++;
-  const { watch } = await stage(prepared, { plan, fates: new Map() }, lineages);
+  const { watch, run } = await watched(prepared, { plan, fates: new Map(), durationMs }, lineages);
+  effort.made(run, prepared);
   const latencyMs = shortestLatencyMs(watch);
-  const calm = calmed(prepared, latencyMs);
-  const search = await Search.begin(
-    { prepared: calm, latencyMs },
-    target,
-    lineages,
-    effort,
-    madeExplicit(plan, watch, latencyMs),
-  );
+  const calm = { prepared: calmed(prepared, latencyMs), latencyMs, settleMs };
+  const first = { ...madeExplicit(plan, watch, latencyMs), durationMs };
+  const search = await Search.begin(calm, target, lineages, effort, first);
   if (search === undefined) return undefined;
   await cutAllFates(search);
   await passes(search, grains);
@@ -221,6 +237,7 @@ async function passes(search: Search, grains = COARSE_FIRST): Promise<void> {
   await cutAroundFailure(search);
   await cutFaults(search);
   await cutClients(search);
+  await closeGaps(search);
   for (let before = Infinity; before > search.size && !search.spent;) {
     before = search.size;
     for (const grain of grains) {
@@ -262,6 +279,14 @@ function withEventLimit(prepared: Prepared, events: number): Prepared {
   const { setup } = prepared;
   const maxEvents = Math.min(setup.limits.maxEvents, EVENTS_FACTOR * events + 10_000);
   return { ...prepared, setup: { ...setup, limits: { ...setup.limits, maxEvents } } };
+}
+
+/** What the scenario has to be like for the search's plan. */
+function calmOf({ start: { latencyMs }, durationMs }: Search, { setup }: Prepared): Calm {
+  return {
+    ...(latencyMs === undefined ? {} : { latencyMs }),
+    ...(durationMs === setup.durationMs ? {} : { durationMs }),
+  };
 }
 
 /** How large a run is. */

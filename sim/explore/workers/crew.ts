@@ -4,6 +4,7 @@ import { clearTimeout, setTimeout } from 'node:timers';
 import type { RunCoverage } from '../../coverage/recorder.js';
 import type { RunOptions } from '../../prepare.js';
 import type { NumberedSeed } from '../seeds.js';
+import type { Calm } from '../shrink/calm.js';
 import type { ToldRun } from '../told-run.js';
 import { hostileBatch, hostileRun } from './hostile.js';
 import { InOrder, type Chunk } from './in-order.js';
@@ -96,13 +97,13 @@ export class Crew {
   }
 
   /** One run, by a worker that may be lost in it. */
-  async runOne(scenario: ScenarioPlace, options: RunOptions, latencyMs?: number): Promise<Told> {
+  async runOne(scenario: ScenarioPlace, options: RunOptions, calm: Calm = {}): Promise<Told> {
     let told: Extract<Told, { kind: 'told' }> | undefined;
     const task: Task = {
       kind: 'run',
       scenario,
       options,
-      ...(latencyMs === undefined ? {} : { latencyMs }),
+      calm,
     };
     const loss = await this.perform(task, (answer) => {
       if (answer.kind === 'told') told = answer;

@@ -6,7 +6,7 @@ import { prepare } from '../../prepare.js';
 import { load, simulate } from '../../run.js';
 import type { Scenario } from '../../scenario.js';
 import { campaign } from '../campaign.js';
-import { withLatency } from '../shrink/calm.js';
+import { asShrunk } from '../shrink/calm.js';
 import { shrink } from '../shrink/shrink.js';
 import { shrunkPartOf } from '../shrunk-part.js';
 import { countRun, emptyTally } from '../tally.js';
@@ -23,8 +23,7 @@ export async function perform(scenario: Scenario, task: Task, pulse: Pulse): Pro
       return runSeeds(scenario, task, pulse);
     case 'run': {
       pulse.beat(0);
-      const on = task.latencyMs === undefined ? scenario : withLatency(scenario, task.latencyMs);
-      const run = await simulate(on, task.options);
+      const run = await simulate(asShrunk(scenario, task.calm), task.options);
       return pulse.answer({ kind: 'told', run: toldRun(run), coverage: run.coverage });
     }
     case 'draw': {

@@ -3,8 +3,9 @@ import type { CampaignCoverage } from '../../coverage/campaign-coverage.js';
 import type { RunCoverage } from '../../coverage/recorder.js';
 import type { RunOptions } from '../../prepare.js';
 import type { NumberedSeed } from '../seeds.js';
+import type { Calm } from '../shrink/calm.js';
 import type { Failure as ToShrink } from '../shrink/shrink.js';
-import type { ShrinkProgress } from '../shrink/search.js';
+import type { ShrinkProgress } from '../shrink/effort.js';
 import type { ShrunkPart } from '../shrunk-part.js';
 import type { Tally } from '../tally.js';
 import type { ToldRun } from '../told-run.js';
@@ -24,8 +25,8 @@ export type Task = { readonly scenario: ScenarioPlace } & (
       readonly seeds: readonly NumberedSeed[];
       readonly keepGoing: boolean;
     }
-  /** One run, told whatever its verdict; `latencyMs`: see `withLatency`. */
-  | { readonly kind: 'run'; readonly options: RunOptions; readonly latencyMs?: number }
+  /** One run, told whatever its verdict; `calm`: what its plan needs, if it was shrunk. */
+  | { readonly kind: 'run'; readonly options: RunOptions; readonly calm: Calm }
   /** What would be run, without running it. */
   | { readonly kind: 'draw'; readonly options: RunOptions }
   | {
