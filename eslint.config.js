@@ -1,5 +1,12 @@
 import tseslint from 'typescript-eslint';
 
+/** Of Math, all that ECMAScript lets engines approximate. */
+const inexact = [
+  ...['log', 'log2', 'log10', 'log1p', 'exp', 'expm1', 'pow', 'cbrt', 'hypot'],
+  ...['sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'atan2'],
+  ...['sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh'],
+];
+
 /** What would make a run depend on anything but its seed. */
 const nondeterminism = {
   'no-restricted-globals': [
@@ -15,13 +22,11 @@ const nondeterminism = {
     'error',
     { object: 'Math', property: 'random', message: 'Draw from a named stream of the world.' },
     { object: 'Date', property: 'now', message: 'Read the clock of the node.' },
-    ...['log', 'log2', 'log10', 'log1p', 'exp', 'expm1', 'pow', 'sin', 'cos', 'tan', 'cbrt', 'hypot'].map(
-      (property) => ({
-        object: 'Math',
-        property,
-        message: 'Engines may differ in the last digit: use sim/kernel/exact-math.ts.',
-      }),
-    ),
+    ...inexact.map((property) => ({
+      object: 'Math',
+      property,
+      message: 'Engines may differ in the last digit: use sim/kernel/exact-math.ts.',
+    })),
   ],
   'no-restricted-syntax': [
     'error',
@@ -29,7 +34,10 @@ const nondeterminism = {
       selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
       message: 'Read the clock of the node.',
     },
-    { selector: 'BinaryExpression[operator="**"]', message: 'Use sim/kernel/exact-math.ts.' },
+    {
+      selector: ':matches(BinaryExpression[operator="**"], AssignmentExpression[operator="**="])',
+      message: 'Use sim/kernel/exact-math.ts.',
+    },
   ],
 };
 

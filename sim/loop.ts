@@ -4,10 +4,11 @@
  */
 import { ScenarioError } from './input/callers-code.js';
 import { chooseDrain, inMacrotask, type Drain, type DrainName } from './kernel/drain.js';
-import { toMs, type Micros } from './kernel/time.js';
+import { toMs } from './kernel/time.js';
+import { lookOut, type Suspicion } from './lookout.js';
 import { installAmbient } from './node/ambient/install.js';
 import { guardRejections } from './node/ambient/rejections.js';
-import { activeResources, appearedSince, watchResources } from './node/ambient/watch.js';
+import { watchResources, type FoundResource } from './node/ambient/watch.js';
 import type { SimNode } from './node/node.js';
 import type { NodeHost } from './node/node-host.js';
 import { World } from './world.js';
@@ -29,9 +30,19 @@ export async function runToEnd(world: World, drainName: DrainName = 'tick'): Pro
 async function runOut(world: World, drainName: DrainName): Promise<void> {
   if (!isAsync(world)) return runWatched(world);
   const drain = await chooseDrain(drainName);
+  if (drain.kind === 'sync') return runAsync(world, drain);
+  // Worlds drained by hops would run in each other's gaps: they take turns.
+  const run = turn.then(() => runAsync(world, drain));
+  turn = run.catch(() => undefined);
+  return run;
+}
+
+let turn: Promise<void> = Promise.resolve();
+
+async function runAsync(world: World, drain: Drain): Promise<void> {
   while (!world.done) {
-    const suspicious = await runOn(world, drain, CHUNK);
-    if (suspicious) await lookAgain(world);
+    const suspicion = await runOn(world, drain, CHUNK);
+    if (suspicion !== undefined) await lookAgain(world, suspicion);
   }
 }
 
@@ -42,6 +53,7 @@ async function runOut(world: World, drainName: DrainName): Promise<void> {
 async function runWatched(world: World): Promise<void> {
   const drain = await chooseDrain();
   let stray = false;
+  let suspicion: Suspicion;
   await inMacrotask(() => {
     const unguard = guardRejections<World>(
       () => world,
@@ -50,19 +62,20 @@ async function runWatched(world: World): Promise<void> {
       },
     );
     // Within the guard: in a process with an IPC channel, adding a listener starts a tick, which is none of the world's.
-    const before = activeResources();
+    const lookout = lookOut(world, { awaits: false, shared: false });
     try {
       try {
         runStateMachines(world);
       } finally {
         if (drain.kind === 'sync') drain.drain();
       }
-      stray ||= appearedSince(before).length > 0;
+      suspicion = lookout.suspicion();
     } finally {
+      lookout.end();
       unguard();
     }
   });
-  if (stray) await lookAgain(world);
+  if (stray || suspicion !== undefined) await lookAgain(world, suspicion ?? 'unnamed');
 }
 
 /** Runs a world of state machines to its end, without giving up control. */
@@ -82,9 +95,9 @@ export function isAsync(world: World): boolean {
 
 /**
  * Makes up to `count` events happen.
- * @returns whether code of the world may have asked for something real
+ * @returns what code of the world may have asked of the real world
  */
-async function runOn(world: World, drain: Drain, count: number, after?: () => void): Promise<boolean> {
+async function runOn(world: World, drain: Drain, count: number, after?: () => void): Promise<Suspicion> {
   if (drain.kind === 'sync') return inMacrotask(() => runChunk(world, drain, count, after));
   return inMacrotask(() => runAwaiting(world, drain, count, after));
 }
@@ -94,8 +107,8 @@ async function runAwaiting(
   drain: Extract<Drain, { kind: 'async' }>,
   count: number,
   after?: () => void,
-): Promise<boolean> {
-  const before = activeResources();
+): Promise<Suspicion> {
+  const lookout = lookOut(world, { awaits: true, shared: true });
   const leave = enter(world);
   try {
     for (let left = count; left > 0; left--) {
@@ -104,13 +117,15 @@ async function runAwaiting(
         await drain.drain();
         world.settle();
         after?.();
-        if (appearedSince(before).length > 0) return true;
+        const suspicion = lookout.suspicion();
+        if (suspicion !== undefined) return suspicion;
       }
       if (!going) break;
     }
-    return appearedSince(before).length > 0;
+    return lookout.suspicion();
   } finally {
     leave();
+    lookout.end();
   }
 }
 
@@ -119,8 +134,8 @@ function runChunk(
   drain: Extract<Drain, { kind: 'sync' }>,
   count: number,
   after?: () => void,
-): boolean {
-  const before = activeResources();
+): Suspicion {
+  const lookout = lookOut(world, { awaits: true, shared: false });
   const leave = enter(world);
   try {
     for (let left = count; left > 0; left--) {
@@ -135,8 +150,9 @@ function runChunk(
   } finally {
     world.running = undefined;
     leave();
+    lookout.end();
   }
-  return appearedSince(before).length > 0;
+  return lookout.suspicion();
 }
 
 /** While a world runs, the ambient functions and uncaught errors belong to its nodes. */
@@ -158,32 +174,34 @@ function hostOf(world: World): () => NodeHost | undefined {
 
 /**
  * A node may have asked for something the simulator did not create, which would end at a time no seed decides, or a
- * state machine left a promise behind that failed. A second run, drained after every event and under watch, finds
- * out who did it, when, and where in the code; if nobody did, the first run stands.
+ * state machine left a promise behind that failed. A second run, drained after every event and under full watch, finds
+ * out who did it, when, and where in the code. If it finds nobody, what the first run named stands: the program asks
+ * only once. If that named nobody either, the first run stands as it is.
  */
-async function lookAgain(world: World): Promise<void> {
+async function lookAgain(world: World, suspicion: Exclude<Suspicion, undefined>): Promise<void> {
+  if (suspicion !== 'unnamed' && isAsync(world) && suspicion.place !== undefined)
+    return blame(world, suspicion);
   // The watch would take an immediate of the drain for one of the node's.
   const drain = await chooseDrain();
   const twin = new World(world.setup);
   twin.lingers = true;
-  const watch = watchResources(() => twin.running?.name);
-  let seenAtUs: Micros | undefined;
-  const look = (): void => {
-    if (seenAtUs !== undefined || watch.found().length === 0) return;
-    seenAtUs = twin.now;
-    twin.done = true;
-  };
+  const watch = watchResources(() => twin.running && { name: twin.running.name, nowUs: twin.now });
   try {
     while (!twin.done && twin.events < world.events)
-      await runOn(twin, drain, world.events - twin.events, look);
+      await runOn(twin, drain, world.events - twin.events, () => {
+        if (watch.found().length > 0) twin.done = true;
+      });
   } finally {
     watch.stop();
   }
-  const [found] = watch.found();
-  if (found !== undefined && seenAtUs !== undefined) {
-    const where = found.place === undefined ? '' : ` at ${found.place.split(/[\\/]/).slice(-2).join('/')}`;
-    const message = `${found.node} awaits ${found.what} (${found.type})${where} since ${toMs(seenAtUs)} ms, which the simulator did not create and no seed decides`;
-    world.incidents.realIo(message, seenAtUs);
-    world.done = true;
-  } else if (!isAsync(world)) world.incidents.restore(twin.incidents.save());
+  const found = watch.found()[0] ?? (suspicion === 'unnamed' ? undefined : suspicion);
+  if (found !== undefined) blame(world, found);
+  else if (!isAsync(world)) world.incidents.restore(twin.incidents.save());
+}
+
+function blame(world: World, { node, what, type, place, atUs }: FoundResource): void {
+  const where = place === undefined ? '' : ` at ${place.split(/[\\/]/).slice(-2).join('/')}`;
+  const message = `${node} awaits ${what} (${type})${where} since ${toMs(atUs)} ms, which the simulator did not create and no seed decides`;
+  world.incidents.realIo(message, atUs);
+  world.done = true;
 }

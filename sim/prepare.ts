@@ -110,6 +110,7 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
     atMs: durationMs,
   }));
   const setup: WorldSetup = {
+    scenario: of,
     seed,
     nodes: context.nodes.map((name, index) => ({
       name,

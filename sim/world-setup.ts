@@ -8,6 +8,8 @@ import type { Program } from './node/program.js';
 import type { NodeView } from './world/node-view.js';
 
 export interface WorldSetup {
+  /** Whose world it is: only asked whether it is the same one. Absent: nobody's. */
+  readonly scenario?: object;
   readonly seed: Seed;
   /** Members and spares, in order. */
   readonly nodes: readonly NodeSetup[];

@@ -10,4 +10,6 @@ export const asyncStarted = {
   ids: 0,
   /** Exceptions nobody caught: each makes Node leave its queues for another turn of the loop. */
   uncaught: 0,
+  /** A drain is starting an immediate of its own: no node asked for it. */
+  hopping: false,
 };

@@ -131,6 +131,10 @@ async function hopToImmediate(): Promise<void> {
   do {
     uncaught = asyncStarted.uncaught;
     asyncStarted.ids++;
-    await new Promise<void>((resolve) => realSetImmediate(resolve));
+    await new Promise<void>((resolve) => {
+      asyncStarted.hopping = true;
+      realSetImmediate(resolve);
+      asyncStarted.hopping = false;
+    });
   } while (asyncStarted.uncaught !== uncaught);
 }

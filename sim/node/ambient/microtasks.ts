@@ -4,6 +4,7 @@
  */
 import process from 'node:process';
 import { asyncStarted } from '../../kernel/async-started.js';
+import { idsOfMicrotask } from './async-ids.js';
 import { replaceMethod } from './patch.js';
 
 export function declareMicrotasks(): void {
@@ -14,6 +15,6 @@ export function declareMicrotasks(): void {
   });
   replaceMethod<typeof queueMicrotask>(globalThis, 'queueMicrotask', (original) => (callback) => {
     original.value(callback);
-    asyncStarted.ids++;
+    asyncStarted.ids += idsOfMicrotask;
   });
 }

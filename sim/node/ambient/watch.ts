@@ -1,58 +1,15 @@
 /**
- * Real I/O inside a world: it would complete at a time no seed decides, so a node that awaits it waits for
- * ever. Suspecting it is cheap. Naming node, kind and place costs async hooks on every promise, so a suspicious
- * run is repeated under watch.
+ * Real I/O inside a world: it would complete at a time no seed decides, so a node that awaits it waits for ever.
+ * Node tells an async hook of everything asynchronous that is created, whatever else the process uses: that is how
+ * it is found and named. Two such hooks: the light one learns nothing of promises, and the full one follows them, so
+ * that it knows the place in the user's code even where Node's own code asked after an await. Where Node cannot leave
+ * promises out (before 24.12), the light one makes each of them twice as dear: `async-ids.ts` is the cheap way then.
  */
-import { AsyncResource, createHook, executionAsyncId } from 'node:async_hooks';
+import { createHook, executionAsyncId } from 'node:async_hooks';
 import { asyncStarted } from '../../kernel/async-started.js';
-import { currentOrigin } from './place.js';
+import type { Micros } from '../../kernel/time.js';
+import { currentOrigin, type Origin } from './place.js';
 import { describeResource, isPending } from './resource-kinds.js';
-
-/** What was going on in the process at one moment. */
-export interface ResourceLook {
-  readonly active: readonly string[];
-  /** The next async id, less those whose use is known; undefined if promises use them up too. */
-  readonly unexplainedIds: number | undefined;
-}
-
-/**
- * A look before a world's chunk, for `appearedSince` after it.
- *
- * `process.getActiveResourcesInfo()` alone misses work in the thread pool (cryptography, compression, and on
- * Node 26 reading files), but everything asynchronous takes an async id, and those of ticks, microtasks, drains
- * and virtual timers are counted. Where something tracks every promise, ids say nothing and are left out.
- */
-export function activeResources(): ResourceLook {
-  const id = nextAsyncId();
-  void new Promise(() => undefined);
-  const promisesTakeIds = nextAsyncId() !== id + 1;
-  const unexplainedIds = promisesTakeIds ? undefined : id + 1 - asyncStarted.ids;
-  return { active: process.getActiveResourcesInfo(), unexplainedIds };
-}
-
-/**
- * What may have been started since `before`: kinds of resources, or `unknown`. Only a suspicion: harmless things
- * raise it too (an AsyncResource of the user's own, `gzipSync`, a `nextTick` captured before the first world), so
- * if `watchResources` finds nothing in a second run, the first one stands.
- */
-export function appearedSince(before: ResourceLook): string[] {
-  const unexplainedIds = nextAsyncId() - asyncStarted.ids;
-  const left = new Map<string, number>();
-  for (const type of before.active) left.set(type, (left.get(type) ?? 0) + 1);
-  const appeared = process.getActiveResourcesInfo().filter((type) => {
-    const count = left.get(type) ?? 0;
-    left.set(type, count - 1);
-    return count <= 0;
-  });
-  const unexplained = before.unexplainedIds !== undefined && unexplainedIds > before.unexplainedIds;
-  return appeared.length === 0 && unexplained ? ['unknown'] : appeared;
-}
-
-/** Takes an id, and counts it: the next look sees this one. */
-function nextAsyncId(): number {
-  asyncStarted.ids++;
-  return new AsyncResource('Look').asyncId();
-}
 
 /** Something a node asked of the real world. */
 export interface FoundResource {
@@ -63,6 +20,8 @@ export interface FoundResource {
   readonly what: string;
   /** `file:line:column` in the user's code, where it could be told. */
   readonly place: string | undefined;
+  /** Virtual time at which it was asked for. */
+  readonly atUs: Micros;
 }
 
 export interface ResourceWatch {
@@ -71,30 +30,76 @@ export interface ResourceWatch {
   stop(): void;
 }
 
-/** Watches every async resource created while `current` names a node. Slow: for a second run only. */
-export function watchResources(current: () => string | undefined): ResourceWatch {
-  const seen: { found: FoundResource; resource: object; inside: readonly string[] }[] = [];
-  /** Where the user's code was when it made a promise or a tick: what those lead to has no user frame. */
-  const places = new Map<number, string>();
-  const hook = createHook({
-    init(id, type, trigger, resource) {
-      const node = current();
-      if (node === undefined) return;
-      const { place = places.get(executionAsyncId()) ?? places.get(trigger), inside } = currentOrigin();
-      if (place !== undefined) places.set(id, place);
-      const what = describeResource(type);
-      if (what !== undefined) seen.push({ found: { node, type, what, place }, resource, inside });
+/** Whose code is running; undefined: nobody's that is to be watched. */
+export type Current = () => { readonly name: string; readonly nowUs: Micros } | undefined;
+
+/** Watches what is created while `current` names a node, promises aside. */
+export function watchLightly(current: Current): ResourceWatch {
+  const seen = new Seen(current);
+  return watchWith(seen, {
+    trackPromises: false,
+    init(_id, type, _trigger, resource) {
+      if (type !== 'PROMISE') seen.note(type, resource, currentOrigin);
     },
   });
-  hook.enable();
-  return {
-    found() {
-      const distinct = new Map<string, FoundResource>();
-      for (const { found, resource, inside } of seen) {
-        if (isPending(found.type, resource, inside)) distinct.set(JSON.stringify(found), found);
-      }
-      return [...distinct.values()];
+}
+
+/** Watches every async resource created while `current` names a node. Slow: for a second run only. */
+export function watchResources(current: Current): ResourceWatch {
+  const seen = new Seen(current);
+  /** Where the user's code was when it made a promise or a tick: what those lead to has no user frame. */
+  const places = new Map<number, string>();
+  return watchWith(seen, {
+    init(id, type, trigger, resource) {
+      if (current() === undefined) return;
+      const { place = places.get(executionAsyncId()) ?? places.get(trigger), inside } = currentOrigin();
+      if (place !== undefined) places.set(id, place);
+      seen.note(type, resource, () => ({ place, inside }));
     },
-    stop: () => void hook.disable(),
-  };
+  });
+}
+
+/** Whether this Node can leave promises out of an async hook, which then costs nothing but its start. */
+export const lightWatchIsCheap = !toldOfPromises();
+
+function toldOfPromises(): boolean {
+  let told = false;
+  const options: HookOptions = { trackPromises: false, init: () => void (told = true) };
+  const watch = createHook(options).enable();
+  void new Promise(() => undefined);
+  watch.disable();
+  return told;
+}
+
+/** `trackPromises` is newer than the oldest Node we run on, which ignores it. */
+type HookOptions = Parameters<typeof createHook>[0] & { readonly trackPromises?: boolean };
+
+function watchWith(seen: Seen, options: HookOptions): ResourceWatch {
+  const hook = createHook(options).enable();
+  return { found: () => seen.found(), stop: () => void hook.disable() };
+}
+
+class Seen {
+  private readonly list: { found: FoundResource; resource: object; inside: readonly string[] }[] = [];
+
+  constructor(private readonly current: Current) {}
+
+  note(type: string, resource: object, origin: () => Origin): void {
+    const doer = this.current();
+    const what = describeResource(type);
+    if (doer === undefined || what === undefined || asyncStarted.hopping) return;
+    const { place, inside } = origin();
+    const found = { node: doer.name, type, what, place, atUs: doer.nowUs };
+    this.list.push({ found, resource, inside });
+  }
+
+  found(): FoundResource[] {
+    const distinct = new Map<string, FoundResource>();
+    for (const { found, resource, inside } of this.list) {
+      const { node, type, place } = found;
+      const key = JSON.stringify([node, type, place]);
+      if (!distinct.has(key) && isPending(type, resource, inside)) distinct.set(key, found);
+    }
+    return [...distinct.values()];
+  }
 }

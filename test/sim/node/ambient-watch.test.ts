@@ -11,7 +11,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { chooseDrain, inMacrotask } from '../../../sim/kernel/drain.js';
 import { installAmbient } from '../../../sim/node/ambient/install.js';
 import { readOrigin } from '../../../sim/node/ambient/place.js';
-import { activeResources, appearedSince, watchResources } from '../../../sim/node/ambient/watch.js';
+import { activeResources, appearedSince } from '../../../sim/node/ambient/async-ids.js';
+import { watchResources } from '../../../sim/node/ambient/watch.js';
 import type { FoundResource } from '../../../sim/node/ambient/watch.js';
 import { FakeHost } from './fake-host.js';
 
@@ -49,7 +50,7 @@ async function suspectAndFind(
     return appearedSince(before);
   });
   const found = await inMacrotask(() => {
-    let node: string | undefined = 'n2';
+    let node: { name: string; nowUs: number } | undefined = { name: 'n2', nowUs: 0 };
     const watch = watchResources(() => node);
     run();
     node = undefined;
