@@ -2,19 +2,19 @@
 export { z } from 'zod';
 export {
   stateMachine,
-  type CallOptions,
-  type CallResult,
   type ReplyTo,
   type StateMachine,
   type StateMachineNode,
 } from './node/state-machine.js';
+export type { AnsweringNode, CallOptions, CallResult } from './node/handlers.js';
 export { asyncProgram, CallFailed, Refused, type AsyncNode, type Incoming } from './node/async-program.js';
 export { ConnectionClosed, type Connection } from './node/connection.js';
 export { QuorumFailed, type QuorumOptions, type Vote } from './node/quorum.js';
 export { DiskError, type DiskErrorCode } from './node/disk.js';
 export type { AsyncDisk } from './node/async-disk.js';
 export type { StateMachineDisk } from './node/sync-disk.js';
-export type { NodeHandle, ProtocolTypes, SendOptions, StoredRecord, WriteOptions } from './node/protocol.js';
+export type { NodeHandle, SendOptions, StoredRecord, WriteOptions } from './node/protocol.js';
+export type { AnyProtocol, ProtocolTypes } from './node/protocol-types.js';
 export type { MembershipChange, Program } from './node/program.js';
 export { StreamClosed } from './network/stream-event.js';
 export type { StreamEvent } from './network/stream-event.js';

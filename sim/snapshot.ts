@@ -112,7 +112,7 @@ function lasting(node: NodeSnapshot, now: Micros): unknown[] {
   const { status, incarnation, version, state, clock, streams, random, backlog, pausedBy, slowUs, held } =
     node;
   const { syncSlot: _, ...disk } = node.disk;
-  const calls = node.calls.map(([id, { to, token }]) => [id, to, token]);
+  const calls = node.calls.map(([id, { to, token, f }]) => [id, to, token, ...(f === undefined ? [] : [f])]);
   const downUntilUs = Math.max(node.downUntilUs, now);
   return [
     status,

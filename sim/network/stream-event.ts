@@ -11,14 +11,14 @@ export type StreamEnd =
   /** Never open: nobody runs at the other end. */
   | 'refused';
 
-/** Something happened to a connection. `peer` is the name of the node at the other end. */
-export type StreamEvent =
-  /** The connection this node asked for stands; `token` is what it attached to it. */
-  | { readonly kind: 'opened'; readonly stream: number; readonly peer: string; readonly token?: unknown }
+/** Something happened to a connection. `peer` is the name of the node at the other end, `Data` what it sends. */
+export type StreamEvent<Data = unknown, Token = unknown> =
+  /** The connection this node asked for stands; `token` is what it attached to it, if anything. */
+  | { readonly kind: 'opened'; readonly stream: number; readonly peer: string; readonly token?: Token }
   /** Another node has connected to this one. */
   | { readonly kind: 'accepted'; readonly stream: number; readonly peer: string }
   /** The next message, in the order in which they were sent. */
-  | { readonly kind: 'data'; readonly stream: number; readonly peer: string; readonly data: unknown }
+  | { readonly kind: 'data'; readonly stream: number; readonly peer: string; readonly data: Data }
   /** The last event of a connection. */
   | { readonly kind: 'closed'; readonly stream: number; readonly peer: string; readonly reason: StreamEnd };
 

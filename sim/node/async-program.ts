@@ -10,12 +10,15 @@ import { delayMicros } from '../kernel/time.js';
 import type { StreamEvent } from '../network/stream-event.js';
 import { WaitingDisk, type AsyncDisk } from './async-disk.js';
 import { BaseHandle } from './base-handle.js';
+import { handlerFor, unhandled } from './by-name.js';
 import { Connections, type Connection } from './connection.js';
 import { DiskError } from './disk.js';
 import { Mailbox } from './mailbox.js';
 import type { SimNode } from './node.js';
-import type { CallOutcome, Driver, MembershipChange, Program } from './program.js';
-import type { Answer, Durable, Message, NodeHandle, Reply, Request, SendOptions } from './protocol.js';
+import type { CallOutcome, Driver, EndedCall, MembershipChange, Program } from './program.js';
+import type { AsyncCall, AsyncQuorum, MessageServer, RequestServer } from './async-handlers.js';
+import type { NodeHandle, SendOptions } from './protocol.js';
+import type { Answer, AnyProtocol, Durable, Message, Reply, Request, Sent } from './protocol-types.js';
 import { quorum, QuorumFailed, type QuorumOptions, type Vote } from './quorum.js';
 
 /** Something a client or another node wants an answer to. */
@@ -63,37 +66,41 @@ export interface AsyncNode<P> extends NodeHandle<P> {
   requests(): AsyncIterableIterator<Incoming<Request<P>, Reply<P>>>;
   /** Datagrams and calls of other nodes, one after another. */
   messages(): AsyncIterableIterator<Incoming<Message<P>, Answer<P>>>;
-  /** Instead of `messages()`: handles each as it comes, concurrently; what it returns answers a call, a thrown Refused refuses. */
-  onMessage(
-    handler: (message: Message<P>, from: string) => Answer<P> | void | Promise<Answer<P> | void>,
-  ): void;
-  /** Instead of `requests()`: handles each as it comes, concurrently; what it returns is the reply, a thrown Refused refuses. */
-  onRequest(handler: (request: Request<P>, from: string) => Reply<P> | Promise<Reply<P>>): void;
+  /**
+   * Instead of `messages()`: handles each as it comes, concurrently; what it returns answers a call, a thrown Refused
+   * refuses. Where `messages` is a map: one handler for all, or one for each by its name, typed by its answer.
+   */
+  onMessage(handler: MessageServer<P>): void;
+  /**
+   * Instead of `requests()`: handles each as it comes, concurrently; what it returns is the reply, a thrown Refused
+   * refuses. Where `requests` is a map: as above.
+   */
+  onRequest(handler: RequestServer<P>): void;
   /** Waits, in this node's own time. */
   sleep(ms: number): Promise<void>;
   /** Asks another node. @throws CallFailed when it refuses or does not answer in time */
-  call(
-    to: string,
-    message: Message<P>,
-    options: { readonly timeoutMs: number } & SendOptions,
-  ): Promise<Answer<P>>;
+  readonly call: AsyncCall<P>;
   /** Asks many and goes on with the first `need` answers. @throws QuorumFailed when they do not come */
-  quorum(to: readonly string[], message: Message<P>, options: QuorumOptions): Promise<Vote<Answer<P>>[]>;
+  readonly quorum: AsyncQuorum<P>;
   /** Opens a connection. @throws ConnectionClosed when it is refused or times out */
-  connect(to: string): Promise<Connection<Message<P>>>;
+  connect(to: string): Promise<Connection<Message<P>, Sent<P>>>;
   /** Connections others open to this node. */
-  connections(): AsyncIterableIterator<Connection<Message<P>>>;
+  connections(): AsyncIterableIterator<Connection<Message<P>, Sent<P>>>;
   /** Calls back when another node joins or leaves. */
   onMembership(handler: (change: MembershipChange) => void): void;
 }
 
 /** Makes a program from an async function; when it returns, the node goes on serving its handlers. */
-export function asyncProgram<P extends object>(main: (node: AsyncNode<P>) => Promise<void>): Program {
+export function asyncProgram<P extends object = AnyProtocol>(
+  main: (node: AsyncNode<P>) => Promise<void>,
+): Program {
   return {
     style: 'async',
-    drive: (node) => new AsyncDriver(node, main as (node: AsyncNode<Untyped>) => Promise<void>),
+    drive: (node) => new AsyncDriver(node, main as (node: AsyncNode<object>) => Promise<void> as Main),
   };
 }
+
+type Main = (node: AsyncNode<Untyped>) => Promise<void>;
 
 interface Untyped {
   request: unknown;
@@ -103,6 +110,17 @@ interface Untyped {
 }
 
 type Handler = (body: unknown, from: string) => unknown;
+type HandlersByName = Readonly<Record<string, Handler>>;
+
+/** One handler for all, made of one for each question. A question that has none is refused. */
+function oneHandler(node: string, noun: string, handler: Handler | HandlersByName): Handler {
+  if (typeof handler === 'function') return handler;
+  return (body, from) => {
+    const own = handlerFor(handler, body);
+    if (own === undefined) throw new Refused(unhandled(node, noun, body, handler));
+    return own(body, from);
+  };
+}
 
 class AsyncDriver implements Driver {
   readonly requests = new Mailbox<Incoming<unknown, unknown>>();
@@ -115,7 +133,7 @@ class AsyncDriver implements Driver {
 
   constructor(
     private readonly node: SimNode,
-    private readonly main: (node: AsyncNode<Untyped>) => Promise<void>,
+    private readonly main: Main,
   ) {
     this.connections = new Connections(node);
   }
@@ -144,13 +162,13 @@ class AsyncDriver implements Driver {
     for (const waiting of this.requests.takeAll()) this.watch(this.serve(handler, waiting));
   }
 
-  callEnded(token: unknown, from: number, result: CallOutcome): void {
-    const { resolve, reject } = token as {
+  callEnded(call: EndedCall, result: CallOutcome): void {
+    const { resolve, reject } = call.token as {
       resolve: (value: unknown) => void;
       reject: (error: Error) => void;
     };
     if (result.kind === 'answer') return resolve(result.value);
-    const to = this.node.port.endpointName(from);
+    const to = this.node.port.endpointName(call.to);
     if (result.kind === 'timeout')
       return reject(new CallFailed(to, 'timeout', `${to} did not answer in time`, false));
     reject(new CallFailed(to, 'refused', `${to} refused: ${result.error}`, result.definite));
@@ -270,12 +288,12 @@ class Handle extends BaseHandle<Untyped> implements AsyncNode<Untyped> {
     return this.driver.messages;
   }
 
-  onMessage(handler: Handler): void {
-    this.driver.handleMessages(handler);
+  onMessage(handler: Handler | HandlersByName): void {
+    this.driver.handleMessages(oneHandler(this.id, 'message', handler));
   }
 
-  onRequest(handler: Handler): void {
-    this.driver.handleRequests(handler);
+  onRequest(handler: Handler | HandlersByName): void {
+    this.driver.handleRequests(oneHandler(this.id, 'request', handler));
   }
 
   onMembership(handler: (change: MembershipChange) => void): void {

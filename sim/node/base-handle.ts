@@ -3,7 +3,8 @@ import { copyPlain } from '../kernel/copy.js';
 import { EventKind } from '../kernel/event-kind.js';
 import type { Random } from '../kernel/random.js';
 import type { SimNode } from './node.js';
-import type { Message, NodeHandle, SendOptions, Shown } from './protocol.js';
+import type { NodeHandle, SendOptions } from './protocol.js';
+import type { Sent, Shown } from './protocol-types.js';
 
 export abstract class BaseHandle<P> implements NodeHandle<P> {
   readonly id: string;
@@ -36,7 +37,7 @@ export abstract class BaseHandle<P> implements NodeHandle<P> {
     return this.node.clock.monotonic(this.node.port.now) / 1000;
   }
 
-  send(to: string, message: Message<P>, options?: SendOptions): void {
+  send(to: string, message: Sent<P>, options?: SendOptions): void {
     this.node.send(
       EventKind.Message,
       this.node.port.endpoint(to),
@@ -46,7 +47,7 @@ export abstract class BaseHandle<P> implements NodeHandle<P> {
     );
   }
 
-  broadcast(message: Message<P>, options?: SendOptions): void {
+  broadcast(message: Sent<P>, options?: SendOptions): void {
     for (const peer of this.peers) this.send(peer, message, options);
   }
 

@@ -14,11 +14,11 @@ export class ConnectionClosed extends Error {
   }
 }
 
-/** One end of a connection. Reading it ends when the connection does. */
-export interface Connection<T> extends AsyncIterable<T> {
+/** One end of a connection: what it receives, and what it sends. Reading it ends when the connection does. */
+export interface Connection<In, Out = In> extends AsyncIterable<In> {
   readonly peer: string;
   /** Sends in order, once, until the connection breaks. */
-  send(data: T): void;
+  send(data: Out): void;
   /** Closes this end; what was sent before arrives first. */
   close(): void;
 }

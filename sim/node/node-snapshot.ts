@@ -25,6 +25,8 @@ export type NodeStatus =
 export interface PendingCall {
   readonly to: number;
   readonly token: unknown;
+  /** The name of the question, its field `f`, if it has one. */
+  readonly f: string | undefined;
   slot: Slot;
 }
 

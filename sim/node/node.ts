@@ -17,6 +17,7 @@ import type { NodePort, Refusal } from './port.js';
 import type { NodeSnapshot, NodeStatus, PendingCall, Waiting } from './node-snapshot.js';
 import type { CallOutcome, Driver, MembershipChange, Program } from './program.js';
 import { NodeExit } from './exit.js';
+import { nameOf } from './by-name.js';
 import { Sites } from './sites.js';
 import { Storage, SYNC_OK } from './storage.js';
 
@@ -219,6 +220,7 @@ export class SimNode {
     this.calls.set(id, {
       to,
       token,
+      f: nameOf(message),
       slot: port.schedule(atUs, EventKind.CallTimeout, this.index, 0, id, undefined),
     });
     this.send(EventKind.Call, to, id, message, after);
@@ -385,7 +387,7 @@ export class SimNode {
     if (pending === undefined) return;
     this.calls.delete(id);
     if (result.kind !== 'timeout') this.port.cancel(pending.slot);
-    this.driver?.callEnded(pending.token, pending.to, result);
+    this.driver?.callEnded(pending, result);
   }
 
   /** Nobody is home. A machine whose process is gone says so; one that is off says nothing. */

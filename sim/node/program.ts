@@ -14,8 +14,8 @@ export interface Driver {
   start(): void;
   /** A datagram of kind Message, Call or Request. */
   receive(kind: number, from: number, id: number, payload: unknown): void;
-  /** The end of a call this node made; `token` is what was attached to it. */
-  callEnded(token: unknown, from: number, result: CallOutcome): void;
+  /** The end of a call this node made. */
+  callEnded(call: EndedCall, result: CallOutcome): void;
   timer(name: string, payload: unknown): void;
   /** Everything up to a `sync` that carried this token is durable, or certainly is not. */
   synced(token: unknown, ok: boolean): void;
@@ -33,6 +33,13 @@ export interface Driver {
   state(): unknown;
   /** Puts a saved state back; throws where the style cannot. */
   restore(state: unknown): void;
+}
+
+/** A call of this node: whom it asked, what was attached to it, and the name of the question, if it had one. */
+export interface EndedCall {
+  readonly to: number;
+  readonly token: unknown;
+  readonly f: string | undefined;
 }
 
 export type CallOutcome =

@@ -1,40 +1,6 @@
-/**
- * What a protocol is made of: the types its author names once, and what both programming styles can ask of the
- * node they run on.
- */
+/** What both programming styles can ask of the node they run on. */
 import type { Random } from '../kernel/random.js';
-
-/**
- * The types of a protocol, one member each; leave out what it does not use.
- *
- * `state` lives in memory, `durable` on disk (file name -> value; an array value may be an append-only file),
- * `request`/`reply` go between clients and nodes, `message`/`answer` between nodes, `timer` is the union of
- * timer names, `token` whatever the protocol attaches to a call, a sync or a timer to recognise it later.
- */
-export interface ProtocolTypes {
-  state?: unknown;
-  request?: unknown;
-  reply?: unknown;
-  message?: unknown;
-  answer?: unknown;
-  timer?: string;
-  token?: unknown;
-  durable?: object;
-}
-
-/** The member `K` of protocol types `P`, or `Default` where the author left it out. */
-type Part<P, K extends keyof ProtocolTypes, Default> = P extends Record<K, infer T> ? T : Default;
-
-export type State<P> = Part<P, 'state', void>;
-/** What is shown of the state: whatever the program likes, where its types do not say. */
-export type Shown<P> = Part<P, 'state', unknown>;
-export type Request<P> = Part<P, 'request', never>;
-export type Reply<P> = Part<P, 'reply', unknown>;
-export type Message<P> = Part<P, 'message', never>;
-export type Answer<P> = Part<P, 'answer', unknown>;
-export type TimerName<P> = Part<P, 'timer', string>;
-export type Token<P> = Part<P, 'token', unknown>;
-export type Durable<P> = Part<P, 'durable', Record<string, unknown>>;
+import type { Sent, Shown } from './protocol-types.js';
 
 /** When something leaves the node. */
 export interface SendOptions {
@@ -61,9 +27,9 @@ export interface NodeHandle<P> {
   /** The monotonic clock of this node: milliseconds since some moment; never jumps, may drift. */
   monotonicMs(): number;
   /** Sends a datagram: it may be lost, late, doubled or overtaken. */
-  send(to: string, message: Message<P>, options?: SendOptions): void;
+  send(to: string, message: Sent<P>, options?: SendOptions): void;
   /** Sends the same datagram to every peer. */
-  broadcast(message: Message<P>, options?: SendOptions): void;
+  broadcast(message: Sent<P>, options?: SendOptions): void;
   /**
    * Shows plain data as the state of this node, until it shows other data or its process ends: to invariants, coverage,
    * traces, reports and the check that runs are deterministic. It is copied: show it again once it has changed.

@@ -7,45 +7,28 @@ import { EventKind } from '../kernel/event-kind.js';
 import { delayMicros } from '../kernel/time.js';
 import type { StreamEvent } from '../network/stream-event.js';
 import { BaseHandle } from './base-handle.js';
+import { handlerFor, unhandled } from './by-name.js';
 import type { SimNode } from './node.js';
-import type { CallOutcome, Driver, MembershipChange, Program } from './program.js';
+import type { CallOutcome, Driver, EndedCall, MembershipChange, Program } from './program.js';
+import type { NodeHandle, SendOptions } from './protocol.js';
 import type {
   Answer,
+  AnyProtocol,
   Durable,
   Message,
-  NodeHandle,
   Reply,
-  Request,
-  SendOptions,
+  Sent,
   State,
   TimerName,
   Token,
-} from './protocol.js';
+} from './protocol-types.js';
+import type { CallOptions, CallResult, MessageHandlers, RequestHandlers, Synced } from './handlers.js';
 import { SyncDisk, type StateMachineDisk } from './sync-disk.js';
 
 /** Where an answer goes that is given later. Plain data: keep it in the state. `id` grows from one request of a client to its next. */
 export interface ReplyTo {
   readonly from: string;
   readonly id: number;
-}
-
-/** How a call ended. */
-export type CallResult<P> =
-  | { readonly kind: 'answer'; readonly from: string; readonly token: Token<P>; readonly value: Answer<P> }
-  /** `definite`: the call certainly had no effect. */
-  | {
-      readonly kind: 'refused';
-      readonly from: string;
-      readonly token: Token<P>;
-      readonly error: string;
-      readonly definite: boolean;
-    }
-  | { readonly kind: 'timeout'; readonly from: string; readonly token: Token<P> };
-
-export interface CallOptions<P> extends SendOptions {
-  /** How long to wait for the answer, counted from now. */
-  readonly timeoutMs: number;
-  readonly token?: Token<P>;
 }
 
 /** The node as a state machine sees it. */
@@ -65,14 +48,14 @@ export interface StateMachineNode<P> extends NodeHandle<P> {
   /** Refuses what was deferred. */
   rejectTo(to: ReplyTo, error: string, options?: { readonly definite?: boolean }): void;
   /** Sends a message that wants an answer; `onReply` hears how it ended, once, with the token. */
-  call(to: string, message: Message<P>, options: CallOptions<P>): void;
+  call(to: string, message: Sent<P>, options: CallOptions<P>): void;
   /** Sets the named timer, or sets it anew. */
   setTimer(name: TimerName<P>, delayMs: number, payload?: Token<P>): void;
   clearTimer(name: TimerName<P>): void;
-  /** Opens a connection; `onStream` hears of it. */
-  connect(to: string): number;
+  /** Opens a connection; `onStream` hears of it, with the token once it stands. */
+  connect(to: string, token?: Token<P>): number;
   /** Sends over a connection: in order, once, until it breaks. */
-  sendStream(stream: number, data: Message<P>): void;
+  sendStream(stream: number, data: Sent<P>): void;
   closeStream(stream: number): void;
 }
 
@@ -80,16 +63,25 @@ export interface StateMachineNode<P> extends NodeHandle<P> {
 export interface StateMachine<P> {
   /** The process starts, with what is on the disk: the first time, or after a crash. Returns the initial state. */
   start(node: StateMachineNode<P>): State<P>;
-  /** A client asks. */
-  onRequest?(state: State<P>, request: Request<P>, node: StateMachineNode<P>, from: string): void;
-  /** Another node's datagram arrives; a call may be answered with `node.reply`. */
-  onMessage?(state: State<P>, message: Message<P>, node: StateMachineNode<P>, from: string): void;
-  onTimer?(state: State<P>, timer: TimerName<P>, node: StateMachineNode<P>, payload: Token<P>): void;
+  /** A client asks. Where `requests` is a map: one handler for all, or one for each by its name, typed by its answer. */
+  readonly onRequest?: RequestHandlers<P>;
+  /** Another node's datagram arrives; a call may be answered with `node.reply`. Where `messages` is a map: as above. */
+  readonly onMessage?: MessageHandlers<P>;
+  /** `payload` is what `setTimer` was given, if anything. */
+  onTimer?(
+    state: State<P>,
+    timer: TimerName<P>,
+    node: StateMachineNode<P>,
+    payload: Token<P> | undefined,
+  ): void;
   /** A call of this node ended. */
   onReply?(state: State<P>, result: CallResult<P>, node: StateMachineNode<P>): void;
-  /** A `disk.sync(token)` ended. Without this handler a failed sync ends the process, as is prudent. */
-  onSync?(state: State<P>, token: Token<P>, node: StateMachineNode<P>, ok: boolean): void;
-  onStream?(state: State<P>, event: StreamEvent, node: StateMachineNode<P>): void;
+  /**
+   * A `disk.sync(token)` ended. One that failed is told even if it had no token; without this handler it ends the
+   * process, as is prudent.
+   */
+  onSync?(...told: Synced<P>): void;
+  onStream?(state: State<P>, event: StreamEvent<Message<P>, Token<P>>, node: StateMachineNode<P>): void;
   /** Another node joined or left. */
   onMembership?(state: State<P>, change: MembershipChange, node: StateMachineNode<P>): void;
   /** The process is about to end in good order (upgrade, leave). */
@@ -97,10 +89,10 @@ export interface StateMachine<P> {
 }
 
 /** Makes a program from synchronous handlers. */
-export function stateMachine<P extends object>(machine: StateMachine<P>): Program {
+export function stateMachine<P extends object = AnyProtocol>(machine: StateMachine<P>): Program {
   return {
     style: 'state-machine',
-    drive: (node) => new StateMachineDriver(node, machine as StateMachine<Untyped>),
+    drive: (node) => new StateMachineDriver(node, machine as unknown as StateMachine<Untyped>),
   };
 }
 
@@ -132,16 +124,12 @@ class StateMachineDriver implements Driver {
 
   receive(kind: number, from: number, id: number, payload: unknown): void {
     const { machine, handle } = this;
-    const handler = kind === EventKind.Request ? machine.onRequest : machine.onMessage;
+    const handlers = (kind === EventKind.Request ? machine.onRequest : machine.onMessage) as
+      Handler | HandlersByName | undefined;
+    const handler = typeof handlers === 'object' ? handlerFor(handlers, payload) : handlers;
+    if (handler === undefined)
+      return this.refuse(kind, from, id, payload, handlers as HandlersByName | undefined);
     const sender = this.node.port.endpointName(from);
-    if (handler === undefined) {
-      if (kind !== EventKind.Message)
-        this.node.reject(from, id, {
-          error: `${this.node.name} handles no ${kind === EventKind.Request ? 'requests' : 'calls'}`,
-          definite: true,
-        });
-      return;
-    }
     handle.asker = kind === EventKind.Message ? -1 : from;
     handle.askId = id;
     this.checked(
@@ -151,10 +139,24 @@ class StateMachineDriver implements Driver {
     handle.asker = -1;
   }
 
-  callEnded(token: unknown, from: number, result: CallOutcome): void {
+  /** Nobody here handles it. */
+  private refuse(
+    kind: number,
+    from: number,
+    id: number,
+    payload: unknown,
+    known: HandlersByName | undefined,
+  ): void {
+    if (kind === EventKind.Message) return;
+    const noun = kind === EventKind.Request ? 'request' : 'call';
+    const error = unhandled(this.node.name, noun, payload, known);
+    this.node.reject(from, id, { error, definite: true });
+  }
+
+  callEnded({ to, token, f }: EndedCall, result: CallOutcome): void {
     const { onReply } = this.machine;
     if (onReply === undefined) return;
-    const full = callResult(result, this.node.port.endpointName(from), token);
+    const full = callResult(result, this.node.port.endpointName(to), token, f);
     this.checked(onReply.call(this.machine, this.current, full, this.handle), 'onReply');
   }
 
@@ -275,8 +277,8 @@ class Handle extends BaseHandle<Untyped> implements StateMachineNode<Untyped> {
     this.node.clearTimer(name);
   }
 
-  connect(to: string): number {
-    return this.node.streams.connect(this.node.port.endpoint(to));
+  connect(to: string, token?: unknown): number {
+    return this.node.streams.connect(this.node.port.endpoint(to), copyPlain(token, 'token'));
   }
 
   sendStream(stream: number, data: unknown): void {
@@ -299,7 +301,18 @@ class Handle extends BaseHandle<Untyped> implements StateMachineNode<Untyped> {
 }
 
 /** Field by field: spreading the outcome took a fifth of the time of a protocol that lives on calls. */
-function callResult(result: CallOutcome, from: string, token: unknown): CallResult<Untyped> {
+function callResult(
+  result: CallOutcome,
+  from: string,
+  token: unknown,
+  f: string | undefined,
+): CallResult<Untyped> {
+  const full = endOf(result, from, token);
+  if (f !== undefined) (full as { f?: string }).f = f;
+  return full;
+}
+
+function endOf(result: CallOutcome, from: string, token: unknown): CallResult<Untyped> {
   switch (result.kind) {
     case 'answer':
       return { kind: 'answer', value: result.value, from, token };
@@ -309,3 +322,6 @@ function callResult(result: CallOutcome, from: string, token: unknown): CallResu
       return { kind: 'timeout', from, token };
   }
 }
+
+type Handler = (state: unknown, question: unknown, node: Handle, from: string) => unknown;
+type HandlersByName = Readonly<Record<string, Handler>>;

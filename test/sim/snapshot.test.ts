@@ -47,7 +47,7 @@ const busy = stateMachine<Busy>({
       node.send(from, { n: message.n + 1 }, { after: 'sync' });
   },
   onTimer(state, timer, node, payload) {
-    const { n } = payload;
+    const { n } = payload ?? { n: 0 };
     state.sizes.set(timer, n);
     if (timer === 'write') {
       node.disk.append('log', n);
@@ -65,7 +65,7 @@ const busy = stateMachine<Busy>({
   onReply(state, { kind, token }) {
     state.n += kind === 'answer' ? token.n : 0;
   },
-  onSync: (state, { n }, node, ok) => (ok ? node.effect({ f: 'saved', n }) : void (state.n = -1)),
+  onSync: (state, token, node, ok) => (ok ? node.effect({ f: 'saved', n: token.n }) : void (state.n = -1)),
   onStream(state, event, node) {
     if (event.kind === 'closed')
       state.stream = event.stream === state.stream ? node.connect(event.peer) : state.stream;

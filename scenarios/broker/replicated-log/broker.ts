@@ -55,7 +55,7 @@ export function broker(options: BrokerOptions) {
     },
 
     onSync(state, token, node, ok) {
-      if (!ok) node.exit('a sync failed');
+      if (!ok) return node.exit('a sync failed');
       if (token.kind !== 'durable') return;
       for (const [number, length, cuts] of token.lengths) {
         const replica = state.replicas[number] as Replica;

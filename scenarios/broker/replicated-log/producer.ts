@@ -215,7 +215,7 @@ export function producer(options: ProducerOptions) {
     },
 
     onSync(state, token, node, ok) {
-      if (!ok) node.exit('a sync failed');
+      if (!ok) return node.exit('a sync failed');
       if (token.kind !== 'taken') return;
       const { client, delivery, takeover } = token;
       const known = state.sessions[client];

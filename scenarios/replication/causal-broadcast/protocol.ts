@@ -132,7 +132,7 @@ export function causalBroadcast(rules: CausalRules): Program {
     },
 
     onSync(state, length, node, ok) {
-      if (!ok) node.exit('a sync failed');
+      if (!ok) return node.exit('a sync failed');
       state.ready = true;
       applyTo(state, length, node);
     },

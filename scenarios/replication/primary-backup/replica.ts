@@ -163,7 +163,7 @@ export function replica(rules: StoreRules, replicas: readonly string[], monitor:
     },
 
     onSync(state, token, node, ok) {
-      if (!ok) node.exit('a sync failed');
+      if (!ok) return node.exit('a sync failed');
       if (token.kind === 'written') written(state, token, node, rules);
       if (token.kind === 'promoted' && token.epoch === state.epoch && state.leading === null)
         beginToLead(state, replicas, node, rules);

@@ -27,7 +27,7 @@ export function raftNode(rules: Rules, initial: Configuration, directory: readon
     onTimer: (state, timer, node) => onTimer({ state, port: node, rules }, timer),
     onSync(state, token, node, ok) {
       // Nobody knows what a disk holds whose sync failed: start again from what can be read.
-      if (!ok) node.exit('a sync failed');
+      if (!ok) return node.exit('a sync failed');
       onSynced({ state, port: node, rules }, token);
     },
   });

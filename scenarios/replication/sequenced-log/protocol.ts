@@ -126,7 +126,7 @@ export function sequencedLog(rules: SequencedRules): Program {
     },
 
     onSync(state, length, node, ok) {
-      if (!ok) node.exit('a sync failed');
+      if (!ok) return node.exit('a sync failed');
       state.ready = true;
       applyTo(state, length, node);
     },

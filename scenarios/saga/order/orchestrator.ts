@@ -102,7 +102,7 @@ export function orchestrator(rules: SagaRules): Program {
       node.setTimer(`retry/${result.token}`, PAUSES_MS[saga.attempts - 1] ?? PAUSES_MS[4], result.token);
     },
 
-    onTimer(state, _timer, node, id) {
+    onTimer(state, _timer, node, id = -1) {
       const saga = state.sagas[id];
       if (saga !== undefined) perform(state, saga, node);
     },

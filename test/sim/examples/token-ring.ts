@@ -70,7 +70,7 @@ const tokenRing = (rules: Rules) =>
       node.reply('taken', { after: 'sync' });
     },
     onSync(state, _token, node, ok) {
-      if (!ok) node.exit('the token may not be safe');
+      if (!ok) return node.exit('the token may not be safe');
       node.effect({ f: 'acquire' });
       node.setTimer('leave', WORK_MS);
       for (const client of state.queue.splice(0)) node.replyTo(client, 'done');

@@ -99,7 +99,7 @@ const twoPhaseCommit = (rules: Rules) => {
     },
 
     onSync(state, token, node, ok) {
-      if (!ok) node.exit('a vote or a decision may not be safe');
+      if (!ok) return node.exit('a vote or a decision may not be safe');
       const { kind, txn } = token;
       if (kind === 'committed') announce(state, txn, node);
       if (kind !== 'voted') return;

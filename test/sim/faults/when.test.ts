@@ -36,8 +36,9 @@ const machine = stateMachine<Clerk>({
     node.disk.append('book', value);
     node.disk.sync({ to: node.defer(), value });
   },
-  onSync(_state, { to, value }, node, ok) {
-    if (!ok) return node.rejectTo(to, 'not durable');
+  onSync(_state, token, node, ok) {
+    if (!ok) return token && node.rejectTo(token.to, 'not durable');
+    const { to, value } = token;
     node.send('b', { value });
     node.setTimer('late', 5);
     node.effect({ f: 'told', value });

@@ -33,7 +33,10 @@ const store = stateMachine<Store>({
       node.reject((error as { code?: string }).code ?? String(error));
     }
   },
-  onSync: (_state, to, node, ok) => (ok ? node.replyTo(to, 'synced') : node.rejectTo(to, 'sync failed')),
+  onSync: (_state, to, node, ok) => {
+    if (ok) node.replyTo(to, 'synced');
+    else if (to !== undefined) node.rejectTo(to, 'sync failed');
+  },
 });
 
 const system = {

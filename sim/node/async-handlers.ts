@@ -1,0 +1,45 @@
+/** How an async program's questions and answers are typed: each answer by its question, where a map says so. */
+import type { SendOptions } from './protocol.js';
+import type {
+  Answer,
+  AnswerOf,
+  Asked,
+  Heard,
+  Message,
+  QuestionOf,
+  Reply,
+  Request,
+  Sent,
+} from './protocol-types.js';
+import type { QuorumOptions, Vote } from './quorum.js';
+
+type Server<Question, A> = (question: Question, from: string) => A | Promise<A>;
+
+/** One handler for each question of a map. */
+type ServerMap<M> = { readonly [F in keyof M & string]: Server<QuestionOf<M, F>, AnswerOf<M, F>> };
+
+export type RequestServer<P> =
+  Server<Request<P>, Reply<P>> | (P extends { requests: infer M } ? ServerMap<M> : never);
+export type MessageServer<P> =
+  Server<Message<P>, Answer<P> | void> | (P extends { messages: infer M } ? ServerMap<M> : never);
+
+interface AsyncCallOptions extends SendOptions {
+  readonly timeoutMs: number;
+}
+
+/** Each question of the map by its name; without a map, everything it sends. */
+export type AsyncCall<P> = [Asked<P>] extends [never]
+  ? (to: string, message: Sent<P>, options: AsyncCallOptions) => Promise<Heard<P>>
+  : <F extends keyof Asked<P> & string>(
+      to: string,
+      message: QuestionOf<Asked<P>, F>,
+      options: AsyncCallOptions,
+    ) => Promise<AnswerOf<Asked<P>, F>>;
+
+export type AsyncQuorum<P> = [Asked<P>] extends [never]
+  ? (to: readonly string[], message: Sent<P>, options: QuorumOptions) => Promise<Vote<Heard<P>>[]>
+  : <F extends keyof Asked<P> & string>(
+      to: readonly string[],
+      message: QuestionOf<Asked<P>, F>,
+      options: QuorumOptions,
+    ) => Promise<Vote<AnswerOf<Asked<P>, F>>[]>;
