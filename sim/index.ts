@@ -27,6 +27,7 @@ export {
   nodeNames,
   type FinalOperation,
   type PlantedBug,
+  type Symptom,
   type Scenario,
   type ScenarioContext,
   type ScenarioDefinition,

@@ -24,6 +24,14 @@ const has = (value: unknown, method: string): boolean => isObject(value) && isFu
 const every = (value: unknown, holds: (item: unknown) => boolean): boolean =>
   isObject(value) && Object.values(value).every(holds);
 
+const isSymptom = (value: unknown): boolean =>
+  value === undefined ||
+  (isObject(value) &&
+    typeof value['check'] === 'string' &&
+    typeof value['anomaly'] === 'string' &&
+    Number.isInteger(value['within']) &&
+    (value['within'] as number) > 0);
+
 const text: Kind = { expected: 'a text', holds: (value) => typeof value === 'string' };
 const ofParams: Kind = { expected: 'a function of the parameters', holds: isFunction };
 const settings: Kind = {
@@ -84,8 +92,9 @@ const optional: Readonly<Record<string, Kind>> = {
   liveWithinMs: ms,
   invariants: { expected: 'functions by name', holds: (value) => every(value, isFunction) },
   bugs: {
-    expected: 'objects with a summary, by the names of bugs',
-    holds: (value) => every(value, (bug) => isObject(bug) && typeof bug['summary'] === 'string'),
+    expected: 'objects with a summary, by the names of bugs; shows, if given, is { check, anomaly, within }',
+    holds: (value) =>
+      every(value, (bug) => isObject(bug) && typeof bug['summary'] === 'string' && isSymptom(bug['shows'])),
   },
   load: { expected: 'a function', holds: isFunction },
   limits: object,

@@ -23,6 +23,18 @@ export interface PlantedBug<P> {
   readonly params?: Partial<P>;
   /** The profile that draws the faults unless another is asked for; default: the scenario's. */
   readonly faults?: ProfileName | NemesisProfile;
+  /** What it is to show; `npx seedstorm list` tells, and the suite proves it for every bug that ships. */
+  readonly shows?: Symptom;
+}
+
+/** By what a planted bug is found, and how soon. */
+export interface Symptom {
+  /** The claim it breaks: the name of a check, an invariant, `liveness` or `runtime`. */
+  readonly check: string;
+  /** The kind of an anomaly that the check then reports. */
+  readonly anomaly: string;
+  /** It shows in one of the runs with the seeds 1 to this one. */
+  readonly within: number;
 }
 
 /** What parts of a scenario may look at besides its parameters. */

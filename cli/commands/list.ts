@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { profiles } from '../../sim/faults/profiles/named.js';
 import { scenarios } from '../../scenarios/index.js';
-import type { Scenario } from '../../sim/scenario.js';
+import type { PlantedBug, Scenario } from '../../sim/scenario.js';
 import { scenariosMeantBy } from '../catalogue.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
-import { wrap } from '../render/text.js';
+import { counted, wrap } from '../render/text.js';
 import type { Terminal } from '../terminal.js';
 
 interface ListedParam {
@@ -45,6 +45,7 @@ function listed(scenario: Scenario): Record<string, unknown> {
       name,
       summary: bug.summary,
       ...(bug.faults === undefined ? {} : { profile: profileOf(bug.faults) }),
+      ...(bug.shows === undefined ? {} : { shows: bug.shows }),
     })),
     profiles: profiles.map(({ name }) => name),
   };
@@ -73,16 +74,19 @@ function rendered(scenario: Scenario, { colours, columns }: Terminal): string {
     ...(params.length === 0
       ? []
       : ['    params', ...params.map((param) => entry(nameAndDefault(param), summaryOf(param)))]),
-    ...(bugs.length === 0
-      ? []
-      : [
-          '    bugs',
-          ...bugs.map(([name, { summary, faults }]) =>
-            entry(name, faults === undefined ? summary : `${summary} (faults: ${profileOf(faults)})`),
-          ),
-        ]),
+    ...(bugs.length === 0 ? [] : ['    bugs', ...bugs.map(([name, bug]) => entry(name, bugSummary(bug)))]),
     '',
   ].join('\n');
+}
+
+/** What it is, which faults it brings, what finds it. */
+function bugSummary({ summary, faults, shows }: PlantedBug<unknown>): string {
+  const brings = faults === undefined ? '' : ` (faults: ${profileOf(faults)})`;
+  const found =
+    shows === undefined
+      ? ''
+      : `; found by ${shows.check} (${shows.anomaly}) within ${counted(shows.within, 'seed')}`;
+  return `${summary}${brings}${found}`;
 }
 
 function summaryOf({ summary, varies }: ListedParam): string {
