@@ -11,7 +11,16 @@ import { afterAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const command = join(root, 'dist/cli/main.js');
-const DOCUMENTS = ['README.md', 'checkers/README.md'];
+const DOCUMENTS = [
+  'README.md',
+  'checkers/README.md',
+  'checkers/writing.md',
+  'sim/scenario.md',
+  'sim/claims.md',
+  'sim/node/README.md',
+  'sim/node/async-service.md',
+  'sim/network/README.md',
+];
 
 interface Block {
   readonly language: string;
