@@ -18,7 +18,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const examples = join(root, 'test/sim/examples');
+const examples = join(root, 'examples/protocols');
 
 /** A folder in which `import 'seedstorm'` finds the built package, with the compiled examples in it. */
 export interface BuiltPackage {

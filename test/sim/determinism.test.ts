@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { simulate, type Scenario, type SimulateOptions } from 'seedstorm';
 import { scenarios } from 'seedstorm/scenarios';
 import { builtPackage, type BuiltPackage } from './built-package.js';
-import { examples } from './examples/all.js';
+import { examples } from '../../examples/protocols/all.js';
 
 interface Job {
   readonly title: string;

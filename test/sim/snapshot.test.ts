@@ -14,7 +14,7 @@ import {
   type SimWorld,
 } from 'seedstorm';
 import type { History } from 'seedstorm/checkers';
-import { examples } from './examples/all.js';
+import { examples } from '../../examples/protocols/all.js';
 import { tiny } from './tiny-system.js';
 
 interface Busy {

@@ -1,7 +1,7 @@
 /** `verify` runs everything twice, and says where two runs that should be one begin to differ. */
 import { describe, expect, it } from 'vitest';
 import { asyncProgram, stateMachine, verify, type Program } from 'seedstorm';
-import { examples } from './examples/all.js';
+import { examples } from '../../examples/protocols/all.js';
 import { tiny } from './tiny-system.js';
 
 // What a careless package keeps when it is loaded, before any world is there.

@@ -1,7 +1,7 @@
 /** The full trace: it says what happened and what caused it, and changes nothing. */
 import { describe, expect, it } from 'vitest';
 import { simulate, traceLine, type Run, type TraceRecord } from 'seedstorm';
-import { examples } from '../examples/all.js';
+import { examples } from '../../../examples/protocols/all.js';
 
 async function traced(run: Run): Promise<TraceRecord[]> {
   const lines: string[] = [];

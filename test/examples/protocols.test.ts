@@ -1,9 +1,9 @@
 /** The examples hold what they claim over many seeds, in both styles; and each planted bug shows. */
 import { describe, expect, it } from 'vitest';
 import { simulate, type Run } from 'seedstorm';
-import { crdtLaws } from '../../../checkers/crdt/laws.js';
-import { examples, type Example } from './all.js';
-import { merge } from './crdt-counter.js';
+import { crdtLaws } from '../../checkers/crdt/laws.js';
+import { examples, type Example } from '../../examples/protocols/all.js';
+import { merge } from '../../examples/protocols/crdt-counter.js';
 
 const SEEDS = 25;
 /** Within so many seeds every planted bug is found. */
