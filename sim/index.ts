@@ -83,13 +83,14 @@ export {
   type NeverReached,
 } from './coverage/campaign-coverage.js';
 export { unseen, type Unseen } from './coverage/unseen.js';
-export { simulate, verify, type CheckResult, type Run, type SimulateOptions } from './run.js';
+export { simulate, type CheckResult, type Run, type SimulateOptions } from './run.js';
+export { verify, type VerifyOptions } from './verify.js';
 export { RunFailed } from './run-failed.js';
 export type { RunOptions } from './prepare.js';
 export { createWorld, type SimWorld } from './create-world.js';
 export type { Snapshot } from './snapshot.js';
 export { traceLine, type TraceRecord } from './record/trace.js';
 export { goldenText } from './record/golden.js';
-export type { Divergence } from './record/verify.js';
+export type { Divergence } from './record/divergence.js';
 export type { RingEvent } from './record/ring.js';
 export { InputError } from './input/error.js';

@@ -16,7 +16,8 @@ import { prepare, type Prepared, type RunOptions } from './prepare.js';
 import type { RingEvent } from './record/ring.js';
 import type { OutcomeCounts } from './record/history.js';
 import { Tracer, type TraceRecord } from './record/trace.js';
-import { firstDivergence, VerifyLog, type Divergence } from './record/verify.js';
+import type { Observer } from './record/observer.js';
+import { Recording, type RunRecord } from './record/run-record.js';
 import type { Scenario } from './scenario.js';
 import { judgements, type CheckResult } from './judgements.js';
 import { RunFailed } from './run-failed.js';
@@ -78,26 +79,30 @@ export async function simulate<P>(scenario: Scenario<P>, options: SimulateOption
   return runPrepared(prepare(scenario, options, await load(scenario)), options);
 }
 
+/** A run, and the record of it that another can be compared with. */
+export interface RecordedRun {
+  readonly run: Run;
+  readonly record: RunRecord;
+}
+
 /**
- * Runs a scenario twice and compares event by event, payloads, states and disks included.
- * @returns the first difference, or undefined when there is none
+ * Runs a scenario once and records it. The run is prepared anew each time, so that a plan or a workload that is not a
+ * function of the seed shows too.
+ * @throws InputError as `simulate` does
  */
-export async function verify<P>(
+export async function recordRun<P>(
   scenario: Scenario<P>,
   options: SimulateOptions = {},
-): Promise<Divergence | undefined> {
-  const loaded = await load(scenario);
-  const [first, second] = [await logged(), await logged()];
-  return firstDivergence(first, second);
-
-  // Each run is prepared anew, so that a plan or a workload that is not a function of the seed shows too.
-  async function logged(): Promise<VerifyLog> {
-    const world = new World(prepare(scenario, options, loaded).setup);
-    const log = new VerifyLog(world);
-    world.observer = log;
-    await runToEnd(world, options.drain);
-    return log;
-  }
+): Promise<RecordedRun> {
+  let recording: Recording | undefined;
+  const prepared = prepare(scenario, options, await load(scenario));
+  const run = await runPrepared(prepared, options, (world) => (recording = new Recording(world)));
+  const judged = run.checks.map(({ name, verdict, anomalies }) => [
+    name,
+    verdict,
+    anomalies.map(({ kind }) => kind),
+  ]);
+  return { run, record: (recording as unknown as Recording).result([run.params, run.verdict, judged]) };
 }
 
 const loads = new WeakMap<object, Promise<unknown>>();
@@ -109,9 +114,14 @@ export function load<P>(scenario: Scenario<P>): Promise<unknown> {
   return loading;
 }
 
-/** Runs what was prepared. */
-export async function runPrepared(prepared: Prepared, options: SimulateOptions = {}): Promise<Run> {
+/** Runs what was prepared. @param observerOf makes one who sees everything */
+export async function runPrepared(
+  prepared: Prepared,
+  options: SimulateOptions = {},
+  observerOf?: (world: World) => Observer,
+): Promise<Run> {
   const world = new World(prepared.setup);
+  if (observerOf !== undefined) world.observer = observerOf(world);
   if (options.stopAtViolation === true) letLookOn(prepared.checks, world);
   await runToEnd(world, options.drain);
   return judge(prepared, world, options);

@@ -13,6 +13,7 @@ import type { DiskConfig } from './node/disk-latency.js';
 import type { Program } from './node/program.js';
 import type { DeclaredCoverage } from './coverage/declared.js';
 import type { Workload } from './workload/workload.js';
+import { rememberPlace } from './scenario-place.js';
 import { assertScenario } from './scenario-shape.js';
 import type { ClockConfig, Invariant, Limits } from './world-setup.js';
 
@@ -141,7 +142,9 @@ export function defineScenario<P>(definition: ScenarioDefinition<P>): Scenario<P
     Error.captureStackTrace(error as Error, defineScenario);
     throw error;
   }
-  return { ...definition, kind: 'scenario' };
+  const scenario: Scenario<P> = { ...definition, kind: 'scenario' };
+  rememberPlace(scenario, defineScenario);
+  return scenario;
 }
 
 /** `n1` … `n<count>`. */

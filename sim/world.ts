@@ -6,7 +6,6 @@ import type { Input } from '../checkers/history.js';
 import type { FaultCalendar } from './faults/calendar.js';
 import { FaultDriver } from './faults/driver.js';
 import { copyPlain } from './kernel/copy.js';
-import { digest } from './kernel/digest.js';
 import { EventKind } from './kernel/event-kind.js';
 import { EventQueue, type Slot } from './kernel/queue.js';
 import type { Seed } from './kernel/random.js';
@@ -322,13 +321,10 @@ export class World {
     return this.nodes[node]?.seen;
   }
 
-  /** Digest of the memory and disk of a node. */
-  digestOf(node: number): number {
+  /** What a node holds, whatever it shows. */
+  contentOf(node: number): { readonly memory: unknown; readonly disk: unknown } | undefined {
     const subject = this.nodes[node];
-    if (subject === undefined) return 0;
-    const { driver, seen, storage } = subject;
-    const state = driver?.state();
-    return digest(state === seen ? [state, storage.disk.save()] : [state, storage.disk.save(), seen]);
+    return subject && { memory: subject.driver?.state(), disk: subject.storage.disk.save() };
   }
 
   /** Counters that a snapshot must keep. */

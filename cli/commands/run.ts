@@ -1,16 +1,15 @@
 /** `seedstorm run`: one run of a scenario, told and judged. */
 import { printHistory } from '../../checkers/formats/print.js';
 import { traceLine } from '../../sim/record/trace.js';
-import { simulate, verify, type Run } from '../../sim/run.js';
-import type { RunOptions } from '../../sim/prepare.js';
-import type { Scenario } from '../../sim/scenario.js';
+import { recordRun, simulate, type Run } from '../../sim/run.js';
 import { scenarioMeant } from '../catalogue.js';
 import type { Arguments, Command } from '../command.js';
-import { EXIT, exitCodeOf } from '../exit-codes.js';
-import { LIMIT_FLAGS } from '../explore/crew.js';
-import { lostRun } from '../explore/preflight.js';
+import { exitCodeOf } from '../exit-codes.js';
+import { BUILT, LIMIT_FLAGS } from '../explore/crew.js';
+import { lostRun, recordedApart } from '../explore/preflight.js';
+import { partingOf } from '../explore/recorded.js';
 import { outputFile } from '../output-file.js';
-import { renderDivergence } from '../render/divergence.js';
+import { tellParting } from '../render/divergence.js';
 import { failureBlock, renderRun } from '../render/run-account.js';
 import { runJson } from '../render/run-json.js';
 import { runCommand } from '../replay-command.js';
@@ -24,7 +23,6 @@ import {
   SCHEDULE_FLAGS,
   SEED_FLAG,
 } from '../run-options.js';
-import type { Terminal } from '../terminal.js';
 
 export const run: Command = {
   usage: 'run <scenario>',
@@ -50,7 +48,10 @@ export const run: Command = {
     },
     report: REPORT_FLAG,
     'stop-at-violation': { summary: 'End the run as soon as a checker sees a violation', kind: 'switch' },
-    verify: { summary: 'Run it twice and name the first event that differs, if any', kind: 'switch' },
+    verify: {
+      summary: 'Run it twice more, in a fresh thread, and name the first event that differs, if any',
+      kind: 'switch',
+    },
     ...LIMIT_FLAGS,
     json: { summary: 'Print one JSON object', kind: 'switch' },
   },
@@ -68,7 +69,10 @@ export const run: Command = {
         params: options.params ?? {},
         flags: [...givenFlags(args), ...(args.on('stop-at-violation') ? ['--stop-at-violation'] : [])],
       };
-      const lost = await lostRun(scenario.name, options, args, terminal);
+      const apart = args.on('verify')
+        ? await recordedApart(scenario.name, options, args, terminal)
+        : undefined;
+      const lost = apart === undefined ? await lostRun(scenario.name, options, args, terminal) : apart.lost;
       if (lost !== undefined) {
         files.abandon();
         report?.abandon();
@@ -77,12 +81,16 @@ export const run: Command = {
         else terminal.out(`${failureBlock(lost, replay, terminal).join('\n')}\n`);
         return exitCodeOf(lost.verdict);
       }
-      const result = await simulate(scenario, options);
+      const recorded = apart === undefined ? undefined : await recordRun(scenario, options);
+      const result = recorded?.run ?? (await simulate(scenario, options));
       await files.write(result);
       const replay = runCommand(result, given);
       await report?.write(scenario, result, { replay });
-      if (args.on('verify') && !(await deterministic(scenario, options, args, terminal)))
-        return EXIT.nondeterminism;
+      if (recorded !== undefined) {
+        const divergence = partingOf(recorded.record, 'this run', apart?.runs ?? []);
+        if (divergence !== undefined) return tellParting(result, divergence, args, terminal);
+        terminal.note(`verified: this run and ${SAME_RUNS} were the same, event by event\n`);
+      }
       if (args.on('json')) terminal.out(`${JSON.stringify(runJson(result, replay))}\n`);
       else terminal.out(renderRun(result, scenario.summary, replay, terminal));
       return exitCodeOf(result.verdict);
@@ -94,25 +102,7 @@ export const run: Command = {
   },
 };
 
-/** @returns whether two runs were the same; if not, says where they part */
-async function deterministic(
-  scenario: Scenario,
-  options: RunOptions,
-  args: Arguments,
-  terminal: Terminal,
-): Promise<boolean> {
-  const divergence = await verify(scenario, options);
-  if (divergence === undefined) {
-    terminal.note('verified: two runs were the same, event by event\n');
-    return true;
-  }
-  if (args.on('json'))
-    terminal.out(
-      `${JSON.stringify({ scenario: scenario.name, seed: options.seed, verdict: 'nondeterministic', divergence })}\n`,
-    );
-  else terminal.out(renderDivergence(divergence, terminal));
-  return false;
-}
+const SAME_RUNS = BUILT ? 'two in a fresh thread' : 'two others';
 
 interface RunFiles {
   write(result: Run): Promise<void>;

@@ -33,7 +33,7 @@ export const LIMIT_FLAGS: Readonly<Record<'seed-timeout' | 'seed-memory', Flag>>
 };
 
 /** Sources have no threads: only what is built can be loaded there. */
-const BUILT = import.meta.url.endsWith('.js');
+export const BUILT = import.meta.url.endsWith('.js');
 
 export function crewOf(args: Arguments, terminal: Terminal, most = MAX_WORKERS): Crew {
   const asked = args.count('workers');

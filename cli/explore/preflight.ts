@@ -4,11 +4,13 @@
  */
 import type { RunOptions } from '../../sim/prepare.js';
 import type { Calm } from '../../sim/explore/shrink/calm.js';
+import type { ToldRecord } from '../../sim/explore/workers/task.js';
 import type { ToldRun } from '../../sim/explore/told-run.js';
 import { fileOf } from '../catalogue.js';
 import type { Arguments } from '../command.js';
 import type { Terminal } from '../terminal.js';
 import { crewOf, placeOf } from './crew.js';
+import { recordedAfresh } from './recorded.js';
 
 /** @returns what is to be told of a run that took its thread along; undefined: it can be run here */
 export async function lostRun(
@@ -24,6 +26,28 @@ export async function lostRun(
   try {
     const told = await crew.runOne(placeOf(scenario), options, calm);
     return told.kind === 'lost' ? told.run : undefined;
+  } finally {
+    crew.close();
+  }
+}
+
+/** A run twice in a fresh thread, for `--verify`: it is the same thread that finds out whether the run can be run here. */
+export async function recordedApart(
+  scenario: string,
+  options: RunOptions,
+  args: Arguments,
+  terminal: Terminal,
+  calm?: Calm,
+): Promise<{ readonly runs: readonly ToldRecord[]; readonly lost?: ToldRun }> {
+  const crew = crewOf(args, { ...terminal, note: () => undefined }, 1);
+  try {
+    const place = placeOf(scenario);
+    const recorded = await recordedAfresh(crew, {
+      ...{ scenario: place, options, times: 2 },
+      ...(calm === undefined ? {} : { calm }),
+    });
+    if (recorded.kind === 'recorded') return { runs: recorded.runs };
+    return { runs: [], lost: await crew.lostIn(place, options, recorded.loss) };
   } finally {
     crew.close();
   }

@@ -1,21 +1,25 @@
 /** Two runs of one seed that differ, for people. */
-import type { Divergence } from '../../sim/record/verify.js';
+import type { Divergence } from '../../sim/record/divergence.js';
+import { divergenceLines } from '../../sim/record/divergence-text.js';
+import type { ToldRun } from '../../sim/explore/told-run.js';
+import type { Arguments } from '../command.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Terminal } from '../terminal.js';
 
-export function renderDivergence(
-  { event, first, second, differs }: Divergence,
-  { colours, unicode }: Terminal,
-): string {
-  const what =
-    differs === 'content'
-      ? 'the same thing happened, but with another payload, state or disk'
-      : 'another thing happened';
-  return [
-    colours.red(`${unicode ? '✗' : 'x'} not deterministic: at event ${event} ${what}`),
-    `  first run   ${first ?? 'was over'}`,
-    `  second run  ${second ?? 'was over'}`,
-    '  Look for what the seed does not decide: module-level variables that outlive a run, real time, real randomness,',
-    '  the order of a Set or Map filled from outside.',
-    '',
-  ].join('\n');
+export function renderDivergence(divergence: Divergence, { colours, unicode }: Terminal): string {
+  const [headline = '', ...rest] = divergenceLines(divergence);
+  return [colours.red(`${unicode ? '✗' : 'x'} not deterministic: ${headline}`), ...rest, ''].join('\n');
+}
+
+/** Tells of a run that did not repeat, in words or as JSON. @returns the exit code */
+export function tellParting(
+  { scenario, seed }: Pick<ToldRun, 'scenario' | 'seed'>,
+  divergence: Divergence,
+  args: Arguments,
+  terminal: Terminal,
+): ExitCode {
+  if (args.on('json'))
+    terminal.out(`${JSON.stringify({ scenario, seed, verdict: 'nondeterministic', divergence })}\n`);
+  else terminal.out(renderDivergence(divergence, terminal));
+  return EXIT.nondeterminism;
 }

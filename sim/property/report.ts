@@ -3,9 +3,11 @@ import { failedCheck } from '../explore/failed-check.js';
 import { replayCommand, type Kept } from '../explore/keep-failure.js';
 import { quotedForShell } from '../input/shell.js';
 import type { Seed } from '../kernel/random.js';
-import type { Divergence } from '../record/verify.js';
+import { divergenceLines } from '../record/divergence-text.js';
+import type { ToldRun } from '../explore/told-run.js';
 import type { Run } from '../run.js';
 import { counted, faultText, linesOf, operationText } from './plan-text.js';
+import type { Unrepeated } from './repeated.js';
 import type { Settings } from './settings.js';
 import type { Story } from './told-story.js';
 
@@ -23,10 +25,12 @@ export interface Made {
   readonly kept: Kept;
   /** Its HTML page; absent where none was asked for. */
   readonly page: Kept | undefined;
+  /** Why it was run again in this process only, and not in a fresh thread; absent: it was. */
+  readonly notAfresh?: string | undefined;
 }
 
 /** The report on a run that is not valid. */
-export function failureReport(run: Run, { story, kept, page }: Made, place: Place): string {
+export function failureReport(run: Run, { story, kept, page, notAfresh }: Made, place: Place): string {
   const { plan } = story?.run ?? run;
   const faults = [...plan.faults].sort((a, b) => a.atMs - b.atMs);
   const operations = [...plan.operations].sort((a, b) => a.atMs - b.atMs);
@@ -41,26 +45,28 @@ export function failureReport(run: Run, { story, kept, page }: Made, place: Plac
     ...(page === undefined
       ? []
       : ['path' in page ? `  report  ${page.path}` : `  no report was written: ${page.why}`]),
+    ...(notAfresh === undefined ? [] : [`  run again in this process only: ${notAfresh}`]),
     testLine(run.seed, place),
   ].join('\n');
 }
 
 /** The report on a seed that gave two different runs. */
-export function divergenceReport(
-  seed: Seed,
-  { event, first, second, differs }: Divergence,
-  place: Place,
-): string {
-  const what =
-    differs === 'content' ? 'the same happens with another payload, state or disk' : 'another thing happens';
+export function unrepeatedReport(seed: Seed, { found, again, divergence }: Unrepeated, place: Place): string {
   return [
-    `✗ not deterministic: run again, at event ${event} ${what}`,
+    `✗ not deterministic: ${found.scenario} with seed ${String(seed)} does not repeat`,
     seedLine(seed, place),
-    `  first run   ${first ?? 'was over'}`,
-    `  second run  ${second ?? 'was over'}`,
-    '  Look for what the seed does not decide, such as module-level variables that outlive a run.',
+    `  found       ${ending(found)}`,
+    ...(again === undefined ? [] : [`  run again   ${ending(again)}`]),
+    ...(divergence === undefined ? [] : divergenceLines(divergence)).map((line) =>
+      line.startsWith(' ') ? line : `  ${line}`,
+    ),
     testLine(seed, place),
   ].join('\n');
+}
+
+function ending(run: ToldRun): string {
+  const failed = failedCheck(run);
+  return failed === undefined ? run.verdict : `${failed.name} is ${failed.verdict}: ${failed.reason}`;
 }
 
 function headline(run: Run): string {

@@ -25,8 +25,8 @@ export interface Settings {
   readonly seed: Seed;
   readonly runs: number;
   readonly timeMs: number;
-  /** Run every seed twice and compare. */
-  readonly verify: boolean;
+  /** Which seeds are run again and compared, besides those that fail. */
+  readonly verify: 'first' | 'every' | 'none';
   /** Where a failure is written as an HTML page, if it is. */
   readonly reportFolder: string | undefined;
   readonly run: Omit<RunOptions, 'seed' | 'plan'>;
@@ -68,7 +68,7 @@ export function settingsOf(options: SimTestOptions<never>, env: Environment): Se
     seed: firstSeed(options, env),
     runs: count ?? (timeMs === undefined ? DEFAULT_RUNS : Infinity),
     timeMs: timeMs ?? Infinity,
-    verify: !OFF.includes(env['SEEDSTORM_VERIFY']),
+    verify: verified(env['SEEDSTORM_VERIFY']),
     reportFolder: reportFolder(env['SEEDSTORM_REPORT']),
     run: {
       params: params ?? {},
@@ -76,6 +76,11 @@ export function settingsOf(options: SimTestOptions<never>, env: Environment): Se
       ...(profile === undefined ? {} : { faults: profile }),
     },
   };
+}
+
+function verified(asked: string | undefined): Settings['verify'] {
+  if (asked === undefined || asked === '') return 'first';
+  return OFF.includes(asked) ? 'none' : 'every';
 }
 
 function reportFolder(asked: string | undefined): string | undefined {

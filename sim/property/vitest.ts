@@ -7,7 +7,7 @@ import { givenOf } from '../explore/given.js';
 import { keepFailure, replayCommand } from '../explore/keep-failure.js';
 import type { Scenario } from '../scenario.js';
 import { keepReport } from './keep-report.js';
-import { divergenceReport, failureReport } from './report.js';
+import { unrepeatedReport, failureReport } from './report.js';
 import { searchSeeds } from './seed-search.js';
 import { firstSeed, settingsOf, type SimTestOptions } from './settings.js';
 import { storyOf } from './told-story.js';
@@ -21,8 +21,12 @@ export interface SimTest {
    * A test that runs the scenario with many seeds and fails with the first run that is not valid, shrunk as
    * `seedstorm explore` does: for a minute at most, saying how far it is where that takes a while. Environment:
    * `SEEDSTORM_SEED`, `SEEDSTORM_RUNS` and `SEEDSTORM_TIME` overrule the options, `SEEDSTORM_VERIFY=1` runs every seed
-   * twice and fails if the two differ, `SEEDSTORM_REPORT=folder` (or `1`: `.seedstorm/reports`) writes the failure as one
+   * twice and fails if the two differ (`0`: not even the first), `SEEDSTORM_REPORT=folder` (or `1`: `.seedstorm/reports`) writes the failure as one
    * HTML page to look at.
+   *
+   * The first seed, and one that fails, are run again here and in a fresh thread, and a test whose runs do not repeat
+   * fails by that. A thread can load a scenario that ships, or that a file called `*.sim.ts` (or `.js`, `.mjs` …) defines
+   * and exports; others are run again in this process only.
    */
   <P>(name: string, scenario: Scenario<P>, options?: SimTestOptions<P>): void;
   readonly skip: Register;
@@ -87,11 +91,9 @@ async function judge<P>(
   const found = await searchSeeds(scenario, settings);
   if (found.kind === 'nothing') return;
   const place = { test, settings, number: found.number };
-  if (found.kind === 'divergence') {
-    const report = divergenceReport(found.seed, found.divergence, place);
-    throw failure(report, calledAt);
-  }
-  const { run } = found;
+  if (found.kind === 'unrepeated')
+    throw failure(unrepeatedReport(found.seed, found.unrepeated, place), calledAt);
+  const { run, notAfresh } = found;
   const given = givenOf(settings.run);
   const story = await storyOf(scenario, run, { given, say: (line) => console.info(line) });
   const kept = keepFailure(run, given, story?.part);
@@ -101,7 +103,7 @@ async function judge<P>(
   const folder = settings.reportFolder;
   const page = folder === undefined ? undefined : await keepReport(folder, scenario, run, told);
   if (page !== undefined && 'path' in page) await context.annotate(page.path, 'report');
-  throw failure(failureReport(run, { story, kept, page }, place), calledAt);
+  throw failure(failureReport(run, { story, kept, page, notAfresh }, place), calledAt);
 }
 
 /** An error that points at the test instead of at us. */

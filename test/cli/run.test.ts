@@ -149,7 +149,7 @@ describe('seedstorm run', () => {
 
   it('verifies that two runs are the same', async () => {
     const { code, err } = await cli('run', 'saga/order', '--verify');
-    expect([code, err]).toEqual([0, 'verified: two runs were the same, event by event\n']);
+    expect([code, err]).toEqual([0, 'verified: this run and two others were the same, event by event\n']);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 /** `verify` runs everything twice, and says where two runs that should be one begin to differ. */
 import { describe, expect, it } from 'vitest';
 import { asyncProgram, stateMachine, verify, type Program } from 'seedstorm';
+import type { Verdict } from '../../checkers/history.js';
 import { examples } from '../../examples/protocols/all.js';
 import { tiny } from './tiny-system.js';
 
@@ -48,12 +49,18 @@ const leaking = (
 
 describe.each(sources)('%s', (_name, draw) => {
   it('in the state of a node', async () => {
-    expect(await verify(tiny({ program: leaking((_node, state) => (state.n = draw())) }))).toEqual({
+    const divergence = await verify(tiny({ program: leaking((_node, state) => (state.n = draw())) }));
+    expect(divergence).toMatchObject({
       event: 4,
       first: "20 ms  b: timer 'go' (#4, 0)",
       second: "20 ms  b: timer 'go' (#4, 0)",
       differs: 'content',
+      payloads: { what: 'the state of b' },
+      runs: ['the first run', 'once more here'],
     });
+    const { payloads } = divergence ?? {};
+    expect(payloads?.first).toMatch(/^\{"n":[\d.]+\}$/);
+    expect(payloads?.second).not.toBe(payloads?.first);
   });
 
   it('in a message', async () => {
@@ -62,6 +69,7 @@ describe.each(sources)('%s', (_name, draw) => {
       event: 5,
       differs: 'content',
       first: '21 ms  a: message from b (#5, 0)',
+      payloads: { what: 'what it carried' },
     });
   });
 
@@ -101,6 +109,36 @@ it('a workload that is no function of the seed', async () => {
     differs: 'content',
     first: '5 ms  client: client-next (#2, 0)',
   });
+});
+
+it('a checker that remembers earlier runs', async () => {
+  let runs = 0;
+  const program = stateMachine<{ request: { f: string }; reply: null }>({ start: () => undefined });
+  const check = (): Verdict =>
+    runs++ % 2 === 0
+      ? { verdict: 'valid', reason: 'the first time' }
+      : { verdict: 'unknown', reason: 'the second time' };
+  expect(
+    await verify(tiny({ program, check: { remembering: { name: 'remembering', check } } })),
+  ).toMatchObject({
+    first: 'the verdict',
+    differs: 'content',
+    payloads: { what: 'the verdict' },
+  });
+});
+
+it('a state of which only the end differs is shown from where it differs', async () => {
+  const program = leaking((_node, state) => Object.assign(state, { long: 'x'.repeat(3000), z: ++counter }));
+  const { payloads } = (await verify(tiny({ program }))) ?? {};
+  expect(payloads?.first).toMatch(/^….*xxx","n":0,"z":\d+\}$|^….*xxx","z":\d+\}$/);
+  expect(payloads?.second).not.toBe(payloads?.first);
+});
+
+it('where no thread can load the scenario, verify says so if it was to', async () => {
+  const program = stateMachine({ start: () => undefined });
+  await expect(verify(tiny({ program }), { fresh: true })).rejects.toThrow(
+    /^fresh: test\/tiny cannot be run in a fresh thread: this package is run from its sources/,
+  );
 });
 
 it.each(examples)('finds nothing in $name', async ({ scenario, params }) => {

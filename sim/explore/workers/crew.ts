@@ -88,12 +88,39 @@ export class Crew {
     heard: (answer: Answer) => void,
     signal?: AbortSignal,
   ): Promise<Loss | undefined> {
-    const worker = this.take();
+    return this.performBy(this.take(), task, heard, signal);
+  }
+
+  /** Does one task in a thread that has done nothing before, and will do nothing else. */
+  async performAfresh(
+    task: Task,
+    heard: (answer: Answer) => void,
+    signal?: AbortSignal,
+  ): Promise<Loss | undefined> {
+    const worker = this.settings.hire();
+    try {
+      return await this.performBy(worker, task, heard, signal);
+    } finally {
+      const at = this.idle.indexOf(worker);
+      if (at >= 0) this.idle.splice(at, 1);
+      worker.close();
+    }
+  }
+
+  private async performBy(
+    worker: Worker,
+    task: Task,
+    heard: (answer: Answer) => void,
+    signal: AbortSignal | undefined,
+  ): Promise<Loss | undefined> {
     const stop = (): void => worker.stop();
     signal?.addEventListener('abort', stop, { once: true });
-    const end = await this.during(worker, () => worker.run(task, heard));
-    signal?.removeEventListener('abort', stop);
-    return end.kind === 'done' ? undefined : end.loss;
+    try {
+      const end = await this.during(worker, () => worker.run(task, heard));
+      return end.kind === 'done' ? undefined : end.loss;
+    } finally {
+      signal?.removeEventListener('abort', stop);
+    }
   }
 
   /** One run, by a worker that may be lost in it. */
@@ -110,8 +137,12 @@ export class Crew {
     });
     if (told !== undefined) return told;
     const lost = loss ?? { kind: 'stopped' };
-    const drawn = await this.draw(scenario, options);
-    return { kind: 'lost', run: hostileRun(scenario.name, options.seed ?? 1, drawn, lost), loss: lost };
+    return { kind: 'lost', run: await this.lostIn(scenario, options, lost), loss: lost };
+  }
+
+  /** What can be told of a run that took its thread along. */
+  async lostIn(scenario: ScenarioPlace, options: RunOptions, loss: Loss): Promise<ToldRun> {
+    return hostileRun(scenario.name, options.seed ?? 1, await this.draw(scenario, options), loss);
   }
 
   close(): void {

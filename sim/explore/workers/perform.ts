@@ -3,7 +3,9 @@ import { performance } from 'node:perf_hooks';
 import { coverageOf } from '../../coverage/campaign-coverage.js';
 import type { RunCoverage } from '../../coverage/recorder.js';
 import { prepare } from '../../prepare.js';
-import { load, simulate } from '../../run.js';
+import { differsAt, onlyAt } from '../../record/divergence.js';
+import type { RunRecord } from '../../record/run-record.js';
+import { load, recordRun, simulate } from '../../run.js';
 import type { Scenario } from '../../scenario.js';
 import { campaign } from '../campaign.js';
 import { asShrunk } from '../shrink/calm.js';
@@ -11,7 +13,7 @@ import { shrink } from '../shrink/shrink.js';
 import { shrunkPartOf } from '../shrunk-part.js';
 import { countRun, emptyTally } from '../tally.js';
 import { toldRun } from '../told-run.js';
-import type { Batch, Pulse, Task } from './task.js';
+import type { Batch, Pulse, Task, ToldRecord } from './task.js';
 
 /** Often enough for a progress line, seldom enough to cost nothing. */
 const ANSWER_EVERY_MS = 50;
@@ -26,6 +28,8 @@ export async function perform(scenario: Scenario, task: Task, pulse: Pulse): Pro
       const run = await simulate(asShrunk(scenario, task.calm), task.options);
       return pulse.answer({ kind: 'told', run: toldRun(run), coverage: run.coverage });
     }
+    case 'record':
+      return recordRuns(scenario, task, pulse);
     case 'draw': {
       pulse.beat(0);
       const { params, bug, profile, setup } = prepare(scenario, task.options, await load(scenario));
@@ -34,6 +38,24 @@ export async function perform(scenario: Scenario, task: Task, pulse: Pulse): Pro
     case 'shrink':
       return shrinkOne(scenario, task, pulse);
   }
+}
+
+async function recordRuns(
+  scenario: Scenario,
+  { options, calm, times, against }: Extract<Task, { kind: 'record' }>,
+  pulse: Pulse,
+): Promise<void> {
+  const runs: ToldRecord[] = [];
+  for (let number = 0; number < times; number++) {
+    pulse.beat(number);
+    const { run, record } = await recordRun(asShrunk(scenario, calm), options);
+    runs.push({ run: toldRun(run), record: against === undefined ? record : wherever(record, against) });
+  }
+  pulse.answer({ kind: 'recorded', runs });
+}
+
+function wherever(record: RunRecord, against: Int32Array): RunRecord {
+  return onlyAt(record, differsAt(against, record.words) ?? Infinity);
 }
 
 async function runSeeds(

@@ -23,8 +23,14 @@ export type FromThread =
       readonly isInput: boolean;
     };
 
+let serving = false;
+
+/** Whether this is a worker thread of ours: it starts no others. */
+export const isServing = (): boolean => serving;
+
 /** @param find loads a scenario; called once for each task, so that it had better remember */
 export function serve(find: (place: ScenarioPlace) => Promise<Scenario>): void {
+  serving = true;
   const port = parentPort;
   if (port === null) throw new Error('only a worker thread can serve');
   const shared = workerData as Int32Array;

@@ -2,6 +2,8 @@
 import type { CampaignCoverage } from '../../coverage/campaign-coverage.js';
 import type { RunCoverage } from '../../coverage/recorder.js';
 import type { RunOptions } from '../../prepare.js';
+import type { RunRecord } from '../../record/run-record.js';
+import type { ScenarioPlace } from '../../scenario-place.js';
 import type { NumberedSeed } from '../seeds.js';
 import type { Calm } from '../shrink/calm.js';
 import type { Failure as ToShrink } from '../shrink/shrink.js';
@@ -10,12 +12,7 @@ import type { ShrunkPart } from '../shrunk-part.js';
 import type { Tally } from '../tally.js';
 import type { ToldRun } from '../told-run.js';
 
-/** Where a worker finds a scenario. */
-export interface ScenarioPlace {
-  readonly name: string;
-  /** The file that exports it, for those that do not ship. */
-  readonly file?: string;
-}
+export type { ScenarioPlace };
 
 export type Task = { readonly scenario: ScenarioPlace } & (
   | {
@@ -27,6 +24,17 @@ export type Task = { readonly scenario: ScenarioPlace } & (
     }
   /** One run, told whatever its verdict; `calm`: what its plan needs, if it was shrunk. */
   | { readonly kind: 'run'; readonly options: RunOptions; readonly calm: Calm }
+  /**
+   * One run, recorded, then as often again in the same thread. `against`: words of another record, where these are
+   * to be told in full only where they differ from it.
+   */
+  | {
+      readonly kind: 'record';
+      readonly options: RunOptions;
+      readonly calm: Calm;
+      readonly times: number;
+      readonly against?: Int32Array;
+    }
   /** What would be run, without running it. */
   | { readonly kind: 'draw'; readonly options: RunOptions }
   | {
@@ -48,9 +56,16 @@ export interface Batch {
 export type Answer =
   | ({ readonly kind: 'batch' } & Batch)
   | { readonly kind: 'told'; readonly run: ToldRun; readonly coverage: RunCoverage }
+  | { readonly kind: 'recorded'; readonly runs: readonly ToldRecord[] }
   | { readonly kind: 'drawn'; readonly drawn: Drawn }
   | { readonly kind: 'progress'; readonly progress: ShrinkProgress }
   | { readonly kind: 'shrunk'; readonly shrunk: ShrunkRun };
+
+/** A run that was recorded in another thread. */
+export interface ToldRecord {
+  readonly run: ToldRun;
+  readonly record: RunRecord;
+}
 
 /** A run that was prepared but not run. */
 export type Drawn = Pick<ToldRun, 'params' | 'bug' | 'profile' | 'plan'>;

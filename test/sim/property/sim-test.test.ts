@@ -130,7 +130,7 @@ describe('simTest', () => {
       'repeats (seed 40)': 'failed',
     });
     expect(message('repeats (seed 40)')).toMatch(
-      /^Error: ✗ not deterministic: run again, at event \d+ another thing happens\n {2}seed 40 · path 0 · after 1 run\n {2}first run {3}/,
+      /^Error: ✗ not deterministic: tests\/forgetful with seed 40 does not repeat\n {2}seed 40 · path 0 · after 1 run\n {2}found {7}valid\n {2}run again {3}valid\n {2}at event \d+ another thing happened\n/,
     );
     expect(printed).toMatch(/^::error file=.*suite\.test\.ts,.*line=\d+.*::Error: ✗ not deterministic/m);
     expect(existsSync(join(folder, '.seedstorm'))).toBe(false);
@@ -150,7 +150,7 @@ describe('settings', () => {
   });
 
   it('take defaults, then options, then the environment', () => {
-    expect(settingsOf({}, {})).toMatchObject({ seed: 1, runs: 100, timeMs: Infinity, verify: false });
+    expect(settingsOf({}, {})).toMatchObject({ seed: 1, runs: 100, timeMs: Infinity, verify: 'first' });
     expect(settingsOf({ time: '2s' }, {})).toMatchObject({ runs: Infinity, timeMs: 2000 });
     expect(settingsOf({ time: 50, runs: 7 }, {})).toMatchObject({ runs: 7, timeMs: 50 });
     const env = { SEEDSTORM_SEED: '12', SEEDSTORM_RUNS: '3', SEEDSTORM_TIME: '1m', SEEDSTORM_VERIFY: '1' };
@@ -158,11 +158,11 @@ describe('settings', () => {
       seed: 12,
       runs: 3,
       timeMs: 60_000,
-      verify: true,
+      verify: 'every',
     });
     expect(settingsOf({ runs: 9 }, { SEEDSTORM_RUNS: '', SEEDSTORM_VERIFY: '0' })).toMatchObject({
       runs: 9,
-      verify: false,
+      verify: 'none',
     });
     expect(firstSeed({}, { SEEDSTORM_SEED: 'night/7' })).toBe('night/7');
     expect(firstSeed({}, { SEEDSTORM_SEED: '007' })).toBe('007');

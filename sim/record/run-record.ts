@@ -1,0 +1,154 @@
+/**
+ * One run, recorded so that another can be compared with it: every event with digests of what it carried, and of the
+ * state and disk it left, so that a difference is named where it begins and not where it shows. Plain data, because
+ * the other run may have been in another thread.
+ */
+import { digest } from '../kernel/digest.js';
+import { EventKind, eventKindName } from '../kernel/event-kind.js';
+import { fold, hashString } from '../kernel/hash.js';
+import { toMs } from '../kernel/time.js';
+import type { Observer, SeenEvent } from './observer.js';
+import { dataText } from './data-text.js';
+
+export interface RunRecord {
+  /** Two words for each event: what happened, and what it held. The last two are the verdict's. */
+  readonly words: Int32Array;
+  /** The events in words, from number `from` on, as far as they were kept. */
+  readonly told: readonly ToldEvent[];
+  readonly from: number;
+}
+
+export interface ToldEvent {
+  readonly line: string;
+  readonly parts: readonly ToldPart[];
+}
+
+/** One thing that an event held. */
+export interface ToldPart {
+  /** Such as `what it carried`, `the state of n1`. */
+  readonly what: string;
+  readonly text: string;
+}
+
+/** What is asked of the world that is recorded. */
+export interface RecordedWorld {
+  endpointName(index: number): string;
+  nameOfInterned(number: number): string;
+  /** What a node shows. */
+  stateOf(node: number): unknown;
+  /** What it holds, whatever it shows. */
+  contentOf(node: number): { readonly memory: unknown; readonly disk: unknown } | undefined;
+}
+
+/** Letters kept of one run; later events are known by their digests only. */
+const KEPT = 8_000_000;
+
+export class Recording implements Observer {
+  private readonly words: number[] = [];
+  private readonly told: ToldEvent[] = [];
+  private parts: ToldPart[] = [];
+  private word = 0;
+  private kept = 0;
+  /** The last text of each state and disk: most events change neither. */
+  private readonly last = new Map<string, { readonly digest: number; readonly part: ToldPart }>();
+
+  constructor(private readonly world: RecordedWorld) {}
+
+  event(seen: SeenEvent): void {
+    this.word = 0;
+    this.parts = [];
+    // Before it is handled: programs may change what they are given.
+    this.add('what it carried', seen.payload);
+  }
+
+  handled(seen: SeenEvent): void {
+    const { world } = this;
+    const { kind, node } = seen;
+    const where = node < 0 ? 'the world' : world.endpointName(node);
+    const from =
+      kind >= EventKind.Message && kind <= EventKind.Segment ? ` from ${world.endpointName(seen.a)}` : '';
+    const timer = kind === EventKind.Timer ? ` '${world.nameOfInterned(seen.a)}'` : '';
+    const content = node < 0 ? undefined : world.contentOf(node);
+    if (content !== undefined) {
+      const shown = world.stateOf(node);
+      this.addLasting(`the state of ${where}`, content.memory);
+      this.addLasting(`the disk of ${where}`, content.disk);
+      if (shown !== content.memory) this.addLasting(`what ${where} shows`, shown);
+    }
+    this.end(
+      `${toMs(seen.atUs)} ms  ${where}: ${eventKindName(kind)}${timer}${from} (#${seen.order}, ${seen.b})`,
+    );
+  }
+
+  sent(): void {
+    // Arrivals are events of their own.
+  }
+
+  dropped(): void {
+    this.word = fold(this.word, 0xd209);
+  }
+
+  note(node: number, what: string): void {
+    this.word = fold(this.word, node);
+    this.add('what took place', what);
+  }
+
+  log(node: number, text: string, data: unknown): void {
+    this.add(`the log of ${this.nameOf(node)}`, data === undefined ? text : [text, data]);
+  }
+
+  invoked(operation: number, process: unknown, input: unknown): void {
+    this.word = fold(this.word, operation);
+    this.add(`what ${String(process)} asks`, input);
+  }
+
+  completed(operation: number, type: string, output: unknown): void {
+    this.word = fold(this.word, operation);
+    this.add(`the outcome of operation ${operation}`, [type, output]);
+  }
+
+  effect(node: number, input: unknown): void {
+    this.add(`the effect of ${this.nameOf(node)}`, input);
+  }
+
+  /** The record, once the run was judged. */
+  result(verdict: unknown): RunRecord {
+    this.word = 0;
+    this.parts = [];
+    this.add('the verdict', verdict);
+    this.end('the verdict');
+    return { words: Int32Array.from(this.words), told: this.told, from: 0 };
+  }
+
+  private nameOf(node: number): string {
+    return node < 0 ? 'the world' : this.world.endpointName(node);
+  }
+
+  private add(what: string, value: unknown): void {
+    // Closures of async programs are no data: they count as nothing.
+    const data = typeof value === 'function' ? undefined : value;
+    this.word = fold(this.word, digest(data));
+    if (data !== undefined && this.kept < KEPT) this.keep({ what, text: dataText(data) });
+  }
+
+  private addLasting(what: string, value: unknown): void {
+    const found = digest(value);
+    this.word = fold(this.word, found);
+    if (value === undefined || this.kept >= KEPT) return;
+    const last = this.last.get(what);
+    if (last?.digest === found) return void this.parts.push(last.part);
+    const part = { what, text: dataText(value) };
+    this.last.set(what, { digest: found, part });
+    this.keep(part);
+  }
+
+  private keep(part: ToldPart): void {
+    this.kept += part.text.length;
+    this.parts.push(part);
+  }
+
+  private end(line: string): void {
+    this.words.push(hashString(line), this.word);
+    if (this.kept < KEPT) this.told.push({ line, parts: this.parts });
+  }
+}
