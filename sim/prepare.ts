@@ -10,9 +10,19 @@ import { InputError } from './input/error.js';
 import { closest } from './input/did-you-mean.js';
 import { unknownName } from './input/suggest.js';
 import { stream, type Seed } from './kernel/random.js';
+import type { Reader } from './input/readers.js';
+import { networkReader } from './network/config.js';
 import { lan } from './network/presets.js';
 import { ssd } from './node/disk-presets.js';
-import type { Program } from './node/program.js';
+import { programsOf, versionsOf } from './scenario-programs.js';
+import {
+  checkedChecks,
+  checkedFinal,
+  checkedNames,
+  checkedOperations,
+  checkedWorkload,
+} from './scenario-answers.js';
+import { budgetReader, clockReader, diskReader } from './settings-shape.js';
 import { nodeNames, type Scenario, type ScenarioContext } from './scenario.js';
 import { abstractionOf, type StateCount } from './coverage/abstraction.js';
 import { drawSchedule } from './schedule/draw-schedule.js';
@@ -82,12 +92,12 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
     ...(bug === undefined ? {} : scenario.bugs?.[bug]?.params),
     ...options.params,
   });
-  const members = scenario.nodes?.(params) ?? nodeNames(3);
-  const spares = scenario.spares?.(params) ?? [];
+  const members = checkedNames('nodes', scenario.nodes === undefined ? nodeNames(3) : scenario.nodes(params));
+  const spares = checkedNames('spares', scenario.spares === undefined ? [] : scenario.spares(params));
   const context: ScenarioContext = { bug, nodes: [...members, ...spares], loaded };
   const programs = programsOf(scenario, params, context);
   const versions = versionsOf(scenario, params, context, programs);
-  const workload = scenario.workload(params, context);
+  const workload = checkedWorkload(scenario.workload(params, context));
   refuseNamesakes(scenario, [...context.nodes, ...workload.clients, FINAL_CLIENT]);
   const { durationMs } = scenario;
   const clientTimeoutMs = scenario.clientTimeoutMs ?? 1000;
@@ -102,9 +112,14 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
   };
   const strategy = checkedStrategy(scenario, options.strategy);
   const { plan, profile } = planOf(scenario, params, options, seed, world, settleMs, strategy, () =>
-    callersCode('workload', () => workload.operations({ seed, nodes: members, untilMs: lastInvokeMs })),
+    checkedOperations(
+      callersCode('workload', () => workload.operations({ seed, nodes: members, untilMs: lastInvokeMs })),
+      workload.clients,
+      context.nodes,
+    ),
   );
-  const final = (scenario.final?.(params, context) ?? []).map((operation) => ({
+  const asked = scenario.final === undefined ? [] : scenario.final(params, context);
+  const final = checkedFinal(asked, context.nodes).map((operation) => ({
     ...operation,
     process: FINAL_CLIENT,
     atMs: durationMs,
@@ -120,9 +135,9 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
     })),
     clients: workload.clients,
     plan,
-    network: valueOf(scenario.network, params) ?? lan(),
-    disk: valueOf(scenario.disk, params) ?? ssd(),
-    clocks: valueOf(scenario.clocks, params) ?? { maxOffsetMs: 0, maxDriftPpm: 0 },
+    network: settings(scenario.network, params, 'network', networkReader) ?? lan(),
+    disk: settings(scenario.disk, params, 'disk', diskReader) ?? ssd(),
+    clocks: settings(scenario.clocks, params, 'clocks', clockReader) ?? { maxOffsetMs: 0, maxDriftPpm: 0 },
     versions,
     finalOperations: final,
     durationMs,
@@ -136,7 +151,10 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
     invariants: scenario.invariants ?? {},
     ...abstractionOf(scenario.coverage, options.countStates ?? false),
   };
-  const checks = typeof scenario.check === 'function' ? scenario.check(params, context) : scenario.check;
+  const checks =
+    typeof scenario.check === 'function'
+      ? checkedChecks(scenario.check(params, context), setup.invariants)
+      : scenario.check;
   return { scenario: of as Scenario, params, bug, profile, setup, checks };
 }
 
@@ -155,8 +173,15 @@ function defaultSettleMs(
     : Math.min(durationMs / 2, liveWithinMs + 2 * clientTimeoutMs);
 }
 
-function valueOf<T extends object, P>(value: T | ((params: P) => T) | undefined, params: P): T | undefined {
-  return typeof value === 'function' ? value(params) : value;
+/** What stands in the scenario was read when it was defined; what a function gives is read now. */
+function settings<T extends object, P>(
+  value: T | ((params: P) => T) | undefined,
+  params: P,
+  path: string,
+  reader: Reader<T>,
+): T | undefined {
+  if (typeof value !== 'function') return value;
+  return reader.read(value(params), path, undefined);
 }
 
 function checkedSeed(seed: unknown): Seed {
@@ -231,41 +256,6 @@ function refuseNamesakes({ name }: Scenario<Record<string, unknown>>, names: rea
   );
 }
 
-function programsOf(
-  scenario: Scenario<Record<string, unknown>>,
-  params: Record<string, unknown>,
-  context: ScenarioContext,
-): (node: string) => Program {
-  const made =
-    typeof scenario.protocol === 'function' ? scenario.protocol(params, context) : scenario.protocol;
-  if (isProgram(made)) return () => made;
-  return (node) => {
-    const program = made[node];
-    if (program === undefined)
-      throw new InputError('protocol', `${scenario.name}: there is no program for node '${node}'`);
-    return program;
-  };
-}
-
-function isProgram(value: Program | Readonly<Record<string, Program>>): value is Program {
-  return typeof value.drive === 'function';
-}
-
-function versionsOf(
-  scenario: Scenario<Record<string, unknown>>,
-  params: Record<string, unknown>,
-  context: ScenarioContext,
-  v1: (node: string) => Program,
-): Record<string, (node: string) => Program> {
-  if (scenario.versions === undefined) return {};
-  const versions: Record<string, (node: string) => Program> = { v1 };
-  for (const [version, make] of Object.entries(scenario.versions)) {
-    const program = make(params, context);
-    versions[version] = () => program;
-  }
-  return versions;
-}
-
 function planOf(
   scenario: Scenario<Record<string, unknown>>,
   params: Record<string, unknown>,
@@ -297,7 +287,7 @@ function planOf(
     sites: scenario.buggifySites ?? [],
     ...(options.swarm === false ? { swarm: false } : {}),
   });
-  const budget = valueOf(scenario.budget, params);
+  const budget = settings(scenario.budget, params, 'budget', budgetReader);
   const fitted = budget === undefined ? drawn : fitBudget(drawn, budget, world);
   return { plan: { schema: 1, faults: fitted, operations: operations(), ...rest }, profile: profile.name };
 }

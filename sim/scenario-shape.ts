@@ -2,12 +2,20 @@
  * What a scenario must look like. TypeScript says so, too, but nobody asks it before `seedstorm run ./lock.sim.ts`:
  * scenarios of one's own are loaded without a look at their types.
  */
+import { z } from 'zod';
+import { networkReader } from './network/config.js';
 import { strategyNames } from './schedule/schedule.js';
 import { profileNamed, profiles } from './faults/profiles/named.js';
 import { closest } from './input/did-you-mean.js';
+import { InputError } from './input/error.js';
+import type { Reader } from './input/readers.js';
+import { shown } from './input/shown.js';
 import { unknownName } from './input/suggest.js';
 import { MAX_MS } from './kernel/time.js';
+import { protocolTrouble } from './protocol-shape.js';
 import type { ScenarioDefinition } from './scenario.js';
+import { checksTrouble, nameTrouble } from './scenario-answers.js';
+import { budgetReader, clockReader, coverageReader, diskReader, limitsReader } from './settings-shape.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -50,7 +58,7 @@ const required: Readonly<Record<string, Kind>> = {
   params: { expected: 'a zod object: z.object({ … })', holds: (value) => has(value, 'safeParse') },
   protocol: {
     expected: 'what stateMachine or asyncProgram gives, or a function of the parameters that gives it',
-    holds: (value) => isFunction(value) || has(value, 'drive') || every(value, (one) => has(one, 'drive')),
+    holds: (value) => isFunction(value) || isObject(value),
   },
   workload: ofParams,
   faults: {
@@ -60,7 +68,7 @@ const required: Readonly<Record<string, Kind>> = {
   durationMs: { ...ms, expected: `a number above 0 and up to ${MAX_MS}` },
   check: {
     expected: 'checkers by name, or a function of the parameters that gives them',
-    holds: (value) => isFunction(value) || every(value, (one) => has(one, 'check')),
+    holds: (value) => isFunction(value) || isObject(value),
   },
 };
 
@@ -113,11 +121,58 @@ export function assertScenario(definition: unknown): asserts definition is Scena
     if (value === undefined && field in optional) continue;
     if (!holds(value)) throw new TypeError(`${name}: ${field}: expected ${expected}, got ${shown(value)}`);
   }
+  assertParts(name, definition);
   if (definition['durationMs'] === 0)
     throw new TypeError(`${name}: durationMs: expected ${required['durationMs']?.expected}, got 0`);
   assertProfileKnown(`${name}: faults`, definition['faults']);
-  for (const [bug, { faults }] of Object.entries((definition['bugs'] ?? {}) as Record<string, Fields>))
-    assertProfileKnown(`${name}: bugs.${bug}.faults`, faults);
+  assertParameterNames(`${name}: vary`, definition, definition['vary']);
+  for (const [bug, planted] of Object.entries((definition['bugs'] ?? {}) as Record<string, Fields>)) {
+    const stranger = Object.keys(planted).find((field) => !BUG_FIELDS.includes(field));
+    if (stranger !== undefined)
+      throw new TypeError(`${name}: bugs.${bug}: ${unknownName('field of a bug', stranger, BUG_FIELDS)}`);
+    assertProfileKnown(`${name}: bugs.${bug}.faults`, planted['faults']);
+    assertParameterNames(`${name}: bugs.${bug}.params`, definition, planted['params']);
+  }
+}
+
+const BUG_FIELDS = ['summary', 'params', 'faults', 'shows'];
+
+/** What has parts of its own: the sentence says which of them is wrong. */
+function assertParts(name: string, definition: Fields): void {
+  const { protocol, check, invariants = {} } = definition;
+  const refuse = (field: string, trouble: string | undefined): void => {
+    if (trouble !== undefined) throw new TypeError(`${name}: ${field}: ${trouble}`);
+  };
+  refuse('protocol', protocolTrouble(protocol));
+  if (typeof check !== 'function') refuse('check', checksTrouble(check, invariants as Fields));
+  for (const invariant of Object.keys(invariants as Fields)) refuse('invariants', nameTrouble(invariant));
+  for (const [field, reader] of Object.entries(plain)) {
+    const value = definition[field];
+    if (value === undefined || isFunction(value)) continue;
+    try {
+      reader.read(value, field, undefined);
+    } catch (error) {
+      throw error instanceof InputError ? new TypeError(`${name}: ${error.message}`) : error;
+    }
+  }
+}
+
+/** Settings that are plain data where they are no functions. */
+const plain: Readonly<Record<string, Reader<unknown>>> = {
+  budget: budgetReader,
+  clocks: clockReader,
+  disk: diskReader,
+  network: networkReader,
+  limits: limitsReader,
+  coverage: coverageReader,
+};
+
+/** A parameter by another name is none. */
+function assertParameterNames(where: string, { params }: Fields, named: unknown): void {
+  if (named === undefined || !(params instanceof z.ZodObject)) return;
+  const known = Object.keys(params.shape as object);
+  const stranger = Object.keys(named as Fields).find((name) => !known.includes(name));
+  if (stranger !== undefined) throw new TypeError(`${where}: ${unknownName('parameter', stranger, known)}`);
 }
 
 function assertProfileKnown(where: string, faults: unknown): void {
@@ -135,12 +190,4 @@ function refuseStrangers(name: string, definition: Fields): void {
   throw new TypeError(
     `${name}: a scenario has no field '${stranger}'; ${near === undefined ? `there are ${known.join(', ')}` : `did you mean '${near}'?`}`,
   );
-}
-
-function shown(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (typeof value === 'function') return 'a function';
-  if (typeof value === 'string') return `'${value.slice(0, 60)}'`;
-  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
-  return String(value);
 }

@@ -190,6 +190,7 @@ function joinedBy(fault: Fault): string | undefined {
   return fault.kind === 'replace' ? fault.with : undefined;
 }
 
-function camelCase(kind: FaultKind): string {
+/** A kind of fault as `nemesis` and budgets call it. */
+export function camelCase(kind: FaultKind): string {
   return kind.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -38,6 +38,12 @@ export function parseNetworkConfig(config: unknown, endpoints?: readonly string[
   return reader(endpoints).read(config, 'network', undefined);
 }
 
+/** Reads one whose nodes are not known yet. */
+export const networkReader: Reader<NetworkConfig> = {
+  expects: 'a network',
+  read: (value, path) => reader(undefined).read(value, path, undefined),
+};
+
 function reader(endpoints: readonly string[] | undefined): Reader<NetworkConfig> {
   const endpoint = endpoints ? nameOf<unknown>('a node or client', () => endpoints) : text(200);
   const probability = optional(number(0, 1, 'a probability'));

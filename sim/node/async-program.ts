@@ -7,6 +7,7 @@
 import { copyPlain } from '../kernel/copy.js';
 import { EventKind } from '../kernel/event-kind.js';
 import { delayMicros } from '../kernel/time.js';
+import { isPromise } from '../input/promise.js';
 import type { StreamEvent } from '../network/stream-event.js';
 import { WaitingDisk, type AsyncDisk } from './async-disk.js';
 import { BaseHandle } from './base-handle.js';
@@ -17,6 +18,7 @@ import { Mailbox } from './mailbox.js';
 import type { SimNode } from './node.js';
 import type { CallOutcome, Driver, EndedCall, MembershipChange, Program } from './program.js';
 import type { AsyncCall, AsyncQuorum, MessageServer, RequestServer } from './async-handlers.js';
+import { assertMain, refusedAt } from './program-shape.js';
 import type { NodeHandle, SendOptions } from './protocol.js';
 import type { Answer, AnyProtocol, Durable, Message, Reply, Request, Sent } from './protocol-types.js';
 import { quorum, QuorumFailed, type QuorumOptions, type Vote } from './quorum.js';
@@ -90,17 +92,21 @@ export interface AsyncNode<P> extends NodeHandle<P> {
   onMembership(handler: (change: MembershipChange) => void): void;
 }
 
-/** Makes a program from an async function; when it returns, the node goes on serving its handlers. */
+/**
+ * Makes a program from an async function; when it returns, the node goes on serving its handlers.
+ * @throws TypeError in one sentence when it is no function, or one that nobody would run
+ */
 export function asyncProgram<P extends object = AnyProtocol>(
-  main: (node: AsyncNode<P>) => Promise<void>,
+  main: (node: AsyncNode<P>) => Promise<void> | void,
 ): Program {
+  refusedAt(asyncProgram, () => assertMain(main));
   return {
     style: 'async',
     drive: (node) => new AsyncDriver(node, main as (node: AsyncNode<object>) => Promise<void> as Main),
   };
 }
 
-type Main = (node: AsyncNode<Untyped>) => Promise<void>;
+type Main = (node: AsyncNode<Untyped>) => Promise<void> | void;
 
 interface Untyped {
   request: unknown;
@@ -139,7 +145,9 @@ class AsyncDriver implements Driver {
   }
 
   start(): void {
-    this.watch(this.main(new Handle(this.node, this)));
+    // One that needs not be async may not be.
+    const done = this.main(new Handle(this.node, this));
+    if (isPromise(done)) this.watch(done);
   }
 
   receive(kind: number, from: number, id: number, payload: unknown): void {

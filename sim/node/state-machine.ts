@@ -5,11 +5,13 @@
 import { copyPlain } from '../kernel/copy.js';
 import { EventKind } from '../kernel/event-kind.js';
 import { delayMicros } from '../kernel/time.js';
+import { isPromise } from '../input/promise.js';
 import type { StreamEvent } from '../network/stream-event.js';
 import { BaseHandle } from './base-handle.js';
 import { handlerFor, unhandled } from './by-name.js';
 import type { SimNode } from './node.js';
 import type { CallOutcome, Driver, EndedCall, MembershipChange, Program } from './program.js';
+import { assertMachine, refusedAt } from './program-shape.js';
 import type { NodeHandle, SendOptions } from './protocol.js';
 import type {
   Answer,
@@ -88,8 +90,12 @@ export interface StateMachine<P> {
   onStop?(state: State<P>, node: StateMachineNode<P>): void;
 }
 
-/** Makes a program from synchronous handlers. */
+/**
+ * Makes a program from synchronous handlers.
+ * @throws TypeError in one sentence when `start` is missing, or a handler has a name nobody calls
+ */
 export function stateMachine<P extends object = AnyProtocol>(machine: StateMachine<P>): Program {
+  refusedAt(stateMachine, () => assertMachine(machine));
   return {
     style: 'state-machine',
     drive: (node) => new StateMachineDriver(node, machine as unknown as StateMachine<Untyped>),
@@ -205,17 +211,10 @@ class StateMachineDriver implements Driver {
 
   // An async handler would go on after its event, outside the world's order.
   private checked<T>(result: T, handler: string): T {
-    if (
-      typeof result === 'object' &&
-      result !== null &&
-      typeof (result as { then?: unknown }).then === 'function'
-    ) {
-      // Keep a rejection from reaching the process before the sentence below does.
-      (result as unknown as Promise<unknown>).then(undefined, () => undefined);
+    if (isPromise(result))
       throw new TypeError(
         `${handler} returned a promise, but state-machine handlers are synchronous; use asyncProgram for async code`,
       );
-    }
     return result;
   }
 }

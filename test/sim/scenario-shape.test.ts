@@ -51,7 +51,7 @@ describe('defineScenario, where nobody looks at types', () => {
       'own/lock: strategies: expected a list of random, pct, delay-bounded, got a list',
     ],
     [{ faults: {} }, 'own/lock: faults: expected the name of a profile, or nemesis({ … }), got an object'],
-    [{ check: { lock: () => true } }, 'own/lock: check: expected checkers by name'],
+    [{ check: { lock: () => true } }, 'own/lock: check: lock: expected a checker, got a function'],
     [
       { bugs: { early: 'too early' } },
       'own/lock: bugs: expected objects with a summary, by the names of bugs',

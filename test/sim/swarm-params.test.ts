@@ -98,8 +98,9 @@ describe('parameters that a scenario varies', () => {
     );
   });
 
-  it('are refused like any other where they are wrong', async () => {
-    const wrong = defineScenario({ ...scenario, vary: { nodez: [1] } as never });
-    await expect(simulate(wrong)).rejects.toThrow("did you mean 'nodes'?");
+  it('are refused like any other where they are wrong', () => {
+    expect(() => defineScenario({ ...scenario, vary: { nodez: [1] } as object })).toThrow(
+      "did you mean 'nodes'",
+    );
   });
 });
