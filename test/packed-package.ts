@@ -69,6 +69,8 @@ export function install(folder: string, tarball: string): void {
   mkdirSync(join(modules, '.bin'));
   symlinkSync('../seedstorm/dist/cli/main.js', join(modules, '.bin/seedstorm'));
   symlinkSync('../vitest/vitest.mjs', join(modules, '.bin/vitest'));
+  symlinkSync(join(root, 'node_modules/typescript'), join(modules, 'typescript'), 'dir');
+  symlinkSync('../typescript/bin/tsc', join(modules, '.bin/tsc'));
 }
 
 /** @returns the name of the tarball in `folder` */

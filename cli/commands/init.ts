@@ -72,10 +72,15 @@ function packageOf(folder: string): Record<string, unknown> {
     version: '0.0.0',
     private: true,
     type: 'module',
-    scripts: { test: 'vitest run', explore: "seedstorm explore './src/**/*.sim.ts'" },
+    scripts: {
+      test: 'vitest run',
+      types: 'tsc',
+      explore: "seedstorm explore './src/**/*.sim.ts'",
+    },
     devDependencies: {
       'fast-check': '^4.0.0',
       seedstorm: seedstormFor(folder),
+      typescript: '^5.5.0 || ^6.0.0',
       vitest: '^4.1.0 || ^5.0.0',
     },
   };

@@ -60,6 +60,7 @@ describe('from an empty folder with the packed package', () => {
 
       expect(result('npm test').out).toMatch(/Tests {2}5 passed \| 1 skipped/);
       expect(result('npm test').code).toBe(0);
+      expect(result('npm run types'), 'its types').toMatchObject({ code: 0 });
       expect(result('seedstorm run').out).toMatch(/✓ linearizable: all \d+ operations fit in one order/);
       expect(result('seedstorm run').code).toBe(0);
       expect(result('--runs 500').out).toMatch(/✓ 500 runs: 500 valid, 0 invalid/);
