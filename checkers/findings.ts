@@ -6,6 +6,7 @@
  */
 import { BudgetMeter, BudgetSpent } from './budget.js';
 import type { Anomaly, Budget, Checker, History, Operation, Verdict } from './history.js';
+import { fieldsOf } from './selectors.js';
 import { smallestCore } from './shrink-core.js';
 import { assertWellFormed } from './well-formed.js';
 
@@ -65,17 +66,29 @@ export class Findings implements Reporter {
 /** What a scanning checker is made of. */
 export interface Scan {
   readonly name: string;
-  /** Walks the history, reports to `findings`, and returns the sentence for a valid history. */
-  scan(history: History, findings: Findings, meter: BudgetMeter): string;
+  /** What it looks at, in words: `send and process`. */
+  readonly looksFor: string;
+  /** Walks the history and reports to `findings`. */
+  scan(history: History, findings: Findings, meter: BudgetMeter): Judged;
+}
+
+/** What a scan looked at, and what it says of it if nothing is wrong. */
+export interface Judged {
+  /** How much there was to judge. Nothing: then the verdict is `unknown`, since nobody looked at anything. */
+  readonly judged: number;
+  /** The sentence for a valid history. */
+  readonly reason: string;
 }
 
 /** Makes a checker of a scan: keeps the budget and adds the smallest confirmed core. */
-export function scanning({ name, scan }: Scan): Checker {
+export function scanning({ name, looksFor, scan }: Scan): Checker {
   const judge = (history: History, budget?: Budget): Verdict => {
     const findings = new Findings();
     const meter = new BudgetMeter(budget);
     try {
-      return findings.verdict(scan(history, findings, meter));
+      const { judged, reason } = scan(history, findings, meter);
+      if (judged === 0 && findings.empty) findings.undecided(nothingToJudge(history, looksFor));
+      return findings.verdict(reason);
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
       // What was found before the budget ran out may rest on half of the history, so it is not a verdict.
@@ -84,6 +97,22 @@ export function scanning({ name, scan }: Scan): Checker {
     }
   };
   return { name, check: (history, budget) => checkWithCore(judge, history, budget) };
+}
+
+const SHOWN_FUNCTIONS = 8;
+
+/** A misspelt function or field, or a history in which nothing happened: all that was found, by name. */
+function nothingToJudge(history: History, looksFor: string): string {
+  const counts = new Map<string, number>();
+  for (const operation of history) {
+    const name = `${fieldsOf(operation).f || 'nothing'} ${operation.type}`;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const all = [...counts].sort(([, a], [, b]) => b - a).map(([name, count]) => `${count} × ${name}`);
+  const shown = all.slice(0, SHOWN_FUNCTIONS).join(', ');
+  const more = all.length > SHOWN_FUNCTIONS ? ` and ${all.length - SHOWN_FUNCTIONS} more` : '';
+  const found = all.length === 0 ? 'it is empty' : `it has ${shown}${more}`;
+  return `nothing to judge: this looks for ${looksFor}, and the history shows none of it; ${found}`;
 }
 
 /** What looking for a core may cost per attempt: a search that needs more is not worth repeating. */

@@ -57,6 +57,7 @@ function check(
     assertWellFormed(history, meter);
     assertUnderstood(model, history);
     const happened = happenedIn(history, model, meter);
+    if (!happened.some(({ type }) => type !== 'info')) return nothingSeen(history);
     contests = contestsOf(model, happened, meter, algorithm);
     const failed = decide(contests);
     if (failed) return notLinearizable(model, failed, budget);
@@ -79,6 +80,15 @@ function happenedIn(
     return type === 'fail' && model.observesFail?.(input as Input) !== true;
   };
   return history.some(saysNothing) ? history.filter((operation) => !saysNothing(operation)) : history;
+}
+
+/** Operations that all failed, or of which nobody knows how they ended, show nothing of what they met. */
+function nothingSeen(history: History): LinearizabilityVerdict {
+  const found =
+    history.length === 0
+      ? 'the history is empty'
+      : `none of the ${history.length} operations is known to have happened`;
+  return { verdict: 'unknown', reason: `nothing to judge: ${found}` };
 }
 
 /** One contest for each part, or one for all where the model's own procedure takes all parts at once and decides. */

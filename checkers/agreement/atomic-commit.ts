@@ -32,10 +32,14 @@ interface Transaction {
 export function atomicCommit(options: AtomicCommitOptions = {}): Checker {
   return scanning({
     name: 'atomic-commit',
+    looksFor: 'decisions of transactions (decide with txn)',
     scan(history, findings, meter) {
       meter.spend(history.length);
       const transactions = collect(history);
+      let judged = 0;
       for (const { id, begin, votes, decisions, requests } of transactions) {
+        // Where a vote must be followed by a decision, a vote is enough.
+        judged += decisions.length + (options.mustDecide === true ? votes.length : 0);
         const name = `transaction ${show(id)}`;
         const byNode = new Map<unknown, Operation>();
         const [first] = decisions;
@@ -88,7 +92,7 @@ export function atomicCommit(options: AtomicCommitOptions = {}): Checker {
           );
         }
       }
-      return `${transactions.length} transactions, each decided alike by all`;
+      return { judged, reason: `${transactions.length} transactions, each decided alike by all` };
     },
   });
 }

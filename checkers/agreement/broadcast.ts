@@ -107,6 +107,15 @@ export function reportAgreement(
   }
 }
 
+/** What every checker of broadcasts looks for. */
+export const LOOKS_FOR = 'deliveries of messages (broadcast and deliver with value)';
+
+export function deliveriesOf({ nodes }: Broadcasts): number {
+  let count = 0;
+  for (const steps of nodes.values()) for (const { kind } of steps) if (kind === 'deliver') count++;
+  return count;
+}
+
 /** The deliveries of a node, each message once. */
 export function firstDeliveries(steps: readonly Step[]): Step[] {
   const seen = new Set<unknown>();
@@ -120,6 +129,7 @@ export function firstDeliveries(steps: readonly Step[]): Step[] {
 export function totalOrderBroadcast(options: BroadcastOptions = {}): Checker {
   return scanning({
     name: 'total-order-broadcast',
+    looksFor: LOOKS_FOR,
     scan(history, findings, meter) {
       meter.spend(history.length);
       const broadcasts = broadcastsOf(history, options);
@@ -138,7 +148,10 @@ export function totalOrderBroadcast(options: BroadcastOptions = {}): Checker {
           return `no order fits all nodes: ${pairs.join(', ')}`;
         });
       }
-      return `${broadcasts.messages.size} messages, in one order at ${broadcasts.nodes.size} nodes`;
+      return {
+        judged: deliveriesOf(broadcasts),
+        reason: `${broadcasts.messages.size} messages, in one order at ${broadcasts.nodes.size} nodes`,
+      };
     },
   });
 }

@@ -12,7 +12,9 @@ import {
   type Broadcasts,
   broadcastsOf,
   type BroadcastOptions,
+  deliveriesOf,
   firstDeliveries,
+  LOOKS_FOR,
   reportAgreement,
   reportIntegrity,
   type Step,
@@ -31,6 +33,7 @@ export function causalBroadcast(options: BroadcastOptions = {}): Checker {
 function ordered(name: string, kind: 'fifo-order' | 'causal-order', options: BroadcastOptions): Checker {
   return scanning({
     name,
+    looksFor: LOOKS_FOR,
     scan(history, findings, meter) {
       meter.spend(history.length);
       const broadcasts = broadcastsOf(history, options);
@@ -41,7 +44,10 @@ function ordered(name: string, kind: 'fifo-order' | 'causal-order', options: Bro
         meter.spend(steps.length * broadcasts.nodes.size);
         reportOvertaking(node, steps, broadcasts, predecessors, kind, findings);
       }
-      return `${broadcasts.messages.size} messages, each delivered after what precedes it`;
+      return {
+        judged: deliveriesOf(broadcasts),
+        reason: `${broadcasts.messages.size} messages, each delivered after what precedes it`,
+      };
     },
   });
 }

@@ -38,6 +38,7 @@ export function consensus(options: ConsensusOptions = {}): Checker {
   const instanceOf: Selector = options.instance ?? ((operation) => fieldsOf(operation)['instance']);
   return scanning({
     name: 'consensus',
+    looksFor: 'decisions (decide with value, or answers to propose)',
     scan(history, findings, meter) {
       const instances = new Map<unknown, Instance>();
       for (const operation of history) {
@@ -57,7 +58,9 @@ export function consensus(options: ConsensusOptions = {}): Checker {
           }
         }
       }
+      let judged = 0;
       for (const { name, proposals, decisions, answers } of instances.values()) {
+        judged += decisions.length + answers.length;
         const where = name === undefined ? '' : ` in instance ${show(name)}`;
         const [first] = [...decisions, ...answers];
         const deciders = new Map<unknown, Operation>();
@@ -89,7 +92,7 @@ export function consensus(options: ConsensusOptions = {}): Checker {
           });
         }
       }
-      return `${instances.size} instances, each with one decision`;
+      return { judged, reason: `${instances.size} instances, each with one decision` };
     },
   });
 }

@@ -26,6 +26,7 @@ export function conservation(options: ConservationOptions): Checker {
   const balancesOf = options.balances ?? defaultBalances;
   return scanning({
     name: 'conservation',
+    looksFor: 'reads that show all balances',
     scan(history, findings, meter) {
       let accounts = options.accounts?.map(String);
       let reads = 0;
@@ -59,7 +60,7 @@ export function conservation(options: ConservationOptions): Checker {
           );
         }
       }
-      return `${reads} reads, each with a total of ${options.total}`;
+      return { judged: reads, reason: `${reads} reads, each with a total of ${options.total}` };
     },
   });
 }

@@ -20,6 +20,7 @@ export interface IdOptions {
 export function uniqueIds(options: IdOptions = {}): Checker {
   return scanning({
     name: 'unique-ids',
+    looksFor: `${options.generate ?? 'generate'} answered with an identifier`,
     scan(history, findings, meter) {
       const owners = new Map<unknown, Operation>();
       for (const { id, by } of idsOf(history, options)) {
@@ -33,7 +34,7 @@ export function uniqueIds(options: IdOptions = {}): Checker {
           );
         else owners.set(identityOf(id), by);
       }
-      return `${owners.size} identifiers, all different`;
+      return { judged: owners.size, reason: `${owners.size} identifiers, all different` };
     },
   });
 }
@@ -50,6 +51,7 @@ export interface MonotonicIdOptions extends IdOptions {
 export function monotonicIds(options: MonotonicIdOptions = {}): Checker {
   return scanning({
     name: 'monotonic-ids',
+    looksFor: `${options.generate ?? 'generate'} answered with an identifier`,
     scan(history, findings, meter) {
       meter.spend(history.length);
       const ids = idsOf(history, options);
@@ -66,7 +68,7 @@ export function monotonicIds(options: MonotonicIdOptions = {}): Checker {
           });
         });
       }
-      return `${ids.length} identifiers, growing`;
+      return { judged: ids.length, reason: `${ids.length} identifiers, growing` };
     },
   });
 }

@@ -23,6 +23,7 @@ export function oneLeaderPerTerm(options: LeadershipOptions = {}): Checker {
   const groupOf: Selector = options.group ?? ((operation) => fieldsOf(operation)['group']);
   return scanning({
     name: 'one-leader-per-term',
+    looksFor: 'lead with a term',
     scan(history, findings, meter) {
       const leaders = new Map<string, Operation>();
       const led = new Map<string, { term: unknown; by: Operation }>();
@@ -45,7 +46,7 @@ export function oneLeaderPerTerm(options: LeadershipOptions = {}): Checker {
           });
         } else led.set(node, { term, by: operation });
       }
-      return `${leaders.size} terms with one leader each`;
+      return { judged: leaders.size, reason: `${leaders.size} terms with one leader each` };
     },
   });
 }

@@ -28,6 +28,7 @@ interface Hold {
 export function mutualExclusion(options: LockOptions = {}): Checker {
   return scanning({
     name: 'mutual-exclusion',
+    looksFor: `${options.acquire ?? 'acquire'} that succeeded`,
     scan(history, findings, meter) {
       meter.spend(history.length);
       const locks = holdsOf(history, options);
@@ -50,7 +51,7 @@ export function mutualExclusion(options: LockOptions = {}): Checker {
           if (!holder || endOf(hold) > endOf(holder)) longest = hold;
         }
       }
-      return `${locks.size} locks, never held twice`;
+      return { judged: locks.size, reason: `${locks.size} locks, never held twice` };
     },
   });
 }
@@ -85,6 +86,7 @@ function holdsOf(history: History, options: LockOptions): Map<unknown, Hold[]> {
 export function fencing(options: LockOptions = {}): Checker {
   return scanning({
     name: 'fencing',
+    looksFor: `${options.acquire ?? 'acquire'} answered with a token, and ${options.access ?? 'access'} with one`,
     scan(history, findings, meter) {
       meter.spend(history.length);
       const acquire = options.acquire ?? 'acquire';
@@ -145,7 +147,10 @@ export function fencing(options: LockOptions = {}): Checker {
           } else newest = current;
         }
       }
-      return `${accesses.size} resources that let no token pass after a newer one`;
+      return {
+        judged: grants.size + accesses.size,
+        reason: `${accesses.size} resources that let no token pass after a newer one`,
+      };
     },
   });
 }

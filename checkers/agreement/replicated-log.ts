@@ -35,6 +35,7 @@ export function committedPrefix(options: CommittedPrefixOptions = {}): Checker {
   const committedBy = options.committed ?? defaultCommitted;
   return scanning({
     name: 'committed-prefix',
+    looksFor: 'commit with index and value',
     scan(history, findings, meter) {
       const log = new Map<number, { entry: Committed; by: Operation }>();
       const heads = new Map<unknown, { highest: number; by: Operation }>();
@@ -66,7 +67,10 @@ export function committedPrefix(options: CommittedPrefixOptions = {}): Checker {
         }
         if (index >= head.highest) heads.set(operation.process, { highest: index, by: operation });
       }
-      return `${log.size} indexes committed, the same by all of ${heads.size} nodes`;
+      return {
+        judged: log.size,
+        reason: `${log.size} indexes committed, the same by all of ${heads.size} nodes`,
+      };
     },
   });
 }
@@ -105,6 +109,7 @@ export function logMatching(options: LogMatchingOptions = {}): Checker {
   const logOf = options.log ?? defaultLog;
   return scanning({
     name: 'log-matching',
+    looksFor: 'log with entries',
     scan(history, findings, meter) {
       const entries = new Map<string, { value: unknown; by: Operation; before: string | undefined }>();
       for (const operation of history) {
@@ -147,7 +152,7 @@ export function logMatching(options: LogMatchingOptions = {}): Checker {
           before = place;
         }
       }
-      return `${entries.size} entries, matching wherever logs share one`;
+      return { judged: entries.size, reason: `${entries.size} entries, matching wherever logs share one` };
     },
   });
 }

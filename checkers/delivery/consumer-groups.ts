@@ -33,6 +33,7 @@ const EVENTS = new Set(['assigned', 'revoked', 'process', 'commit']);
 export function consumerGroups(): Checker {
   return scanning({
     name: 'consumer-groups',
+    looksFor: 'assigned, revoked, process and commit with a partition',
     scan(history, findings, meter) {
       meter.spend(history.length);
       const { assignments, offsets } = collect(history);
@@ -45,7 +46,10 @@ export function consumerGroups(): Checker {
           reportCommits(assignment, existing, findings);
         }
       }
-      return `${assignments.size} partitions, each with one owner per group and commits that follow processing`;
+      return {
+        judged: assignments.size,
+        reason: `${assignments.size} partitions, each with one owner per group and commits that follow processing`,
+      };
     },
   });
 }

@@ -8,7 +8,7 @@
 import type { Checker, Operation } from '../history.js';
 import { type Findings, scanning } from '../findings.js';
 import { show, sameValue } from '../identity.js';
-import { whoWhen } from '../selectors.js';
+import { type Selector, whoWhen } from '../selectors.js';
 import { type DeliveryOptions, deliveryLedger, type Entry, type Ledger } from './ledger.js';
 
 /** Every message takes effect once or not at all. */
@@ -36,16 +36,24 @@ function guarantee(
 ): Checker {
   return scanning({
     name,
+    looksFor: `messages that were sent and took effect (functions ${named(options.sent, 'send')} and ${named(options.processed, 'process')}, field value)`,
     scan(history, findings, meter) {
       const ledger = deliveryLedger(history, options, meter);
       report(ledger, findings);
       reportInventions(ledger, findings);
-      const { acknowledged, uncertain, refused, processed, unseen } = ledger;
+      const { acknowledged, uncertain, refused, processed, looked, unseen } = ledger;
       const late = unseen.length > 0 ? `, ${unseen.length} unseen` : '';
-      return `${acknowledged} acknowledged, ${uncertain} uncertain, ${refused} refused, ${processed} processed${late}`;
+      return {
+        // Where nobody looked at effects none can be doubled, and without an acknowledgement none can be missing.
+        judged: name === 'at-most-once' ? looked : processed + acknowledged,
+        reason: `${acknowledged} acknowledged, ${uncertain} uncertain, ${refused} refused, ${processed} processed${late}`,
+      };
     },
   });
 }
+
+const named = (option: string | Selector | undefined, name: string): string =>
+  typeof option === 'function' ? 'of your own' : (option ?? name);
 
 function reportLoss({ lost, unseen }: Ledger, findings: Findings): void {
   for (const entry of lost) {

@@ -39,6 +39,7 @@ export function idempotentEffects(options: IdempotenceOptions = {}): Checker {
   const payloadOf: Selector = options.payload ?? (({ input }) => ({ ...(input as object), key: undefined }));
   return scanning({
     name: 'idempotent-effects',
+    looksFor: 'effects with an idempotency key (apply with key), and answers to requests with one',
     scan(history, findings, meter) {
       const keys = new Map<unknown, Keyed>();
       const mayHappen = new Set<unknown>();
@@ -81,13 +82,18 @@ export function idempotentEffects(options: IdempotenceOptions = {}): Checker {
         }
         entry.answer ??= operation;
       }
-      for (const [key, { request, effect }] of keys) {
+      let judged = 0;
+      for (const [key, { request, answer, effect }] of keys) {
+        if (effect || answer) judged++;
         if (!request || !effect || mayHappen.has(key)) continue;
         findings.add('aborted-effect', [request, effect], () => {
           return `${show(fieldsOf(effect)['key'])} took effect at ${whoWhen(effect)}, though ${request.process} was told that it failed`;
         });
       }
-      return `${keys.size} idempotency keys, each with at most one effect and one answer`;
+      return {
+        judged,
+        reason: `${keys.size} idempotency keys, each with at most one effect and one answer`,
+      };
     },
   });
 }

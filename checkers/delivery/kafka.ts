@@ -65,6 +65,7 @@ export function allowedKafkaAnomalies({ subscribe, allowed = [] }: KafkaOptions)
 export function kafka(options: KafkaOptions = {}): Checker {
   return scanning({
     name: 'kafka',
+    looksFor: 'sends and polls of messages',
     scan(history, findings, meter) {
       const columns = kafkaColumns(history, meter);
       const logs = kafkaLogs(columns, meter);
@@ -83,7 +84,8 @@ export function kafka(options: KafkaOptions = {}): Checker {
       reportCycles(columns, judged);
       const permitted = [...seen].map(([kind, count]) => `${count} × ${kind}`).join(', ');
       const volume = `${columns.messageKey.length} messages in ${columns.keys.length} keys`;
-      return permitted === '' ? volume : `${volume}; permitted here: ${permitted}`;
+      const reason = permitted === '' ? volume : `${volume}; permitted here: ${permitted}`;
+      return { judged: columns.messageKey.length, reason };
     },
   });
 }

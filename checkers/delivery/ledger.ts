@@ -46,6 +46,8 @@ export interface Ledger {
   readonly refused: number;
   /** Messages with an effect, counted once per group. */
   readonly processed: number;
+  /** Effects and drains that were recorded, however they ended: with none, nobody looked at what took effect. */
+  readonly looked: number;
   /** Acknowledged, due, and without effect. */
   readonly lost: readonly Entry[];
   /** More than one effect. */
@@ -80,12 +82,13 @@ const BYTES_PER_OPERATION = 150;
 
 /** Draws up the account of a history. Linear in its length. */
 export function deliveryLedger(history: History, options: DeliveryOptions = {}, meter?: BudgetMeter): Ledger {
-  const { messages, groups, dueBefore } = collect(history, options, meter);
+  const { messages, groups, dueBefore, looked } = collect(history, options, meter);
   const ledger = {
     acknowledged: 0,
     uncertain: 0,
     refused: 0,
     processed: 0,
+    looked,
     lost: [] as Entry[],
     duplicated: [] as Entry[],
     phantom: [] as Entry[],
@@ -143,6 +146,7 @@ function collect(history: History, options: DeliveryOptions, meter: BudgetMeter 
   const groups = new Map<Group, Map<unknown, Effects>>();
   for (const group of options.groups ?? []) groups.set(group, new Map());
   let drains = 0;
+  let looked = 0;
   let lastDrain = -Infinity;
 
   const effect = (operation: Operation, message: unknown) => {
@@ -170,16 +174,18 @@ function collect(history: History, options: DeliveryOptions, meter: BudgetMeter 
     }
     const processed = processedBy(operation);
     if (processed !== undefined) {
+      looked++;
       if (operation.type !== 'fail') effect(operation, processed);
     } else if (fieldsOf(operation).f === drainName) {
       drains++;
+      looked++;
       if (operation.type !== 'ok') continue;
       lastDrain = Math.max(lastDrain, operation.invoke);
       if (Array.isArray(operation.output)) for (const seen of operation.output) effect(operation, seen);
     }
   }
   if (groups.size === 0) groups.set(undefined, new Map());
-  return { messages, groups, dueBefore: drains === 0 ? Infinity : lastDrain };
+  return { messages, groups, looked, dueBefore: drains === 0 ? Infinity : lastDrain };
 }
 
 function record(messages: Map<unknown, Message>, operation: Operation, sent: unknown): void {

@@ -36,6 +36,7 @@ export function orderPerKey(options: OrderPerKeyOptions = {}): Checker {
   const groupOf: Selector = options.group ?? ((operation) => fieldsOf(operation)['group']);
   return scanning({
     name: 'order-per-key',
+    looksFor: 'messages with a key that took effect (send with value and key, process with value)',
     scan(history, findings, meter) {
       const messages = messagesWithKeys(history, options, meter);
       const queues = new Map<unknown, Map<unknown, Processed[]>>();
@@ -53,9 +54,11 @@ export function orderPerKey(options: OrderPerKeyOptions = {}): Checker {
         const byKey = getOrMake(queues, group, () => new Map<unknown, Processed[]>());
         getOrMake(byKey, sent.key, () => []).push({ sent, effect });
       }
+      let judged = 0;
       for (const byKey of queues.values()) {
         for (const queue of byKey.values()) {
           meter.spend(queue.length);
+          judged += queue.length;
           forEachInversion(queue, (earlier, later) => {
             const operations = [
               earlier.sent.first,
@@ -71,7 +74,7 @@ export function orderPerKey(options: OrderPerKeyOptions = {}): Checker {
           });
         }
       }
-      return `${messages.size} keyed messages, processed in the order of their keys`;
+      return { judged, reason: `${messages.size} keyed messages, processed in the order of their keys` };
     },
   });
 }

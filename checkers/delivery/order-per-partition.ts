@@ -41,6 +41,7 @@ export function orderPerPartition(options: OrderPerPartitionOptions = {}): Check
   const groupOf: Selector = options.group ?? ((operation) => fieldsOf(operation)['group']);
   return scanning({
     name: 'order-per-partition',
+    looksFor: 'process with partition and offset',
     scan(history, findings, meter) {
       const logs = new Map<unknown, Map<number, { value: unknown; by: Operation }>>();
       const groups = new Map<unknown, Map<unknown, Progress>>();
@@ -84,7 +85,10 @@ export function orderPerPartition(options: OrderPerPartitionOptions = {}): Check
           });
         }
       }
-      return `${logs.size} partitions, each processed in the order of its offsets`;
+      return {
+        judged: logs.size,
+        reason: `${logs.size} partitions, each processed in the order of its offsets`,
+      };
     },
   });
 }

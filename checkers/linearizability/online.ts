@@ -23,6 +23,8 @@ export class OnlineLinearizability implements OnlineChecker {
   private invoked = 0;
   private verdict: Verdict | undefined;
   private completed = 0;
+  /** Completions that say something of the object. */
+  private seen = 0;
 
   constructor(
     private readonly model: Model<unknown, Input, unknown>,
@@ -53,6 +55,11 @@ export class OnlineLinearizability implements OnlineChecker {
     if (!found) throw new Error(`no operation with the number ${id} is open`);
     this.open.delete(id);
     this.completed++;
+    if (
+      type === 'ok' ||
+      (type === 'fail' && this.model.observesFail?.(found.operation.input as Input) === true)
+    )
+      this.seen++;
     const { operation, part } = found;
     const possible = this.attempt(() => part.complete(operation, type, output, this.position++));
     if (possible === false) this.verdict = this.violation(operation);
@@ -61,6 +68,8 @@ export class OnlineLinearizability implements OnlineChecker {
 
   finish(): Verdict {
     if (this.verdict) return this.verdict;
+    if (this.seen === 0)
+      return { verdict: 'unknown', reason: 'nothing to judge: no operation is known to have happened' };
     for (const { tooLong } of this.parts.values()) {
       if (!tooLong) continue;
       return {

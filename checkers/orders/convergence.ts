@@ -41,6 +41,7 @@ interface Seen extends ReplicaState {
 export function converges(options: ConvergenceOptions = {}): Checker {
   return scanning({
     name: 'converges',
+    looksFor: 'states of replicas',
     scan(history, findings, meter) {
       meter.spend(history.length);
       const states = statesOf(history, options);
@@ -62,7 +63,7 @@ export function converges(options: ConvergenceOptions = {}): Checker {
           return `${show(first!.replica)} holds ${show(first!.value)}, ${show(other.replica)} ${show(other.value)}, though nothing changes any more`;
         });
       }
-      return `${last.size} replicas hold the same`;
+      return { judged: last.size, reason: `${last.size} replicas hold the same` };
     },
   });
 }
@@ -74,6 +75,7 @@ export function converges(options: ConvergenceOptions = {}): Checker {
 export function strongConvergence(options: ConvergenceOptions = {}): Checker {
   return scanning({
     name: 'strong-convergence',
+    looksFor: 'states of replicas with what each has seen',
     scan(history, findings, meter) {
       meter.spend(history.length);
       const byUpdates = new Map<string, Seen>();
@@ -91,7 +93,7 @@ export function strongConvergence(options: ConvergenceOptions = {}): Checker {
         });
       }
       if (compared === 0) findings.undecided('no two states were recorded with the same updates');
-      return `${compared} states equal to another with the same updates`;
+      return { judged: compared, reason: `${compared} states equal to another with the same updates` };
     },
   });
 }

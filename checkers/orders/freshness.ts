@@ -51,11 +51,12 @@ type JudgeRead = (read: Operation, writes: WriteTimeline, findings: Findings) =>
 function freshness(name: string, options: RegisterOptions, judge: JudgeRead): Checker {
   return scanning({
     name,
+    looksFor: 'reads that were answered',
     scan(history, findings, meter) {
       const foreign = foreignFunction(history);
       if (foreign !== undefined) {
         findings.undecided(`${name} is defined for reads and writes; the history also has ${foreign}`);
-        return '';
+        return { judged: 0, reason: '' };
       }
       const timelines = timelinesOf(history, meter);
       let reads = 0;
@@ -66,7 +67,7 @@ function freshness(name: string, options: RegisterOptions, judge: JudgeRead): Ch
         const writes = getOrMake(timelines, identityOf(fieldsOf(read)['key']), () => new WriteTimeline([]));
         judge(read, writes, findings);
       }
-      return `${reads} reads of ${timelines.size} keys, all fresh enough`;
+      return { judged: reads, reason: `${reads} reads of ${timelines.size} keys, all fresh enough` };
     },
   });
 }

@@ -13,17 +13,21 @@ export function registerChecker(
 ): Checker {
   return scanning({
     name,
+    looksFor: 'reads and writes that took place',
     scan(history, findings, meter) {
       meter.spend(history.length);
       const foreign = foreignFunction(history);
       if (foreign !== undefined) {
         findings.undecided(`${name} is defined for reads and writes; the history also has ${foreign}`);
-        return '';
+        return { judged: 0, reason: '' };
       }
       const registers = registerHistory(history, options);
       const anomalies = overReadsFrom(registers, meter, (readsFrom) => decide(registers, readsFrom, meter));
       for (const { kind, operations, message } of anomalies) findings.add(kind, operations, () => message);
-      return `${registers.accesses.length} reads and writes by ${registers.sessions.length} sessions`;
+      return {
+        judged: registers.accesses.length,
+        reason: `${registers.accesses.length} reads and writes by ${registers.sessions.length} sessions`,
+      };
     },
   });
 }

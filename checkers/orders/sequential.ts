@@ -131,6 +131,8 @@ function registerSessions(
 
 function search(sessions: Sessions, meter: BudgetMeter): Verdict {
   const total = sessions.chains.reduce((sum, chain) => sum + chain.length, 0);
+  if (total === 0)
+    return { verdict: 'unknown', reason: 'nothing to judge: no operation took place for certain' };
   const result = interleave(sessions, meter);
   if (result.found) {
     return { verdict: 'valid', reason: `one order explains all ${total} operations`, witness: result.order };

@@ -41,6 +41,7 @@ interface Step extends SagaAccess {
 export function sagaIsolation(options: SagaIsolationOptions = {}): Checker {
   return scanning({
     name: 'saga-isolation',
+    looksFor: 'saga-read and saga-write with saga, object and value',
     scan(history, findings, meter) {
       const { objects, compensated } = collect(history, options, () => meter.spend());
       for (const steps of objects.values()) {
@@ -48,7 +49,10 @@ export function sagaIsolation(options: SagaIsolationOptions = {}): Checker {
         reportDirtyReads(steps, compensated, findings);
         reportFuzzyReads(steps, findings);
       }
-      return `${objects.size} objects shared by sagas, no update lost and nothing read that was taken back`;
+      return {
+        judged: objects.size,
+        reason: `${objects.size} objects shared by sagas, no update lost and nothing read that was taken back`,
+      };
     },
   });
 }

@@ -58,6 +58,7 @@ interface Part {
 export function sagaAtomicity(options: SagaOptions): Checker {
   return scanning({
     name: 'saga-atomicity',
+    looksFor: 'sagas: their orders, steps and ends',
     scan(history, findings, meter) {
       const sagas = collect(history, options, (steps) => meter.spend(steps));
       let completed = 0;
@@ -67,7 +68,10 @@ export function sagaAtomicity(options: SagaOptions): Checker {
         if (outcome === 'completed') completed++;
         else if (outcome === 'compensated') compensated++;
       }
-      return `${sagas.length} sagas: ${completed} completed, ${compensated} compensated`;
+      return {
+        judged: sagas.length,
+        reason: `${sagas.length} sagas: ${completed} completed, ${compensated} compensated`,
+      };
     },
   });
 }

@@ -45,3 +45,15 @@ export function expectValid(checker: Checker, history: History): void {
   const verdict = checker.check(history);
   expect(verdict.verdict, verdict.reason).toBe('valid');
 }
+
+/** Nothing passes that was not looked at. */
+export function expectUnjudged(checker: Checker, history: History): void {
+  const { verdict, reason } = checker.check(history);
+  expect({ verdict, reason }).toMatchObject({
+    verdict: 'unknown',
+    reason: expect.stringContaining('nothing to judge') as string,
+  });
+}
+
+/** What a row of a table expects instead of kinds, where there is nothing to judge. */
+export const UNJUDGED = 'nothing to judge';

@@ -30,8 +30,10 @@ describe('registry', () => {
       ...{ invoke: 2 * index, complete: 2 * index + 1 },
     }));
     const names = { sent: 'produce', processed: 'take' };
-    for (const name of ['at-most-once', 'at-least-once', 'exactly-once', 'order-per-key'])
+    for (const name of ['at-most-once', 'at-least-once', 'exactly-once'])
       expect(makeJudge(name, names).checker.check(history).verdict).toBe('valid');
+    const keyed = history.map(({ input, ...rest }) => ({ ...rest, input: { ...input, key: 'k' } }));
+    expect(makeJudge('order-per-key', names).checker.check(keyed).verdict).toBe('valid');
     const twice = [...history, { ...history[1]!, invoke: 4, complete: 5 }];
     expect(makeJudge('exactly-once', names).checker.check(twice)).toMatchObject({
       verdict: 'invalid',

@@ -10,7 +10,6 @@ const strict = kafka();
 
 describe('accepts', () => {
   const good: [string, ...string[]][] = [
-    ['nothing'],
     ['sent and polled', 'a send x 1 -> 0', 'b poll -> {"x":[[0,1]]}'],
     [
       'the same value in two keys',

@@ -21,7 +21,6 @@ const [completed, compensated] = [
 
 describe('accepts', () => {
   const good: [string, ...string[]][] = [
-    ['no saga at all'],
     ['all steps, completed', order, reserve, charge, ship, completed],
     ['two steps, both taken back, last first', order, reserve, charge, refund, release, compensated],
     ['nothing done, nothing to take back', order, compensated],
