@@ -1,14 +1,13 @@
 /** From a scenario and options to the setup of a world: parameters checked, plan drawn or read, defaults filled in. */
-import { z } from 'zod';
 import { fitBudget } from './faults/budget.js';
 import type { FaultPlan, Plan, PlanWorld } from './faults/plan.js';
 import { parsePlan } from './faults/plan.js';
-import type { NemesisProfile } from './faults/nemesis.js';
+import { isMadeHere, type NemesisProfile } from './faults/nemesis.js';
 import { profileNamed, profiles } from './faults/profiles/named.js';
-import { callersCode, guarded } from './input/callers-code.js';
+import { callersCode, guarded, ScenarioError } from './input/callers-code.js';
 import { InputError } from './input/error.js';
-import { closest } from './input/did-you-mean.js';
 import { unknownName } from './input/suggest.js';
+import { thrownText } from './input/thrown.js';
 import { stream, type Seed } from './kernel/random.js';
 import type { Reader } from './input/readers.js';
 import { networkReader } from './network/config.js';
@@ -23,12 +22,13 @@ import {
   checkedWorkload,
 } from './scenario-answers.js';
 import { budgetReader, clockReader, diskReader } from './settings-shape.js';
+import { chosen } from './chosen.js';
+import { assertScenario } from './scenario-shape.js';
 import { nodeNames, type Scenario, type ScenarioContext } from './scenario.js';
 import { abstractionOf, type StateCount } from './coverage/abstraction.js';
 import { drawSchedule } from './schedule/draw-schedule.js';
 import { strategyNames, type StrategyName } from './schedule/schedule.js';
 import type { WorldSetup } from './world-setup.js';
-import { drawnParams } from './swarm-params.js';
 import { FINAL_CLIENT } from './workload/client.js';
 import type { Checker } from '../checkers/history.js';
 
@@ -84,14 +84,9 @@ const DEFAULT_MAX_EVENTS = 5_000_000;
  *   functions of the scenario throw
  */
 export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown): Prepared {
+  assertUsable(of);
   const scenario = guarded(of as Scenario as Scenario<Record<string, unknown>>);
-  const seed = checkedSeed(options.seed ?? 1);
-  const bug = checkedBug(scenario, options.bug);
-  const params = checkedParams(scenario, {
-    ...drawnParams(scenario, options, seed),
-    ...(bug === undefined ? {} : scenario.bugs?.[bug]?.params),
-    ...options.params,
-  });
+  const { seed, bug, params } = chosen(scenario, options);
   const members = checkedNames('nodes', scenario.nodes === undefined ? nodeNames(3) : scenario.nodes(params));
   const spares = checkedNames('spares', scenario.spares === undefined ? [] : scenario.spares(params));
   const context: ScenarioContext = { bug, nodes: [...members, ...spares], loaded };
@@ -158,6 +153,19 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
   return { scenario: of as Scenario, params, bug, profile, setup, checks };
 }
 
+const usable = new WeakSet();
+
+/** Whoever spreads a scenario into another has passed `defineScenario` by. */
+function assertUsable(scenario: object): void {
+  if (usable.has(scenario)) return;
+  try {
+    assertScenario(scenario);
+  } catch (error) {
+    throw new InputError('', thrownText(error).replace(/^TypeError: /, ''));
+  }
+  usable.add(scenario);
+}
+
 /** Clients begin nothing later than this, in ms: what is under way may end before the run does. */
 export function lastInvokeMsOf(durationMs: number, clientTimeoutMs: number): number {
   return Math.max(durationMs / 10, durationMs - clientTimeoutMs);
@@ -181,16 +189,7 @@ function settings<T extends object, P>(
   reader: Reader<T>,
 ): T | undefined {
   if (typeof value !== 'function') return value;
-  return reader.read(value(params), path, undefined);
-}
-
-function checkedSeed(seed: unknown): Seed {
-  if (typeof seed === 'string' && seed.length > 0 && seed.length <= 200) return seed;
-  if (typeof seed === 'number' && Number.isSafeInteger(seed)) return seed;
-  throw new InputError(
-    'seed',
-    `expected a whole number or a text of 1 to 200 characters, got ${JSON.stringify(seed)}`,
-  );
+  return callersCode(path, () => reader.read(value(params), path, undefined));
 }
 
 function checkedStrategy(
@@ -213,44 +212,10 @@ function checkedMaxEvents(count: number | undefined): number | undefined {
   throw new InputError('maxEvents', `expected a whole number above 0, got ${String(count)}`);
 }
 
-function checkedBug(
-  scenario: Scenario<Record<string, unknown>>,
-  bug: string | undefined,
-): string | undefined {
-  if (bug === undefined) return undefined;
-  const known = Object.keys(scenario.bugs ?? {});
-  if (!known.includes(bug))
-    throw new InputError('bug', `${scenario.name}: ${unknownName('planted bug', bug, known)}`);
-  return bug;
-}
-
-/** Fills in defaults. Unknown names are refused, because a mistyped parameter would silently change nothing. */
-function checkedParams(
-  scenario: Scenario<Record<string, unknown>>,
-  given: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
-  const schema = scenario.params as z.ZodType;
-  if (schema instanceof z.ZodObject) {
-    const known = Object.keys(schema.shape as object);
-    const stranger = Object.keys(given).find((name) => !known.includes(name));
-    if (stranger !== undefined) {
-      const near = closest(stranger, known);
-      const hint = near === undefined ? `there are ${known.join(', ') || 'none'}` : `did you mean '${near}'?`;
-      throw new InputError(`params.${stranger}`, `${scenario.name} has no such parameter; ${hint}`);
-    }
-  }
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data as Record<string, unknown>;
-  const [issue] = parsed.error.issues;
-  const path = (issue?.path ?? []).join('.');
-  const came = path === '' ? given : given[path];
-  throw new InputError(`params.${path}`, `${issue?.message ?? 'not valid'} (got ${JSON.stringify(came)})`);
-}
-
 function refuseNamesakes({ name }: Scenario<Record<string, unknown>>, names: readonly string[]): void {
   if (new Set(names).size === names.length) return;
   const twice = names.find((known, index) => names.indexOf(known) !== index);
-  throw new InputError(
+  throw new ScenarioError(
     'nodes',
     `${name}: expected a name of its own for every node and client, got two '${String(twice)}'`,
   );
@@ -281,15 +246,28 @@ function planOf(
     };
   }
   const profile = typeof faults === 'string' ? profileOf(faults) : (faults as NemesisProfile);
-  const drawn = profile.draw((name) => stream(seed, name), {
-    ...world,
-    ...heal,
-    sites: scenario.buggifySites ?? [],
-    ...(options.swarm === false ? { swarm: false } : {}),
-  });
+  const drawn = callersCode('faults', () =>
+    faultsDrawn(
+      profile.draw((name) => stream(seed, name), {
+        ...world,
+        ...heal,
+        sites: scenario.buggifySites ?? [],
+        ...(options.swarm === false ? { swarm: false } : {}),
+      }),
+      profile,
+      world,
+    ),
+  );
   const budget = settings(scenario.budget, params, 'budget', budgetReader);
   const fitted = budget === undefined ? drawn : fitBudget(drawn, budget, world);
   return { plan: { schema: 1, faults: fitted, operations: operations(), ...rest }, profile: profile.name };
+}
+
+/** Our own profiles draw what fits; anybody else's are read like a file. */
+function faultsDrawn(faults: unknown, profile: NemesisProfile, world: PlanWorld): FaultPlan {
+  return isMadeHere(profile) || profiles.includes(profile)
+    ? (faults as FaultPlan)
+    : parsePlan({ schema: 1, faults, operations: [] }, world).faults;
 }
 
 function profileOf(name: string): NemesisProfile {

@@ -10,6 +10,7 @@ import type { BegunFault } from './faults/timeline.js';
 import type { DrainName } from './kernel/drain.js';
 import type { Seed } from './kernel/random.js';
 import { callersError } from './input/callers-code.js';
+import { InputError } from './input/error.js';
 import { toMs } from './kernel/time.js';
 import { runToEnd } from './loop.js';
 import { prepare, type Prepared, type RunOptions } from './prepare.js';
@@ -107,24 +108,45 @@ export async function recordRun<P>(
 
 const loads = new WeakMap<object, Promise<unknown>>();
 
-/** Loads what a scenario needs, once per process. */
+/** Loads what a scenario needs, once per process. @throws ScenarioError where that fails */
 export function load<P>(scenario: Scenario<P>): Promise<unknown> {
   let loading = loads.get(scenario);
-  if (loading === undefined) loads.set(scenario, (loading = Promise.resolve(scenario.load?.())));
+  if (loading === undefined) loads.set(scenario, (loading = loaded(scenario)));
   return loading;
 }
 
-/** Runs what was prepared. @param observerOf makes one who sees everything */
+async function loaded<P>(scenario: Scenario<P>): Promise<unknown> {
+  try {
+    return await scenario.load?.();
+  } catch (error) {
+    throw callersError('load', error);
+  }
+}
+
+/**
+ * Runs what was prepared.
+ * @param observerOf makes one who sees everything
+ * @throws ScenarioError where it makes no world
+ */
 export async function runPrepared(
   prepared: Prepared,
   options: SimulateOptions = {},
   observerOf?: (world: World) => Observer,
 ): Promise<Run> {
-  const world = new World(prepared.setup);
+  const world = worldOf(prepared.setup);
   if (observerOf !== undefined) world.observer = observerOf(world);
   if (options.stopAtViolation === true) letLookOn(prepared.checks, world);
   await runToEnd(world, options.drain);
   return judge(prepared, world, options);
+}
+
+/** How fast networks and disks are is read where they are made, and comes from functions of the scenario. */
+function worldOf(setup: Prepared['setup']): World {
+  try {
+    return new World(setup);
+  } catch (error) {
+    throw error instanceof InputError ? callersError(/^\w*/.exec(error.path)?.[0] ?? '', error) : error;
+  }
 }
 
 function letLookOn(checks: Prepared['checks'], world: World): void {

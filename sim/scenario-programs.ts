@@ -1,7 +1,6 @@
 /** Which program each node of a run has: one for all, or one for each name. */
 import { callersCode, ScenarioError } from './input/callers-code.js';
 import { closest } from './input/did-you-mean.js';
-import { InputError } from './input/error.js';
 import type { Program } from './node/program.js';
 import { checkedProgram, isProgram, programsTrouble } from './protocol-shape.js';
 import type { Scenario, ScenarioContext } from './scenario.js';
@@ -30,7 +29,7 @@ function programOf(
     // One of a node that is not there is this one's, most likely.
     const others = Object.keys(made).filter((other) => !nodes.includes(other));
     const near = closest(node, others);
-    throw new InputError(
+    throw new ScenarioError(
       'protocol',
       `${name}: there is no program for node '${node}'${near === undefined ? '' : `; is it the one of '${near}'?`}`,
     );

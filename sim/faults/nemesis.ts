@@ -109,7 +109,7 @@ export function nemesis(options: NemesisOptions, settings: NemesisSettings = {})
   chosen.sort((a, b) => disturbances.indexOf(a.name) - disturbances.indexOf(b.name));
   const { kindProbability = chosen.length === 1 ? 1 : 2 / 3 } = settings;
   const listed = chosen.map(({ name }) => name).join(', ') || 'nothing';
-  return {
+  const profile: NemesisProfile = {
     name: settings.name ?? (chosen.map(({ name }) => name).join('+') || 'none'),
     summary: settings.summary ?? `Draws from: ${listed}`,
     draw(streams, world) {
@@ -123,4 +123,13 @@ export function nemesis(options: NemesisOptions, settings: NemesisSettings = {})
       return faults.sort((a, b) => a.atMs - b.atMs);
     },
   };
+  made.add(profile);
+  return profile;
+}
+
+const made = new WeakSet<NemesisProfile>();
+
+/** Whether `nemesis` made it: then what it draws is as it must be, and nobody has to read it. */
+export function isMadeHere(profile: NemesisProfile): boolean {
+  return made.has(profile);
 }

@@ -45,11 +45,13 @@ const MAX_FAULTS = 10_000;
 const MAX_OPERATIONS = 1_000_000;
 const MAX_DEPTH = 100;
 
+const AN_INPUT = 'an object with f, the function asked for';
+
 const operationReader = object<PlannedOperation, PlanWorld>({
   process: nameOf('a client', (world: PlanWorld) => world.clients),
   atMs: timeInRun,
   to: optional(nameOf('a node', (world: PlanWorld) => [...world.nodes, ...(world.spares ?? [])])),
-  input: json(MAX_DEPTH),
+  input: { expects: AN_INPUT, read: readInput },
 });
 
 const planReader = object<Plan, PlanWorld>({
@@ -71,6 +73,16 @@ export function parsePlan(plan: unknown, world: PlanWorld): Plan {
   const late = parsed.faults.findIndex(({ atMs }) => atMs >= healAtMs);
   if (late < 0) return parsed;
   throw refuse(`faults[${late}].atMs`, `a time before healAtMs (${healAtMs})`, parsed.faults[late]?.atMs);
+}
+
+/** Whoever asks for nothing says nothing; the rest of an input is the scenario's business. */
+function readInput(value: unknown, path: string): unknown {
+  const input = json(MAX_DEPTH).read(value, path, undefined);
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    throw refuse(path, AN_INPUT, value);
+  const { f } = input as { readonly f?: unknown };
+  if (typeof f !== 'string' || f === '') throw refuse(`${path}.f`, 'the name of a function', f);
+  return input;
 }
 
 function readSchema(value: unknown, path: string): 1 {

@@ -23,10 +23,12 @@ export function callersCode<T>(path: string, run: () => T): T {
 /** The same for what was caught already. */
 export function callersError(path: string, error: unknown): ScenarioError {
   if (isA(error, ScenarioError)) return error;
-  // A builder of ours that the function called, such as `nemesis`, has said what is wrong.
-  const refusal = isA(error, InputError)
-    ? new ScenarioError(path, error.message)
-    : new ScenarioError(path, `throws ${thrownText(error)}${thrownAt(error)}`);
+  const refusal = new ScenarioError(
+    path,
+    isA(error, InputError) ? error.message : `throws ${thrownText(error)}${thrownAt(error)}`,
+  );
+  // A reader of ours has said already where in it something is wrong.
+  if (isA(error, InputError) && error.path.startsWith(path)) refusal.message = error.message;
   refusal.cause = error;
   return refusal;
 }

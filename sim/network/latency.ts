@@ -49,13 +49,14 @@ const compiled = new Map<string, LatencySampler>();
 
 /**
  * The sampler of a distribution. Tables are built once per distribution and shared.
+ * @param path where it stands
  * @throws InputError if the distribution makes no sense
  */
-export function compileLatency(latency: Latency): LatencySampler {
+export function compileLatency(latency: Latency, path = 'latency'): LatencySampler {
   const key = JSON.stringify(latency);
   let sampler = compiled.get(key);
   if (sampler === undefined) {
-    sampler = build(latencyReader.read(latency, 'latency', undefined));
+    sampler = build(latencyReader.read(latency, path, undefined));
     if (compiled.size >= MAX_COMPILED) compiled.clear();
     compiled.set(key, sampler);
   }

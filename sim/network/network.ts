@@ -78,7 +78,7 @@ export class Network {
     this.cuts = new Uint16Array(count * count);
     this.keys = linkKeys(seed, names);
     this.rules = new LinkRules(count);
-    this.latency = compileLatency(config.latency);
+    this.latency = compileLatency(config.latency, 'network.latency');
     this.linkLatency = compileLinks(config, names);
     this.lossy =
       (config.lossProbability ?? 0) > 0 ||
@@ -237,7 +237,8 @@ function compileLinks(
   const samplers = new Array<LatencySampler | undefined>(names.length * names.length).fill(undefined);
   for (const { from, to, latency } of config.links) {
     const [source, target] = [names.indexOf(from), names.indexOf(to)];
-    if (source >= 0 && target >= 0) samplers[source * names.length + target] = compileLatency(latency);
+    if (source >= 0 && target >= 0)
+      samplers[source * names.length + target] = compileLatency(latency, 'network.links');
   }
   return samplers;
 }

@@ -16,8 +16,8 @@ export interface DiskLatencies {
 
 export function compileDisk(config: DiskConfig): DiskLatencies {
   return {
-    read: compileLatency(config.readLatency),
-    write: compileLatency(config.writeLatency),
-    sync: compileLatency(config.syncLatency),
+    read: compileLatency(config.readLatency, 'disk.readLatency'),
+    write: compileLatency(config.writeLatency, 'disk.writeLatency'),
+    sync: compileLatency(config.syncLatency, 'disk.syncLatency'),
   };
 }

@@ -18,5 +18,5 @@ export function plannedNetwork(config: NetworkConfig, { schedule }: Plan): Netwo
 }
 
 function median(latency: Latency): Latency {
-  return { kind: 'constant', ms: toMs(compileLatency(latency)(0.5)) };
+  return { kind: 'constant', ms: toMs(compileLatency(latency, 'network.latency')(0.5)) };
 }

@@ -258,22 +258,32 @@ describe('a bad plan is refused in one sentence', () => {
     ],
     [
       'an unknown client',
-      plan([], { operations: [{ process: 'c3', atMs: 0, input: 1 }] }),
+      plan([], { operations: [{ process: 'c3', atMs: 0, input: { f: 'read' } }] }),
       'operations[0].process: expected a client (c1, c2), got "c3"; did you mean "c1"?',
     ],
     [
       'an operation without input',
       plan([], { operations: [{ process: 'c1', atMs: 0 }] }),
-      'operations[0].input: expected a JSON value, got nothing',
+      'operations[0].input: expected an object with f, the function asked for, got nothing',
+    ],
+    [
+      'an operation that asks for nothing',
+      plan([], { operations: [{ process: 'c1', atMs: 0, input: null }] }),
+      'operations[0].input: expected an object with f, the function asked for, got null',
+    ],
+    [
+      'an operation that does not say what it asks for',
+      plan([], { operations: [{ process: 'c1', atMs: 0, input: { key: 'x' } }] }),
+      'operations[0].input.f: expected the name of a function, got nothing',
     ],
     [
       'an operation to nobody',
-      plan([], { operations: [{ process: 'c1', atMs: 0, to: 'n9', input: 1 }] }),
+      plan([], { operations: [{ process: 'c1', atMs: 0, to: 'n9', input: { f: 'read' } }] }),
       'operations[0].to: expected a node',
     ],
     [
       'an input that is no JSON',
-      plan([], { operations: [{ process: 'c1', atMs: 0, input: { at: NaN } }] }),
+      plan([], { operations: [{ process: 'c1', atMs: 0, input: { f: 'read', at: NaN } }] }),
       'operations[0].input.at: expected a JSON value, got NaN',
     ],
     [
