@@ -5,7 +5,15 @@
  * that walks a history and reports, and get a `Checker` with counts, capped examples and a confirmed core.
  */
 import { BudgetMeter, BudgetSpent } from './budget.js';
-import type { Anomaly, Budget, Checker, History, Operation, Verdict } from './history.js';
+import {
+  nothingToJudge,
+  type Anomaly,
+  type Budget,
+  type Checker,
+  type History,
+  type Operation,
+  type Verdict,
+} from './history.js';
 import { fieldsOf } from './selectors.js';
 import { smallestCore } from './shrink-core.js';
 import { assertWellFormed } from './well-formed.js';
@@ -40,6 +48,11 @@ export class Findings implements Reporter {
   /** Something this history cannot decide: without an anomaly the verdict becomes `unknown`. */
   undecided(reason: string): void {
     this.openQuestions.push(reason);
+  }
+
+  /** Nothing was found, and no question is open. */
+  get silent(): boolean {
+    return this.empty && this.openQuestions.length === 0;
   }
 
   get empty(): boolean {
@@ -87,7 +100,7 @@ export function scanning({ name, looksFor, scan }: Scan): Checker {
     const meter = new BudgetMeter(budget);
     try {
       const { judged, reason } = scan(history, findings, meter);
-      if (judged === 0 && findings.empty) findings.undecided(nothingToJudge(history, looksFor));
+      if (judged === 0 && findings.silent) return nothingToJudge(nothingOf(looksFor, history));
       return findings.verdict(reason);
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
@@ -102,7 +115,7 @@ export function scanning({ name, looksFor, scan }: Scan): Checker {
 const SHOWN_FUNCTIONS = 8;
 
 /** A misspelt function or field, or a history in which nothing happened: all that was found, by name. */
-function nothingToJudge(history: History, looksFor: string): string {
+function nothingOf(looksFor: string, history: History): string {
   const counts = new Map<string, number>();
   for (const operation of history) {
     const name = `${fieldsOf(operation).f || 'nothing'} ${operation.type}`;

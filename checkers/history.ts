@@ -77,9 +77,20 @@ export type Verdict =
     }
   | {
       readonly verdict: 'unknown';
-      /** Which budget was spent and how far the checker got. */
+      /** Which budget was spent and how far the checker got, or what was missing. */
       readonly reason: string;
+      /** The history held nothing that the claim is about: see {@link nothingToJudge}. */
+      readonly nothingToJudge?: true;
     };
+
+/**
+ * The verdict of a claim with nothing to judge, such as one about deliveries where nothing was ever sent: `unknown`, as
+ * nothing was looked at, and told apart from a budget that was spent.
+ * @param reason one sentence: what was looked for and not found
+ */
+export function nothingToJudge(reason: string): Extract<Verdict, { readonly verdict: 'unknown' }> {
+  return { verdict: 'unknown', reason, nothingToJudge: true };
+}
 
 /** Limits a checker keeps; beyond them it answers `unknown`. */
 export interface Budget {

@@ -1,6 +1,7 @@
 /** The public face of the checkers: judges of histories, from our worlds or anybody's systems. */
 export {
   mergeVerdicts,
+  nothingToJudge,
   type Anomaly,
   type Budget,
   type Checker,

@@ -7,7 +7,16 @@
  */
 
 import { BudgetMeter, BudgetSpent } from './budget.js';
-import type { Budget, Checker, History, Input, OnlineChecker, Operation, Verdict } from './history.js';
+import {
+  nothingToJudge,
+  type Budget,
+  type Checker,
+  type History,
+  type Input,
+  type OnlineChecker,
+  type Operation,
+  type Verdict,
+} from './history.js';
 import { Contest } from './linearizability/contest.js';
 import type { Algorithm } from './linearizability/contest.js';
 import { notLinearizable } from './linearizability/invalid.js';
@@ -88,7 +97,7 @@ function nothingSeen(history: History): LinearizabilityVerdict {
     history.length === 0
       ? 'the history is empty'
       : `none of the ${history.length} operations is known to have happened`;
-  return { verdict: 'unknown', reason: `nothing to judge: ${found}` };
+  return nothingToJudge(`nothing to judge: ${found}`);
 }
 
 /** One contest for each part, or one for all where the model's own procedure takes all parts at once and decides. */

@@ -1,11 +1,20 @@
 /** What becomes of the claims of a run that is over. */
-import type { Anomaly, Budget, History, Verdict, VerdictKind } from '../checkers/history.js';
+import {
+  nothingToJudge,
+  type Anomaly,
+  type Budget,
+  type History,
+  type Verdict,
+  type VerdictKind,
+} from '../checkers/history.js';
 import { callersCode, ScenarioError } from './input/callers-code.js';
 import { liveness } from './liveness.js';
+import { nothingHappened, unlessEmpty } from './nothing-to-judge.js';
 import type { Prepared } from './prepare.js';
 import { withFailures } from './scenario-failures.js';
 import { checkedVerdict } from './verdict-shape.js';
 import type { World } from './world.js';
+import type { WorldSetup } from './world-setup.js';
 
 /** One claim and what became of it. */
 export interface CheckResult {
@@ -13,6 +22,8 @@ export interface CheckResult {
   readonly verdict: VerdictKind;
   readonly reason: string;
   readonly anomalies: readonly Anomaly[];
+  /** It is undecided because there was nothing that it is about. */
+  readonly nothingToJudge?: true;
   /** The checker's whole answer: core or witness included. */
   readonly full: Verdict;
 }
@@ -33,11 +44,13 @@ export function judgements(
     results.push(result('unreachable', world.incidents.verdict('unreachable')));
   for (const name of Object.keys(setup.invariants)) results.push(result(name, invariantVerdict(world, name)));
   const { unseen } = world.coverage;
-  if (unseen !== undefined) results.push(result('coverage', { verdict: 'unknown', reason: unseen }));
+  if (unseen !== undefined) results.push(result('coverage', nothingToJudge(unseen)));
   for (const [name, checker] of Object.entries(checks)) {
     const verdict = judged(world, name, () => {
       try {
-        return callersCode(`check.${name}`, () => checkedVerdict(name, checker.check(history, budget)));
+        return callersCode(`check.${name}`, () =>
+          unlessEmpty(history, checkedVerdict(name, checker.check(history, budget))),
+        );
       } catch (error) {
         if (error instanceof ScenarioError) threw.push(error);
         else throw error;
@@ -46,17 +59,39 @@ export function judgements(
     });
     results.push(result(name, verdict));
   }
-  const { healAtMs } = setup.plan;
-  const { liveWithinMs } = scenario;
-  if (liveWithinMs !== undefined && healAtMs !== undefined) {
+  const live = livenessClaim(scenario, setup);
+  if (live !== undefined)
     results.push(
       result(
         'liveness',
-        judged(world, 'liveness', () => liveness(history, setup.clients, healAtMs + liveWithinMs)),
+        judged(world, 'liveness', () => live(history)),
       ),
     );
-  }
-  return [result('runtime', withFailures(world.incidents.verdict('runtime'), threw)), ...results];
+  results.unshift(result('runtime', withFailures(world.incidents.verdict('runtime'), threw)));
+  // What ended early, or badly, is told by what ended it.
+  if (results.some(({ verdict }) => verdict === 'invalid')) return results;
+  const nothing = nothingHappened(world.history.counts, looksAround(world, history, results));
+  if (nothing !== undefined) results.splice(1, 0, result('operations', nothing));
+  return results;
+}
+
+/** What is claimed of answers, if anything is. A plan that somebody wrote without healing leaves nothing to claim. */
+function livenessClaim(
+  { liveWithinMs, settleMs }: Prepared['scenario'],
+  { plan, clients }: WorldSetup,
+): ((history: History) => Verdict) | undefined {
+  const { healAtMs } = plan;
+  if (liveWithinMs === undefined) return undefined;
+  if (healAtMs !== undefined) return (history) => liveness(history, clients, healAtMs + liveWithinMs);
+  return settleMs === 0
+    ? () => nothingToJudge('settleMs is 0: nothing is ever healed, and answers are claimed from then on')
+    : undefined;
+}
+
+/** Whether anything was looked at but operations and runtime errors. */
+function looksAround(world: World, history: History, results: readonly CheckResult[]): boolean {
+  const declared = results.some(({ name }) => name === 'unreachable');
+  return history.length > 0 || world.invariants.size > 0 || declared;
 }
 
 /** That nothing was seen to break an invariant counts only where it saw what it looked at. */
@@ -64,7 +99,7 @@ function invariantVerdict(world: World, name: string): Verdict {
   if (world.threw?.path === `invariants.${name}`) return notJudged('it threw');
   const verdict = world.incidents.verdict(name);
   const unseen = verdict.verdict === 'valid' ? world.invariants.unseen(name) : undefined;
-  return unseen === undefined ? verdict : { verdict: 'unknown', reason: unseen };
+  return unseen === undefined ? verdict : nothingToJudge(unseen);
 }
 
 /** A run that was ended early says nothing about the other claims: half a run proves no loss. */
@@ -80,5 +115,7 @@ function notJudged(why: string): Verdict {
 
 function result(name: string, full: Verdict): CheckResult {
   const anomalies = full.verdict === 'invalid' ? full.anomalies : [];
-  return { name, verdict: full.verdict, reason: full.reason, anomalies, full };
+  const { verdict, reason } = full;
+  const nothing = verdict === 'unknown' && full.nothingToJudge === true;
+  return { name, verdict, reason, anomalies, ...(nothing ? { nothingToJudge: true } : {}), full };
 }

@@ -1,11 +1,15 @@
 /** Liveness: what is asked once everything is healed must be answered. */
-import type { Anomaly, History, Verdict } from '../checkers/history.js';
+import { nothingToJudge, type Anomaly, type History, type Verdict } from '../checkers/history.js';
 
 /** Every operation of a client invoked at `fromMs` or later must have ended `ok`. */
 export function liveness(history: History, clients: readonly string[], fromMs: number): Verdict {
   const asked = history.filter(
     ({ process, invokedAtMs }) => (invokedAtMs ?? 0) >= fromMs && isClient(process, clients),
   );
+  if (asked.length === 0)
+    return nothingToJudge(
+      `no client asked for anything from ${fromMs} ms on, when answers are claimed`,
+    );
   const unanswered = asked.filter(({ type }) => type !== 'ok');
   const [first] = unanswered;
   if (first === undefined)

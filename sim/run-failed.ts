@@ -1,6 +1,10 @@
 /** The error for callers who expected a run to be valid. What it prints is its sentence, never the whole run. */
 import { replayCommand, type Kept } from './explore/keep-failure.js';
+import { hadNothingToJudge } from './nothing-to-judge.js';
 import type { Run } from './run.js';
+
+/** By this fast-check knows a case that is outside what a property is about: it is left out, and nothing shrinks to it. */
+const OUTSIDE_THE_PROPERTY = Symbol.for('fast-check/PreconditionFailure');
 
 /** A run whose verdict is not `valid`. */
 export class RunFailed extends Error {
@@ -15,6 +19,7 @@ export class RunFailed extends Error {
       name: 'RunFailed',
       run,
       capsule: kept !== undefined && 'path' in kept ? kept.path : undefined,
+      ...(hadNothingToJudge(run.checks) ? { footprint: OUTSIDE_THE_PROPERTY } : {}),
     });
   }
 

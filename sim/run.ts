@@ -21,6 +21,7 @@ import type { Observer } from './record/observer.js';
 import { Recording, type RunRecord } from './record/run-record.js';
 import type { Scenario } from './scenario.js';
 import { judgements, type CheckResult } from './judgements.js';
+import { hadNothingToJudge } from './nothing-to-judge.js';
 import { RunFailed } from './run-failed.js';
 import { World } from './world.js';
 
@@ -191,7 +192,8 @@ export function judge(prepared: Prepared, world: World, options: SimulateOptions
     },
     expectValid() {
       if (run.verdict === 'valid') return run;
-      const failed = new RunFailed(run, keepFailure(run, givenOf(options)));
+      const kept = hadNothingToJudge(checks) ? undefined : keepFailure(run, givenOf(options));
+      const failed = new RunFailed(run, kept);
       // The place to look at is where the run was expected to be valid.
       Error.captureStackTrace(failed, run.expectValid);
       throw failed;

@@ -1,7 +1,16 @@
 /** Linearizability operation by operation: the verdict comes with the first completion that nothing explains. */
 
 import { BudgetSpent } from '../budget.js';
-import type { Budget, Input, OnlineChecker, Operation, Outcome, ProcessId, Verdict } from '../history.js';
+import {
+  nothingToJudge,
+  type Budget,
+  type Input,
+  type OnlineChecker,
+  type Operation,
+  type Outcome,
+  type ProcessId,
+  type Verdict,
+} from '../history.js';
 import type { Model, PartitionKey } from '../model.js';
 import { printOperation } from './explanation.js';
 import type { LiveOperation } from './live-operation.js';
@@ -68,8 +77,7 @@ export class OnlineLinearizability implements OnlineChecker {
 
   finish(): Verdict {
     if (this.verdict) return this.verdict;
-    if (this.seen === 0)
-      return { verdict: 'unknown', reason: 'nothing to judge: no operation is known to have happened' };
+    if (this.seen === 0) return nothingToJudge('nothing to judge: no operation is known to have happened');
     for (const { tooLong } of this.parts.values()) {
       if (!tooLong) continue;
       return {

@@ -10,7 +10,15 @@ import { BudgetMeter, BudgetSpent } from '../budget.js';
 import { checkWithCore, Findings } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import { identityOf } from '../identity.js';
-import type { Budget, Checker, History, Input, Operation, Verdict } from '../history.js';
+import {
+  nothingToJudge,
+  type Budget,
+  type Checker,
+  type History,
+  type Input,
+  type Operation,
+  type Verdict,
+} from '../history.js';
 import type { Model } from '../model.js';
 import { whoWhen } from '../selectors.js';
 import { addReadsFrom, contradictionAnomaly } from './causal-patterns.js';
@@ -131,8 +139,7 @@ function registerSessions(
 
 function search(sessions: Sessions, meter: BudgetMeter): Verdict {
   const total = sessions.chains.reduce((sum, chain) => sum + chain.length, 0);
-  if (total === 0)
-    return { verdict: 'unknown', reason: 'nothing to judge: no operation took place for certain' };
+  if (total === 0) return nothingToJudge('nothing to judge: no operation took place for certain');
   const result = interleave(sessions, meter);
   if (result.found) {
     return { verdict: 'valid', reason: `one order explains all ${total} operations`, witness: result.order };

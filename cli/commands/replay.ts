@@ -1,7 +1,9 @@
 /** `seedstorm replay`: brings a saved failure back, and says so if it does not come. */
+import type { VerdictKind } from '../../checkers/history.js';
 import type { Capsule } from '../../sim/explore/capsule.js';
 import { asShrunk } from '../../sim/explore/shrink/calm.js';
 import type { ShrunkPart } from '../../sim/explore/shrunk-part.js';
+import { hadNothingToJudge } from '../../sim/nothing-to-judge.js';
 import { simulate } from '../../sim/run.js';
 import type { ToldRun } from '../../sim/explore/told-run.js';
 import { readCapsule } from '../capsule-file.js';
@@ -57,13 +59,14 @@ export const replay: Command = {
     const command = `npx seedstorm replay ${quoted(path)}${args.on('original') ? ' --original' : ''}`;
     const tell = (result: ToldRun, account: string): ExitCode => {
       const { reproduced, note } = faithful(expected, result);
+      const verdict = reproduced ? result.verdict : verdictNow(result, expected.check);
       const story = shrunk === undefined ? null : storyJson(shrunk);
       if (args.on('json'))
         terminal.out(`${JSON.stringify({ ...runJson(result, command), reproduced, note, shrunk: story })}\n`);
       else terminal.out(account);
       terminal.note(`${note}\n`);
       // A failure that no longer shows is not a failure: the run is judged as it went.
-      return exitCodeOf(result.verdict);
+      return exitCodeOf(verdict);
     };
     try {
       const lost = await inFileAsync(path, () => lostRun(named.name, options, args, terminal, shrunk));
@@ -88,24 +91,40 @@ function storyJson({ plan: _plan, fingerprint: _fingerprint, ...told }: ShrunkPa
   return told;
 }
 
+/** The verdict of a run that no longer fails. What it was cut down to may leave other claims nothing to judge. */
+function verdictNow({ verdict, checks }: ToldRun, check: string): VerdictKind {
+  const others = checks.filter(({ name }) => name !== check);
+  const rest = checks.filter(({ name }) => name === check);
+  const fixed = rest.every((one) => one.verdict === 'valid') && hadNothingToJudge(others);
+  return fixed ? 'valid' : verdict;
+}
+
 /** Whether the run is the one the capsule holds, in words. */
 function faithful(capsule: Capsule, run: ToldRun): { reproduced: boolean; note: string } {
   const made = madeBy(capsule);
-  if (run.fingerprint === capsule.fingerprint && run.fingerprint !== '')
-    return { reproduced: true, note: "Replayed event by event: the fingerprint is the capsule's." };
   const failure = run.checks.find(
     ({ name, verdict }) => name === capsule.check && verdict === capsule.verdict,
   );
   if (failure !== undefined && run.fingerprint === capsule.fingerprint)
-    return { reproduced: true, note: 'Replayed: the run ends as before, by no verdict of its own.' };
+    return {
+      reproduced: true,
+      note:
+        run.fingerprint === ''
+          ? 'Replayed: the run ends as before, by no verdict of its own.'
+          : "Replayed event by event: the fingerprint is the capsule's.",
+    };
   if (failure !== undefined) {
     return {
       reproduced: true,
       note: `${capsule.check} fails as before, but the run is another one: fingerprint ${run.fingerprint}, not ${capsule.fingerprint}.${made}`,
     };
   }
+  const now =
+    run.fingerprint === capsule.fingerprint
+      ? `event by event the run is the capsule's, and it is judged ${verdictNow(run, capsule.check)}`
+      : `the run is ${verdictNow(run, capsule.check)}`;
   return {
     reproduced: false,
-    note: `This capsule no longer reproduces: ${capsule.check} was ${capsule.verdict} (${capsule.reason}), now the run is ${run.verdict}.${made}`,
+    note: `This capsule no longer reproduces: ${capsule.check} was ${capsule.verdict} (${capsule.reason}), now ${now}.${made}`,
   };
 }

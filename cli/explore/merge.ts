@@ -1,9 +1,9 @@
 /** Puts results of shards together: what comes out is what one campaign over all seeds would have told. */
 import type { FaultKind } from '../../sim/faults/fault.js';
-import { addTally, emptyTally } from '../../sim/explore/tally.js';
+import { addTally, emptyTally, type Tally } from '../../sim/explore/tally.js';
 import { UsageError } from '../errors.js';
 import { mergeReports, withoutIncidence, type CoverageReport } from './coverage-report.js';
-import type { ExploreResult } from './result.js';
+import { idleChecks, type ExploreResult } from './result.js';
 
 type Failure = ExploreResult['failures'][number];
 
@@ -14,9 +14,15 @@ export function mergeResults(
   refuseWrongShards(results);
   const all = results.map(({ result }) => result);
   const total = emptyTally();
-  for (const { runs, valid, invalid, unknown, coverage } of all) {
+  for (const { runs, valid, invalid, unknown, coverage, nothingToJudge: idle } of all) {
     const faults = coverage.faults as Partial<Record<FaultKind, number>>;
-    addTally(total, { runs, verdicts: { valid, invalid, unknown }, ...coverage, faults });
+    addTally(total, {
+      runs,
+      verdicts: { valid, invalid, unknown },
+      ...coverage,
+      faults,
+      nothingToJudge: byName(idle),
+    });
   }
   const scenarios = scenariosOf(all);
   const order = scenarios.map(({ scenario }) => scenario);
@@ -36,6 +42,7 @@ export function mergeResults(
       all.flatMap(({ gone }) => gone),
       ({ capsule }) => capsule,
     ),
+    nothingToJudge: idleChecks(total),
     coverage: {
       events,
       operations,
@@ -45,6 +52,13 @@ export function mergeResults(
     shard: null,
     interrupted: all.some(({ interrupted }) => interrupted),
   };
+}
+
+function byName(idle: ExploreResult['nothingToJudge']): Tally['nothingToJudge'] {
+  const scenarios: Tally['nothingToJudge'] = {};
+  for (const { scenario, check, runs, reason } of idle)
+    (scenarios[scenario] ??= {})[check] = { runs, reason };
+  return scenarios;
 }
 
 function coverageIn(results: readonly ExploreResult[], name: string): CoverageReport {

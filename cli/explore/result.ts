@@ -30,6 +30,10 @@ export const exploreResult = z.looseObject({
   failures: z.array(failure),
   /** Capsules that were run again and do not fail as they did. */
   gone: z.array(z.object({ capsule: z.string(), note: z.string() })),
+  /** Checks that had nothing to judge in some runs, and what they said in the first of them. */
+  nothingToJudge: z
+    .array(z.object({ scenario: z.string(), check: z.string(), runs: count, reason: z.string() }))
+    .default([]),
   coverage: z.looseObject({
     events: count,
     operations: z.object({ ok: count, fail: count, info: count }),
@@ -64,6 +68,14 @@ export function secondsOf(scenarios: readonly Pick<ScenarioResult, 'seconds'>[])
   return scenarios.reduce((sum, { seconds }) => sum + seconds, 0);
 }
 
+/** How many runs a scenario had, whatever was planted in it. */
+export function runsOf(
+  scenarios: readonly Pick<ScenarioResult, 'scenario' | 'runs'>[],
+  name: string,
+): number {
+  return scenarios.reduce((sum, { scenario, runs }) => sum + (scenario === name ? runs : 0), 0);
+}
+
 export function resultOf({ total, scenarios, failures, gone, shard, interrupted }: Outcome): ExploreResult {
   const { events, operations, faults } = total;
   return {
@@ -77,6 +89,7 @@ export function resultOf({ total, scenarios, failures, gone, shard, interrupted 
     })),
     failures: failures.map(told),
     gone: [...gone],
+    nothingToJudge: idleChecks(total),
     coverage: {
       events,
       operations,
@@ -91,6 +104,15 @@ export function resultOf({ total, scenarios, failures, gone, shard, interrupted 
     shard: shard ?? null,
     interrupted,
   };
+}
+
+/** One after another, in the order in which they came. */
+export function idleChecks({
+  nothingToJudge,
+}: Pick<Tally, 'nothingToJudge'>): ExploreResult['nothingToJudge'] {
+  return Object.entries(nothingToJudge).flatMap(([scenario, checks]) =>
+    Object.entries(checks).map(([check, idle]) => ({ scenario, check, ...idle })),
+  );
 }
 
 function told({ run, capsule, shrunk, replay }: Failure): ExploreResult['failures'][number] {

@@ -1,8 +1,9 @@
 /** How a campaign went, for people: counts, what was injected, and one block for each kind of failure. */
 import type { Failure } from '../explore/failures.js';
-import { secondsOf, type Outcome } from '../explore/result.js';
+import { idleChecks, runsOf, secondsOf, type Outcome } from '../explore/result.js';
 import type { Terminal } from '../terminal.js';
 import { renderCoverage } from './coverage.js';
+import { campaignMark, renderLooked } from './looked.js';
 import { failureBlock } from './run-account.js';
 import { wrap } from './text.js';
 
@@ -10,14 +11,14 @@ const SHOWN_SEEDS = 20;
 
 export function renderCampaign(outcome: Outcome, terminal: Terminal): string {
   const { total, scenarios, failures, gone, interrupted } = outcome;
-  const { colours, unicode, columns } = terminal;
+  const { colours, columns } = terminal;
   const { valid, invalid, unknown } = total.verdicts;
   const rate = (total.runs / Math.max(secondsOf(scenarios), 0.001)).toFixed(0);
-  const mark = failures.length > 0 ? colours.red(unicode ? '✗' : 'x') : colours.green(unicode ? '✓' : 'ok');
   const faults = Object.entries(total.faults).sort(([, a], [, b]) => b - a);
   const lines = [
-    `${mark} ${total.runs} runs: ${valid} valid, ${invalid} invalid, ${unknown} undecided  (${rate} seeds/s, ${total.events} events)`,
+    `${campaignMark(failures.length, unknown, terminal)} ${total.runs} runs: ${valid} valid, ${invalid} invalid, ${unknown} undecided  (${rate} seeds/s, ${total.events} events)`,
     ...(interrupted ? ['  ended early, by Ctrl-C'] : []),
+    ...renderLooked(total.operations, idleChecks(total), (name) => runsOf(scenarios, name), terminal),
     ...(faults.length === 0
       ? []
       : [colours.dim(`  injected ${faults.map(([kind, count]) => `${count} ${kind}`).join(', ')}`)]),

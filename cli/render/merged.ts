@@ -1,15 +1,21 @@
 /** What shards found together, for people. */
-import type { ExploreResult } from '../explore/result.js';
+import { runsOf, type ExploreResult } from '../explore/result.js';
 import type { Terminal } from '../terminal.js';
 import { renderCoverage } from './coverage.js';
+import { campaignMark, renderLooked } from './looked.js';
 import { clip, wrap } from './text.js';
 
 export function renderMerged(merged: ExploreResult, shards: number, terminal: Terminal): string {
   const { runs, valid, invalid, unknown, failures, gone, coverage } = merged;
-  const { colours, unicode, columns } = terminal;
-  const mark = failures.length > 0 ? colours.red(unicode ? '✗' : 'x') : colours.green(unicode ? '✓' : 'ok');
+  const { unicode, columns } = terminal;
   const lines = [
-    `${mark} ${runs} runs in ${shards} results: ${valid} valid, ${invalid} invalid, ${unknown} undecided  (${coverage.events} events)`,
+    `${campaignMark(failures.length, unknown, terminal)} ${runs} runs in ${shards} results: ${valid} valid, ${invalid} invalid, ${unknown} undecided  (${coverage.events} events)`,
+    ...renderLooked(
+      coverage.operations,
+      merged.nothingToJudge,
+      (name) => runsOf(merged.scenarios, name),
+      terminal,
+    ),
     ...Object.entries(coverage.scenarios).flatMap(([scenario, report]) =>
       renderCoverage(scenario, report, terminal),
     ),

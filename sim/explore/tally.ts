@@ -2,7 +2,7 @@
 import type { VerdictKind } from '../../checkers/history.js';
 import type { Fault } from '../faults/fault.js';
 import { tookPlace } from '../faults/timeline.js';
-import type { ToldRun } from './told-run.js';
+import type { ToldCheck, ToldRun } from './told-run.js';
 
 export interface Tally {
   runs: number;
@@ -11,6 +11,14 @@ export interface Tally {
   operations: { ok: number; fail: number; info: number };
   /** How many faults of each kind began. */
   faults: Partial<Record<Fault['kind'], number>>;
+  /** By scenario and check: in how many runs there was nothing to judge. */
+  nothingToJudge: Record<string, Record<string, Idle>>;
+}
+
+/** Runs in which a check had nothing to judge, and what it said in the first of them. */
+export interface Idle {
+  readonly runs: number;
+  readonly reason: string;
 }
 
 export function emptyTally(): Tally {
@@ -20,13 +28,17 @@ export function emptyTally(): Tally {
     events: 0,
     operations: { ok: 0, fail: 0, info: 0 },
     faults: {},
+    nothingToJudge: {},
   };
 }
 
 /** Adds one run. */
 export function countRun(
   tally: Tally,
-  run: Pick<ToldRun, 'verdict' | 'events' | 'operations' | 'plan' | 'virtualMs' | 'triggered'>,
+  run: Pick<
+    ToldRun,
+    'scenario' | 'verdict' | 'events' | 'operations' | 'plan' | 'virtualMs' | 'triggered'
+  > & { readonly checks: readonly Pick<ToldCheck, 'name' | 'reason' | 'nothingToJudge'>[] },
 ): void {
   tally.runs++;
   tally.verdicts[run.verdict]++;
@@ -34,6 +46,8 @@ export function countRun(
   for (const outcome of ['ok', 'fail', 'info'] as const) tally.operations[outcome] += run.operations[outcome];
   for (const { kind } of tookPlace(run.plan, run.virtualMs, run.triggered).faults)
     tally.faults[kind] = (tally.faults[kind] ?? 0) + 1;
+  for (const { name, reason, nothingToJudge } of run.checks)
+    if (nothingToJudge === true) addIdle(tally, run.scenario, name, { runs: 1, reason });
 }
 
 /** Adds one tally to another. */
@@ -47,4 +61,12 @@ export function addTally(total: Tally, part: Tally): void {
   for (const [kind, count] of Object.entries(part.faults)) {
     total.faults[kind as Fault['kind']] = (total.faults[kind as Fault['kind']] ?? 0) + count;
   }
+  for (const [scenario, checks] of Object.entries(part.nothingToJudge))
+    for (const [check, idle] of Object.entries(checks)) addIdle(total, scenario, check, idle);
+}
+
+function addIdle(total: Tally, scenario: string, check: string, { runs, reason }: Idle): void {
+  const checks = (total.nothingToJudge[scenario] ??= {});
+  const before = checks[check];
+  checks[check] = { runs: (before?.runs ?? 0) + runs, reason: before?.reason ?? reason };
 }

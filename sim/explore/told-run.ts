@@ -9,6 +9,7 @@ export interface ToldCheck {
   readonly name: string;
   readonly verdict: VerdictKind;
   readonly reason: string;
+  readonly nothingToJudge?: true;
   readonly anomalies: readonly { readonly kind: string; readonly message: string }[];
 }
 
@@ -29,10 +30,9 @@ export function toldRun(run: Run): ToldRun {
   return {
     ...{ scenario, params, seed, bug, profile, plan, verdict, fingerprint, events },
     ...{ virtualMs, operations, faults, triggered },
-    checks: checks.map(({ name, verdict, reason, anomalies }) => ({
-      name,
-      verdict,
-      reason,
+    checks: checks.map(({ name, verdict, reason, anomalies, nothingToJudge }) => ({
+      ...{ name, verdict, reason },
+      ...(nothingToJudge === true ? { nothingToJudge } : {}),
       anomalies: anomalies.map(({ kind, message }) => ({ kind, message })),
     })),
   };

@@ -13,6 +13,7 @@ export class InvariantWatch {
   private readonly blind: BlindLooks;
   /** Number of the invariant that looks now. */
   private looking = 0;
+  private looked = false;
 
   constructor(nodes: readonly SimNode[], invariants: Readonly<Record<string, Invariant>>) {
     this.names = Object.keys(invariants);
@@ -31,6 +32,7 @@ export class InvariantWatch {
     const { views, invariants } = this;
     const view = views[changed];
     if (view === undefined) return;
+    this.looked = true;
     try {
       for (this.looking = 0; this.looking < invariants.length; this.looking++) {
         const sentence = (invariants[this.looking] as Invariant)(views, view);
@@ -46,6 +48,7 @@ export class InvariantWatch {
 
   /** Why it counts for nothing that an invariant was never broken, if it does. */
   unseen(name: string): string | undefined {
+    if (!this.looked) return `invariant ${name} had no event of a node to look after`;
     return this.blind.reason(`invariant ${name}`);
   }
 }

@@ -207,7 +207,7 @@ describe('seedstorm explore and replay', () => {
     const { code, out } = await cli('explore', register, '--runs', '20');
     expect(code).toBe(0);
     expect(out).toMatch(
-      /^✓ 20 runs: 20 valid, 0 invalid, 0 undecided {2}\(\d+ seeds\/s, \d+ events\)\n {2}injected .*crash/,
+      /^✓ 20 runs: 20 valid, 0 invalid, 0 undecided {2}\(\d+ seeds\/s, \d+ events\)\n {2}asked \d+ operations: \d+ ok, \d+ refused, \d+ unknown\n {2}injected .*crash/,
     );
   });
 

