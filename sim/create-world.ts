@@ -5,7 +5,7 @@
 import type { History } from '../checkers/history.js';
 import { toMs, toMicros } from './kernel/time.js';
 import { installAmbient } from './node/ambient/install.js';
-import { isAsync } from './loop.js';
+import { isAsync, stepOn } from './loop.js';
 import { prepare, type Prepared, type RunOptions } from './prepare.js';
 import { judge, load, type Run } from './run.js';
 import type { Scenario } from './scenario.js';
@@ -52,8 +52,7 @@ export class SimWorld {
   step(count = 1): boolean {
     const uninstall = installAmbient(() => this.world.running?.host);
     try {
-      for (let left = count; left > 0; left--) if (!this.world.step()) return false;
-      return true;
+      return stepOn(this.world, count);
     } finally {
       uninstall();
     }

@@ -6,6 +6,7 @@ import { ScenarioError } from './input/callers-code.js';
 import { chooseDrain, inMacrotask, type Drain, type DrainName } from './kernel/drain.js';
 import { toMs } from './kernel/time.js';
 import { lookOut, type Suspicion } from './lookout.js';
+import { inFreshContext, repeatInFreshContext } from './node/ambient/async-context.js';
 import { installAmbient } from './node/ambient/install.js';
 import { guardRejections } from './node/ambient/rejections.js';
 import { watchResources, type FoundResource } from './node/ambient/watch.js';
@@ -82,10 +83,20 @@ async function runWatched(world: World): Promise<void> {
 export function runStateMachines(world: World): void {
   const uninstall = installAmbient(hostOf(world));
   try {
-    while (world.step());
+    stepOn(world, Infinity);
   } finally {
     uninstall();
   }
+}
+
+/**
+ * Makes up to `count` events of state machines happen. What a handler leaves in its async context goes with it.
+ * @returns false when the run is over
+ */
+export function stepOn(world: World, count: number): boolean {
+  let left = count;
+  if (left > 0) repeatInFreshContext(() => world.step() && --left > 0);
+  return !world.done;
 }
 
 /** Whether any node runs an async program. */
@@ -98,8 +109,9 @@ export function isAsync(world: World): boolean {
  * @returns what code of the world may have asked of the real world
  */
 async function runOn(world: World, drain: Drain, count: number, after?: () => void): Promise<Suspicion> {
-  if (drain.kind === 'sync') return inMacrotask(() => runChunk(world, drain, count, after));
-  return inMacrotask(() => runAwaiting(world, drain, count, after));
+  if (drain.kind === 'sync')
+    return inMacrotask(() => inFreshContext(() => runChunk(world, drain, count, after)));
+  return inMacrotask(() => inFreshContext(() => runAwaiting(world, drain, count, after)));
 }
 
 async function runAwaiting(
@@ -160,7 +172,7 @@ function enter(world: World): () => void {
   const uninstall = installAmbient(hostOf(world));
   const unguard = guardRejections<SimNode>(
     () => world.running,
-    (node, error) => node.failed(error),
+    (node, error, promise) => node.failed(error, promise),
   );
   return () => {
     unguard();

@@ -54,6 +54,10 @@ export async function chooseDrain(preferred: DrainName = 'tick'): Promise<Drain>
 /** Undocumented in Node, there since its first years. */
 const runTicks = (process as unknown as { _tickCallback?: () => void })._tickCallback;
 
+/** As little documented: what Node calls with an error nobody caught; true if somebody listened. */
+const fatal = (process as unknown as { _fatalException?: (error: unknown, fromPromise: boolean) => boolean })
+  ._fatalException;
+
 let probe: Promise<boolean> | undefined;
 
 function tickWorks(): Promise<boolean> {
@@ -100,9 +104,11 @@ function drainTicks(tick: () => void): void {
       tick();
       return;
     } catch (error) {
-      realQueueMicrotask(() => {
-        throw error;
-      });
+      // At once, where Node still has its own way in; else behind the rest of the queue.
+      if (fatal?.call(process, error, false) !== true)
+        realQueueMicrotask(() => {
+          throw error;
+        });
     }
   }
 }

@@ -21,7 +21,7 @@ export const EventKind = {
   CallTimeout: 9,
   /** A sync reaches the disk. b: position it covers. */
   Sync: 10,
-  /** Something an async program waits for. b: wake id. */
+  /** Something an async program waits for. a: LOOP_WAKE for its event loop, b: wake id. */
   Wake: 11,
   /** A stream looks at what was not acknowledged. b: connection id. */
   StreamTimer: 12,
@@ -40,6 +40,9 @@ export const EventKind = {
   /** A slow node gets to the next event of its backlog. */
   Turn: 19,
 } as const;
+
+/** What `a` of a wake holds that belongs to the event loop of a program: to its timers and immediates. */
+export const LOOP_WAKE = 1;
 
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 

@@ -9,6 +9,7 @@ import { EventKind } from '../kernel/event-kind.js';
 import { delayMicros } from '../kernel/time.js';
 import { isPromise } from '../input/promise.js';
 import type { StreamEvent } from '../network/stream-event.js';
+import { asyncContext, branchOf, type AsyncContext } from './ambient/async-context.js';
 import { WaitingDisk, type AsyncDisk } from './async-disk.js';
 import { BaseHandle } from './base-handle.js';
 import { handlerFor, unhandled } from './by-name.js';
@@ -128,13 +129,23 @@ function oneHandler(node: string, noun: string, handler: Handler | HandlersByNam
   };
 }
 
+/** A handler sees what AsyncLocalStorage showed where it was registered, as one of a server in Node does. */
+interface Registered<H> {
+  readonly handler: H;
+  readonly context: AsyncContext;
+}
+
+function register<H>(handler: H): Registered<H> {
+  return { handler, context: asyncContext() };
+}
+
 class AsyncDriver implements Driver {
   readonly requests = new Mailbox<Incoming<unknown, unknown>>();
   readonly messages = new Mailbox<Incoming<unknown, unknown>>();
   readonly connections: Connections;
-  private messageHandler: Handler | undefined;
-  private requestHandler: Handler | undefined;
-  membershipHandler: ((change: MembershipChange) => void) | undefined;
+  private messageHandler: Registered<Handler> | undefined;
+  private requestHandler: Registered<Handler> | undefined;
+  private membershipHandler: Registered<(change: MembershipChange) => void> | undefined;
   private readonly wakes = new Map<number, () => void>();
 
   constructor(
@@ -155,19 +166,23 @@ class AsyncDriver implements Driver {
     const isRequest = kind === EventKind.Request;
     const handler = isRequest ? this.requestHandler : this.messageHandler;
     if (handler === undefined) (isRequest ? this.requests : this.messages).put(incoming);
-    else this.watch(this.serve(handler, incoming));
+    else this.serve(handler, incoming);
   }
 
   /** From now on messages go to the handler, and so do those that came before it was there. */
   handleMessages(handler: Handler): void {
-    this.messageHandler = handler;
-    for (const waiting of this.messages.takeAll()) this.watch(this.serve(handler, waiting));
+    const registered = (this.messageHandler = register(handler));
+    for (const waiting of this.messages.takeAll()) this.serve(registered, waiting);
   }
 
   /** The same for requests. */
   handleRequests(handler: Handler): void {
-    this.requestHandler = handler;
-    for (const waiting of this.requests.takeAll()) this.watch(this.serve(handler, waiting));
+    const registered = (this.requestHandler = register(handler));
+    for (const waiting of this.requests.takeAll()) this.serve(registered, waiting);
+  }
+
+  handleMembership(handler: (change: MembershipChange) => void): void {
+    this.membershipHandler = register(handler);
   }
 
   callEnded(call: EndedCall, result: CallOutcome): void {
@@ -201,7 +216,8 @@ class AsyncDriver implements Driver {
   }
 
   membership(change: MembershipChange): void {
-    this.membershipHandler?.(change);
+    const registered = this.membershipHandler;
+    if (registered !== undefined) branchOf(registered.context, () => registered.handler(change));
   }
 
   stop(): void {
@@ -226,20 +242,20 @@ class AsyncDriver implements Driver {
     return id;
   }
 
-  cancel(id: number): void {
-    this.node.cancelWake(id);
-    this.wakes.delete(id);
-  }
-
   /** Hands the rejection of a promise the program's author cannot catch to the node. */
   private watch(promise: Promise<unknown>): void {
     const { incarnation } = this.node;
     promise.then(undefined, (error: unknown) => {
-      if (this.node.incarnation === incarnation && this.node.driver === this) this.node.failed(error);
+      if (this.node.incarnation === incarnation && this.node.driver === this)
+        this.node.failed(error, promise);
     });
   }
 
-  private async serve(handler: Handler, incoming: Incoming<unknown, unknown>): Promise<void> {
+  private serve({ handler, context }: Registered<Handler>, incoming: Incoming<unknown, unknown>): void {
+    this.watch(branchOf(context, () => this.answered(handler, incoming)));
+  }
+
+  private async answered(handler: Handler, incoming: Incoming<unknown, unknown>): Promise<void> {
     try {
       incoming.reply(await handler(incoming.body, incoming.from));
     } catch (error) {
@@ -305,7 +321,7 @@ class Handle extends BaseHandle<Untyped> implements AsyncNode<Untyped> {
   }
 
   onMembership(handler: (change: MembershipChange) => void): void {
-    this.driver.membershipHandler = handler;
+    this.driver.handleMembership(handler);
   }
 
   sleep(ms: number): Promise<void> {

@@ -1,30 +1,68 @@
 /** What a node lends to ordinary JavaScript while it runs: its clocks, its timers, its random numbers. */
-import { toMicros, toMs } from '../kernel/time.js';
-import type { AmbientHost, TimerId } from './ambient/host.js';
+import { LOOP_WAKE } from '../kernel/event-kind.js';
+import { draw, hashString } from '../kernel/hash.js';
+import { toMs } from '../kernel/time.js';
+import { EventLoop } from './ambient/event-loop.js';
+import type { AmbientHost } from './ambient/host.js';
+import type { ProcessEvents } from './ambient/process-events.js';
 import type { SimNode } from './node.js';
 
-interface HostTimer {
-  wake: number;
-}
+/** How long Node takes to begin with a program, in microseconds: at its start a process is a few ms old. */
+const STARTS_WITHIN_US = [2_000, 8_000] as const;
+
+/** How long a machine has been on when the run begins, in microseconds. */
+const ON_SINCE_US = [60_000_000, 1_000_000_000] as const;
 
 /** One incarnation of a node, as the ambient functions see it. */
 export class NodeHost implements AmbientHost {
   readonly style: AmbientHost['style'];
+  readonly loop: EventLoop;
+  processEvents: ProcessEvents | undefined;
+  /** What the machine's clock shows when the run begins. */
+  private readonly onSinceUs: number;
+  /** What the node's own clock showed when the process began. */
+  private readonly beganUs: number;
   private readonly originMs: number;
-  private readonly timers = new Map<TimerId, HostTimer>();
-  private lastTimer = 0;
+  /** What the event loop does when it is woken. */
+  private readonly wakes = new Map<number, () => void>();
 
   constructor(private readonly node: SimNode) {
+    const { name, incarnation, port, born } = node;
+    const key = hashString(`${port.seed}/process/${name}`);
+    const ageUs = between(STARTS_WITHIN_US, draw(key, incarnation));
     this.style = node.program.style === 'async' ? 'async-program' : 'state-machine';
-    this.originMs = this.wallMs() - this.monotonicMs();
+    this.onSinceUs = between(ON_SINCE_US, draw(key, 0));
+    this.beganUs = born.localUs - ageUs;
+    this.originMs = born.wallMs - toMs(ageUs);
+    this.loop = new EventLoop({
+      nowUs: () => this.processUs(),
+      after: (us, run) => this.onWake(node.wakeAfter(us, LOOP_WAKE), run),
+      next: (run) => void this.onWake(node.wakeNext(), run),
+      cancel: (wake) => {
+        node.cancelWake(wake);
+        this.wakes.delete(wake);
+      },
+      failed: (error) => node.failed(error),
+    });
+  }
+
+  /** The event loop is to go on. */
+  wake(wake: number): void {
+    const run = this.wakes.get(wake);
+    this.wakes.delete(wake);
+    run?.();
   }
 
   wallMs(): number {
     return this.node.clock.wallMs(this.node.port.now);
   }
 
-  monotonicMs(): number {
-    return toMs(this.node.clock.monotonic(this.node.port.now));
+  machineMs(): number {
+    return toMs(this.onSinceUs + this.node.clock.monotonic(this.node.port.now));
+  }
+
+  processMs(): number {
+    return toMs(this.processUs());
   }
 
   timeOriginMs(): number {
@@ -39,31 +77,20 @@ export class NodeHost implements AmbientHost {
     return this.node.random.int32();
   }
 
-  setTimer(run: () => void, delayMs: number, everyMs: number | undefined): TimerId {
-    const id = ++this.lastTimer;
-    this.arm(id, run, delayMs, everyMs);
-    return id;
-  }
-
-  clearTimer(id: TimerId): void {
-    const timer = this.timers.get(id);
-    if (timer === undefined) return;
-    this.timers.delete(id);
-    this.node.driver?.cancel(timer.wake);
-  }
-
   refuse(sentence: string): never {
     throw new Error(sentence);
   }
 
-  private arm(id: TimerId, run: () => void, delayMs: number, everyMs: number | undefined): void {
-    const { driver } = this.node;
-    if (driver === undefined) return;
-    const wake = driver.after(toMicros(delayMs), () => {
-      if (everyMs === undefined) this.timers.delete(id);
-      else this.arm(id, run, everyMs, everyMs);
-      run();
-    });
-    this.timers.set(id, { wake });
+  private onWake(wake: number, run: () => void): number {
+    this.wakes.set(wake, run);
+    return wake;
   }
+
+  private processUs(): number {
+    return this.node.clock.monotonic(this.node.port.now) - this.beganUs;
+  }
+}
+
+function between([least, most]: readonly [number, number], part: number): number {
+  return least + Math.floor(part * (most - least));
 }

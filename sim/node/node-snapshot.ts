@@ -21,6 +21,12 @@ export type NodeStatus =
   /** Not a member. */
   | 'absent';
 
+/** When the process began to run its program, on the node's own clocks. */
+export interface Birth {
+  readonly localUs: number;
+  readonly wallMs: number;
+}
+
 /** A call that waits for its end. */
 export interface PendingCall {
   readonly to: number;
@@ -35,6 +41,7 @@ export interface NodeSnapshot {
   readonly status: NodeStatus;
   readonly incarnation: number;
   readonly version: string;
+  readonly born: Birth;
   readonly program: Program;
   readonly state: { readonly value: unknown } | undefined;
   /** What its program shows instead of its state. */

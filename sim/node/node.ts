@@ -4,7 +4,7 @@
  */
 import { isA } from '../input/thrown.js';
 import { copyPlain } from '../kernel/copy.js';
-import { EventKind } from '../kernel/event-kind.js';
+import { EventKind, LOOP_WAKE } from '../kernel/event-kind.js';
 import type { Slot } from '../kernel/queue.js';
 import { stream, type Stream } from '../kernel/random.js';
 import type { Micros } from '../kernel/time.js';
@@ -14,10 +14,12 @@ import { NodeHost } from './node-host.js';
 import { Clock } from './clock.js';
 import { DiskError } from './disk.js';
 import type { NodePort, Refusal } from './port.js';
-import type { NodeSnapshot, NodeStatus, PendingCall, Waiting } from './node-snapshot.js';
+import type { Birth, NodeSnapshot, NodeStatus, PendingCall, Waiting } from './node-snapshot.js';
 import type { CallOutcome, Driver, MembershipChange, Program } from './program.js';
 import { NodeExit } from './exit.js';
 import { nameOf } from './by-name.js';
+import { inFreshContext } from './ambient/async-context.js';
+import { askListeners } from './ambient/uncaught.js';
 import { Sites } from './sites.js';
 import { Storage, SYNC_OK } from './storage.js';
 
@@ -27,6 +29,7 @@ const NOTHING = Symbol('nothing');
 export class SimNode {
   status: NodeStatus = 'absent';
   incarnation = 0;
+  born: Birth = { localUs: 0, wallMs: 0 };
   driver: Driver | undefined;
   /** What its program shows instead of its state, or {@link NOTHING}. */
   private shown: unknown = NOTHING;
@@ -111,6 +114,7 @@ export class SimNode {
   /** Ends the process and what is volatile with it. */
   end(status: 'stopped' | 'dark' | 'absent'): void {
     const { port } = this;
+    this.lent?.loop.end();
     for (const slot of this.timers) port.cancel(slot);
     for (const { slot } of this.calls.values()) port.cancel(slot);
     for (const slot of this.wakes.values()) port.cancel(slot);
@@ -147,11 +151,15 @@ export class SimNode {
     this.pausedBy.add(fault);
   }
 
-  /** Goes on where it stood; what waited happens now, in the order in which it came. */
+  /**
+   * Goes on where it stood; what waited happens now, in the order in which it came, but timers first: a Node process
+   * that was stopped looks at its timers before it asks what arrived.
+   */
   resume(fault: number): void {
     if (!this.pausedBy.delete(fault) || this.pausedBy.size > 0) return;
     this.status = 'up';
     this.sites.release();
+    this.backlog = [...this.backlog.filter(isLoop), ...this.backlog.filter((waiting) => !isLoop(waiting))];
     if (this.slowUs > 0) this.planTurn();
     else this.releaseBacklog();
   }
@@ -235,15 +243,22 @@ export class SimNode {
     this.sites.send(EventKind.Refusal, to, id, refusal);
   }
 
-  /** Lets the driver be woken after a while of this node's own time. */
-  wakeAfter(delayUs: Micros): number {
+  /** Lets the driver be woken after a while of this node's own time. @param a LOOP_WAKE for its event loop */
+  wakeAfter(delayUs: Micros, a = 0): number {
     const { port } = this;
     const id = port.nextId();
     if (this.sites.gone) return id;
-    this.wakes.set(
-      id,
-      port.schedule(port.now + this.clock.real(delayUs), EventKind.Wake, this.index, 0, id, undefined),
-    );
+    const atUs = port.now + this.clock.real(delayUs);
+    this.wakes.set(id, port.schedule(atUs, EventKind.Wake, this.index, a, id, undefined));
+    return id;
+  }
+
+  /** Lets the driver be woken before anything else that waits for this node happens. */
+  wakeNext(): number {
+    const id = this.port.nextId();
+    this.wakes.set(id, -1);
+    this.backlog.unshift({ kind: EventKind.Wake, a: LOOP_WAKE, b: id, payload: undefined });
+    this.planTurn();
     return id;
   }
 
@@ -262,18 +277,24 @@ export class SimNode {
     throw new NodeExit(reason);
   }
 
-  /** The error that ended a handler: the program's own exit, a disk error nobody caught, or a bug. */
-  failed(error: unknown): void {
+  /**
+   * The error that ended a handler: the program's own exit, a disk error nobody caught, or a bug; unless the program
+   * listens to such errors. @param promise the one that was rejected, if any
+   */
+  failed(thrown: unknown, promise?: Promise<unknown>): void {
     if (this.sites.gone) return;
+    const uncaught = askListeners(this.lent, thrown, promise);
+    if (uncaught === undefined || this.sites.gone) return;
+    const { error } = uncaught;
     if (isA(error, NodeExit)) this.port.ended(this, 'exit', error.message);
     else if (isA(error, DiskError)) this.port.ended(this, 'exit', `disk error: ${error.message}`);
     else this.port.ended(this, 'uncaught', error);
   }
 
   save(): NodeSnapshot {
-    const { status, incarnation, version, program, slowUs, turnSlot, startSlot, downUntilUs } = this;
+    const { status, incarnation, version, born, program, slowUs, turnSlot, startSlot, downUntilUs } = this;
     return {
-      ...{ status, incarnation, version, program, slowUs, turnSlot, startSlot, downUntilUs },
+      ...{ status, incarnation, version, born, program, slowUs, turnSlot, startSlot, downUntilUs },
       pausedBy: [...this.pausedBy],
       held: this.sites.held.map((message) => ({ ...message, payload: copyPlain(message.payload) })),
       state: this.driver === undefined ? undefined : { value: copyPlain(this.driver.state(), 'state') },
@@ -290,8 +311,9 @@ export class SimNode {
   }
 
   restore(saved: NodeSnapshot): void {
-    const { status, incarnation, version, program, slowUs, turnSlot, startSlot, downUntilUs } = saved;
-    Object.assign(this, { status, incarnation, version, program, slowUs, turnSlot, startSlot, downUntilUs });
+    const { status, incarnation, version, born, program, slowUs, turnSlot, startSlot, downUntilUs } = saved;
+    const process = { status, incarnation, version, born, program };
+    Object.assign(this, { ...process, slowUs, turnSlot, startSlot, downUntilUs });
     this.pausedBy.clear();
     for (const fault of saved.pausedBy) this.pausedBy.add(fault);
     this.sites.held = saved.held.map((message) => ({ ...message, payload: copyPlain(message.payload) }));
@@ -337,6 +359,11 @@ export class SimNode {
   }
 
   private act(kind: number, a: number, b: number, payload: unknown): void {
+    if (this.program.style === 'state-machine') this.react(kind, a, b, payload);
+    else inFreshContext(() => this.react(kind, a, b, payload));
+  }
+
+  private react(kind: number, a: number, b: number, payload: unknown): void {
     try {
       switch (kind) {
         case EventKind.Message:
@@ -356,7 +383,7 @@ export class SimNode {
           return a === 0 ? this.storage.syncDone(b) : this.storage.tell(b, a === SYNC_OK);
         case EventKind.Wake:
           this.wakes.delete(b);
-          return this.driver?.wake(b);
+          return a === LOOP_WAKE ? this.lent?.wake(b) : this.driver?.wake(b);
         case EventKind.Start:
           return this.start();
         case EventKind.Segment:
@@ -377,6 +404,8 @@ export class SimNode {
     this.startSlot = -1;
     this.incarnation++;
     this.status = 'up';
+    const { now } = this.port;
+    this.born = { localUs: this.clock.monotonic(now), wallMs: this.clock.wallMs(now) };
     this.port.note(this, 'started', { incarnation: this.incarnation, version: this.version });
     this.driver = this.program.drive(this);
     this.driver.start();
@@ -453,6 +482,10 @@ export class SimNode {
         this.startSlot = slot;
     }
   }
+}
+
+function isLoop({ kind, a }: Waiting): boolean {
+  return kind === EventKind.Wake && a === LOOP_WAKE;
 }
 
 function refill<K, V>(map: Map<K, V>, entries: readonly (readonly [K, V])[]): void {

@@ -21,9 +21,6 @@ export interface Driver {
   synced(token: unknown, ok: boolean): void;
   /** A wake-up the driver asked for. */
   wake(id: number): void;
-  /** Runs something after `us` of the node's own time; a style without closures refuses. */
-  after(us: number, run: () => void): number;
-  cancel(id: number): void;
   /** Something happened to a connection. */
   stream(event: StreamEvent): void;
   membership(change: MembershipChange): void;

@@ -193,14 +193,6 @@ class StateMachineDriver implements Driver {
     // Never asked for: timers of state machines have names.
   }
 
-  after(): number {
-    throw new Error('state machines keep no closures across events; use node.setTimer');
-  }
-
-  cancel(): void {
-    // Nothing was ever set.
-  }
-
   state(): unknown {
     return this.current;
   }

@@ -50,10 +50,10 @@ describe.each(bothStyles)('virtualised in a %s', (_style, program) => {
   it('clocks show the virtual time of the node', async () => {
     const clocks = await run({
       program: program((node) =>
-        node.effect({ f: 'saw', times: [Date.now(), new Date().getTime(), performance.now(), node.nowMs()] }),
+        node.effect({ f: 'saw', times: [Date.now(), new Date().getTime(), node.nowMs()] }),
       ),
     });
-    expect(valuesOf(clocks, 'saw', 'times')).toEqual([[EPOCH_MS + 5, EPOCH_MS + 5, 5, EPOCH_MS + 5]]);
+    expect(valuesOf(clocks, 'saw', 'times')).toEqual([[EPOCH_MS + 5, EPOCH_MS + 5, EPOCH_MS + 5]]);
   });
 
   it('random numbers come from the seed', async () => {
@@ -233,9 +233,9 @@ describe('loops that stop virtual time', () => {
     expect(await reason(program)).toEqual(['invalid', stuck]);
   });
 
-  it('of setImmediate', async () => {
+  it('setImmediate is a turn of the loop, which takes a little: time goes on, and the run ends', async () => {
     const again = (): void => void setImmediate(again);
-    expect(await reason(inAsyncStyle(again))).toEqual(['invalid', stuck]);
+    expect((await reason(inAsyncStyle(again)))[1]).toBe('no node failed');
   });
 
   it('setTimeout 0 is a millisecond, as in Node: time goes on, and the run ends', async () => {

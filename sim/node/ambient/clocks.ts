@@ -15,12 +15,12 @@ type Method = (this: unknown, ...args: unknown[]) => unknown;
 function declarePerformance(): void {
   const prototype = Object.getPrototypeOf(performance) as object;
   replaceGetter(prototype, 'timeOrigin', (host) => host.timeOriginMs());
-  replaceOnPerformance(prototype, 'now', (host) => host.monotonicMs());
+  replaceOnPerformance(prototype, 'now', (host) => host.processMs());
   // A mark is not put on the timeline, which all nodes of the process would share.
   replaceOnPerformance(prototype, 'mark', (host, name, options) => {
     return Reflect.construct(PerformanceMark, [
       name,
-      { startTime: host.monotonicMs(), ...(options as object) },
+      { startTime: host.processMs(), ...(options as object) },
     ]);
   });
   replaceOnPerformance(prototype, 'measure', (host) =>
@@ -64,13 +64,13 @@ function declareProcessClocks(): void {
   });
   replaceMethod<typeof process.uptime>(process, 'uptime', (original) => () => {
     const host = currentHost();
-    return host === undefined ? original.value() : host.monotonicMs() / 1000;
+    return host === undefined ? original.value() : host.processMs() / 1000;
   });
 }
 
 /** Through integer microseconds, the engine's own unit, so that no rounding error shows. */
 function reading(host: AmbientHost): { seconds: number; nanoseconds: number } {
-  const micros = Math.round(host.monotonicMs() * 1000);
+  const micros = Math.round(host.machineMs() * 1000);
   const seconds = Math.floor(micros / 1e6);
   return { seconds, nanoseconds: (micros - seconds * 1e6) * 1000 };
 }

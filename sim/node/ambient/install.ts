@@ -7,11 +7,13 @@
 import { syncBuiltinESMExports } from 'node:module';
 import * as timersModule from 'node:timers';
 import timers from 'node:timers';
+import { declareContexts } from './async-context.js';
 import { declareClocks } from './clocks.js';
 import { declareDate } from './date.js';
 import type { CurrentHost } from './host.js';
 import { declareMicrotasks } from './microtasks.js';
 import { holdPatches } from './patch.js';
+import { declareProcessEvents } from './process-events.js';
 import { declareRandom } from './random.js';
 import { declareTimers } from './timers.js';
 import { declareTimersPromises } from './timers-promises.js';
@@ -49,6 +51,8 @@ function hold(current: CurrentHost | undefined): () => void {
     declareTimersPromises();
     declareRandom();
     declareMicrotasks();
+    declareProcessEvents();
+    declareContexts();
   }
   const release = holdPatches(current);
   renewNamedImports();

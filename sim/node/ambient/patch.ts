@@ -12,7 +12,8 @@ export interface Original<F> {
   value: F;
 }
 
-interface Patch {
+/** Both are called in turn, `put` first. */
+export interface Patch {
   put(): void;
   putBack(): void;
 }
@@ -92,6 +93,35 @@ export function replaceMethod<F extends (...args: never[]) => unknown>(
   takeOver(native, replacement);
   replaceValue(target, key, replacement, original);
   return replacement;
+}
+
+/** Declares an own method for an object that inherits it, as long as it has none of its own. */
+export function overrideMethod<F extends (...args: never[]) => unknown>(
+  target: object,
+  key: PropertyKey,
+  make: (original: Original<F>) => F,
+): void {
+  const place = target as Record<PropertyKey, unknown>;
+  const original: Original<F> = { value: place[key] as F };
+  const replacement = make(original);
+  takeOver(original.value, replacement);
+  let own = false;
+  patches.push({
+    put() {
+      own = Object.hasOwn(target, key);
+      original.value = place[key] as F;
+      place[key] = replacement;
+    },
+    putBack() {
+      if (own) place[key] = original.value;
+      else delete place[key];
+    },
+  });
+}
+
+/** Declares what is to be done while replacements are in place, and undone after. */
+export function declarePatch(patch: Patch): void {
+  patches.push(patch);
 }
 
 /** Declares the replacement of a getter. */

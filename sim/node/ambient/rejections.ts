@@ -3,6 +3,7 @@
  * the process (which would die) or the test runner (which would blame the test).
  */
 import { asyncStarted } from '../../kernel/async-started.js';
+import { meantForOutside } from './process-events.js';
 import { expectNodesOwnImmediate } from './timers.js';
 
 type Listener = (...args: unknown[]) => void;
@@ -18,33 +19,38 @@ const events = ['unhandledRejection', 'uncaughtException'] as const;
  */
 export function guardRejections<Owner>(
   current: () => Owner | undefined,
-  onRejection: (owner: Owner, error: unknown) => void,
+  onRejection: (owner: Owner, error: unknown, promise: Promise<unknown> | undefined) => void,
 ): () => void {
   const unclaimed: unknown[] = [];
-  const guards = events.map((event) => {
-    const outer = process.rawListeners(event) as Listener[];
-    const guard: Listener = (error, ...rest) => {
-      const owner = current();
-      if (event === 'uncaughtException') {
-        asyncStarted.uncaught++;
-        expectNodesOwnImmediate();
-      }
-      if (owner !== undefined) onRejection(owner, error);
-      else if (outer.length === 0) unclaimed.push(error);
-      else for (const listener of outer) listener.call(process, error, ...rest);
-    };
-    if (outer.length > 0) process.removeAllListeners(event);
-    process.on(event, guard as never);
-    return { event, guard, outer };
-  });
+  const guards = meantForOutside(() =>
+    events.map((event) => {
+      const outer = process.rawListeners(event) as Listener[];
+      const guard: Listener = (error, ...rest) => {
+        const owner = current();
+        if (event === 'uncaughtException') {
+          asyncStarted.uncaught++;
+          expectNodesOwnImmediate();
+        }
+        const promise = event === 'unhandledRejection' ? (rest[0] as Promise<unknown>) : undefined;
+        if (owner !== undefined) onRejection(owner, error, promise);
+        else if (outer.length === 0) unclaimed.push(error);
+        else for (const listener of outer) listener.call(process, error, ...rest);
+      };
+      if (outer.length > 0) process.removeAllListeners(event);
+      process.on(event, guard as never);
+      return { event, guard, outer };
+    }),
+  );
   let guarding = true;
   return () => {
     if (!guarding) return;
     guarding = false;
-    for (const { event, guard, outer } of guards) {
-      process.removeListener(event, guard as never);
-      for (const listener of outer) process.on(event, listener as never);
-    }
+    meantForOutside(() => {
+      for (const { event, guard, outer } of guards) {
+        process.removeListener(event, guard as never);
+        for (const listener of outer) process.on(event, listener as never);
+      }
+    });
     for (const error of unclaimed) {
       // eslint-disable-next-line no-restricted-globals -- outside the world, on the way to Node's own handler
       queueMicrotask(() => {

@@ -1,57 +1,89 @@
-/** The objects `setTimeout`, `setInterval` and `setImmediate` hand out, as Node documents them. */
-import { AsyncResource } from 'node:async_hooks';
-import { asyncStarted } from '../../kernel/async-started.js';
-import type { AmbientHost, TimerId } from './host.js';
+/** The object `setTimeout` and `setInterval` hand out, with the fields that packages look at. */
+import { inspect, type InspectOptions } from 'node:util';
+import { asyncContext, type AsyncContext } from './async-context.js';
+import type { EventLoop } from './event-loop.js';
+import { keepsArguments, noCallback } from './native-timers.js';
+import { setAtUs, type Link, type Listed } from './timer-lists.js';
 
 /** Longest delay Node accepts; a longer one becomes 1 ms, there as here. */
-const longestDelayMs = 0x7fff_ffff;
+export const LONGEST_DELAY_MS = 0x7fff_ffff;
 
-/** Timers whose number somebody asked for, so that clearTimeout(number) finds them. */
-const numbered = new WeakMap<AmbientHost, Map<number, Timeout>>();
+type Callback = (...args: unknown[]) => void;
 
-/** A pending timer. Keeping no process alive, `ref` and `unref` only remember what was said. */
-export class Timeout {
-  private id: TimerId;
-  private number: number | undefined;
-  private pending = true;
-  private closed = false;
-  private referenced = true;
-  private readonly context = asyncContext();
+/** A timer. Keeping no process alive, `ref` and `unref` only remember what was said. */
+export class Timeout implements Listed {
+  _idleTimeout: number;
+  _idlePrev: Link | null = this;
+  _idleNext: Link | null = this;
+  _idleStart: number | null = null;
+  _onTimeout: Callback | null | undefined;
+  _timerArgs: unknown[] | undefined;
+  _repeat: number | null;
+  _destroyed = false;
+  [setAtUs] = 0;
+  readonly #loop: EventLoop;
+  #context: AsyncContext = asyncContext();
+  #number: number;
+  #numberIsKnown = false;
+  #referenced: boolean;
 
   constructor(
-    private readonly host: AmbientHost,
-    private readonly callback: (this: Timeout) => void,
-    private readonly delayMs: number,
-    private readonly repeats: boolean,
+    loop: EventLoop,
+    callback: Callback,
+    delay: unknown,
+    args: unknown[] | undefined,
+    repeats: boolean,
+    referenced = true,
   ) {
-    this.id = this.start();
+    const delayMs = nodeDelay(delay);
+    this._idleTimeout = delayMs;
+    this._onTimeout = callback;
+    this._timerArgs = args;
+    this._repeat = repeats ? delayMs : null;
+    this.#loop = loop;
+    this.#number = loop.nextNumber();
+    this.#referenced = referenced;
+    loop.insert(this, delayMs);
   }
 
-  ref(): this {
-    this.referenced = true;
+  // The lists hold everything together: without this, a look at one timer would show them all.
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    return inspect(this, { ...options, depth: 0, customInspect: false });
+  }
+
+  refresh(): this {
+    // One that was cleared has no duration any more.
+    if (!(this._idleTimeout >= 0)) return this;
+    this.#loop.insert(this, this._idleTimeout);
+    if (this._destroyed) {
+      this._destroyed = false;
+      this.#context = asyncContext();
+      this.#number = this.#loop.nextNumber();
+    }
     return this;
   }
 
   unref(): this {
-    this.referenced = false;
+    this.#referenced = false;
+    return this;
+  }
+
+  ref(): this {
+    this.#referenced = true;
     return this;
   }
 
   hasRef(): boolean {
-    return this.referenced;
-  }
-
-  refresh(): this {
-    if (this.closed) return this;
-    this.stop();
-    this.id = this.start();
-    return this;
+    return this.#referenced;
   }
 
   close(): this {
-    this.closed = true;
-    this.stop();
-    this.forgetNumber();
+    // One that fired forgets its callback all the same, so that refresh() starts nothing.
+    if (this._onTimeout) {
+      this._onTimeout = noCallback;
+      if (!keepsArguments) this._timerArgs = undefined;
+      this.stop();
+    }
     return this;
   }
 
@@ -60,92 +92,48 @@ export class Timeout {
   }
 
   [Symbol.toPrimitive](): number {
-    if (this.number === undefined) {
-      this.number = this.id;
-      let known = numbered.get(this.host);
-      if (known === undefined) numbered.set(this.host, (known = new Map()));
-      known.set(this.number, this);
-    }
-    return this.number;
+    if (!this.#numberIsKnown) this.#loop.remember(this.#number, this);
+    this.#numberIsKnown = true;
+    return this.#number;
   }
 
-  private start(): TimerId {
-    this.pending = true;
-    return this.host.setTimer(() => this.fire(), this.delayMs, this.repeats ? this.delayMs : undefined);
+  /** Calls back, and then `settle`. @returns whether the callback returned @internal */
+  run(settle: () => void): boolean {
+    return this.#context.runInAsyncScope(() => {
+      try {
+        call(this);
+      } catch (error) {
+        settle();
+        this.#loop.failed(error);
+        return false;
+      }
+      settle();
+      return true;
+    });
   }
 
-  private stop(): void {
-    if (this.pending) this.host.clearTimer(this.id);
-    this.pending = false;
+  /** It will not fire any more. @internal */
+  stop(): void {
+    if (this._destroyed) return;
+    this.retire();
+    this.#loop.remove(this, this._idleTimeout);
+    this._idleTimeout = -1;
   }
 
-  private fire(): void {
-    if (!this.repeats) {
-      this.pending = false;
-      this.forgetNumber();
-    }
-    this.context.runInAsyncScope(this.callback, this);
-  }
-
-  private forgetNumber(): void {
-    if (this.number !== undefined) numbered.get(this.host)?.delete(this.number);
-  }
-}
-
-/** A pending setImmediate. */
-export class Immediate {
-  private readonly id: TimerId;
-  private pending = true;
-  private referenced = true;
-
-  constructor(
-    private readonly host: AmbientHost,
-    callback: () => void,
-  ) {
-    const context = asyncContext();
-    this.id = host.setTimer(
-      () => {
-        this.pending = false;
-        context.runInAsyncScope(callback);
-      },
-      0,
-      undefined,
-    );
-  }
-
-  ref(): this {
-    this.referenced = true;
-    return this;
-  }
-
-  unref(): this {
-    this.referenced = false;
-    return this;
-  }
-
-  hasRef(): boolean {
-    return this.referenced;
-  }
-
-  [Symbol.dispose](): void {
-    if (this.pending) this.host.clearTimer(this.id);
-    this.pending = false;
+  /** It fired for the last time, unless it is refreshed. @internal */
+  retire(): void {
+    this._destroyed = true;
+    if (this.#numberIsKnown) this.#loop.forget(this.#number);
   }
 }
 
-/** Carries the AsyncLocalStorage stores of whoever set the timer over to its callback, as real timers do. */
-function asyncContext(): AsyncResource {
-  asyncStarted.ids++;
-  return new AsyncResource('VirtualTimer');
+function call(timer: Timeout): void {
+  if (timer._timerArgs === undefined) timer._onTimeout?.();
+  else timer._onTimeout?.(...timer._timerArgs);
 }
 
-/** The delay Node would use: whole milliseconds, at least 1. */
-export function nodeDelay(delay: unknown): number {
-  const ms = Number(delay);
-  return ms >= 1 && ms <= longestDelayMs ? Math.trunc(ms) : 1;
-}
-
-/** The timer a number or numeric string stands for on this host. */
-export function timerByNumber(host: AmbientHost, number: number | string): Timeout | undefined {
-  return numbered.get(host)?.get(Number(number));
+/** The delay Node would use, before it cuts off what is below a millisecond. @throws TypeError as Node: bigint, symbol */
+function nodeDelay(delay: unknown): number {
+  const ms = (delay as number) * 1;
+  return ms >= 1 && ms <= LONGEST_DELAY_MS ? ms : 1;
 }

@@ -1,33 +1,36 @@
 /** The promise-returning timers of `node:timers/promises`, in virtual time. */
+import { addAbortListener, EventEmitter, on } from 'node:events';
 import timersPromises from 'node:timers/promises';
 import type { AmbientHost } from './host.js';
+import { Immediate } from './immediate.js';
 import { currentHost, replaceMethod } from './patch.js';
-import { refuseInStateMachine } from './timers.js';
-import { Immediate, nodeDelay, Timeout } from './timeout.js';
+import { refuseInStateMachine, startTimeout } from './timers.js';
 
 interface Options {
   readonly signal?: AbortSignal;
+  readonly ref?: boolean;
 }
 type Later = (delay?: number, value?: unknown, options?: Options) => Promise<unknown>;
 type Soon = (value?: unknown, options?: Options) => Promise<unknown>;
 type Every = (delay?: number, value?: unknown, options?: Options) => AsyncIterable<unknown>;
 
+// Arguments that Node does not accept are the original's to refuse.
 export function declareTimersPromises(): void {
   replaceMethod<Later>(timersPromises, 'setTimeout', (original) => (delay, value, options) => {
     const host = currentHost();
-    return host === undefined
-      ? original.value(delay, value, options)
-      : later(host, 'setTimeout', delay, value, options);
+    if (host === undefined || !isDelay(delay) || !areOptions(options))
+      return original.value(delay, value, options);
+    return later(host, 'setTimeout', delay, value, options);
   });
   replaceMethod<Soon>(timersPromises, 'setImmediate', (original) => (value, options) => {
     const host = currentHost();
-    if (host === undefined) return original.value(value, options);
-    refuseInStateMachine(host, 'timers/promises setImmediate');
-    return afterTimer((resume) => new Immediate(host, resume), value, options);
+    if (host === undefined || !areOptions(options)) return original.value(value, options);
+    return soon(host, 'setImmediate', value, options);
   });
   replaceMethod<Every>(timersPromises, 'setInterval', (original) => (delay, value, options) => {
     const host = currentHost();
-    if (host === undefined) return original.value(delay, value, options);
+    if (host === undefined || !isDelay(delay) || !areOptions(options))
+      return original.value(delay, value, options);
     refuseInStateMachine(host, 'timers/promises setInterval');
     return every(host, delay, value, options);
   });
@@ -35,30 +38,43 @@ export function declareTimersPromises(): void {
 }
 
 function declareScheduler(): void {
-  const scheduler = Object.getPrototypeOf(timersPromises.scheduler) as object;
+  const { scheduler } = timersPromises;
+  const prototype = Object.getPrototypeOf(scheduler) as object;
   type Wait = (this: unknown, delay: number, options?: Options) => Promise<unknown>;
   replaceMethod<Wait>(
-    scheduler,
+    prototype,
     'wait',
     (original) =>
       function wait(delay, options) {
         const host = currentHost();
-        if (host === undefined) return original.value.call(this, delay, options);
+        if (host === undefined || this !== scheduler || !isDelay(delay) || !areOptions(options))
+          return original.value.call(this, delay, options);
         return later(host, 'scheduler.wait', delay, undefined, options);
       },
   );
   type Yield = (this: unknown) => Promise<unknown>;
   replaceMethod<Yield>(
-    scheduler,
+    prototype,
     'yield',
     (original) =>
       function yield_() {
         const host = currentHost();
-        if (host === undefined) return original.value.call(this);
-        refuseInStateMachine(host, 'scheduler.yield');
-        return afterTimer((resume) => new Immediate(host, resume), undefined, undefined);
+        if (host === undefined || this !== scheduler) return original.value.call(this);
+        return soon(host, 'scheduler.yield', undefined, {});
       },
   );
+}
+
+function isDelay(delay: unknown): boolean {
+  return delay === undefined || typeof delay === 'number';
+}
+
+function areOptions(options: unknown): boolean {
+  if (options === undefined) return true;
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) return false;
+  const { signal, ref } = options as { signal?: unknown; ref?: unknown };
+  const isSignal = typeof signal === 'object' && signal !== null && 'aborted' in signal;
+  return (signal === undefined || isSignal) && (ref === undefined || typeof ref === 'boolean');
 }
 
 function later(
@@ -66,29 +82,44 @@ function later(
   name: string,
   delay: unknown,
   value: unknown,
-  options?: Options,
+  { signal, ref = true }: Options = {},
 ): Promise<unknown> {
   refuseInStateMachine(host, `timers/promises ${name}`);
-  return afterTimer((resume) => new Timeout(host, resume, nodeDelay(delay), false), value, options);
+  return afterTimer((resolve) => startTimeout(host, resolve, delay, [value], false, ref), signal);
+}
+
+function soon(
+  host: AmbientHost,
+  name: string,
+  value: unknown,
+  { signal, ref = true }: Options = {},
+): Promise<unknown> {
+  refuseInStateMachine(host, `timers/promises ${name}`);
+  return afterTimer((resolve) => {
+    const immediate = new Immediate(host.loop, resolve, [value]);
+    return ref ? immediate : immediate.unref();
+  }, signal);
 }
 
 function afterTimer(
-  start: (resume: () => void) => Disposable,
-  value: unknown,
-  options?: Options,
+  start: (resolve: (value: unknown) => void) => Disposable & { readonly _destroyed: boolean },
+  signal: AbortSignal | undefined,
 ): Promise<unknown> {
-  const signal = options?.signal;
   if (signal?.aborted) return Promise.reject(abortError(signal));
-  return new Promise((resolve, reject) => {
-    const onAbort = () => {
+  if (signal === undefined) return new Promise((resolve) => void start(resolve));
+  let listener: Disposable | undefined;
+  const ended = new Promise((resolve, reject) => {
+    const timer = start(resolve);
+    listener = addAbortListener(signal, () => {
+      if (timer._destroyed) return;
       timer[Symbol.dispose]();
       reject(abortError(signal));
-    };
-    const timer = start(() => {
-      signal?.removeEventListener('abort', onAbort);
-      resolve(value);
     });
-    signal?.addEventListener('abort', onAbort, { once: true });
+  });
+  // As many promises in a row as Node makes: programs may count on who comes first.
+  const tidy = (): void => listener?.[Symbol.dispose]();
+  return new Promise((resolve, reject) => {
+    new Promise((pass, fail) => void ended.then(pass, fail)).finally(tidy).then(resolve, reject);
   });
 }
 
@@ -96,35 +127,45 @@ async function* every(
   host: AmbientHost,
   delay: unknown,
   value: unknown,
-  options?: Options,
+  { signal, ref = true }: Options = {},
 ): AsyncGenerator<unknown> {
-  const signal = options?.signal;
   if (signal?.aborted) throw abortError(signal);
   let due = 0;
-  let wake: (() => void) | undefined;
-  const count = () => {
-    due++;
-    wake?.();
+  let wake: ((value?: PromiseLike<never>) => void) | undefined;
+  const wakeOnce = (value?: PromiseLike<never>): void => {
+    wake?.(value);
+    wake = undefined;
   };
-  const onAbort = () => wake?.();
-  const timer = new Timeout(host, count, nodeDelay(delay), true);
-  signal?.addEventListener('abort', onAbort, { once: true });
+  const count = (): void => {
+    due++;
+    wakeOnce();
+  };
+  const timer = startTimeout(host, count, delay, undefined, true, ref);
+  const listener =
+    signal === undefined
+      ? undefined
+      : addAbortListener(signal, () => {
+          timer.close();
+          if (wake !== undefined) wakeOnce(Promise.reject(abortError(signal)));
+        });
   try {
-    for (;;) {
-      if (signal?.aborted) throw abortError(signal);
+    while (!signal?.aborted) {
       if (due === 0) await new Promise<void>((resolve) => (wake = resolve));
-      else {
-        due--;
-        yield value;
-      }
+      for (; due > 0; due--) yield value;
     }
+    throw abortError(signal);
   } finally {
     timer.close();
-    signal?.removeEventListener('abort', onAbort);
+    listener?.[Symbol.dispose]();
   }
 }
 
-function abortError(signal: AbortSignal | undefined): Error {
-  const error = new Error('The operation was aborted', { cause: signal?.reason });
-  return Object.assign(error, { name: 'AbortError', code: 'ABORT_ERR' });
+/** Node's own kind of error, which it does not export: `events.on` throws one at once. */
+function abortError(signal: AbortSignal): Error {
+  try {
+    on(new EventEmitter(), 'never', { signal });
+  } catch (error) {
+    return error as Error;
+  }
+  throw new TypeError('a signal that is aborted was expected');
 }

@@ -3,8 +3,11 @@ import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { AmbientHost } from './host.js';
+import { Immediate } from './immediate.js';
+import { keepsArguments } from './native-timers.js';
 import { currentHost, replaceMethod, replaceValue } from './patch.js';
-import { Immediate, nodeDelay, timerByNumber, Timeout } from './timeout.js';
+import { warnNode } from './process-events.js';
+import { LONGEST_DELAY_MS, Timeout } from './timeout.js';
 
 type Callback = (...args: unknown[]) => void;
 type Start = (callback: Callback, ...rest: unknown[]) => unknown;
@@ -19,34 +22,38 @@ export function refuseInStateMachine(host: AmbientHost, what: string): void {
 }
 
 export function declareTimers(): void {
-  const starters = {
-    setTimeout: (host: AmbientHost, callback: Callback, [delay, ...args]: unknown[]) =>
-      startTimeout(host, callback, delay, args, false),
-    setInterval: (host: AmbientHost, callback: Callback, [delay, ...args]: unknown[]) =>
-      startTimeout(host, callback, delay, args, true),
-    setImmediate: (host: AmbientHost, callback: Callback, args: unknown[]) =>
-      new Immediate(host, () => callback(...args)),
-  };
-  for (const [name, start] of Object.entries(starters)) declareStarter(name as keyof typeof starters, start);
-  for (const name of ['clearTimeout', 'clearInterval', 'clearImmediate']) declareClear(name);
+  declareStarter('setTimeout', (host, callback, [delay, ...args]) =>
+    startTimeout(host, callback, delay, given(args), false),
+  );
+  declareStarter('setInterval', (host, callback, [delay, ...args]) =>
+    startTimeout(host, callback, delay, given(args), true),
+  );
+  declareStarter('setImmediate', (host, callback, args) => new Immediate(host.loop, callback, given(args)));
+  declareClear('clearTimeout', clearTimer);
+  declareClear('clearInterval', clearTimer);
+  declareClear('clearImmediate', clearImmediateOf);
   declareAbortTimeout();
 }
 
-function startTimeout(
+/** A timer of that host, with the warning Node gives for a delay it cannot keep. */
+export function startTimeout(
   host: AmbientHost,
   callback: Callback,
   delay: unknown,
-  args: unknown[],
+  args: unknown[] | undefined,
   repeats: boolean,
+  referenced = true,
 ): Timeout {
-  return new Timeout(
-    host,
-    function fire() {
-      callback.apply(this, args);
-    },
-    nodeDelay(delay),
-    repeats,
-  );
+  const timer = new Timeout(host.loop, callback, delay, args, repeats, referenced);
+  if (Number(delay) > LONGEST_DELAY_MS) {
+    const message = `${String(delay)} does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.`;
+    warnNode(host, 'TimeoutOverflowWarning', message);
+  }
+  return timer;
+}
+
+function given(args: unknown[]): unknown[] | undefined {
+  return args.length === 0 ? undefined : args;
 }
 
 function declareStarter(
@@ -56,8 +63,9 @@ function declareStarter(
   const replacement = replaceMethod<Start>(globalThis, name, (original) => {
     const starter: Start = (callback, ...rest) => {
       const host = currentHost();
-      if (isNodesOwn(callback) || host === undefined) return original.value(callback, ...rest);
-      if (typeof callback !== 'function') throw invalidCallback(callback);
+      // What is no function is the original's to refuse.
+      if (isNodesOwn(callback) || host === undefined || typeof callback !== 'function')
+        return original.value(callback, ...rest);
       refuseInStateMachine(host, name);
       return start(host, callback, rest);
     };
@@ -70,14 +78,30 @@ function declareStarter(
   replacements.add(replacement);
 }
 
-function declareClear(name: string): void {
+/** @param clear true if that was all there is to do */
+function declareClear(name: string, clear: (timer: unknown, host: AmbientHost | undefined) => boolean): void {
   const replacement = replaceMethod<Clear>(globalThis, name, (original) => (timer) => {
-    const host = currentHost();
-    if (timer instanceof Timeout || timer instanceof Immediate) timer[Symbol.dispose]();
-    else if (host === undefined || (typeof timer === 'object' && timer !== null)) original.value(timer);
-    else if (typeof timer === 'number' || typeof timer === 'string') timerByNumber(host, timer)?.close();
+    if (!clear(timer, currentHost())) original.value(timer);
   });
   replaceValue(timers, name, replacement);
+}
+
+function clearTimer(timer: unknown, host: AmbientHost | undefined): boolean {
+  if (timer instanceof Timeout) timer.close();
+  else if (timer instanceof Immediate) return true;
+  else if (host === undefined || (typeof timer === 'object' && timer !== null)) return false;
+  else if (typeof timer === 'number' || typeof timer === 'string') host.loop.timerOf(Number(timer))?.close();
+  return true;
+}
+
+function clearImmediateOf(immediate: unknown, host: AmbientHost | undefined): boolean {
+  if (immediate instanceof Immediate) immediate[Symbol.dispose]();
+  // Until version 24 Node takes for an immediate whatever it gets: a timer that never fires, or a value it cannot mark.
+  else if (immediate instanceof Timeout) {
+    if (keepsArguments) immediate.stop();
+  } else if (host === undefined || (typeof immediate === 'object' && immediate !== null)) return false;
+  else if (keepsArguments && immediate) (immediate as Immediate)._destroyed = true;
+  return true;
 }
 
 function declareAbortTimeout(): void {
@@ -89,8 +113,9 @@ function declareAbortTimeout(): void {
     }
     refuseInStateMachine(host, 'AbortSignal.timeout');
     const controller = new AbortController();
-    const reason = () => new DOMException('The operation was aborted due to timeout', 'TimeoutError');
-    host.setTimer(() => controller.abort(reason()), Math.max(1, delay), undefined);
+    const abort = (): void =>
+      controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
+    startTimeout(host, abort, delay, undefined, false, false);
     return controller.signal;
   });
 }
@@ -109,9 +134,4 @@ function isNodesOwn(callback: unknown): boolean {
   if (!nodeWakesItself || typeof callback !== 'function' || callback.name !== 'noop') return false;
   nodeWakesItself = false;
   return true;
-}
-
-function invalidCallback(callback: unknown): TypeError {
-  const message = `The "callback" argument must be of type function. Received ${typeof callback}`;
-  return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
 }

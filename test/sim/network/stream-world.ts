@@ -128,8 +128,6 @@ export class StreamWorld {
       callEnded: nothing,
       synced: nothing,
       wake: nothing,
-      after: () => 0,
-      cancel: nothing,
       membership: nothing,
       stop: nothing,
       restore: nothing,

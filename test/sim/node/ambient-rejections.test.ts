@@ -125,7 +125,7 @@ describe.each<DrainName>(['tick', 'immediate'])('with the %s drain', (name) => {
       },
       host,
     );
-    expect(host.timers.size).toBe(1);
+    expect(host.wakes.size).toBe(1);
     const machine = new FakeHost('n2', 'state-machine');
     const told = await guarded(
       name,

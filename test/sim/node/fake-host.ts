@@ -1,16 +1,21 @@
-/** A tiny node for the tests of the ambient functions: a clock to advance, a list of timers, a seeded stream. */
+/** A tiny node for the tests of the ambient functions: a clock to advance, an event loop, a seeded stream. */
 import { stream } from '../../../sim/kernel/random.js';
+import { EventLoop } from '../../../sim/node/ambient/event-loop.js';
 import type { AmbientHost } from '../../../sim/node/ambient/host.js';
+import type { ProcessEvents } from '../../../sim/node/ambient/process-events.js';
 
-interface Pending {
-  atMs: number;
-  run: () => void;
-  everyMs: number | undefined;
+interface Wake {
+  readonly atUs: number;
+  readonly run: () => void;
 }
 
 export class FakeHost implements AmbientHost {
-  nowMs = 0;
-  readonly timers = new Map<number, Pending>();
+  private us = 0;
+  readonly loop: EventLoop;
+  processEvents: ProcessEvents | undefined;
+  /** What the loop waits for. */
+  readonly wakes = new Map<number, Wake>();
+  private readonly urgent: (() => void)[] = [];
   private readonly draws;
   private lastId = 0;
 
@@ -21,37 +26,54 @@ export class FakeHost implements AmbientHost {
     readonly originMs = 1_767_225_600_000,
   ) {
     this.draws = stream(seed, name);
+    this.loop = new EventLoop({
+      nowUs: () => this.us,
+      after: (us, run) => {
+        this.wakes.set(++this.lastId, { atUs: this.us + us, run });
+        return this.lastId;
+      },
+      next: (run) => void this.urgent.push(run),
+      cancel: (id) => {
+        if (!this.wakes.delete(id)) throw new Error(`wake ${id} of ${this.name} was not pending`);
+      },
+      failed(error) {
+        throw error;
+      },
+    });
+  }
+
+  get nowMs(): number {
+    return this.us / 1000;
+  }
+
+  set nowMs(ms: number) {
+    this.us = Math.round(ms * 1000);
   }
 
   wallMs = (): number => this.originMs + this.nowMs;
-  monotonicMs = (): number => this.nowMs;
+  machineMs = (): number => this.nowMs;
+  processMs = (): number => this.nowMs;
   timeOriginMs = (): number => this.originMs;
   random = (): number => this.draws.float();
   int32 = (): number => this.draws.int32();
-
-  setTimer(run: () => void, delayMs: number, everyMs: number | undefined): number {
-    this.timers.set(++this.lastId, { atMs: this.nowMs + delayMs, run, everyMs });
-    return this.lastId;
-  }
-
-  clearTimer(id: number): void {
-    if (!this.timers.delete(id)) throw new Error(`timer ${id} of ${this.name} was not pending`);
-  }
 
   refuse(sentence: string): never {
     throw new Error(`${this.name} at ${this.nowMs} ms: ${sentence}`);
   }
 
-  /** Fires the earliest timer that is due by then, the first set first; false if there is none. */
+  /** Lets the loop go on if it has something to do by then; false if not. */
   fireNext(untilMs: number): boolean {
-    let next: [number, Pending] | undefined;
-    for (const entry of this.timers) if (next === undefined || entry[1].atMs < next[1].atMs) next = entry;
-    if (next === undefined || next[1].atMs > untilMs) return false;
-    const [id, timer] = next;
-    this.nowMs = timer.atMs;
-    this.timers.delete(id);
-    if (timer.everyMs !== undefined) this.timers.set(id, { ...timer, atMs: timer.atMs + timer.everyMs });
-    timer.run();
+    const urgent = this.urgent.shift();
+    if (urgent !== undefined) {
+      urgent();
+      return true;
+    }
+    let next: [number, Wake] | undefined;
+    for (const entry of this.wakes) if (next === undefined || entry[1].atUs < next[1].atUs) next = entry;
+    if (next === undefined || next[1].atUs > untilMs * 1000) return false;
+    this.us = Math.max(this.us, next[1].atUs);
+    this.wakes.delete(next[0]);
+    next[1].run();
     return true;
   }
 }

@@ -1,0 +1,3 @@
+import { compares } from './compare.js';
+
+await compares('./order.mjs');
