@@ -8,6 +8,7 @@ import { simulate } from '../../sim/run.js';
 import type { ToldRun } from '../../sim/explore/told-run.js';
 import { readCapsule } from '../capsule-file.js';
 import { scenarioOfCapsule } from '../catalogue.js';
+import { storyOfFailure } from '../../report/story/tell.js';
 import type { Command } from '../command.js';
 import { exitCodeOf, type ExitCode } from '../exit-codes.js';
 import { madeBy } from '../explore/corpus.js';
@@ -78,7 +79,8 @@ export const replay: Command = {
       const result = await inFileAsync(path, () => simulate(scenario, options));
       await files.write(result);
       await report?.write(scenario, result, { replay: command, shrunk });
-      return tell(result, renderRun(result, scenario.summary, command, terminal, shrunk));
+      const story = args.on('json') ? undefined : await storyOfFailure(scenario, result);
+      return tell(result, renderRun(result, scenario.summary, command, terminal, { shrunk, story }));
     } catch (error) {
       files.abandon();
       report?.abandon();

@@ -10,6 +10,7 @@ import { lostRun, recordedApart } from '../explore/preflight.js';
 import { partingOf } from '../explore/recorded.js';
 import { outputFile } from '../output-file.js';
 import { tellParting } from '../render/divergence.js';
+import { storyOfFailure } from '../../report/story/tell.js';
 import { failureBlock, renderRun } from '../render/run-account.js';
 import { runJson } from '../render/run-json.js';
 import { runCommand } from '../replay-command.js';
@@ -92,7 +93,10 @@ export const run: Command = {
         terminal.note(`verified: this run and ${SAME_RUNS} were the same, event by event\n`);
       }
       if (args.on('json')) terminal.out(`${JSON.stringify(runJson(result, replay))}\n`);
-      else terminal.out(renderRun(result, scenario.summary, replay, terminal));
+      else {
+        const story = await storyOfFailure(scenario, result);
+        terminal.out(renderRun(result, scenario.summary, replay, terminal, { story }));
+      }
       return exitCodeOf(result.verdict);
     } catch (error) {
       files.abandon();

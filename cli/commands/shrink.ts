@@ -92,7 +92,10 @@ export const shrink: Command = {
       terminal.out(
         `${JSON.stringify({ scenario: scenario.name, seed, check, anomaly, capsule: path, reproduced: true, ...told, runs: shrunk.runs, replay })}\n`,
       );
-    } else terminal.out(`${failureBlock(shrunk.run, replay, terminal, part).join('\n')}\n`);
+    } else
+      terminal.out(
+        `${failureBlock(shrunk.run, replay, terminal, { shrunk: part, story: shrunk.story }).join('\n')}\n`,
+      );
     return EXIT.invalid;
   },
 };

@@ -9,6 +9,7 @@ import { parseCapsule, type Capsule } from '../../sim/explore/capsule.js';
 import { failedCheck } from '../../sim/explore/failed-check.js';
 import type { Calm } from '../../sim/explore/shrink/calm.js';
 import type { ShrunkPart } from '../../sim/explore/shrunk-part.js';
+import type { Story } from '../../sim/explore/story.js';
 import type { ToldRun } from '../../sim/explore/told-run.js';
 import type { Crew } from '../../sim/explore/workers/crew.js';
 import { InputError } from '../../sim/input/error.js';
@@ -30,7 +31,12 @@ export type Replayed = {
   readonly path: string;
   readonly capsule: Capsule;
 } & (
-  | { readonly kind: 'fails'; readonly run: ToldRun; readonly shrunk?: ShrunkPart }
+  | {
+      readonly kind: 'fails';
+      readonly run: ToldRun;
+      readonly shrunk?: ShrunkPart;
+      readonly story?: Story | undefined;
+    }
   /** It does not fail any more, or not in the same way; `note` says so in one sentence. */
   | { readonly kind: 'gone' | 'changed'; readonly run: ToldRun; readonly note: string }
   | { readonly kind: 'unfit'; readonly note: string }
@@ -106,10 +112,10 @@ export async function replayCapsule(crew: Crew, { path, capsule }: Kept): Promis
   let run: ToldRun;
   try {
     if (shrunk !== undefined) {
-      run = await ran(crew, { ...capsule, ...shrunk }, shrunk);
-      if (failsAs(run, capsule)) return { kind: 'fails', path, capsule, run, shrunk };
+      const { run: small, story } = await ran(crew, { ...capsule, ...shrunk }, shrunk);
+      if (failsAs(small, capsule)) return { kind: 'fails', path, capsule, run: small, shrunk, story };
     }
-    run = await ran(crew, capsule);
+    ({ run } = await ran(crew, capsule));
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { kind: 'unfit', path, capsule, note: `${path} is left out: ${error.message}.${madeBy(capsule)}` };
@@ -122,8 +128,19 @@ export async function replayCapsule(crew: Crew, { path, capsule }: Kept): Promis
   return { kind: run.verdict === 'invalid' ? 'changed' : 'gone', path, capsule, run, note };
 }
 
-async function ran(crew: Crew, capsule: Capsule, calm?: Calm): Promise<ToldRun> {
-  return (await crew.runOne(placeOf(capsule.scenario), capsuleOptions(capsule), calm)).run;
+/** What was shrunk comes with its story. */
+async function ran(
+  crew: Crew,
+  capsule: Capsule,
+  calm?: Calm,
+): Promise<{ readonly run: ToldRun; readonly story?: Story | undefined }> {
+  const told = await crew.runOne(
+    placeOf(capsule.scenario),
+    capsuleOptions(capsule),
+    calm,
+    calm !== undefined,
+  );
+  return { run: told.run, story: told.kind === 'told' ? told.story : undefined };
 }
 
 function failsAs(run: ToldRun, { check, anomaly }: Capsule): boolean {

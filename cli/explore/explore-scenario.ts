@@ -146,7 +146,7 @@ function knownFailure(one: Replayed, log: FailureLog, varied: readonly string[])
   if (one.kind === 'gone' || one.kind === 'unfit') return [];
   const { path, run } = one;
   log.knows(run, path, varied);
-  const shrunk = one.kind === 'fails' ? one.shrunk : undefined;
+  const { shrunk, story } = one.kind === 'fails' ? one : {};
   const failed = failedCheck(run);
   if (failed === undefined) return [];
   return [
@@ -155,7 +155,9 @@ function knownFailure(one: Replayed, log: FailureLog, varied: readonly string[])
       capsule: path,
       first: true,
       replay: replayCommand(path),
-      ...(shrunk === undefined ? {} : { shrunk: { run, part: shrunk } }),
+      ...(shrunk === undefined
+        ? {}
+        : { shrunk: { run, part: shrunk, ...(story === undefined ? {} : { story }) } }),
     },
   ];
 }

@@ -19,7 +19,7 @@ export interface Failure {
   readonly replay: string;
   /** Number of the run among the new seeds of its scenario, from 1; absent for one that was kept before. */
   readonly number?: number;
-  readonly shrunk?: Pick<ShrunkRun, 'run' | 'part'>;
+  readonly shrunk?: Pick<ShrunkRun, 'run' | 'part' | 'story'>;
 }
 
 export class FailureLog {

@@ -29,7 +29,8 @@ export function renderCampaign(outcome: Outcome, terminal: Terminal): string {
   for (const failure of firsts) {
     const { run, replay, shrunk, capsule } = failure;
     const others = failures.filter((other) => other !== failure && other.capsule === capsule);
-    lines.push('', ...failureBlock(shrunk?.run ?? run, replay, terminal, shrunk?.part));
+    const background = { shrunk: shrunk?.part, story: shrunk?.story };
+    lines.push('', ...failureBlock(shrunk?.run ?? run, replay, terminal, background));
     if (others.length > 0) lines.push(...othersLines(others, columns));
   }
   return `${lines.join('\n')}\n`;

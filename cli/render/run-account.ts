@@ -1,8 +1,10 @@
 /** The account of one run, for people: what went wrong when, how the operations ended, what became of each claim. */
 import type { Fault } from '../../sim/faults/fault.js';
-import { criticalPairSentence } from '../../report/data/story.js';
+import { criticalPairSentence } from '../../report/data/critical-pair.js';
+import type { Story } from '../../sim/explore/story.js';
 import { describeFault, tookPlace } from '../../sim/faults/timeline.js';
 import type { CheckResult, Run } from '../../sim/run.js';
+import { lookCommands } from '../../sim/explore/look-commands.js';
 import type { ShrunkPart } from '../../sim/explore/shrunk-part.js';
 import type { ToldRun } from '../../sim/explore/told-run.js';
 import type { Terminal } from '../terminal.js';
@@ -11,17 +13,22 @@ import { clip, wrap } from './text.js';
 
 const SHOWN_FAULTS = 20;
 const SHOWN_ANOMALIES = 5;
+const REASON_LENGTH = 500;
 
-/**
- * @param replay the command that brings the run back
- * @param shrunk what the run was shrunk from, if it was: then its story is told
- */
+/** What is known of a failure besides its run. */
+export interface Background {
+  /** What it was shrunk from, if it was. */
+  readonly shrunk?: ShrunkPart | undefined;
+  readonly story?: Story | undefined;
+}
+
+/** @param replay the command that brings the run back */
 export function renderRun(
   run: Run,
   summary: string,
   replay: string,
   terminal: Terminal,
-  shrunk?: ShrunkPart,
+  background: Background = {},
 ): string {
   const { colours } = terminal;
   const params = Object.entries(run.params).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
@@ -33,8 +40,10 @@ export function renderRun(
       ? []
       : wrap(params.join(' '), terminal.columns - 2, '  ').map((line) => colours.dim(line))),
     '',
-    ...(shrunk === undefined ? renderFaults(run, terminal) : renderStory(run, shrunk, terminal)),
-    '',
+    // Few faults are told by the story, at the end.
+    ...(background.shrunk !== undefined && background.story !== undefined
+      ? []
+      : [...renderFaults(run, terminal), '']),
     operationsLine(run),
     '',
     ...run.checks.flatMap((check) => renderCheck(check, terminal)),
@@ -43,7 +52,7 @@ export function renderRun(
       `${run.events} events in ${run.virtualMs} ms of virtual time  fingerprint ${run.fingerprint}`,
     ),
   ];
-  if (run.verdict === 'invalid') lines.push('', ...failureBlock(run, replay, terminal, shrunk));
+  if (run.verdict === 'invalid') lines.push('', ...failureBlock(run, replay, terminal, background));
   else lines.push(colours.dim(`replay  ${replay}`));
   return `${lines.join('\n')}\n`;
 }
@@ -107,42 +116,52 @@ function renderCheck(
   ];
 }
 
-/** The last thing printed: what failed, with how much, and how to see it again. */
+/** The last thing printed: what failed, with how much, what led to it, and how to see it again. */
 export function failureBlock(
   run: ToldRun,
   replay: string,
-  { colours, unicode, columns }: Terminal,
-  shrunk?: ShrunkPart,
+  terminal: Terminal,
+  { shrunk, story }: Background = {},
 ): string[] {
+  const { colours, unicode, columns } = terminal;
   const failed = run.checks.find(({ verdict }) => verdict === 'invalid');
-  // A run that took its thread along leaves its plan, and nobody knows how far it came.
-  const { faults } = tookPlace(run.plan, run.events === 0 ? Infinity : run.virtualMs, run.triggered);
   const mark = unicode ? '✗' : 'x';
-  const dot = unicode ? '·' : '-';
-  const title = wrap(
-    `${mark} ${run.scenario}  ${failed?.name ?? run.verdict}: ${clip(failed?.reason ?? '', 500, unicode)}`,
-    columns - 2,
-    '  ',
-  );
-  const size = shrunk === undefined ? sizeOf(run, dot) : shrunkSize(shrunk, unicode);
-  const width = Math.max(0, ...faults.slice(0, SHOWN_FAULTS).map(({ atMs }) => moment(atMs).length));
+  const reason = clip(failed?.reason ?? '', REASON_LENGTH, unicode);
+  const title = wrap(`${mark} ${run.scenario}  ${failed?.name ?? run.verdict}: ${reason}`, columns - 2, '  ');
+  const size = shrunk === undefined ? sizeOf(run, unicode ? '·' : '-') : shrunkSize(shrunk, unicode);
   return [
     ...title.map((line, index) => colours.red(index === 0 ? line.trimStart() : line)),
-    `  seed ${String(run.seed)} ${dot} ${size}`,
-    ...faults
-      .slice(0, SHOWN_FAULTS)
-      .map((fault, index) =>
-        clip(
-          `  ${index + 1}. ${moment(fault.atMs).padEnd(width)}  ${describeFault(fault)}`,
-          columns,
-          unicode,
-        ),
-      ),
-    ...(faults.length > SHOWN_FAULTS ? [`  … and ${faults.length - SHOWN_FAULTS} more`] : []),
+    ...wrap(`seed ${String(run.seed)} ${unicode ? '·' : '-'} ${size}`, columns - 2, '  '),
+    ...(story === undefined
+      ? faultList(run, terminal)
+      : ['', ...renderStory(story, shrunk?.latencyMs, terminal), '']),
     ...(shrunk?.criticalPair === undefined
       ? []
       : wrap(criticalPairSentence(shrunk.criticalPair), columns - 2, '  ')),
     `  replay  ${replay}`,
+    ...(story === undefined ? [] : lookLines(run, replay)),
+  ];
+}
+
+/** Commands are not wrapped: they are there to be copied. */
+function lookLines(run: ToldRun, replay: string): string[] {
+  const { report, diagram } = lookCommands(replay, nameOf(run));
+  return [`  report  ${report}`, `  export  ${diagram}`];
+}
+
+const nameOf = ({ scenario, seed }: ToldRun): string =>
+  `${scenario.split('/').at(-1) ?? scenario}-${String(seed)}`.replace(/[^\w.-]+/g, '-');
+
+function faultList(run: ToldRun, { unicode, columns }: Terminal): string[] {
+  // A run that took its thread along leaves its plan, and nobody knows how far it came.
+  const { faults } = tookPlace(run.plan, run.events === 0 ? Infinity : run.virtualMs, run.triggered);
+  const shown = faults.slice(0, SHOWN_FAULTS);
+  const width = Math.max(0, ...shown.map(({ atMs }) => moment(atMs).length));
+  return [
+    ...shown.map((fault, index) =>
+      clip(`  ${index + 1}. ${moment(fault.atMs).padEnd(width)}  ${describeFault(fault)}`, columns, unicode),
+    ),
+    ...(faults.length > SHOWN_FAULTS ? [`  … and ${faults.length - SHOWN_FAULTS} more`] : []),
   ];
 }
 

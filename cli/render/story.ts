@@ -1,31 +1,15 @@
-/** A short run told in plain sentences on one timeline: what went wrong, what clients asked, what they were told. */
-import { storyOf } from '../../report/data/story.js';
-import type { ShrunkPart } from '../../sim/explore/shrunk-part.js';
-import type { Run } from '../../sim/run.js';
+/** The story of a failure on the terminal. */
+import type { Story, StoryLine } from '../../sim/explore/story.js';
+import { storyRows } from '../../report/story/text.js';
 import type { Terminal } from '../terminal.js';
-import { clip } from './text.js';
 
-/** Longer stories are not read. */
-const MAX_LINES = 60;
-
-export function renderStory(
-  run: Run,
-  { latencyMs }: ShrunkPart,
-  { columns, unicode, colours }: Terminal,
-): string[] {
-  const lines = storyOf(run);
-  const width = Math.max(0, ...lines.map(({ atMs }) => time(atMs).length));
-  const shown = lines
-    .slice(0, MAX_LINES)
-    .map(({ atMs, text }) => clip(`  ${time(atMs).padStart(width)}  ${text}`, columns, unicode));
-  return [
-    'What happened:',
-    ...(latencyMs === undefined
-      ? []
-      : [colours.dim(`  every message takes ${latencyMs} ms unless it is told otherwise`)]),
-    ...shown,
-    ...(lines.length > MAX_LINES ? [`  … and ${lines.length - MAX_LINES} more`] : []),
-  ];
+/** @param latencyMs how long every message takes, where that is fixed */
+export function renderStory(story: Story, latencyMs: number | undefined, terminal: Terminal): string[] {
+  const { colours, columns, unicode } = terminal;
+  const paint = (line: StoryLine | 'aside', row: string): string => {
+    if (line === 'aside' || line.is === 'gap') return colours.dim(row);
+    if (line.shows === true) return colours.red(row);
+    return line.is === 'fault' ? colours.yellow(row) : row;
+  };
+  return ['What happened:', ...storyRows(story, { columns, unicode, paint }, latencyMs)];
 }
-
-const time = (ms: number): string => `${ms.toFixed(1)} ms`;

@@ -1,4 +1,5 @@
 /** Fitting text into the width of a terminal. */
+export { wrap } from '../../report/story/wrap.js';
 
 /** At most `length` characters: what is too long loses its middle, since values often differ at their ends. */
 export function clip(text: string, length: number, unicode: boolean): string {
@@ -13,20 +14,6 @@ export function clip(text: string, length: number, unicode: boolean): string {
 export function clipEnd(text: string, length: number, unicode: boolean): string {
   const gap = unicode ? '…' : '...';
   return text.length <= length ? text : `${text.slice(0, length - gap.length)}${gap}`;
-}
-
-/** Lines of at most `columns` characters, broken at spaces where possible, each after `indent`. */
-export function wrap(text: string, columns: number, indent: string): string[] {
-  const lines: string[] = [];
-  let rest = text;
-  while (rest.length > columns) {
-    const space = rest.lastIndexOf(' ', columns);
-    const end = space > columns / 2 ? space : columns;
-    lines.push(indent + rest.slice(0, end));
-    rest = rest.slice(end).trimStart();
-  }
-  lines.push(indent + rest);
-  return lines;
 }
 
 export function duration(ms: number): string {

@@ -3,8 +3,10 @@
  * small; texts and payloads stand once in `texts` and are named by their place there. The page reads exactly this.
  */
 
+import type { StoryLine } from '../../sim/explore/story.js';
+
 /** Raised whenever a page of the old schema could not read a document of the new one. */
-export const REPORT_SCHEMA = 3;
+export const REPORT_SCHEMA = 4;
 
 export type ReportDocument = RunReport | CampaignReport;
 
@@ -16,8 +18,8 @@ export interface RunReport {
   readonly recording: Recording;
   readonly checks: readonly ReportCheck[];
   readonly story: readonly StoryLine[];
-  /** Lines of the story left out before and after those told; absent: it is whole. */
-  readonly untold?: { readonly before: number; readonly after: number };
+  /** How many messages are no lines of the story: like many others, and without an effect. */
+  readonly hum: number;
   /** Sites that the program names, and whether the run came there. */
   readonly sites: readonly ReportSite[];
   readonly shrunk?: ShrunkSizes;
@@ -250,14 +252,6 @@ export interface ReportSite {
   readonly reached: number;
   /** How often what the site says held there. */
   readonly held: number;
-}
-
-export interface StoryLine {
-  readonly atMs: number;
-  readonly text: string;
-  /** Place in `operations`, where it speaks of one. */
-  readonly operation?: number;
-  readonly is: 'fault' | 'ask' | 'answer' | 'report';
 }
 
 export interface ShrunkSizes {

@@ -1,13 +1,18 @@
 /** The critical pair of a shrunk run, found again among the deliveries of its recording. */
 import type { CriticalPair } from '../../sim/explore/shrink/critical-pair.js';
 import type { Recording, ReportedPair } from './contract.js';
-import { criticalPairSentence } from './story.js';
 
 /** A message that reaches a node. */
 interface Delivery {
   readonly event: number;
   readonly atUs: number;
   readonly from: string;
+}
+
+/** "passes if n2's append reaches n1 before n3's vote". */
+export function criticalPairSentence({ node, first, second }: CriticalPair): string {
+  const at = (ms: number): string => `${ms.toFixed(1)} ms`;
+  return `passes if ${second.from}'s ${second.what} (${at(second.atMs)}) reaches ${node} before ${first.from}'s ${first.what} (${at(first.atMs)})`;
 }
 
 export function pairOf(pair: CriticalPair, recording: Recording): ReportedPair {

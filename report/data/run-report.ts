@@ -7,20 +7,18 @@ import {
   type About,
   type Recording,
   type ReportSite,
-  type ReportCheck,
   type RunReport,
   type ShrunkSizes,
-  type StoryLine,
 } from './contract.js';
 import { checksOf } from './checks.js';
 import { pairOf } from './critical-pair.js';
 import { jsonOf } from './json.js';
 import { neighbourOf } from './neighbour.js';
+import { storyOf } from '../story/story.js';
 import { recordRun } from './record-run.js';
-import { storyOf } from './story.js';
 
 /** Longer stories are not read. */
-const MAX_STORY_LINES = 400;
+const MAX_STORY_LINES = 150;
 
 /** What a run does not know of itself. */
 export interface ReportFrame {
@@ -40,37 +38,19 @@ export async function runReport(scenario: Scenario, run: Run, frame: ReportFrame
   const recording = await recordRun(scenario, run);
   const checks = checksOf(run, recording.incidents);
   const neighbour = await neighbourOf(scenario, run, recording);
+  const { lines, hum } = storyOf(recording, checks, MAX_STORY_LINES);
   return {
     schema: REPORT_SCHEMA,
     kind: 'run',
     about: aboutOf(scenario, run, frame),
     recording,
     checks,
-    ...toldStory(storyOf(run), checks),
+    story: lines,
+    hum,
     sites: sitesOf(scenario, run),
     ...(frame.shrunk === undefined ? {} : { shrunk: sizesOf(frame.shrunk, recording) }),
     ...(neighbour === undefined ? {} : { neighbour }),
   };
-}
-
-/** Of a long story that goes wrong, the part that leads to where it shows; of others, the beginning. */
-function toldStory(
-  lines: readonly StoryLine[],
-  checks: readonly ReportCheck[],
-): Pick<RunReport, 'story' | 'untold'> {
-  if (lines.length <= MAX_STORY_LINES) return { story: lines };
-  const key = new Set(
-    checks
-      .filter(({ verdict }) => verdict === 'invalid')
-      .flatMap(({ anomalies, attempt }) => [
-        ...(anomalies[0]?.operations ?? []),
-        ...(attempt === undefined ? [] : [attempt.failing]),
-      ]),
-  );
-  const shows = lines.findLastIndex(({ operation }) => operation !== undefined && key.has(operation));
-  const end = Math.min(lines.length, Math.max(MAX_STORY_LINES, shows + 1));
-  const before = end - MAX_STORY_LINES;
-  return { story: lines.slice(before, end), untold: { before, after: lines.length - end } };
 }
 
 function aboutOf(scenario: Scenario, run: Run, { replay, version }: ReportFrame): About {

@@ -1,7 +1,7 @@
 /** Events and operations in a few words, for the labels of exports. */
 import type { ReportOperation } from '../data/contract.js';
 import { shortJson } from './one-line.js';
-import type { Timeline, TimelineEvent, TimelineMark, TimelineMessage } from './timeline.js';
+import type { Timeline, TimelineEvent, TimelineMark, TimelineMessage } from '../data/timeline.js';
 
 const DATA_LENGTH = 120;
 

@@ -6,7 +6,7 @@ import { mermaidLines } from './mermaid.js';
 import { otlpLines } from './otlp.js';
 import { shiVizLines } from './shiviz.js';
 import type { ExportSource } from './source.js';
-import { timelineOf, type Timeline } from './timeline.js';
+import { timelineOf, type Timeline } from '../data/timeline.js';
 import { traceEventLines } from './trace-event.js';
 
 export interface ExportOptions {

@@ -6,7 +6,7 @@ import type { ReportOperation } from '../data/contract.js';
 import { messageWords, operationWords, outcomeWords } from './describe.js';
 import { oneLine } from './one-line.js';
 import { scopes, type Scope } from './scopes.js';
-import type { Timeline, TimelineMessage } from './timeline.js';
+import type { Timeline, TimelineMessage } from '../data/timeline.js';
 
 const LABEL_LENGTH = 70;
 const REASON_LENGTH = 400;

@@ -6,10 +6,10 @@
 import { createHash } from 'node:crypto';
 import { Clock } from '../../sim/node/clock.js';
 import type { ReportOperation } from '../data/contract.js';
-import { correlation } from './correlation.js';
+import { correlation } from '../story/correlation.js';
 import { eventWords, laneName, markWords, operationWords } from './describe.js';
 import { oneLine } from './one-line.js';
-import type { Timeline, TimelineEvent } from './timeline.js';
+import type { Timeline, TimelineEvent } from '../data/timeline.js';
 
 interface Attribute {
   readonly key: string;

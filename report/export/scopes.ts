@@ -1,6 +1,6 @@
 /** What of a run a short diagram shows: all of it, what could have led to a failure, or the failing operations alone. */
-import { correlation } from './correlation.js';
-import type { Timeline, TimelineMessage } from './timeline.js';
+import { correlation } from '../story/correlation.js';
+import type { Timeline, TimelineMessage } from '../data/timeline.js';
 
 export interface Scope {
   readonly isWhole: boolean;

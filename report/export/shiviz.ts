@@ -4,7 +4,7 @@
  */
 import { eventWords, laneName, markWords, messageWords } from './describe.js';
 import { oneLine } from './one-line.js';
-import type { Timeline, TimelineEvent } from './timeline.js';
+import type { Timeline, TimelineEvent } from '../data/timeline.js';
 
 const EXPRESSION = '(?<host>\\S*) (?<clock>\\{.*\\})\\n(?<event>.*)';
 const LINE_LENGTH = 400;

@@ -6,7 +6,7 @@
 import { eventWords, laneName, markWords, messageWords, operationWords, outcomeWords } from './describe.js';
 import { oneLine } from './one-line.js';
 import { rowsOf } from './rows.js';
-import type { Timeline } from './timeline.js';
+import type { Timeline } from '../data/timeline.js';
 
 interface TraceEvent {
   readonly name: string;

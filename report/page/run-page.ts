@@ -66,7 +66,7 @@ export function runPage(report: RunReport): HTMLElement {
     {
       name: 'story',
       title: texts.tabs.story,
-      panel: storyPanel(report, model, store, involved, { toDiagram, toEvents }),
+      panel: storyPanel(report, model, store, involved, { toDiagram, toEvent, toEvents }),
     },
     { name: 'figures', title: texts.tabs.figures, panel: figures.element, shown: figures.draw },
     ...(compare === undefined

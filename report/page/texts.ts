@@ -196,8 +196,10 @@ export const texts = {
     copied: 'Copied',
     shrunk: (fromFaults: number, toFaults: number, fromOps: number, toOps: number, matter: number) =>
       `Shrunk from ${plural(fromFaults, 'fault')} to ${count(toFaults)} and from ${plural(fromOps, 'operation')} to ${count(toOps)}; ${plural(matter, 'event')} ${matter === 1 ? 'matters' : 'matter'}.`,
-    before: (lines: number) => `… ${plural(lines, 'line')} before these`,
-    after: (lines: number) => `… and ${plural(lines, 'line')} more: the space-time diagram has them all`,
+    left: (lines: number) =>
+      `${plural(lines, 'line')} left out: the space-time diagram has all that happened`,
+    hum: (messages: number) =>
+      `Not told: ${plural(messages, 'message')} like many others that changed nothing.`,
     pair: (condition: string) => `It ${condition}.`,
     pairDelivery: (number: number) => `Go to delivery ${number}`,
     latency: (ms: number) => `Every message takes ${ms} ms unless it is told otherwise.`,

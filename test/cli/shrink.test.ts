@@ -153,8 +153,8 @@ describe('seedstorm explore and replay', () => {
     expect(told.out).toMatch(
       /\nWhat happened:\n {2}every message takes [\d.]+ ms unless it is told otherwise\n/,
     );
-    expect(told.out).toMatch(/\n +\d+\.\d ms {2}c\d asks n\d: write a \d+\n/);
-    expect(told.out).toMatch(/\n +\d+\.\d ms {2}c\d is told \d+ {2}\(read a\)\n/);
+    expect(told.out).toMatch(/\n +\d+\.\d ms {2}c\d asks n\d: write a \d+[;\n]/);
+    expect(told.out).toMatch(/\n ✗ +\d+\.\d ms {2}n\d answers c\d: \d+ {2}\(read a\)\n/);
     expect(told.out).toMatch(/ · shrunk \d+ → \d+ faults?, \d+ → \d+ operations? · \d+ events matter\n/);
 
     const original = await cli('replay', first?.capsule ?? '', '--original');

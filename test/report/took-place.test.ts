@@ -4,7 +4,7 @@ import { simulate, stateMachine, type Fault, type Invariant, type Plan, type Sce
 import { failureBlock, renderRun } from '../../cli/render/run-account.js';
 import { runJson } from '../../cli/render/run-json.js';
 import { recordRun } from '../../report/data/record-run.js';
-import { storyOf } from '../../report/data/story.js';
+import { storyOfFailure } from '../../report/story/tell.js';
 import { countRun, emptyTally } from '../../sim/explore/tally.js';
 import { toldRun } from '../../sim/explore/told-run.js';
 import { tookPlace } from '../../sim/faults/timeline.js';
@@ -55,7 +55,8 @@ describe('a run that is over at 11 ms', async () => {
     expect(run.virtualMs).toBe(11);
     const { faults } = await recordRun(scenario as Scenario, run);
     expect(faults.map(({ what }) => what)).toEqual(['pause b']);
-    const story = storyOf(run).map(({ text }) => text);
+    const told = await storyOfFailure(scenario as Scenario, run);
+    const story = (told?.lines ?? []).map(({ text }) => text);
     expect(story).toContain('pause b');
     for (const text of [
       story.join('\n'),
@@ -100,11 +101,9 @@ describe('a fault that waits for something', () => {
     const waited = await simulate(scenario, { plan: two });
     const [{ atMs = 0 } = {}] = waited.triggered;
     expect(atMs).toBeGreaterThan(0);
-    expect(storyOf(waited)).toContainEqual({
-      is: 'fault',
-      atMs,
-      text: 'pause a before its next incoming message',
-    });
+    expect((await storyOfFailure(scenario as Scenario, waited))?.lines).toContainEqual(
+      expect.objectContaining({ is: 'fault', atMs, text: 'pause a before its next incoming message' }),
+    );
     const account = renderRun(waited, scenario.summary, 'replay', terminal);
     expect(account).toContain('pause a before its next incoming message');
     expect(account).not.toContain('100th');

@@ -7,21 +7,29 @@ import { texts } from '../texts.js';
 import type { Ways } from './ways.js';
 
 export function storyPanel(
-  { about, story, untold, shrunk, checks }: RunReport,
+  { about, story, hum, shrunk, checks }: RunReport,
   model: RunModel,
   store: Store,
   involved: ReadonlySet<number>,
-  { toDiagram, toEvents }: Pick<Ways, 'toDiagram' | 'toEvents'>,
+  { toDiagram, toEvent, toEvents }: Ways,
 ): HTMLElement {
   const failed =
     checks.find(({ verdict }) => verdict === 'invalid') ??
     checks.find(({ verdict }) => verdict === 'unknown');
-  const lines = story.map(({ atMs, text, is, operation }) => {
-    const isKey = operation !== undefined && involved.has(operation);
+  const lines = story.map(({ atMs, text, is, operation, event, shows, left }) => {
+    if (left !== undefined)
+      return h('li', { class: 'gap quiet' }, h('time', {}, '⋮'), texts.story.left(left));
+    const isKey = shows === true || (operation !== undefined && involved.has(operation));
+    const go =
+      operation !== undefined
+        ? () => follow(operation)
+        : event !== undefined
+          ? () => toEvent(event)
+          : undefined;
     const words =
-      operation === undefined
+      go === undefined
         ? foreign(text)
-        : h('button', { type: 'button', class: 'linklike', onclick: () => follow(operation) }, foreign(text));
+        : h('button', { type: 'button', class: 'linklike', onclick: go }, foreign(text));
     return h(
       'li',
       { class: `${is}${isKey ? ' involved' : ''}` },
@@ -59,11 +67,8 @@ export function storyPanel(
     shrunk?.latencyMs !== undefined && h('p', { class: 'quiet' }, texts.story.latency(shrunk.latencyMs)),
     shrunk?.criticalPair !== undefined && pairView(shrunk.criticalPair, toEvents),
     h('h2', {}, texts.story.title),
-    untold !== undefined &&
-      untold.before > 0 &&
-      h('p', { class: 'quiet' }, texts.story.before(untold.before)),
     lines.length === 0 ? h('p', {}, texts.story.nothing) : h('ol', { class: 'lines' }, ...lines),
-    untold !== undefined && untold.after > 0 && h('p', { class: 'quiet' }, texts.story.after(untold.after)),
+    hum > 0 && h('p', { class: 'quiet' }, texts.story.hum(hum)),
     h('h2', {}, texts.story.replay),
     copyable(about.replay),
     facts(about),

@@ -1,7 +1,6 @@
 /** The workers of a campaign: kept from one task to the next, replaced when lost. */
 import { performance } from 'node:perf_hooks';
 import { clearTimeout, setTimeout } from 'node:timers';
-import type { RunCoverage } from '../../coverage/recorder.js';
 import type { RunOptions } from '../../prepare.js';
 import type { NumberedSeed } from '../seeds.js';
 import type { Calm } from '../shrink/calm.js';
@@ -42,7 +41,7 @@ const GRACE_MS = 1_000;
 
 /** What came of a task of one run. */
 export type Told =
-  | { readonly kind: 'told'; readonly run: ToldRun; readonly coverage: RunCoverage }
+  | Extract<Answer, { kind: 'told' }>
   /** It took its worker along. */
   | { readonly kind: 'lost'; readonly run: ToldRun; readonly loss: Loss };
 
@@ -124,13 +123,19 @@ export class Crew {
   }
 
   /** One run, by a worker that may be lost in it. */
-  async runOne(scenario: ScenarioPlace, options: RunOptions, calm: Calm = {}): Promise<Told> {
+  async runOne(
+    scenario: ScenarioPlace,
+    options: RunOptions,
+    calm: Calm = {},
+    withStory = false,
+  ): Promise<Told> {
     let told: Extract<Told, { kind: 'told' }> | undefined;
     const task: Task = {
       kind: 'run',
       scenario,
       options,
       calm,
+      withStory,
     };
     const loss = await this.perform(task, (answer) => {
       if (answer.kind === 'told') told = answer;

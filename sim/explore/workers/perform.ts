@@ -13,20 +13,33 @@ import { shrink } from '../shrink/shrink.js';
 import { shrunkPartOf } from '../shrunk-part.js';
 import { countRun, emptyTally } from '../tally.js';
 import { toldRun } from '../told-run.js';
-import type { Batch, Pulse, Task, ToldRecord } from './task.js';
+import type { Batch, Pulse, Storyteller, Task, ToldRecord } from './task.js';
 
 /** Often enough for a progress line, seldom enough to cost nothing. */
 const ANSWER_EVERY_MS = 50;
 
-/** @throws InputError as `simulate` does */
-export async function perform(scenario: Scenario, task: Task, pulse: Pulse): Promise<void> {
+const NOBODY_TELLS: Storyteller = () => Promise.resolve(undefined);
+
+/**
+ * @param tellStory called for failures whose story is wanted
+ * @throws InputError as `simulate` does
+ */
+export async function perform(
+  scenario: Scenario,
+  task: Task,
+  pulse: Pulse,
+  tellStory: Storyteller = NOBODY_TELLS,
+): Promise<void> {
   switch (task.kind) {
     case 'seeds':
       return runSeeds(scenario, task, pulse);
     case 'run': {
       pulse.beat(0);
-      const run = await simulate(asShrunk(scenario, task.calm), task.options);
-      return pulse.answer({ kind: 'told', run: toldRun(run), coverage: run.coverage });
+      const on = asShrunk(scenario, task.calm);
+      const run = await simulate(on, task.options);
+      const story = task.withStory === true ? await tellStory(on, run) : undefined;
+      const told = { run: toldRun(run), coverage: run.coverage };
+      return pulse.answer({ kind: 'told', ...told, ...(story === undefined ? {} : { story }) });
     }
     case 'record':
       return recordRuns(scenario, task, pulse);
@@ -36,7 +49,7 @@ export async function perform(scenario: Scenario, task: Task, pulse: Pulse): Pro
       return pulse.answer({ kind: 'drawn', drawn: { params, bug, profile, plan: setup.plan } });
     }
     case 'shrink':
-      return shrinkOne(scenario, task, pulse);
+      return shrinkOne(scenario, task, pulse, tellStory);
   }
 }
 
@@ -95,6 +108,7 @@ async function shrinkOne(
   scenario: Scenario,
   { failure, untilMs, runs: most }: Extract<Task, { kind: 'shrink' }>,
   pulse: Pulse,
+  tellStory: Storyteller,
 ): Promise<void> {
   const endsAt = performance.now() + untilMs;
   let runs = 0;
@@ -107,9 +121,10 @@ async function shrinkOne(
     onProgress: (progress) => pulse.answer({ kind: 'progress', progress }),
   });
   if (shrunk === undefined) return;
+  pulse.beat(runs++);
   const { run, runs: made } = shrunk;
-  pulse.answer({
-    kind: 'shrunk',
-    shrunk: { run: toldRun(run), part: shrunkPartOf(shrunk), runs: made },
-  });
+  const part = shrunkPartOf(shrunk);
+  const story = await tellStory(asShrunk(scenario, part), run);
+  const told = { run: toldRun(run), part, runs: made };
+  pulse.answer({ kind: 'shrunk', shrunk: { ...told, ...(story === undefined ? {} : { story }) } });
 }

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { InputError } from '../../input/error.js';
 import type { Scenario } from '../../scenario.js';
 import { perform } from './perform.js';
-import type { Answer, ScenarioPlace, Task } from './task.js';
+import type { Answer, ScenarioPlace, Storyteller, Task } from './task.js';
 
 /** Places in the memory that a thread shares with its watch. */
 export const BEAT = 0;
@@ -28,8 +28,11 @@ let serving = false;
 /** Whether this is a worker thread of ours: it starts no others. */
 export const isServing = (): boolean => serving;
 
-/** @param find loads a scenario; called once for each task, so that it had better remember */
-export function serve(find: (place: ScenarioPlace) => Promise<Scenario>): void {
+/**
+ * @param find loads a scenario; called once for each task, so that it had better remember
+ * @param tellStory tells failures
+ */
+export function serve(find: (place: ScenarioPlace) => Promise<Scenario>, tellStory?: Storyteller): void {
   serving = true;
   const port = parentPort;
   if (port === null) throw new Error('only a worker thread can serve');
@@ -45,7 +48,7 @@ export function serve(find: (place: ScenarioPlace) => Promise<Scenario>): void {
   };
   port.on('message', (task: Task) => {
     find(task.scenario)
-      .then((scenario) => perform(scenario, task, pulse))
+      .then((scenario) => perform(scenario, task, pulse, tellStory))
       .then(
         () => say({ kind: 'done' }),
         (error: unknown) => say(told(error)),

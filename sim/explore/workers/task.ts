@@ -3,12 +3,15 @@ import type { CampaignCoverage } from '../../coverage/campaign-coverage.js';
 import type { RunCoverage } from '../../coverage/recorder.js';
 import type { RunOptions } from '../../prepare.js';
 import type { RunRecord } from '../../record/run-record.js';
+import type { Run } from '../../run.js';
 import type { ScenarioPlace } from '../../scenario-place.js';
+import type { Scenario } from '../../scenario.js';
 import type { NumberedSeed } from '../seeds.js';
 import type { Calm } from '../shrink/calm.js';
 import type { Failure as ToShrink } from '../shrink/shrink.js';
 import type { ShrinkProgress } from '../shrink/effort.js';
 import type { ShrunkPart } from '../shrunk-part.js';
+import type { Story } from '../story.js';
 import type { Tally } from '../tally.js';
 import type { ToldRun } from '../told-run.js';
 
@@ -22,8 +25,15 @@ export type Task = { readonly scenario: ScenarioPlace } & (
       readonly seeds: readonly NumberedSeed[];
       readonly keepGoing: boolean;
     }
-  /** One run, told whatever its verdict; `calm`: what its plan needs, if it was shrunk. */
-  | { readonly kind: 'run'; readonly options: RunOptions; readonly calm: Calm }
+  /** One run, told whatever its verdict. */
+  | {
+      readonly kind: 'run';
+      readonly options: RunOptions;
+      /** What its plan needs, if it was shrunk. */
+      readonly calm: Calm;
+      /** With its story, if it fails. */
+      readonly withStory?: boolean;
+    }
   /**
    * One run, recorded, then as often again in the same thread. `against`: words of another record, where these are
    * to be told in full only where they differ from it.
@@ -55,7 +65,12 @@ export interface Batch {
 
 export type Answer =
   | ({ readonly kind: 'batch' } & Batch)
-  | { readonly kind: 'told'; readonly run: ToldRun; readonly coverage: RunCoverage }
+  | {
+      readonly kind: 'told';
+      readonly run: ToldRun;
+      readonly coverage: RunCoverage;
+      readonly story?: Story;
+    }
   | { readonly kind: 'recorded'; readonly runs: readonly ToldRecord[] }
   | { readonly kind: 'drawn'; readonly drawn: Drawn }
   | { readonly kind: 'progress'; readonly progress: ShrinkProgress }
@@ -75,7 +90,12 @@ export interface ShrunkRun {
   readonly part: ShrunkPart;
   /** How many runs it took. */
   readonly runs: number;
+  /** Absent where nobody tells it. */
+  readonly story?: Story;
 }
+
+/** Tells the story of a run that failed; undefined where there is none to tell. */
+export type Storyteller = (scenario: Scenario, run: Run) => Promise<Story | undefined>;
 
 /** What a task has to do with the thread it runs in. */
 export interface Pulse {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { correlation } from '../../../report/export/correlation.js';
-import { timelineOf } from '../../../report/export/timeline.js';
+import { correlation } from '../../../report/story/correlation.js';
+import { timelineOf } from '../../../report/data/timeline.js';
 import { evilSource, linesOf, mirrorSource, register } from './sources.js';
 
 interface Line {

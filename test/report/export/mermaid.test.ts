@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scopes } from '../../../report/export/scopes.js';
-import { timelineOf } from '../../../report/export/timeline.js';
+import { timelineOf } from '../../../report/data/timeline.js';
 import { evilSource, linesOf, mirrorSource, register } from './sources.js';
 
 // The part of Mermaid's grammar for sequence diagrams that is used here. Texts end at a line end, `;` and `#`, except

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { timelineOf } from '../../../report/export/timeline.js';
+import { timelineOf } from '../../../report/data/timeline.js';
 import { evilSource, linesOf, mirrorSource, register } from './sources.js';
 
 // ExportTraceServiceRequest of opentelemetry-proto 1.x in OTLP/JSON: lower camel case, ids in hex, 64-bit numbers as text.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { timelineOf } from '../../../report/export/timeline.js';
+import { timelineOf } from '../../../report/data/timeline.js';
 import { evilSource, linesOf, mirrorSource, register } from './sources.js';
 
 const place = { name: z.string(), pid: z.int().min(1), tid: z.int().min(0) };

@@ -4,6 +4,8 @@ import { expect, it } from 'vitest';
 import { shrink, simulate, type Scenario } from 'seedstorm';
 import { scenarios } from 'seedstorm/scenarios';
 import { failureBlock } from '../../../cli/render/run-account.js';
+import { storyOfFailure } from '../../../report/story/tell.js';
+import { asShrunk } from '../../../sim/explore/shrink/calm.js';
 import { shrunkPartOf } from '../../../sim/explore/shrunk-part.js';
 import { fakeTerminal } from '../../cli/fake-terminal.js';
 
@@ -17,7 +19,9 @@ it('the failure block of the chapter is what comes out', async () => {
   if (shrunk === undefined) throw new Error('expected a shrunk failure');
   const replay =
     'npx seedstorm replay .seedstorm/failures/replication+quorum-register,wall-clock-versions-1.json';
-  const lines = failureBlock(shrunk.run, replay, fakeTerminal({ columns: 110 }), shrunkPartOf(shrunk));
+  const part = shrunkPartOf(shrunk);
+  const story = await storyOfFailure(asShrunk(scenario, part), shrunk.run);
+  const lines = failureBlock(shrunk.run, replay, fakeTerminal({ columns: 110 }), { shrunk: part, story });
   const printed = `${lines.join('\n')}\n`;
   if (process.env['UPDATE_GOLDEN'] === undefined) expect(printed).toBe(block);
   else

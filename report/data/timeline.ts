@@ -6,7 +6,7 @@ import {
   type Recording,
   type ReportFault,
   type ReportOperation,
-} from '../data/contract.js';
+} from './contract.js';
 
 export interface TimelineEvent {
   /** Counts from 1. */

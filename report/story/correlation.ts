@@ -2,7 +2,7 @@
  * Which operation an event belongs to. The mark travels as a correlation id does in a real system: from an invocation
  * with the messages it sends, through syncs to what waits for them, and with timers while the operation is open.
  */
-import type { Timeline, TimelineEvent } from './timeline.js';
+import type { Timeline, TimelineEvent } from '../data/timeline.js';
 
 /** Kinds that go on with what they were scheduled by, however long that takes. */
 const CARRIERS = new Set(['message', 'call', 'request', 'answer', 'refusal', 'segment', 'sync', 'turn']);
