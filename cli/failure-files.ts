@@ -5,6 +5,7 @@ import { capsuleName } from '../sim/explore/capsule-name.js';
 import { capsuleOf, parseCapsule } from '../sim/explore/capsule.js';
 import type { ShrunkPart } from '../sim/explore/shrunk-part.js';
 import type { ToldRun } from '../sim/explore/told-run.js';
+import { InputError } from '../sim/input/error.js';
 import { UsageError } from './errors.js';
 import { writeWhole, type Disk } from './output-file.js';
 import { fileOf } from './catalogue.js';
@@ -29,6 +30,20 @@ export function keepFailure(path: string, run: ToldRun, shrunk?: ShrunkPart, dis
   const capsule = { ...capsuleOf(run, packageVersion, shrunk), ...(file === undefined ? {} : { file }) };
   if (shrunk === undefined && holds(path, capsule)) return;
   writeCapsule(path, capsule, disk);
+}
+
+/**
+ * Notes in a capsule that its run did not repeat.
+ * @throws UsageError in one sentence when it cannot be written
+ */
+export function keepUnrepeated(path: string): void {
+  try {
+    const { shrunk: _, ...capsule } = parseCapsule(readFileSync(path, 'utf8'));
+    writeCapsule(path, { ...capsule, repeats: false });
+  } catch (error) {
+    // A person's own file among the regressions may be anything by now.
+    if (!(error instanceof InputError)) throw error;
+  }
 }
 
 /** @throws UsageError in one sentence when it cannot be written */

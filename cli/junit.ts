@@ -1,13 +1,18 @@
 /** A campaign as JUnit XML, which CI systems show as test results: one test case a scenario. */
 import type { ExploreResult } from './explore/result.js';
 
-export function junitXml({ scenarios, failures }: ExploreResult): string {
+export function junitXml({ scenarios, failures, unrepeated }: ExploreResult): string {
   const cases = scenarios.map(({ scenario, seconds }) => ({
     name: scenario,
     seconds,
-    failures: failures
-      .filter((failure) => failure.scenario === scenario)
-      .map(({ seed, check, reason, capsule }) => `seed ${seed}: ${check}: ${reason} (${capsule})`),
+    failures: [
+      ...failures
+        .filter((failure) => failure.scenario === scenario)
+        .map(({ seed, check, reason, capsule }) => `seed ${seed}: ${check}: ${reason} (${capsule})`),
+      ...unrepeated
+        .filter((one) => one.scenario === scenario)
+        .map(({ seed }) => `seed ${seed} does not repeat: it gave two different runs`),
+    ],
   }));
   const failed = cases.filter(({ failures }) => failures.length > 0).length;
   const lines = cases.map(({ name, seconds, failures }) => {

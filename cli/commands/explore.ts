@@ -3,7 +3,7 @@ import { scenarios } from '../../scenarios/index.js';
 import { emptyTally } from '../../sim/explore/tally.js';
 import { CAMPAIGN_REPORT_FLAG, campaignPages } from '../campaign-report.js';
 import type { Arguments, Command } from '../command.js';
-import { exitCodeOf, type ExitCode } from '../exit-codes.js';
+import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes.js';
 import { annotation } from '../explore/annotations.js';
 import { readCorpus } from '../explore/corpus.js';
 import { crewOf, LIMIT_FLAGS, WORKERS_FLAG } from '../explore/crew.js';
@@ -123,7 +123,7 @@ async function exploreCommand(args: Arguments, terminal: Terminal): Promise<Exit
         timeMs: Math.max(0, endsAt - performance.now()) / (jobs.length - index),
       });
       found.push(part);
-      if (part.failures.length > 0 && !args.on('keep-going')) break;
+      if (part.failures.length + part.unrepeated.length > 0 && !args.on('keep-going')) break;
     }
     writeLastFailed(found.flatMap(({ failures }) => failures));
   } catch (error) {
@@ -139,6 +139,7 @@ async function exploreCommand(args: Arguments, terminal: Terminal): Promise<Exit
     total,
     scenarios: found,
     failures: found.flatMap(({ failures }) => failures),
+    unrepeated: found.flatMap(({ unrepeated }) => unrepeated),
     gone: found.flatMap(({ gone }) => gone),
     shard: args.text('shard'),
     interrupted: interrupt.signal.aborted,
@@ -154,6 +155,7 @@ async function exploreCommand(args: Arguments, terminal: Terminal): Promise<Exit
     for (const { note } of outcome.gone) terminal.note(`${note}\n`);
     terminal.out(`${JSON.stringify(result)}\n`);
   } else terminal.out(renderCampaign(outcome, terminal));
+  if (outcome.unrepeated.length > 0) return EXIT.nondeterminism;
   return exitCodeOf(
     outcome.failures.length > 0 ? 'invalid' : total.verdicts.unknown > 0 ? 'unknown' : 'valid',
   );

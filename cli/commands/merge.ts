@@ -1,7 +1,7 @@
 /** `seedstorm merge`: the results of shards as one. */
 import type { Command } from '../command.js';
 import { UsageError } from '../errors.js';
-import { exitCodeOf } from '../exit-codes.js';
+import { EXIT, exitCodeOf } from '../exit-codes.js';
 import { mergeResults } from '../explore/merge.js';
 import { exploreResult, type ExploreResult } from '../explore/result.js';
 import { junitXml } from '../junit.js';
@@ -29,6 +29,7 @@ export const merge: Command = {
     }
     if (args.on('json')) terminal.out(`${JSON.stringify(merged)}\n`);
     else terminal.out(renderMerged(merged, results.length, terminal));
+    if (merged.unrepeated.length > 0) return EXIT.nondeterminism;
     return exitCodeOf(merged.failures.length > 0 ? 'invalid' : merged.unknown > 0 ? 'unknown' : 'valid');
   },
 };

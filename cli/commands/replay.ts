@@ -1,21 +1,26 @@
 /** `seedstorm replay`: brings a saved failure back, and says so if it does not come. */
 import type { VerdictKind } from '../../checkers/history.js';
 import type { Capsule } from '../../sim/explore/capsule.js';
-import { asShrunk } from '../../sim/explore/shrink/calm.js';
+import { asShrunk, type Calm } from '../../sim/explore/shrink/calm.js';
 import type { ShrunkPart } from '../../sim/explore/shrunk-part.js';
 import { hadNothingToJudge } from '../../sim/nothing-to-judge.js';
 import { simulate } from '../../sim/run.js';
+import { failedCheck } from '../../sim/explore/failed-check.js';
+import type { Unrepeated } from '../../sim/explore/unrepeated.js';
 import type { ToldRun } from '../../sim/explore/told-run.js';
 import { readCapsule } from '../capsule-file.js';
 import { scenarioOfCapsule } from '../catalogue.js';
 import { storyOfFailure } from '../../report/story/tell.js';
-import type { Command } from '../command.js';
+import type { Arguments, Command } from '../command.js';
 import { exitCodeOf, type ExitCode } from '../exit-codes.js';
 import { madeBy } from '../explore/corpus.js';
-import { LIMIT_FLAGS } from '../explore/crew.js';
+import { crewOf, LIMIT_FLAGS } from '../explore/crew.js';
 import { lostRun } from '../explore/preflight.js';
+import { changedOf } from '../explore/repeats.js';
 import { failureBlock, renderRun } from '../render/run-account.js';
+import { tellUnrepeated } from '../render/unrepeated.js';
 import { runJson } from '../render/run-json.js';
+import type { Terminal } from '../terminal.js';
 import { quoted } from '../replay-command.js';
 import { REPORT_FLAG, reportFile } from '../report-file.js';
 import { capsuleOptions, inFileAsync } from '../run-options.js';
@@ -77,6 +82,15 @@ export const replay: Command = {
         return tell(lost, `${failureBlock(lost, command, terminal).join('\n')}\n`);
       }
       const result = await inFileAsync(path, () => simulate(scenario, options));
+      const parted = isAsKept(expected, result)
+        ? undefined
+        : await changed(expected, result, shrunk, args, terminal);
+      if (parted !== undefined) {
+        files.abandon();
+        report?.abandon();
+        const note = 'This capsule does not repeat: what is wrong with its run is not decided by its seed.';
+        return tellUnrepeated(parted, note, args, terminal);
+      }
       await files.write(result);
       await report?.write(scenario, result, { replay: command, shrunk });
       const story = args.on('json') ? undefined : await storyOfFailure(scenario, result);
@@ -88,6 +102,27 @@ export const replay: Command = {
     }
   },
 };
+
+/** The very run, with the very verdict. */
+function isAsKept({ fingerprint, verdict, check }: Capsule, run: ToldRun): boolean {
+  const failed = failedCheck(run);
+  return run.fingerprint === fingerprint && run.verdict === verdict && (failed?.name ?? '') === check;
+}
+
+async function changed(
+  capsule: Capsule,
+  now: ToldRun,
+  calm: Calm | undefined,
+  args: Arguments,
+  terminal: Terminal,
+): Promise<Unrepeated | undefined> {
+  const crew = crewOf(args, { ...terminal, note: () => undefined }, 1);
+  try {
+    return await changedOf(crew, capsule, now, calm);
+  } finally {
+    crew.close();
+  }
+}
 
 function storyJson({ plan: _plan, fingerprint: _fingerprint, ...told }: ShrunkPart): Record<string, unknown> {
   return told;

@@ -3,7 +3,8 @@ import { isHostile, reasonOf } from '../../sim/explore/workers/hostile.js';
 import type { Answer, ShrunkRun, Task } from '../../sim/explore/workers/task.js';
 import type { Loss } from '../../sim/explore/workers/worker.js';
 import { signatureOf } from '../../sim/explore/shrink/signature.js';
-import { simulate } from '../../sim/run.js';
+import type { Unrepeated } from '../../sim/explore/unrepeated.js';
+import { simulate, type Run } from '../../sim/run.js';
 import { readCapsule } from '../capsule-file.js';
 import { scenarioOfCapsule } from '../catalogue.js';
 import type { Command } from '../command.js';
@@ -11,9 +12,11 @@ import { UsageError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
 import { crewOf, LIMIT_FLAGS, placeOf } from '../explore/crew.js';
 import { onInterrupt } from '../explore/interrupt.js';
+import { changedOf, unrepeated } from '../explore/repeats.js';
 import { writeWhole } from '../output-file.js';
 import { failureBlock } from '../render/run-account.js';
 import { shrinkLine } from '../render/shrink-line.js';
+import { tellUnrepeated } from '../render/unrepeated.js';
 import { quoted } from '../replay-command.js';
 import { inFileAsync, capsuleOptions } from '../run-options.js';
 
@@ -53,6 +56,8 @@ export const shrink: Command = {
     const { params, bug, seed, plan, check, anomaly } = capsule;
     let shrunk: ShrunkRun | undefined;
     let lost: Loss | undefined;
+    let now: Run | undefined;
+    let parted: Unrepeated | undefined;
     try {
       const task: Task = {
         kind: 'shrink',
@@ -66,6 +71,11 @@ export const shrink: Command = {
         else if (answer.kind === 'shrunk') ({ shrunk } = answer);
       };
       lost = await inFileAsync(path, () => crew.perform(task, hear, interrupt.signal));
+      if (shrunk === undefined && lost === undefined) now = await simulate(scenario, capsuleOptions(capsule));
+      parted =
+        now !== undefined
+          ? await changedOf(crew, capsule, now)
+          : shrunk && (await unrepeated(crew, shrunk.run, interrupt.signal, shrunk.part));
     } finally {
       line.clear();
       interrupt.done();
@@ -75,11 +85,17 @@ export const shrink: Command = {
       terminal.note(`Not shrunk: with less in it, ${reasonOf(lost)}. The file is as it was.\n`);
       return EXIT.invalid;
     }
+    if (parted !== undefined)
+      return tellUnrepeated(
+        parted,
+        'This capsule does not repeat, so it cannot be shrunk. The file is as it was.',
+        args,
+        terminal,
+      );
     if (shrunk === undefined) {
-      const run = await simulate(scenario, capsuleOptions(capsule));
-      const failed = signatureOf(run);
-      const now = failed === undefined ? run.verdict : `failed by ${failed.check} (${failed.anomaly})`;
-      const note = `This capsule no longer reproduces: it was failed by ${check} (${anomaly}), now the run is ${now}. The file is as it was.`;
+      const failed = now && signatureOf(now);
+      const ended = failed === undefined ? now?.verdict : `failed by ${failed.check} (${failed.anomaly})`;
+      const note = `This capsule no longer reproduces: it was failed by ${check} (${anomaly}), now the run is ${ended}. The file is as it was.`;
       if (args.on('json')) terminal.out(`${JSON.stringify({ capsule: path, reproduced: false, note })}\n`);
       terminal.note(`${note}\n`);
       return EXIT.valid;

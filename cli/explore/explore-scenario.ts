@@ -12,6 +12,9 @@ import type { Given } from '../replay-command.js';
 import { givenFlags } from '../run-options.js';
 import type { CampaignLine } from '../render/campaign-line.js';
 import type { Terminal } from '../terminal.js';
+import type { Unrepeated } from '../../sim/explore/unrepeated.js';
+import { confirmed } from './confirm.js';
+import { firstSeed } from './repeats.js';
 import { capsulesFor, isRegression, replayCapsule, type Corpus, type Replayed } from './corpus.js';
 import { reportOf, type CoverageReport } from './coverage-report.js';
 import { placeOf } from './crew.js';
@@ -43,6 +46,8 @@ export interface Found {
   readonly seconds: number;
   readonly coverage: CoverageReport;
   readonly failures: readonly Failure[];
+  /** Runs that others of the same seed did not repeat. */
+  readonly unrepeated: readonly Unrepeated[];
   readonly gone: readonly { readonly capsule: string; readonly note: string }[];
 }
 
@@ -57,11 +62,19 @@ export async function exploreScenario(campaign: ScenarioCampaign): Promise<Found
   const known = replayed.flatMap((one) => knownFailure(one, log, varied));
   const startedAt = performance.now();
   const fresh: Failure[] = [];
+  const unrepeated: Unrepeated[] = [];
   if (known.length === 0 || keepGoing) {
     const { seed = 1, ...rest } = options;
     const ending = endingOf(interrupt, campaign.timeMs);
+    const [one] = campaign.extent.seedsOf(scenario, seed).seeds;
+    const first = one && (await firstSeed(crew, scenario.name, { ...rest, seed: one.seed }, ending.signal));
+    void first?.there.then((found) => found !== undefined && !keepGoing && ending.end());
     try {
-      if (args.on('guided')) fresh.push(...(await exploreGuided(campaign, given, varied, coverage)));
+      if (first?.here !== undefined && !keepGoing) ending.end();
+      else if (args.on('guided'))
+        fresh.push(
+          ...(await exploreGuided({ ...campaign, interrupt: ending.signal }, given, varied, coverage)),
+        );
       else
         await crew.explore({
           scenario: placeOf(scenario.name),
@@ -84,6 +97,8 @@ export async function exploreScenario(campaign: ScenarioCampaign): Promise<Found
               fresh.push({ ...log.keep(failure, given, varied), number: total.runs - runsBefore });
           },
         });
+      const parted = first?.here ?? (await first?.there);
+      if (parted !== undefined) unrepeated.push(parted);
     } finally {
       ending.done();
     }
@@ -93,7 +108,7 @@ export async function exploreScenario(campaign: ScenarioCampaign): Promise<Found
   const again = new Set(fresh.map(({ run }) => run.seed));
   const alone = known.filter(({ run }) => !again.has(run.seed));
   for (const { run } of alone) countRun(total, run);
-  const failures = [...alone, ...fresh];
+  const { failures, unrepeated: others } = await confirmed(crew, [...alone, ...fresh], interrupt);
   return {
     scenario: scenario.name,
     runs: total.runs - runsBefore,
@@ -103,6 +118,7 @@ export async function exploreScenario(campaign: ScenarioCampaign): Promise<Found
       args.on('no-shrink') || interrupt.aborted
         ? failures
         : await shrinkFirst(crew, failures, terminal, interrupt),
+    unrepeated: [...unrepeated, ...others],
     gone: replayed.flatMap((one) => (one.kind === 'fails' ? [] : [{ capsule: one.path, note: one.note }])),
   };
 }
@@ -155,6 +171,7 @@ function knownFailure(one: Replayed, log: FailureLog, varied: readonly string[])
       capsule: path,
       first: true,
       replay: replayCommand(path),
+      ...(one.kind === 'fails' && isAsKept(one) ? { repeats: true as const } : {}),
       ...(shrunk === undefined
         ? {}
         : { shrunk: { run, part: shrunk, ...(story === undefined ? {} : { story }) } }),
@@ -162,8 +179,15 @@ function knownFailure(one: Replayed, log: FailureLog, varied: readonly string[])
   ];
 }
 
+function isAsKept({ run, capsule, shrunk }: Extract<Replayed, { kind: 'fails' }>): boolean {
+  return run.fingerprint !== '' && run.fingerprint === (shrunk ?? capsule).fingerprint;
+}
+
 /** Ends when the command does, or after so long. */
-function endingOf(interrupt: AbortSignal, timeMs: number): { signal: AbortSignal; done(): void } {
+function endingOf(
+  interrupt: AbortSignal,
+  timeMs: number,
+): { signal: AbortSignal; end(): void; done(): void } {
   const ending = new AbortController();
   const end = (): void => ending.abort();
   const timer = timeMs === Infinity ? undefined : setTimeout(end, timeMs);
@@ -171,6 +195,7 @@ function endingOf(interrupt: AbortSignal, timeMs: number): { signal: AbortSignal
   if (interrupt.aborted) end();
   return {
     signal: ending.signal,
+    end,
     done() {
       clearTimeout(timer);
       interrupt.removeEventListener('abort', end);

@@ -20,6 +20,8 @@ export interface Failure {
   /** Number of the run among the new seeds of its scenario, from 1; absent for one that was kept before. */
   readonly number?: number;
   readonly shrunk?: Pick<ShrunkRun, 'run' | 'part' | 'story'>;
+  /** The very run was seen twice already, when it was kept and now. */
+  readonly repeats?: true;
 }
 
 export class FailureLog {

@@ -43,6 +43,7 @@ export function mergeResults(
       ({ capsule }) => capsule,
     ),
     nothingToJudge: idleChecks(total),
+    unrepeated: all.flatMap((result) => result.unrepeated),
     coverage: {
       events,
       operations,

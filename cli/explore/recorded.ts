@@ -38,20 +38,40 @@ export function recordedByCrew(crew: Crew, what: ToRecord, signal?: AbortSignal)
   return recorded((task, heard) => crew.perform(task, heard, signal), what);
 }
 
+/** In every thread of the crew that ran something before and waits. */
+export async function recordedByIdle(
+  crew: Crew,
+  what: ToRecord,
+  signal?: AbortSignal,
+): Promise<ToldRecord[]> {
+  const runs: ToldRecord[] = [];
+  await crew.performByIdle(
+    taskOf(what),
+    (answer) => {
+      if (answer.kind === 'recorded') runs.push(...answer.runs);
+    },
+    signal,
+  );
+  return runs;
+}
+
 async function recorded(
   perform: (task: Task, heard: Parameters<Crew['perform']>[1]) => Promise<Loss | undefined>,
-  { scenario, options, calm = {}, times, against }: ToRecord,
+  what: ToRecord,
 ): Promise<Recorded> {
   let runs: readonly ToldRecord[] | undefined;
-  const task: Task = {
-    ...{ kind: 'record', scenario, options, calm, times },
-    ...(against === undefined ? {} : { against: against.words }),
-  };
-  const loss = await perform(task, (answer) => {
+  const loss = await perform(taskOf(what), (answer) => {
     if (answer.kind === 'recorded') ({ runs } = answer);
   });
   if (runs !== undefined) return { kind: 'recorded', runs };
   return { kind: 'lost', loss: loss ?? { kind: 'stopped' } };
+}
+
+function taskOf({ scenario, options, calm = {}, times, against }: ToRecord): Task {
+  return {
+    ...{ kind: 'record', scenario, options, calm, times },
+    ...(against === undefined ? {} : { against: against.words }),
+  };
 }
 
 /** Where a run and two of a fresh thread part, if they do. @param name what the run is called */

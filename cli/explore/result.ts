@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { failedCheck } from '../../sim/explore/failed-check.js';
 import type { Tally } from '../../sim/explore/tally.js';
 import { coverageReport, withoutIncidence, type CoverageReport } from './coverage-report.js';
+import type { Unrepeated } from '../../sim/explore/unrepeated.js';
+import { unrepeatedJson } from '../render/unrepeated.js';
 import type { Failure } from './failures.js';
 
 const count = z.int().min(0);
@@ -34,6 +36,16 @@ export const exploreResult = z.looseObject({
   nothingToJudge: z
     .array(z.object({ scenario: z.string(), check: z.string(), runs: count, reason: z.string() }))
     .default([]),
+  /** Seeds that gave two different runs. */
+  unrepeated: z
+    .array(
+      z.looseObject({
+        scenario: z.string(),
+        bug: z.string().nullable(),
+        seed: z.union([z.string(), z.number()]),
+      }),
+    )
+    .default([]),
   coverage: z.looseObject({
     events: count,
     operations: z.object({ ok: count, fail: count, info: count }),
@@ -59,6 +71,7 @@ export interface Outcome {
   readonly total: Tally;
   readonly scenarios: readonly ScenarioResult[];
   readonly failures: readonly Failure[];
+  readonly unrepeated: readonly Unrepeated[];
   readonly gone: readonly { readonly capsule: string; readonly note: string }[];
   readonly shard: string | undefined;
   readonly interrupted: boolean;
@@ -76,7 +89,15 @@ export function runsOf(
   return scenarios.reduce((sum, { scenario, runs }) => sum + (scenario === name ? runs : 0), 0);
 }
 
-export function resultOf({ total, scenarios, failures, gone, shard, interrupted }: Outcome): ExploreResult {
+export function resultOf({
+  total,
+  scenarios,
+  failures,
+  unrepeated,
+  gone,
+  shard,
+  interrupted,
+}: Outcome): ExploreResult {
   const { events, operations, faults } = total;
   return {
     runs: total.runs,
@@ -90,6 +111,7 @@ export function resultOf({ total, scenarios, failures, gone, shard, interrupted 
     failures: failures.map(told),
     gone: [...gone],
     nothingToJudge: idleChecks(total),
+    unrepeated: unrepeated.map(unrepeatedJson),
     coverage: {
       events,
       operations,

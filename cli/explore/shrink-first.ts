@@ -10,6 +10,7 @@ import type { Terminal } from '../terminal.js';
 import { isRegression } from './corpus.js';
 import { placeOf } from './crew.js';
 import type { Failure } from './failures.js';
+import { unrepeated } from './repeats.js';
 
 /** The same failures; those that have a capsule of their own are shrunk, and their files too. */
 export async function shrinkFirst(
@@ -64,6 +65,13 @@ async function shrinkOne(
     line.clear();
   }
   if (shrunk === undefined) return failure;
+  // A small story that only this thread tells is none.
+  if ((await unrepeated(crew, shrunk.run, signal, shrunk.part)) !== undefined) {
+    terminal.note(
+      `${failure.capsule} is not shrunk: what is left does not repeat in a fresh thread, the whole failure does\n`,
+    );
+    return failure;
+  }
   keepFailure(failure.capsule, failure.run, shrunk.part);
   return { ...failure, shrunk };
 }

@@ -6,17 +6,18 @@ import { renderCoverage } from './coverage.js';
 import { campaignMark, renderLooked } from './looked.js';
 import { failureBlock } from './run-account.js';
 import { wrap } from './text.js';
+import { unrepeatedBlock } from './unrepeated.js';
 
 const SHOWN_SEEDS = 20;
 
 export function renderCampaign(outcome: Outcome, terminal: Terminal): string {
-  const { total, scenarios, failures, gone, interrupted } = outcome;
+  const { total, scenarios, failures, unrepeated, gone, interrupted } = outcome;
   const { colours, columns } = terminal;
   const { valid, invalid, unknown } = total.verdicts;
   const rate = (total.runs / Math.max(secondsOf(scenarios), 0.001)).toFixed(0);
   const faults = Object.entries(total.faults).sort(([, a], [, b]) => b - a);
   const lines = [
-    `${campaignMark(failures.length, unknown, terminal)} ${total.runs} runs: ${valid} valid, ${invalid} invalid, ${unknown} undecided  (${rate} seeds/s, ${total.events} events)`,
+    `${campaignMark(failures.length + unrepeated.length, unknown, terminal)} ${total.runs} runs: ${valid} valid, ${invalid} invalid, ${unknown} undecided  (${rate} seeds/s, ${total.events} events)`,
     ...(interrupted ? ['  ended early, by Ctrl-C'] : []),
     ...renderLooked(total.operations, idleChecks(total), (name) => runsOf(scenarios, name), terminal),
     ...(faults.length === 0
@@ -33,6 +34,7 @@ export function renderCampaign(outcome: Outcome, terminal: Terminal): string {
     lines.push('', ...failureBlock(shrunk?.run ?? run, replay, terminal, background));
     if (others.length > 0) lines.push(...othersLines(others, columns));
   }
+  for (const one of unrepeated) lines.push('', ...unrepeatedBlock(one, terminal));
   return `${lines.join('\n')}\n`;
 }
 

@@ -6,10 +6,10 @@ import { campaignMark, renderLooked } from './looked.js';
 import { clip, wrap } from './text.js';
 
 export function renderMerged(merged: ExploreResult, shards: number, terminal: Terminal): string {
-  const { runs, valid, invalid, unknown, failures, gone, coverage } = merged;
+  const { runs, valid, invalid, unknown, failures, unrepeated, gone, coverage } = merged;
   const { unicode, columns } = terminal;
   const lines = [
-    `${campaignMark(failures.length, unknown, terminal)} ${runs} runs in ${shards} results: ${valid} valid, ${invalid} invalid, ${unknown} undecided  (${coverage.events} events)`,
+    `${campaignMark(failures.length + unrepeated.length, unknown, terminal)} ${runs} runs in ${shards} results: ${valid} valid, ${invalid} invalid, ${unknown} undecided  (${coverage.events} events)`,
     ...renderLooked(
       coverage.operations,
       merged.nothingToJudge,
@@ -29,5 +29,7 @@ export function renderMerged(merged: ExploreResult, shards: number, terminal: Te
       ),
       `  replay  ${replay}`,
     );
+  for (const { scenario, seed } of unrepeated)
+    lines.push('', `${scenario} does not repeat: seed ${seed} gave two different runs`);
   return `${lines.join('\n')}\n`;
 }

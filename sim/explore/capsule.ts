@@ -29,6 +29,8 @@ export interface Capsule {
   readonly check: string;
   readonly anomaly: string;
   readonly reason: string;
+  /** False: another run of it, soon after it was found, was another one. */
+  readonly repeats?: false;
   /** The same failure with as little as possible around it. Absent: it was not shrunk. */
   readonly shrunk?: ShrunkPart;
 }
@@ -94,6 +96,8 @@ export function parseCapsule(text: string): Capsule {
     if (typeof fields[name] !== 'object' || fields[name] === null)
       throw refused(name, 'an object', fields[name]);
   }
+  if (fields['repeats'] !== undefined && fields['repeats'] !== false)
+    throw refused('repeats', 'false, or nothing', fields['repeats']);
   validateShrunkPart(fields['shrunk'], refused);
   return json as Capsule;
 }

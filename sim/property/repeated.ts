@@ -1,17 +1,10 @@
 /** Whether a run of a test repeats: once more in this process, and in a fresh thread where one can load the scenario. */
 import { isSameRun } from '../explore/same-run.js';
-import type { ToldRun } from '../explore/told-run.js';
-import { firstDivergence, type Divergence } from '../record/divergence.js';
+import type { Unrepeated } from '../explore/unrepeated.js';
+import { firstDivergence } from '../record/divergence.js';
 import { recordRun, type RecordedRun, type Run, type SimulateOptions } from '../run.js';
 import type { Scenario } from '../scenario.js';
 import { recordedAfresh } from '../verify.js';
-
-/** A run that another one of the same seed does not repeat. */
-export interface Unrepeated {
-  readonly found: ToldRun;
-  readonly again?: ToldRun;
-  readonly divergence?: Divergence;
-}
 
 export interface Repetition {
   readonly unrepeated?: Unrepeated;

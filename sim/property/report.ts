@@ -3,11 +3,9 @@ import { failedCheck } from '../explore/failed-check.js';
 import { replayCommand, type Kept } from '../explore/keep-failure.js';
 import { quotedForShell } from '../input/shell.js';
 import type { Seed } from '../kernel/random.js';
-import { divergenceLines } from '../record/divergence-text.js';
-import type { ToldRun } from '../explore/told-run.js';
+import { unrepeatedLines, type Unrepeated } from '../explore/unrepeated.js';
 import type { Run } from '../run.js';
 import { counted, faultText, linesOf, operationText } from './plan-text.js';
-import type { Unrepeated } from './repeated.js';
 import type { Settings } from './settings.js';
 import type { Story } from './told-story.js';
 
@@ -51,22 +49,13 @@ export function failureReport(run: Run, { story, kept, page, notAfresh }: Made, 
 }
 
 /** The report on a seed that gave two different runs. */
-export function unrepeatedReport(seed: Seed, { found, again, divergence }: Unrepeated, place: Place): string {
+export function unrepeatedReport(seed: Seed, unrepeated: Unrepeated, place: Place): string {
   return [
-    `✗ not deterministic: ${found.scenario} with seed ${String(seed)} does not repeat`,
+    `✗ not deterministic: ${unrepeated.found.scenario} with seed ${String(seed)} does not repeat`,
     seedLine(seed, place),
-    `  found       ${ending(found)}`,
-    ...(again === undefined ? [] : [`  run again   ${ending(again)}`]),
-    ...(divergence === undefined ? [] : divergenceLines(divergence)).map((line) =>
-      line.startsWith(' ') ? line : `  ${line}`,
-    ),
+    ...unrepeatedLines(unrepeated),
     testLine(seed, place),
   ].join('\n');
-}
-
-function ending(run: ToldRun): string {
-  const failed = failedCheck(run);
-  return failed === undefined ? run.verdict : `${failed.name} is ${failed.verdict}: ${failed.reason}`;
 }
 
 function headline(run: Run): string {

@@ -4,9 +4,10 @@ import { setImmediate } from 'node:timers/promises';
 import { campaignSeeds } from '../explore/seeds.js';
 import { prepare } from '../prepare.js';
 import { load, recordRun, runPrepared, type Run } from '../run.js';
+import type { Unrepeated } from '../explore/unrepeated.js';
 import type { Seed } from '../kernel/random.js';
 import type { Scenario } from '../scenario.js';
-import { repeated, repeatedAfresh, repeatedHere, type Repetition, type Unrepeated } from './repeated.js';
+import { repeated, repeatedAfresh, repeatedHere, type Repetition } from './repeated.js';
 import type { Settings } from './settings.js';
 
 export type Found =

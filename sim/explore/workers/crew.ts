@@ -106,6 +106,12 @@ export class Crew {
     }
   }
 
+  /** Does one task in every thread that has done something before and waits. */
+  async performByIdle(task: Task, heard: (answer: Answer) => void, signal?: AbortSignal): Promise<void> {
+    const waiting = this.idle.splice(0);
+    await Promise.all(waiting.map((worker) => this.performBy(worker, task, heard, signal)));
+  }
+
   private async performBy(
     worker: Worker,
     task: Task,

@@ -59,7 +59,7 @@ async function recordRuns(
   pulse: Pulse,
 ): Promise<void> {
   const runs: ToldRecord[] = [];
-  for (let number = 0; number < times; number++) {
+  for (let number = 0; number < times && !(number > 0 && pulse.stopped()); number++) {
     pulse.beat(number);
     const { run, record } = await recordRun(asShrunk(scenario, calm), options);
     runs.push({ run: toldRun(run), record: against === undefined ? record : wherever(record, against) });
