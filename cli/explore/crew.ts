@@ -8,6 +8,7 @@ import { fileOf, scenarioOfCapsule } from '../catalogue.js';
 import type { Arguments, Flag } from '../command.js';
 import { UsageError } from '../errors.js';
 import type { Terminal } from '../terminal.js';
+import { tellStory } from './tell-story.js';
 
 const DEFAULT_RUN_MS = 30_000;
 const DEFAULT_MEMORY_MB = 1024;
@@ -50,8 +51,10 @@ export function crewOf(args: Arguments, terminal: Terminal, most = MAX_WORKERS):
     hire: () =>
       BUILT
         ? startThread(entry, limits, (text) => terminal.note(text))
-        : workHere(({ name, file }) =>
-            scenarioOfCapsule({ scenario: name, ...(file === undefined ? {} : { file }) }),
+        : workHere(
+            ({ name, file }) =>
+              scenarioOfCapsule({ scenario: name, ...(file === undefined ? {} : { file }) }),
+            tellStory,
           ),
   });
 }

@@ -1,8 +1,9 @@
 /** Where the worker threads of `explore`, `run` and `replay` begin. */
 import type { Scenario } from '../../sim/scenario.js';
 import { serve } from '../../sim/explore/workers/serve.js';
-import type { ScenarioPlace, Storyteller } from '../../sim/explore/workers/task.js';
+import type { ScenarioPlace } from '../../sim/explore/workers/task.js';
 import { scenarioOfCapsule } from '../catalogue.js';
+import { tellStory } from './tell-story.js';
 
 const known = new Map<string, Promise<Scenario>>();
 
@@ -13,9 +14,5 @@ const find = ({ name, file }: ScenarioPlace): Promise<Scenario> => {
   known.set(key, found);
   return found;
 };
-
-// Loaded when it is needed: most campaigns fail nowhere.
-const tellStory: Storyteller = async (scenario, run) =>
-  (await import('../../report/story/tell.js')).storyOfFailure(scenario, run);
 
 serve(find, tellStory);

@@ -7,8 +7,11 @@ import { pathFeature, stepRaw, stepWordsOf, wholeWords, type Keeps } from './wor
 export interface Changed {
   /** It changed nothing that is seen. */
   readonly isNothing: boolean;
-  /** `n2: role follower → leader; n3's disk: term 3 → 4`. */
-  words(): string;
+  /**
+   * `n2: role follower → leader; n3's disk: term 3 → 4`.
+   * @param known a node whose name has just been said
+   */
+  words(known?: number): string;
   /** All of it, where words are shortened. */
   raw(): string;
   /** Which places changed: those that change often say little. */
@@ -41,7 +44,14 @@ export class ChangeWords {
     const seen = (this.changes.get(event) ?? []).filter((change) => this.isSeen(change));
     return {
       isNothing: seen.length === 0,
-      words: () => seen.map((change) => `${this.whose(change)}: ${this.told(change.steps)}`).join('; '),
+      words: (known) =>
+        seen
+          .map((change) =>
+            change.lane === known
+              ? this.told(change.steps)
+              : `${this.whose(change)}: ${this.told(change.steps)}`,
+          )
+          .join('; '),
       raw: () => seen.flatMap(({ steps }) => steps.map(stepRaw)).join(' '),
       features: seen.flatMap(({ steps }) => steps.map(({ path }) => `change ${pathFeature(path)}`)),
     };
@@ -55,7 +65,14 @@ export class ChangeWords {
   lostFromDisks(event: number): string {
     return (this.changes.get(event) ?? [])
       .filter(({ part }) => part === Part.Cache)
-      .map(({ lane, steps }) => `; on the disk of ${this.nameOf(lane)}: ${this.told(steps)}`)
+      .map(({ lane, steps }) => {
+        const disk = `; the disk of ${this.nameOf(lane)}`;
+        const [first] = steps;
+        const isAll = first?.path.length === 0 && first.after === undefined;
+        return isAll
+          ? `${disk} loses ${wholeWords(first.before, this.keeps)}`
+          : `${disk}: ${this.told(steps)}`;
+      })
       .join('');
   }
 

@@ -59,7 +59,11 @@ export function* happening(
     const note = timeline.marksOf(event).find((mark) => mark.lane === lane && mark.text === 'started');
     const { incarnation = 1 } = parsed(note?.data) as { readonly incarnation?: number };
     const isOpening = incarnation === 1;
-    yield { ...step('start', after(`${node} starts${isOpening ? '' : ' again'}`)), isOpening };
+    const head = `${node} starts${isOpening ? '' : ' again'}`;
+    yield {
+      ...step('start', () => (changed.isNothing ? head : `${head}: ${changed.words(lane)}`)),
+      isOpening,
+    };
   } else if (kind === 'call-timeout')
     yield step('call-timeout', after(`${node} waits no longer for an answer`));
   else if (!changed.isNothing) {

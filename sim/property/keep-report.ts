@@ -1,6 +1,6 @@
 /**
- * Writes a failure as one HTML page where whoever runs the tests wants one. The only place of the engine that knows of
- * the report, and only while it writes one: a test that passes loads none of it.
+ * What the report makes of a failing test: its story in text, and one HTML page where whoever runs the tests wants one.
+ * The only place of the engine that knows of the report, and only of failures: a test that passes loads none of it.
  */
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +10,24 @@ import { asShrunk } from '../explore/shrink/calm.js';
 import type { Run } from '../run.js';
 import type { Scenario } from '../scenario.js';
 import type { Story } from './told-story.js';
+
+/** Rows of the story are no longer than this: test runners do not wrap them. */
+const COLUMNS = 110;
+
+/** What led to the failure, in rows of text; none where that cannot be told. */
+export async function storyText<P>(
+  scenario: Scenario<P>,
+  run: Run,
+  small: Story | undefined,
+): Promise<readonly string[]> {
+  const { storyOfFailure } = await import('../../report/story/tell.js');
+  const { storyRows } = await import('../../report/story/text.js');
+  const on = small === undefined ? scenario : asShrunk(scenario, small.part);
+  const story = await storyOfFailure(on as Scenario, small?.run ?? run);
+  return story === undefined
+    ? []
+    : storyRows(story, { columns: COLUMNS, unicode: true }, small?.part.latencyMs);
+}
 
 /**
  * @param folder made if it is not there

@@ -1,6 +1,8 @@
 /** What a failed `simTest` says: seed, path, counterexample, how far it was shrunk, and how to see it again. */
+import { basename } from 'node:path';
 import { failedCheck } from '../explore/failed-check.js';
 import { replayCommand, type Kept } from '../explore/keep-failure.js';
+import { lookCommands } from '../explore/look-commands.js';
 import { quotedForShell } from '../input/shell.js';
 import type { Seed } from '../kernel/random.js';
 import { unrepeatedLines, type Unrepeated } from '../explore/unrepeated.js';
@@ -23,12 +25,15 @@ export interface Made {
   readonly kept: Kept;
   /** Its HTML page; absent where none was asked for. */
   readonly page: Kept | undefined;
+  /** What led to it, in rows of text. */
+  readonly told?: readonly string[];
   /** Why it was run again in this process only, and not in a fresh thread; absent: it was. */
   readonly notAfresh?: string | undefined;
 }
 
 /** The report on a run that is not valid. */
-export function failureReport(run: Run, { story, kept, page, notAfresh }: Made, place: Place): string {
+export function failureReport(run: Run, made: Made, place: Place): string {
+  const { story, kept, page, told = [], notAfresh } = made;
   const { plan } = story?.run ?? run;
   const faults = [...plan.faults].sort((a, b) => a.atMs - b.atMs);
   const operations = [...plan.operations].sort((a, b) => a.atMs - b.atMs);
@@ -39,13 +44,26 @@ export function failureReport(run: Run, { story, kept, page, notAfresh }: Made, 
     ...linesOf(faults, faultText).map((line) => `  ${line}`),
     ...linesOf(operations, operationText).map((line) => `  ${line}`),
     ...(story === undefined ? [] : storyLines(story, kept)),
-    'path' in kept ? `  replay  ${replayCommand(kept.path)}` : `  no capsule was written: ${kept.why}`,
-    ...(page === undefined
-      ? []
-      : ['path' in page ? `  report  ${page.path}` : `  no report was written: ${page.why}`]),
+    ...(told.length === 0 ? [] : ['', '  What happened:', ...told.map((row) => `  ${row}`), '']),
+    ...waysToLook(kept, page),
     ...(notAfresh === undefined ? [] : [`  run again in this process only: ${notAfresh}`]),
     testLine(run.seed, place),
   ].join('\n');
+}
+
+/** Commands that bring it back and show it, and the page if there is one. */
+function waysToLook(kept: Kept, page: Kept | undefined): string[] {
+  const written =
+    page === undefined
+      ? undefined
+      : 'path' in page
+        ? `  report  ${page.path}`
+        : `  no report was written: ${page.why}`;
+  if (!('path' in kept))
+    return [`  no capsule was written: ${kept.why}`, ...(written === undefined ? [] : [written])];
+  const replay = replayCommand(kept.path);
+  const { report, diagram } = lookCommands(replay, basename(kept.path, '.json'));
+  return [`  replay  ${replay}`, written ?? `  report  ${report}`, `  export  ${diagram}`];
 }
 
 /** The report on a seed that gave two different runs. */

@@ -6,7 +6,7 @@ import { test, type TestContext } from 'vitest';
 import { givenOf } from '../explore/given.js';
 import { keepFailure, replayCommand } from '../explore/keep-failure.js';
 import type { Scenario } from '../scenario.js';
-import { keepReport } from './keep-report.js';
+import { keepReport, storyText } from './keep-report.js';
 import { unrepeatedReport, failureReport } from './report.js';
 import { searchSeeds } from './seed-search.js';
 import { firstSeed, settingsOf, type SimTestOptions } from './settings.js';
@@ -103,7 +103,8 @@ async function judge<P>(
   const folder = settings.reportFolder;
   const page = folder === undefined ? undefined : await keepReport(folder, scenario, run, told);
   if (page !== undefined && 'path' in page) await context.annotate(page.path, 'report');
-  throw failure(failureReport(run, { story, kept, page, notAfresh }, place), calledAt);
+  const text = await storyText(scenario, run, story);
+  throw failure(failureReport(run, { story, kept, page, notAfresh, told: text }, place), calledAt);
 }
 
 /** An error that points at the test instead of at us. */

@@ -1,7 +1,7 @@
 /** What can do tasks: a thread of its own (thread.ts), or this very thread. */
 import type { Scenario } from '../../scenario.js';
 import { perform } from './perform.js';
-import type { Answer, ScenarioPlace, Task } from './task.js';
+import type { Answer, ScenarioPlace, Storyteller, Task } from './task.js';
 
 /** Why a worker is gone. */
 export type Loss =
@@ -33,14 +33,14 @@ export interface Worker {
 }
 
 /** Works in this thread: nothing to start, and nothing that would survive a program that ends or never ends. */
-export function workHere(find: (place: ScenarioPlace) => Promise<Scenario>): Worker {
+export function workHere(find: (place: ScenarioPlace) => Promise<Scenario>, tellStory?: Storyteller): Worker {
   let stopped = false;
   return {
     fresh: true,
     async run(task, heard) {
       stopped = false;
       const pulse = { beat: () => undefined, stopped: () => stopped, answer: heard };
-      await perform(await find(task.scenario), task, pulse);
+      await perform(await find(task.scenario), task, pulse, tellStory);
       return { kind: 'done' };
     },
     stop: () => void (stopped = true),
