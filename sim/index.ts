@@ -39,7 +39,13 @@ export {
   type Workload,
   type WorkloadWorld,
 } from './workload/workload.js';
-export type { ClockConfig, Invariant, Limits } from './world-setup.js';
+export type { ClockConfig, Limits } from './world-setup.js';
+export {
+  invariant,
+  type Invariant,
+  type PlainInvariant,
+  type RememberingInvariant,
+} from './world/invariant.js';
 export type { NodeView } from './world/node-view.js';
 export type { NetworkConfig } from './network/config.js';
 export type { Latency } from './network/latency.js';

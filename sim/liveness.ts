@@ -7,9 +7,7 @@ export function liveness(history: History, clients: readonly string[], fromMs: n
     ({ process, invokedAtMs }) => (invokedAtMs ?? 0) >= fromMs && isClient(process, clients),
   );
   if (asked.length === 0)
-    return nothingToJudge(
-      `no client asked for anything from ${fromMs} ms on, when answers are claimed`,
-    );
+    return nothingToJudge(`no client asked for anything from ${fromMs} ms on, when answers are claimed`);
   const unanswered = asked.filter(({ type }) => type !== 'ok');
   const [first] = unanswered;
   if (first === undefined)

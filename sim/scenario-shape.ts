@@ -98,7 +98,10 @@ const optional: Readonly<Record<string, Kind>> = {
   restartAfterMs: ms,
   final: ofParams,
   liveWithinMs: ms,
-  invariants: { expected: 'functions by name', holds: (value) => every(value, isFunction) },
+  invariants: {
+    expected: 'functions by name, or objects { memory, holds }',
+    holds: (value) => every(value, (one) => isFunction(one) || (has(one, 'memory') && has(one, 'holds'))),
+  },
   bugs: {
     expected: 'objects with a summary, by the names of bugs; shows, if given, is { check, anomaly, within }',
     holds: (value) =>

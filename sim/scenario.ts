@@ -15,7 +15,8 @@ import type { DeclaredCoverage } from './coverage/declared.js';
 import type { Workload } from './workload/workload.js';
 import { rememberPlace } from './scenario-place.js';
 import { assertScenario } from './scenario-shape.js';
-import type { ClockConfig, Invariant, Limits } from './world-setup.js';
+import type { Invariant } from './world/invariant.js';
+import type { ClockConfig, Limits } from './world-setup.js';
 
 /** A planted bug: what is different, and what it needs to show. */
 export interface PlantedBug<P> {
@@ -117,7 +118,7 @@ export interface ScenarioDefinition<P> {
    * claimed.
    */
   readonly liveWithinMs?: number;
-  /** What must hold after every event; seen by name among the checks. State-machine nodes only. */
+  /** What must hold after every event; seen by name among the checks. Async programs show their state with `node.show`. */
   readonly invariants?: Readonly<Record<string, Invariant>>;
   readonly bugs?: Readonly<Record<string, PlantedBug<P>>>;
   /** Loads packages the protocol uses, once per process, before any world is built. */

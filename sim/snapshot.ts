@@ -17,6 +17,7 @@ import type { Incident } from './incident.js';
 import type { ClientSnapshot } from './workload/client.js';
 import { World } from './world.js';
 import type { WorldCounters } from './world/counters.js';
+import type { InvariantSnapshot } from './world/invariant-watch.js';
 
 /** A world at one moment. Opaque: made by `snapshot`, used by `restore` and `fork`. */
 export interface Snapshot {
@@ -30,6 +31,7 @@ export interface Snapshot {
   readonly history: HistorySnapshot;
   readonly fingerprint: FingerprintState;
   readonly incidents: readonly Incident[];
+  readonly invariants: InvariantSnapshot;
 }
 
 /**
@@ -54,6 +56,7 @@ export function snapshot(world: World): Snapshot {
     history: world.history.save(),
     fingerprint: world.fingerprint.save(),
     incidents: world.incidents.save(),
+    invariants: world.invariants.save(),
   };
 }
 
@@ -71,6 +74,7 @@ export function restore(world: World, saved: Snapshot): void {
   world.history.restore(saved.history);
   world.fingerprint.restore(saved.fingerprint);
   world.incidents.restore(saved.incidents);
+  world.invariants.restore(saved.invariants);
 }
 
 /** Connections do not save where their timers are: the calendar knows. */

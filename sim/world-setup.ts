@@ -5,7 +5,7 @@ import type { Seed } from './kernel/random.js';
 import type { NetworkConfig } from './network/config.js';
 import type { DiskConfig } from './node/disk-latency.js';
 import type { Program } from './node/program.js';
-import type { NodeView } from './world/node-view.js';
+import type { Invariant } from './world/invariant.js';
 
 export interface WorldSetup {
   /** Whose world it is: only asked whether it is the same one. Absent: nobody's. */
@@ -54,6 +54,3 @@ export interface Limits {
   /** Events without time moving after which the run counts as stuck. */
   readonly maxEventsPerInstant: number;
 }
-
-/** Returns a sentence where it does not hold. `changed` is the node the last event happened to. */
-export type Invariant = (nodes: readonly NodeView[], changed: NodeView) => string | undefined;

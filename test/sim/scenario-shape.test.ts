@@ -60,7 +60,10 @@ describe('defineScenario, where nobody looks at types', () => {
       { vary: { nodes: [] } },
       'own/lock: vary: expected lists of values to draw from, by the names of parameters',
     ],
-    [{ invariants: [() => undefined] }, 'own/lock: invariants: expected functions by name, got a list'],
+    [
+      { invariants: [() => undefined] },
+      'own/lock: invariants: expected functions by name, or objects { memory, holds }, got a list',
+    ],
   ])('%j', (changes, sentence) => {
     expect(() => defined(changes)).toThrow(TypeError);
     expect(() => defined(changes)).toThrow(sentence);

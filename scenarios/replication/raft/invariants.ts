@@ -2,7 +2,7 @@
  * The five properties of figure 3.2 (Ongaro 2014), looked at after every event: of a node with all that any node has
  * shown before, whether that one still runs or not.
  */
-import type { Invariant, NodeView } from 'seedstorm';
+import { invariant, type Invariant, type NodeView } from 'seedstorm';
 import { majoritiesMeet, type Configuration, type Placed } from './configuration.js';
 import { entryAt, lastIndex, termAt } from './log.js';
 import { labelOf, type Entry } from './entry.js';
@@ -10,67 +10,32 @@ import type { State } from './state.js';
 
 type Broken = string | undefined;
 
-/** What all nodes of a run have shown so far. */
-class Past {
-  /** Who led each term. */
-  readonly leaders = new Map<number, string>();
-  /** Every entry that was in a log, by index and term: itself, the term of the one before, and whose log it was. */
-  readonly entries = new Map<number, { entry: Entry; previous: number; id: string }>();
-  /** The term of the entry applied at each index, and who was first. */
-  readonly applied: { readonly term: number; readonly id: string }[] = [];
-  /** The last entry known to be committed, and in which term that was known. */
-  committed = { index: 0, term: 0, knownIn: 0, by: '' };
-}
+/** What an invariant has looked at of each node: it looks again only when something it depends on has changed. */
+type Seen<T> = Map<string, { readonly incarnation: number; readonly of: T }>;
 
-/** What of a node was looked at already: an invariant looks again only when something it depends on has changed. */
-class Seen {
-  ledTerm = 0;
-  /** How far the log was compared, and how often it had been cut. */
-  compared = 0;
-  comparedCuts = 0;
-  reign = 0;
-  reignCuts = 0;
-  commitIndex = 0;
-  applied = 0;
-  appliedCompared = 0;
-  configuration: Configuration | undefined;
-}
-
-const pasts = new WeakMap<readonly NodeView[], Past>();
-const memory = new WeakMap<State, Seen>();
-/** The last of each that was looked up: all invariants look at the same node after an event. */
-let run: { readonly nodes: readonly NodeView[]; readonly past: Past } | undefined;
-let looked: { readonly state: State; readonly seen: Seen } | undefined;
-
-function pastOf(nodes: readonly NodeView[]): Past {
-  if (run?.nodes === nodes) return run.past;
-  let past = pasts.get(nodes);
-  if (past === undefined) pasts.set(nodes, (past = new Past()));
-  run = { nodes, past };
-  return past;
-}
-
-function seenOf(state: State): Seen {
-  if (looked?.state === state) return looked.seen;
-  let seen = memory.get(state);
-  if (seen === undefined) memory.set(state, (seen = new Seen()));
-  looked = { state, seen };
-  return seen;
+/** What was seen of this life of a node; of a new one, nothing. */
+function seenOf<T>(seen: Seen<T>, { name, incarnation }: NodeView, nothing: () => T): T {
+  const before = seen.get(name);
+  if (before?.incarnation === incarnation) return before.of;
+  const of = nothing();
+  seen.set(name, { incarnation, of });
+  return of;
 }
 
 /** Election safety: at most one leader a term. */
-const electionSafety: Invariant = (nodes, changed) => {
-  const state = changed.state as State | undefined;
-  if (state?.role.kind !== 'leader') return undefined;
-  const seen = seenOf(state);
-  if (seen.ledTerm === state.term) return undefined;
-  seen.ledTerm = state.term;
-  const { leaders } = pastOf(nodes);
-  const other = leaders.get(state.term);
-  if (other === undefined) leaders.set(state.term, state.id);
-  else if (other !== state.id) return `${other} and ${state.id} both led term ${state.term}`;
-  return undefined;
-};
+const electionSafety = invariant({
+  /** Who led each term. */
+  memory: () => ({ leaders: new Map<number, string>() }),
+  holds(_nodes, changed, { leaders }) {
+    const state = changed.state as State | undefined;
+    if (state?.role.kind !== 'leader') return undefined;
+    const other = leaders.get(state.term);
+    if (other === undefined) leaders.set(state.term, state.id);
+    return other === undefined || other === state.id
+      ? undefined
+      : `${other} and ${state.id} both led term ${state.term}`;
+  },
+});
 
 /** Leader append-only: a leader neither overwrites nor deletes entries of its log. */
 const leaderAppendOnly: Invariant = (_, changed) => {
@@ -83,32 +48,39 @@ const leaderAppendOnly: Invariant = (_, changed) => {
 const INDEXES = 67_108_864;
 
 /** Log matching: two logs with an entry of the same index and term are the same up to it. */
-const logMatching: Invariant = (nodes, changed) => {
-  const state = changed.state as State | undefined;
-  if (state === undefined) return undefined;
-  const { log, id } = state;
-  const seen = seenOf(state);
-  const last = lastIndex(log);
-  const cut = seen.comparedCuts !== log.truncations;
-  if (!cut && seen.compared === last) return undefined;
-  const from = cut ? log.base.index : Math.max(seen.compared, log.base.index);
-  seen.compared = last;
-  seen.comparedCuts = log.truncations;
-  const { entries } = pastOf(nodes);
-  for (let index = last; index > from; index--) {
-    const entry = entryAt(log, index);
-    if (entry === undefined) continue;
-    const previous = termAt(log, index - 1) ?? -1;
-    const key = entry.term * INDEXES + index;
-    const twin = entries.get(key);
-    if (twin === undefined) entries.set(key, { entry, previous, id });
-    else if (twin.previous !== previous)
-      return `${twin.id} and ${id} had the entry of index ${index} and term ${entry.term}, but not the same one before it`;
-    else if (!isSame(twin.entry, entry))
-      return `${twin.id} and ${id} had different entries of index ${index} and term ${entry.term}`;
-  }
-  return undefined;
-};
+const logMatching = invariant({
+  memory: () => ({
+    /** Every entry that was in a log, by index and term: itself, the term of the one before, and whose log it was. */
+    entries: new Map<number, { entry: Entry; previous: number; id: string }>(),
+    /** How far each log was compared, and how often it had been cut. */
+    seen: new Map() as Seen<{ compared: number; cuts: number }>,
+  }),
+  holds(_nodes, changed, { entries, seen: all }) {
+    const state = changed.state as State | undefined;
+    if (state === undefined) return undefined;
+    const { log, id } = state;
+    const seen = seenOf(all, changed, () => ({ compared: 0, cuts: 0 }));
+    const last = lastIndex(log);
+    const cut = seen.cuts !== log.truncations;
+    if (!cut && seen.compared === last) return undefined;
+    const from = cut ? log.base.index : Math.max(seen.compared, log.base.index);
+    seen.compared = last;
+    seen.cuts = log.truncations;
+    for (let index = last; index > from; index--) {
+      const entry = entryAt(log, index);
+      if (entry === undefined) continue;
+      const previous = termAt(log, index - 1) ?? -1;
+      const key = entry.term * INDEXES + index;
+      const twin = entries.get(key);
+      if (twin === undefined) entries.set(key, { entry, previous, id });
+      else if (twin.previous !== previous)
+        return `${twin.id} and ${id} had the entry of index ${index} and term ${entry.term}, but not the same one before it`;
+      else if (!isSame(twin.entry, entry))
+        return `${twin.id} and ${id} had different entries of index ${index} and term ${entry.term}`;
+    }
+    return undefined;
+  },
+});
 
 function isSame(one: Entry, other: Entry): boolean {
   if (one.kind === 'command' && other.kind === 'command')
@@ -117,32 +89,47 @@ function isSame(one: Entry, other: Entry): boolean {
 }
 
 /** Leader completeness: a leader has all that was committed in terms up to its own. */
-const leaderCompleteness: Invariant = (nodes, changed) => {
-  const state = changed.state as State | undefined;
-  if (state === undefined) return undefined;
-  const { term, role, commitIndex, log } = state;
-  const reign = 2 * term + (role.kind === 'leader' ? 1 : 0);
-  const seen = seenOf(state);
-  const news = seen.commitIndex !== commitIndex;
-  // An entry that was there is lost by truncation only.
-  if (!news && seen.reign === reign && seen.reignCuts === log.truncations) return undefined;
-  seen.commitIndex = commitIndex;
-  seen.reign = reign;
-  seen.reignCuts = log.truncations;
-  const past = pastOf(nodes);
-  if (commitIndex > past.committed.index) {
-    past.committed = { index: commitIndex, term: termAt(log, commitIndex) ?? 0, knownIn: term, by: state.id };
+const leaderCompleteness = invariant({
+  memory: () => ({
+    /** The last entry known to be committed, and in which term that was known. */
+    committed: { index: 0, term: 0, knownIn: 0, by: '' },
+    seen: new Map() as Seen<{ commitIndex: number; reign: number; cuts: number }>,
+  }),
+  holds(nodes, changed, memory) {
+    const state = changed.state as State | undefined;
+    if (state === undefined) return undefined;
+    const { term, role, commitIndex, log } = state;
+    const reign = 2 * term + (role.kind === 'leader' ? 1 : 0);
+    const seen = seenOf(memory.seen, changed, () => ({ commitIndex: 0, reign: 0, cuts: 0 }));
+    const news = seen.commitIndex !== commitIndex;
+    // An entry that was there is lost by truncation only.
+    if (!news && seen.reign === reign && seen.cuts === log.truncations) return undefined;
+    seen.commitIndex = commitIndex;
+    seen.reign = reign;
+    seen.cuts = log.truncations;
+    if (commitIndex <= memory.committed.index) return lacks(state, memory.committed);
+    memory.committed = {
+      index: commitIndex,
+      term: termAt(log, commitIndex) ?? 0,
+      knownIn: term,
+      by: state.id,
+    };
     for (const node of nodes) {
-      const broken = lacks(node.state as State | undefined, past);
+      const broken = lacks(node.state as State | undefined, memory.committed);
       if (broken !== undefined) return broken;
     }
     return undefined;
-  }
-  return lacks(state, past);
-};
+  },
+});
 
-function lacks(leader: State | undefined, { committed }: Past): Broken {
-  const { index, term, knownIn, by } = committed;
+interface Committed {
+  readonly index: number;
+  readonly term: number;
+  readonly knownIn: number;
+  readonly by: string;
+}
+
+function lacks(leader: State | undefined, { index, term, knownIn, by }: Committed): Broken {
   if (leader?.role.kind !== 'leader' || knownIn > leader.term || index <= leader.log.base.index)
     return undefined;
   return termAt(leader.log, index) === term
@@ -151,54 +138,66 @@ function lacks(leader: State | undefined, { committed }: Past): Broken {
 }
 
 /** State-machine safety, of one node: what was applied stays applied (figure 3.1: lastApplied only grows). */
-const applyOnly: Invariant = (_, changed) => {
-  const state = changed.state as State | undefined;
-  if (state === undefined) return undefined;
-  const seen = seenOf(state);
-  const before = seen.applied;
-  if (before === state.lastApplied) return undefined;
-  seen.applied = state.lastApplied;
-  return state.lastApplied < before
-    ? `${state.id} had applied ${before} entries, and takes back all after ${state.lastApplied}`
-    : undefined;
-};
+const applyOnly = invariant({
+  memory: () => ({ seen: new Map() as Seen<{ applied: number }> }),
+  holds(_nodes, changed, { seen: all }) {
+    const state = changed.state as State | undefined;
+    if (state === undefined) return undefined;
+    const seen = seenOf(all, changed, () => ({ applied: 0 }));
+    const before = seen.applied;
+    if (before === state.lastApplied) return undefined;
+    seen.applied = state.lastApplied;
+    return state.lastApplied < before
+      ? `${state.id} had applied ${before} entries, and takes back all after ${state.lastApplied}`
+      : undefined;
+  },
+});
 
 /** State-machine safety: what two nodes apply at an index is the same entry. */
-const stateMachineSafety: Invariant = (nodes, changed) => {
-  const state = changed.state as State | undefined;
-  if (state === undefined) return undefined;
-  const { lastApplied, log, id } = state;
-  const seen = seenOf(state);
-  if (seen.appliedCompared === lastApplied) return undefined;
-  const from = Math.max(Math.min(seen.appliedCompared, lastApplied), log.base.index - 1, 0);
-  seen.appliedCompared = lastApplied;
-  const { applied } = pastOf(nodes);
-  for (let index = from + 1; index <= lastApplied; index++) {
-    const term = termAt(log, index);
-    const first = applied[index];
-    if (term === undefined) continue;
-    if (first === undefined) applied[index] = { term, id };
-    else if (first.term !== term)
-      return `${first.id} applied an entry of term ${first.term} at index ${index}, ${id} one of term ${term}`;
-  }
-  return undefined;
-};
+const stateMachineSafety = invariant({
+  memory: () => ({
+    /** The term of the entry applied at each index, and who was first. */
+    applied: new Map<number, { term: number; id: string }>(),
+    seen: new Map() as Seen<{ compared: number }>,
+  }),
+  holds(_nodes, changed, { applied, seen: all }) {
+    const state = changed.state as State | undefined;
+    if (state === undefined) return undefined;
+    const { lastApplied, log, id } = state;
+    const seen = seenOf(all, changed, () => ({ compared: 0 }));
+    if (seen.compared === lastApplied) return undefined;
+    const from = Math.max(Math.min(seen.compared, lastApplied), log.base.index - 1, 0);
+    seen.compared = lastApplied;
+    for (let index = from + 1; index <= lastApplied; index++) {
+      const term = termAt(log, index);
+      const first = applied.get(index);
+      if (term === undefined) continue;
+      if (first === undefined) applied.set(index, { term, id });
+      else if (first.term !== term)
+        return `${first.id} applied an entry of term ${first.term} at index ${index}, ${id} one of term ${term}`;
+    }
+    return undefined;
+  },
+});
 
 /** Of configurations that follow each other, majorities meet: no two can decide apart (Ongaro 2014, figure 4.3). */
-const majoritiesOverlap: Invariant = (_, changed) => {
-  const state = changed.state as State | undefined;
-  if (state === undefined) return undefined;
-  const seen = seenOf(state);
-  if (seen.configuration === state.configuration) return undefined;
-  seen.configuration = state.configuration;
-  const { configurations } = state;
-  for (let i = 1; i < configurations.length; i++) {
-    const [one, next] = [configurations[i - 1], configurations[i]] as [Placed, Placed];
-    if (!majoritiesMeet(one.configuration, next.configuration))
-      return `${state.id} has configurations at ${one.index} and ${next.index} of which majorities need not meet`;
-  }
-  return undefined;
-};
+const majoritiesOverlap = invariant({
+  memory: () => ({ seen: new Map() as Seen<{ configuration: Configuration | undefined }> }),
+  holds(_nodes, changed, { seen: all }) {
+    const state = changed.state as State | undefined;
+    if (state === undefined) return undefined;
+    const seen = seenOf(all, changed, () => ({ configuration: undefined as Configuration | undefined }));
+    if (seen.configuration === state.configuration) return undefined;
+    seen.configuration = state.configuration;
+    const { configurations } = state;
+    for (let i = 1; i < configurations.length; i++) {
+      const [one, next] = [configurations[i - 1], configurations[i]] as [Placed, Placed];
+      if (!majoritiesMeet(one.configuration, next.configuration))
+        return `${state.id} has configurations at ${one.index} and ${next.index} of which majorities need not meet`;
+    }
+    return undefined;
+  },
+});
 
 export const raftInvariants: Readonly<Record<string, Invariant>> = {
   'election-safety': electionSafety,
