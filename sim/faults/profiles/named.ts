@@ -22,6 +22,9 @@ const survivable = [
   'tornWrite',
   'membership',
   'buggify',
+  'crashAtSite',
+  'killAtSite',
+  'pauseAtSite',
 ] as const;
 
 function all(severity: Severity, names: readonly Disturbance[]): NemesisOptions {
@@ -80,8 +83,16 @@ export const profiles: readonly NemesisProfile[] = [
   some('slow', 'Links, nodes and disks are slow', 'latency', 'slowLink', 'slowNode', 'diskSlow'),
   some('corrupted', 'Payloads are damaged', 'corruption'),
   some('resets', 'Connections break', 'connectionReset'),
-  some('crashes', 'Power losses, kills and restarts', 'crash', 'kill', 'restart'),
-  some('pauses', 'Processes stand still for a while', 'pause'),
+  some(
+    'crashes',
+    'Power losses, kills and restarts',
+    'crash',
+    'kill',
+    'restart',
+    'crashAtSite',
+    'killAtSite',
+  ),
+  some('pauses', 'Processes stand still for a while', 'pause', 'pauseAtSite'),
   some('wipes', 'Nodes lose power and disk', 'wipe'),
   some('upgrades', 'Versions roll over the nodes', 'upgrade'),
   some(
@@ -100,6 +111,7 @@ export const profiles: readonly NemesisProfile[] = [
     'diskError',
     'fsyncFailure',
     'tornWrite',
+    'fsyncFailureAtSite',
   ),
   some(
     'rotten-disks',
@@ -108,6 +120,7 @@ export const profiles: readonly NemesisProfile[] = [
     'bitRot',
     'tornWrite',
     'crash',
+    'crashAtSite',
   ),
   some('membership', 'Nodes join, leave and are replaced', 'membership'),
   some('buggified', 'The code points of node.buggify misbehave', 'buggify'),
