@@ -69,3 +69,9 @@ export interface Waiting {
   readonly b: number;
   readonly payload: unknown;
 }
+
+/** Makes a map hold what was saved, and nothing else. */
+export function refill<K, V>(map: Map<K, V>, entries: readonly (readonly [K, V])[]): void {
+  map.clear();
+  for (const [key, value] of entries) map.set(key, value);
+}

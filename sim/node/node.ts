@@ -14,6 +14,7 @@ import { NodeHost } from './node-host.js';
 import { Clock } from './clock.js';
 import { DiskError } from './disk.js';
 import type { NodePort, Refusal } from './port.js';
+import { refill } from './node-snapshot.js';
 import type { Birth, NodeSnapshot, NodeStatus, PendingCall, Waiting } from './node-snapshot.js';
 import type { CallOutcome, Driver, MembershipChange, Program } from './program.js';
 import { NodeExit } from './exit.js';
@@ -496,9 +497,4 @@ export class SimNode {
 
 function isLoop({ kind, a }: Waiting): boolean {
   return kind === EventKind.Wake && a === LOOP_WAKE;
-}
-
-function refill<K, V>(map: Map<K, V>, entries: readonly (readonly [K, V])[]): void {
-  map.clear();
-  for (const [key, value] of entries) map.set(key, value);
 }

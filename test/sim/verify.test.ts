@@ -113,13 +113,17 @@ it('a workload that is no function of the seed', async () => {
 
 it('a checker that remembers earlier runs', async () => {
   let runs = 0;
-  const program = stateMachine<{ request: { f: string }; reply: null }>({ start: () => undefined });
+  const program = stateMachine<{ request: { f: string }; reply: null }>({
+    start: () => undefined,
+    onRequest: (_state, _request, node) => node.reply(null),
+  });
+  const asks = [{ atMs: 5, to: 'a', f: 'ask' }];
   const check = (): Verdict =>
     runs++ % 2 === 0
       ? { verdict: 'valid', reason: 'the first time' }
       : { verdict: 'unknown', reason: 'the second time' };
   expect(
-    await verify(tiny({ program, check: { remembering: { name: 'remembering', check } } })),
+    await verify(tiny({ program, asks, check: { remembering: { name: 'remembering', check } } })),
   ).toMatchObject({
     first: 'the verdict',
     differs: 'content',

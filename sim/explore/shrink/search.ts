@@ -204,6 +204,7 @@ export class Search {
 function isPlan({ plan: { faults, operations, healAtMs = Infinity }, durationMs }: Case): boolean {
   const isInTime = ({ atMs }: { readonly atMs: number }): boolean => atMs >= 0 && atMs <= durationMs;
   return (
+    durationMs > 0 &&
     faults.every((fault) => isInTime(fault) && fault.atMs < healAtMs) &&
     operations.every(isInTime) &&
     (healAtMs === Infinity || healAtMs <= durationMs)
