@@ -50,8 +50,6 @@ export const exploreResult = z.looseObject({
     events: count,
     operations: z.object({ ok: count, fail: count, info: count }),
     faults: z.record(z.string(), count),
-    /** Drawn, and left out as the scenario claims nothing under it. */
-    leftOut: z.record(z.string(), count).default({}),
     /** What was reached of each scenario, by its name. */
     scenarios: z.record(z.string(), coverageReport),
   }),
@@ -100,7 +98,7 @@ export function resultOf({
   shard,
   interrupted,
 }: Outcome): ExploreResult {
-  const { events, operations, faults, leftOut } = total;
+  const { events, operations, faults } = total;
   return {
     runs: total.runs,
     ...total.verdicts,
@@ -118,7 +116,6 @@ export function resultOf({
       events,
       operations,
       faults: faults as Record<string, number>,
-      leftOut: leftOut as Record<string, number>,
       scenarios: Object.fromEntries(
         scenarios.map(({ scenario, coverage }) => [
           scenario,

@@ -21,17 +21,15 @@ export interface ToldRun extends Pick<
   readonly operations: Run['operations'];
   readonly faults: number;
   readonly triggered: Run['triggered'];
-  readonly leftOut: Run['leftOut'];
-  readonly outside: Run['outside'];
   readonly checks: readonly ToldCheck[];
 }
 
 export function toldRun(run: Run): ToldRun {
   const { scenario, params, seed, bug, profile, plan, verdict, fingerprint, events } = run;
-  const { virtualMs, operations, faults, triggered, leftOut, outside, checks } = run;
+  const { virtualMs, operations, faults, triggered, checks } = run;
   return {
     ...{ scenario, params, seed, bug, profile, plan, verdict, fingerprint, events },
-    ...{ virtualMs, operations, faults, triggered, leftOut, outside },
+    ...{ virtualMs, operations, faults, triggered },
     checks: checks.map(({ name, verdict, reason, anomalies, nothingToJudge }) => ({
       ...{ name, verdict, reason },
       ...(nothingToJudge === true ? { nothingToJudge } : {}),

@@ -294,14 +294,7 @@ class Handle extends BaseHandle<Untyped> implements AsyncNode<Untyped> {
   ) {
     super(node);
     this.disk = new WaitingDisk(node, {
-      after: (us) =>
-        new Promise((resolve) => {
-          const wake = driver.after(us, () => {
-            node.storage.took(wake);
-            resolve();
-          });
-          node.storage.takes(us, wake);
-        }),
+      after: (us) => new Promise((resolve) => driver.after(us, resolve)),
       synced: () =>
         new Promise((resolve, reject) => {
           const token = (ok: boolean): void =>

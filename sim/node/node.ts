@@ -263,16 +263,6 @@ export class SimNode {
     return id;
   }
 
-  /** Lets the driver be woken after `restUs` instead. @returns false where the wake-up waits for the node already */
-  moveWake(id: number, restUs: Micros): boolean {
-    const slot = this.wakes.get(id) ?? -1;
-    if (slot < 0) return false;
-    const { port, index } = this;
-    port.cancel(slot);
-    this.wakes.set(id, port.schedule(port.now + restUs, EventKind.Wake, index, 0, id, undefined));
-    return true;
-  }
-
   cancelWake(id: number): void {
     const slot = this.wakes.get(id);
     if (slot === undefined) return;

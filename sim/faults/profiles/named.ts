@@ -22,9 +22,6 @@ const survivable = [
   'tornWrite',
   'membership',
   'buggify',
-  'crashAtSite',
-  'killAtSite',
-  'pauseAtSite',
 ] as const;
 
 function all(severity: Severity, names: readonly Disturbance[]): NemesisOptions {
@@ -83,16 +80,8 @@ export const profiles: readonly NemesisProfile[] = [
   some('slow', 'Links, nodes and disks are slow', 'latency', 'slowLink', 'slowNode', 'diskSlow'),
   some('corrupted', 'Payloads are damaged', 'corruption'),
   some('resets', 'Connections break', 'connectionReset'),
-  some(
-    'crashes',
-    'Power losses, kills and restarts',
-    'crash',
-    'kill',
-    'restart',
-    'crashAtSite',
-    'killAtSite',
-  ),
-  some('pauses', 'Processes stand still for a while', 'pause', 'pauseAtSite'),
+  some('crashes', 'Power losses, kills and restarts', 'crash', 'kill', 'restart'),
+  some('pauses', 'Processes stand still for a while', 'pause'),
   some('wipes', 'Nodes lose power and disk', 'wipe'),
   some('upgrades', 'Versions roll over the nodes', 'upgrade'),
   some(
@@ -111,7 +100,6 @@ export const profiles: readonly NemesisProfile[] = [
     'diskError',
     'fsyncFailure',
     'tornWrite',
-    'fsyncFailureAtSite',
   ),
   some(
     'rotten-disks',
@@ -120,7 +108,6 @@ export const profiles: readonly NemesisProfile[] = [
     'bitRot',
     'tornWrite',
     'crash',
-    'crashAtSite',
   ),
   some('membership', 'Nodes join, leave and are replaced', 'membership'),
   some('buggified', 'The code points of node.buggify misbehave', 'buggify'),
