@@ -10,7 +10,7 @@ import type { Workload } from './workload/workload.js';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Checks that are the engine's own. */
-export const RESERVED_CHECKS = ['runtime', 'operations', 'unreachable', 'coverage', 'liveness'] as const;
+const RESERVED_CHECKS = ['runtime', 'operations', 'unreachable', 'coverage', 'liveness'] as const;
 
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -6,7 +6,7 @@ import type { Arguments } from '../command.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Terminal } from '../terminal.js';
 
-export function renderDivergence(divergence: Divergence, { colours, unicode }: Terminal): string {
+function renderDivergence(divergence: Divergence, { colours, unicode }: Terminal): string {
   const [headline = '', ...rest] = divergenceLines(divergence);
   return [colours.red(`${unicode ? '✗' : 'x'} not deterministic: ${headline}`), ...rest, ''].join('\n');
 }

@@ -72,7 +72,7 @@ function missingFrom(others: readonly unknown[], items: readonly unknown[]): unk
 }
 
 /** `book.granted.n2.open`, `log[3].term`. */
-export function pathWords(path: readonly (string | number)[]): string {
+function pathWords(path: readonly (string | number)[]): string {
   return path
     .map((name, index) => (typeof name === 'number' ? `[${name}]` : index === 0 ? name : `.${name}`))
     .join('');

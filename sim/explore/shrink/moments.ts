@@ -46,7 +46,7 @@ export function momentAt(moments: readonly Moment[], atUs: Micros): Moment | und
 }
 
 /** How much two moments are alike: what came last counts most. */
-export function likeness(one: Moment, other: Moment): number {
+function likeness(one: Moment, other: Moment): number {
   let alike = 0;
   for (let depth = 0; depth < DEPTH; depth++)
     if (one.before[depth] === other.before[depth]) alike += DEPTH - depth;

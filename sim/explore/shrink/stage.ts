@@ -46,7 +46,7 @@ export async function watched(
 }
 
 /** The same run, ended earlier or later. */
-export function lasting(prepared: Prepared, durationMs: number): Prepared {
+function lasting(prepared: Prepared, durationMs: number): Prepared {
   const { setup } = prepared;
   if (setup.durationMs === durationMs) return prepared;
   const lastInvokeMs = lastInvokeMsOf(durationMs, setup.clientTimeoutMs);

@@ -12,7 +12,7 @@ import { msOf, TimerLists, unlink } from './timer-lists.js';
  * What a turn of the loop costs, in microseconds. Without it a loop of setImmediate that waits for a timer would
  * never see it: virtual time stands still while code runs.
  */
-export const TURN_US = 10;
+const TURN_US = 10;
 
 /** How a loop gets its turns. Times are those of the process's own clock. */
 export interface Turns {
