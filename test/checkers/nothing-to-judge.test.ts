@@ -51,6 +51,7 @@ it('says what it looked for and what it found', () => {
     makeJudge('exactly-once').checker.check([produced, { ...produced, invoke: 2, complete: 3 }]),
   ).toEqual({
     verdict: 'unknown',
+    nothingToJudge: true,
     reason:
       'nothing to judge: this looks for messages that were sent and took effect (functions send and process, field value), and the history shows none of it; it has 2 × produce ok',
   });
@@ -66,7 +67,7 @@ it('takes nothing from operations of which nobody knows how they ended', () => {
   } as const;
   const checker = linearizable(registerModel());
   const reason = 'nothing to judge: none of the 1 operations is known to have happened';
-  expect(checker.check([open])).toEqual({ verdict: 'unknown', reason });
+  expect(checker.check([open])).toEqual({ verdict: 'unknown', reason, nothingToJudge: true });
   const online = checker.online();
   online.invoke(0, 'a', open.input);
   online.complete(0, 'info');

@@ -17,8 +17,12 @@ export interface ThreadLimits {
   readonly memoryMb: number;
 }
 
-/** Runs live briefly: with room for a few of them, most of what they make is never copied by a collection. */
-const YOUNG_MB = 96;
+/**
+ * Runs live briefly: with room for a few of them, most of what they make is never copied by a collection. Not more,
+ * since one collection may move a third of it at once, and a thread at its limit has 16 MB of leeway from Node before
+ * V8 ends the whole process.
+ */
+const YOUNG_MB = 48;
 const LOOK_EVERY_MS = 100;
 /** Loading modules is no run, and may take longer than one. */
 const START_MS = 30_000;
