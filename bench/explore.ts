@@ -43,7 +43,11 @@ interface Rates {
 export async function explore(): Promise<Figure[]> {
   const rivals = SIZES.map((size): Rival => ({
     size,
-    crew: new Crew({ size, eager: true, hire: () => startThread(ENTRY, LIMITS, () => undefined) }),
+    crew: new Crew({
+      size,
+      eager: true,
+      hire: () => startThread(ENTRY, LIMITS, { print: () => undefined, note: () => undefined }),
+    }),
     loops: Array.from({ length: size }, () => fork(LOOP, [SCENARIO, String(SEEDS)])),
     crewRates: [],
     loopRates: [],

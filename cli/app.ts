@@ -1,7 +1,8 @@
 /** Reads a command line, runs the command it names, and tells what went wrong in one sentence. */
 import yargs from 'yargs';
 import type { Argv, Options } from 'yargs';
-import { Arguments, STANDARD_INPUT } from './command.js';
+import { Arguments } from './command.js';
+import { STANDARD_INPUT } from './standard-input.js';
 import type { Command, Flag } from './command.js';
 import { UsageError, failureOf } from './errors.js';
 import { EXIT } from './exit-codes.js';

@@ -1,6 +1,7 @@
 /** What a command of the CLI is: data about its arguments, and a function that does the work. */
 import { UsageError } from './errors.js';
 import type { ExitCode } from './exit-codes.js';
+import { STANDARD_INPUT } from './standard-input.js';
 import { didYouMean } from './suggest.js';
 import type { Terminal } from './terminal.js';
 
@@ -37,9 +38,6 @@ export interface Command {
 /** The name a command is called by. */
 export const commandName = (command: Command): string => command.usage.split(' ')[0] ?? '';
 
-/** Stands for `-` while yargs parses, which takes that for an option. No file can have this name. */
-export const STANDARD_INPUT = '\0standard input';
-
 /** The arguments of one call, by name. What is asked for wrongly, or given wrongly, is a {@link UsageError}. */
 export class Arguments {
   constructor(private readonly given: Readonly<Record<string, unknown>>) {}
@@ -50,7 +48,7 @@ export class Arguments {
       throw new UsageError(`--${name} is given ${value.length} times; once is enough`);
     if (value === undefined) return undefined;
     if (value === '') throw new UsageError(`${name} is empty`);
-    return String(value);
+    return refuseDash(name, String(value));
   }
 
   required(name: string): string {
@@ -61,7 +59,8 @@ export class Arguments {
 
   texts(name: string): readonly string[] {
     const value = this.given[name];
-    return value === undefined ? [] : Array.isArray(value) ? value.map(String) : [String(value)];
+    const all = value === undefined ? [] : Array.isArray(value) ? value.map(String) : [String(value)];
+    return all.map((text) => refuseDash(name, text));
   }
 
   on(name: string): boolean {
@@ -105,6 +104,16 @@ export class Arguments {
     }
     return values;
   }
+}
+
+/** Where standard input can be read; anywhere else `-` would be taken for a name. */
+const READS_STANDARD_INPUT = 'history-file';
+
+function refuseDash(name: string, text: string): string {
+  if (name === READS_STANDARD_INPUT || (text !== STANDARD_INPUT && text !== '-')) return text;
+  throw new UsageError(
+    `${name} cannot be "-": only <${READS_STANDARD_INPUT}> of check and ladder reads standard input`,
+  );
 }
 
 const MS_PER: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };

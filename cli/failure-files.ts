@@ -1,5 +1,5 @@
 /** Where failures are kept: one capsule a file under `.seedstorm/failures/`. */
-import { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { capsuleName } from '../sim/explore/capsule-name.js';
 import { capsuleOf, parseCapsule } from '../sim/explore/capsule.js';
@@ -8,6 +8,7 @@ import type { ToldRun } from '../sim/explore/told-run.js';
 import { InputError } from '../sim/input/error.js';
 import { UsageError } from './errors.js';
 import { writeWhole, type Disk } from './output-file.js';
+import { sweepFolder } from './part-file.js';
 import { fileOf } from './catalogue.js';
 import { packageVersion } from './version.js';
 
@@ -72,20 +73,7 @@ export function refuseUnwritable(): void {
 
 /** Removes what processes left behind that were killed while they wrote. */
 export function sweepParts(): void {
-  if (!existsSync(PART_FOLDER)) return;
-  for (const name of readdirSync(PART_FOLDER)) {
-    const pid = Number(name.split('.').at(-1));
-    if (Number.isSafeInteger(pid) && !isAlive(pid)) rmSync(join(PART_FOLDER, name), { force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  sweepFolder(PART_FOLDER);
 }
 
 function holds(

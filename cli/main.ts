@@ -22,8 +22,9 @@ import { report } from './commands/report.js';
 import { run } from './commands/run.js';
 import { shrink } from './commands/shrink.js';
 import { table } from './commands/table.js';
-import { failureOf } from './errors.js';
 import { EXIT } from './exit-codes.js';
+import { end, endedByOthers, isOurEnd, strayFailure, watchExit } from './foreign-ends.js';
+import { abandonAll, whyUnwritten } from './output-file.js';
 import { processTerminal } from './terminal.js';
 
 const COMMANDS = [list, run, explore, merge, replay, report, exportRun, shrink, check, ladder, table, init];
@@ -33,16 +34,35 @@ const terminal = processTerminal(process.stdout, process.stderr, process.stdin, 
 // Whoever reads our output may stop reading, as `head` does: that is not an error.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.valid);
+    if (error.code === 'EPIPE') return end(process.exitCode ?? EXIT.valid);
     if (stream === process.stdout)
-      terminal.note(`seedstorm: the output cannot be written (${error.code ?? error.message})\n`);
-    process.exit(EXIT.usage);
+      terminal.note(`seedstorm: the output cannot be written (${whyUnwritten(error)})\n`);
+    end(EXIT.usage);
   });
 }
-process.on('uncaughtException', (error) => {
-  const { exitCode, message } = failureOf(error);
-  terminal.note(`seedstorm: ${message}\n`);
-  process.exit(exitCode);
+process.on('uncaughtException', (error: unknown) => {
+  const { exitCode, message } = strayFailure(error);
+  tell(message);
+  end(exitCode);
+});
+// A file of the user's may end this process, or leave it with nothing to wait for: that must not pass for a verdict.
+process.on('exit', (code) => {
+  abandonAll();
+  if (isOurEnd()) return;
+  tell(endedByOthers(code));
+  process.exitCode = EXIT.usage;
 });
 
-process.exitCode = await runCli(process.argv.slice(2), COMMANDS, terminal);
+watchExit();
+
+function tell(message: string): void {
+  if (process.argv.includes('--json')) terminal.out(`${JSON.stringify({ error: message })}\n`);
+  terminal.note(`seedstorm: ${message}\n`);
+}
+
+void runCli(process.argv.slice(2), COMMANDS, terminal).then(async (code) => {
+  process.exitCode = code;
+  for (const stream of [process.stdout, process.stderr])
+    await new Promise<void>((written) => stream.write('', () => written()));
+  end(code);
+});

@@ -10,9 +10,10 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { STANDARD_INPUT } from './command.js';
+import { dirname } from 'node:path';
+import { STANDARD_INPUT } from './standard-input.js';
 import { UsageError } from './errors.js';
+import { partDone, partOf } from './part-file.js';
 
 /** A file under way. It appears under its name only once it is complete. */
 export interface OutputFile {
@@ -31,6 +32,14 @@ const systemDisk: Disk = { write: (file, text) => writeFileSync(file, text) };
 
 const BUFFER_LENGTH = 1 << 16;
 
+/** Files under way, for whatever ends the process before they are complete. */
+const underWay = new Set<OutputFile>();
+
+/** Leaves nothing half-written behind. */
+export function abandonAll(): void {
+  for (const file of underWay) file.abandon();
+}
+
 /**
  * Opens a file for writing, and the folder it lies in if need be, so that what cannot be written is known before
  * the work begins.
@@ -47,11 +56,7 @@ export function outputFile(
     path,
     () => existsSync(path) && !statSync(path).isFile() && !statSync(path).isDirectory(),
   );
-  const part = special
-    ? path
-    : partFolder === undefined
-      ? `${path}.part`
-      : join(partFolder, `${basename(path)}.${process.pid}`);
+  const part = special ? path : partOf(path, partFolder);
   const file = attempt(path, () => {
     if (existsSync(path) && statSync(path).isDirectory())
       throw Object.assign(new Error(), { code: 'EISDIR' });
@@ -62,9 +67,11 @@ export function outputFile(
   let open = true;
   let buffer = '';
   const abandon = (): void => {
+    underWay.delete(output);
     if (open) closeSync(file);
     open = false;
     if (!special) rmSync(part, { force: true });
+    partDone(part);
   };
   const cleanly = (act: () => void): void => {
     try {
@@ -78,7 +85,7 @@ export function outputFile(
     if (buffer !== '') cleanly(() => disk.write(file, buffer));
     buffer = '';
   };
-  return {
+  const output: OutputFile = {
     line(text) {
       buffer += `${text}\n`;
       if (buffer.length > BUFFER_LENGTH) flush();
@@ -92,9 +99,13 @@ export function outputFile(
         closeSync(file);
         if (!special) renameSync(part, path);
       });
+      underWay.delete(output);
+      partDone(part);
     },
     abandon,
   };
+  underWay.add(output);
+  return output;
 }
 
 /** Writes a whole file. @throws UsageError in one sentence */
@@ -108,22 +119,32 @@ function attempt<T>(path: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const reasons: Record<string, string> = {
-      EACCES: 'it may not be written',
-      EISDIR: 'it is a folder',
-      ENOSPC: 'the disk is full',
-      EDQUOT: 'the quota is used up',
-      ENOTDIR: 'a part of its path is a file',
-      EROFS: 'the disk is read-only',
-      EEXIST: 'a part of its path is a file',
-    };
-    throw new UsageError(`cannot write ${path}: ${reasons[code ?? ''] ?? message}`);
+    throw new UsageError(`cannot write ${path}: ${whyUnwritten(error as NodeJS.ErrnoException)}`);
   }
 }
 
+/** The system's reason in words. */
+export function whyUnwritten({ code, message }: NodeJS.ErrnoException): string {
+  const reasons: Record<string, string> = {
+    EACCES: 'it may not be written',
+    EPERM: 'it may not be written',
+    EISDIR: 'it is a folder',
+    ENOENT: 'there is no such place',
+    ENOSPC: 'the disk is full',
+    EDQUOT: 'the quota is used up',
+    EFBIG: 'it would be larger than a file may be',
+    EIO: 'the disk fails',
+    EMFILE: 'too many files are open',
+    ENAMETOOLONG: 'its name is too long',
+    ENOTDIR: 'a part of its path is a file',
+    EROFS: 'the disk is read-only',
+    EEXIST: 'a part of its path is a file',
+  };
+  return reasons[code ?? ''] ?? message;
+}
+
 // Step by step: Node's own recursive mkdir never returns where the system says ENOENT for good, as under /proc.
-function makeFolder(path: string): void {
+export function makeFolder(path: string): void {
   if (existsSync(path)) return;
   const parent = dirname(path);
   if (parent !== path) makeFolder(parent);

@@ -1,11 +1,14 @@
 /** The flags that say which run is meant, shared by the commands that run scenarios. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { ScenarioError } from '../sim/input/callers-code.js';
 import { InputError } from '../sim/input/error.js';
+import { parseJson, withoutMark } from '../sim/input/json.js';
 import type { Capsule } from '../sim/explore/capsule.js';
 import type { FaultPlan } from '../sim/faults/plan.js';
 import { profileNamed, profiles } from '../sim/faults/profiles/named.js';
 import type { RunOptions } from '../sim/prepare.js';
+import { thrownText } from '../sim/input/thrown.js';
 import type { Scenario } from '../sim/scenario.js';
 import { strategyNames } from '../sim/schedule/schedule.js';
 import type { Arguments, Flag } from './command.js';
@@ -118,16 +121,17 @@ function readJson(path: string, what: string): unknown {
   const text = readText(path, what);
   if (text.trim() === '') throw new UsageError(`the ${what} ${path} is empty`);
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
-    throw new UsageError(`the ${what} ${path} is not JSON: ${(error as Error).message}`);
+    if (!(error instanceof InputError)) throw error;
+    throw new UsageError(`the ${what} ${path} is not JSON: ${error.message}`);
   }
 }
 
 /** @throws UsageError in one sentence when the file cannot be read */
 export function readText(path: string, what: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return withoutMark(readFileSync(path, 'utf8'));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why =
@@ -137,7 +141,7 @@ export function readText(path: string, what: string): string {
           ? 'it is a folder'
           : code === 'EACCES'
             ? 'it may not be read'
-            : (error as Error).message;
+            : `the system says ${code ?? thrownText(error)}`;
     throw new UsageError(`cannot read the ${what} ${path}: ${why}`);
   }
 }
@@ -147,7 +151,9 @@ export function inFile<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof InputError) throw new UsageError(`${path}: ${error.message}`);
+    // What a function of the scenario does is a failure of the run, and no matter of the file.
+    if (error instanceof InputError && !(error instanceof ScenarioError))
+      throw new UsageError(`${path}: ${error.message}`);
     throw error;
   }
 }
@@ -164,6 +170,6 @@ export async function inFileAsync<T>(path: string, act: () => Promise<T>): Promi
 }
 
 /** What a capsule asks to be run. */
-export function capsuleOptions({ params, bug, seed, plan }: Capsule): RunOptions {
-  return { params, seed, plan, ...(bug === undefined ? {} : { bug }) };
+export function capsuleOptions({ params, bug, seed, plan, undrawn }: Capsule): RunOptions {
+  return { params, seed, ...(undrawn === true ? {} : { plan }), ...(bug === undefined ? {} : { bug }) };
 }

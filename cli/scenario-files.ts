@@ -2,14 +2,11 @@
  * Scenarios of the user's own, straight from TypeScript files: `./lock.sim.ts`, `./lock.sim.ts#name`,
  * `'./src/**\/*.sim.ts'`. jiti turns them into JavaScript as they are loaded; types are taken away, not checked.
  */
-import { readdir, stat } from 'node:fs/promises';
-import { basename, dirname, relative, resolve, sep } from 'node:path';
-import type { Jiti } from 'jiti';
-import * as checkers from '../checkers/index.js';
-import * as builtIn from '../scenarios/index.js';
-import * as engine from '../sim/index.js';
+import { sep } from 'node:path';
 import type { Scenario } from '../sim/scenario.js';
 import { UsageError } from './errors.js';
+import { scenariosExported } from './exported-scenarios.js';
+import { loadFile, shownPath } from './scenario-loading.js';
 import { didYouMean } from './suggest.js';
 
 /** A scenario and where it comes from. */
@@ -77,12 +74,14 @@ async function filesMatching(pattern: string): Promise<readonly string[]> {
 
 async function scenariosOf(files: readonly string[], asked: string): Promise<readonly FoundScenario[]> {
   const found = new Map<string, FoundScenario>();
+  let hint = '';
   for (const given of files) {
-    const file = shown(given);
-    const exported = new Set(Object.values(await loaded(given, file)).filter(isScenario));
-    for (const scenario of exported) {
+    const file = shownPath(given);
+    const exported = scenariosExported(await loadFile(given), file);
+    hint ||= exported.hint;
+    for (const scenario of exported.scenarios) {
       const other = found.get(scenario.name);
-      const word = exported.size === 1 ? file : `${file}#${scenario.name}`;
+      const word = exported.scenarios.length === 1 ? file : `${file}#${scenario.name}`;
       if (other === undefined) found.set(scenario.name, { scenario, file, word });
       else if (other.scenario !== scenario)
         throw new UsageError(
@@ -92,75 +91,7 @@ async function scenariosOf(files: readonly string[], asked: string): Promise<rea
   }
   if (found.size === 0)
     throw new UsageError(
-      `${asked} exports no scenario: a scenario is what defineScenario returns, under any name`,
+      `${asked} exports no scenario: a scenario is what defineScenario returns, under any name${hint}`,
     );
   return [...found.values()];
-}
-
-function isScenario(value: unknown): value is Scenario {
-  return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'scenario';
-}
-
-/** As the capsule and the commands that repeat a run name it. */
-function shown(path: string): string {
-  const file = relative('.', path).replaceAll(sep, '/');
-  return file.startsWith('../') ? file : `./${file}`;
-}
-
-/** One engine for all: a scenario is made by the very modules that run it, wherever it lies. */
-const newJiti = async (): Promise<Jiti> => {
-  const { createJiti } = await import('jiti');
-  return createJiti(import.meta.url, {
-    virtualModules: {
-      seedstorm: engine,
-      'seedstorm/checkers': checkers,
-      'seedstorm/scenarios': builtIn,
-    },
-    // Nothing is written into the user's folders, and nothing stale is read from there.
-    fsCache: false,
-    // Its proxies around every module would cost more than the protocol does.
-    interopDefault: false,
-  });
-};
-
-/** Made when it is first needed: most commands load no file. */
-let jiti: Promise<Jiti> | undefined;
-
-async function loaded(path: string, file: string): Promise<Record<string, unknown>> {
-  await refuseWhatIsNoFile(path);
-  try {
-    return await (await (jiti ??= newJiti())).import<Record<string, unknown>>(resolve(path));
-  } catch (error) {
-    throw new UsageError(whyNotLoaded(file, error));
-  }
-}
-
-async function refuseWhatIsNoFile(path: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isFile()) return;
-  if (found?.isDirectory())
-    throw new UsageError(`${path} is a folder; name a file, or a pattern such as '${path}/**/*.sim.ts'`);
-  const neighbours = await readdir(dirname(path)).catch(() => undefined);
-  if (neighbours === undefined) throw new UsageError(`there is no folder ${dirname(path)}`);
-  const near = didYouMean(basename(path), neighbours);
-  throw new UsageError(`there is no file ${path}.${near}`);
-}
-
-function whyNotLoaded(file: string, error: unknown): string {
-  if (!(error instanceof Error)) return `${file} throws while it is loaded: ${String(error)}`;
-  const [first = ''] = error.message.split('\n');
-  const [, missing] = /^Cannot find (?:module|package) '([^']+)'/.exec(first) ?? [];
-  if (missing !== undefined) return `${file} needs ${shownModule(missing)}, which cannot be found`;
-  const [, problem] = /^ParseError: (.*)$/.exec(first) ?? [];
-  if (problem !== undefined) {
-    const [, where = '', line = ''] = /^ *(\S.*?):(\d+:\d+)$/m.exec(error.message) ?? [];
-    return `${where === '' ? file : shown(where)} is not TypeScript at line ${line.split(':')[0]}: ${problem.trim()}`;
-  }
-  const [, place, line] = /\(?((?:\/|[A-Za-z]:\\)[^()\n]*?):(\d+):\d+\)?$/m.exec(error.stack ?? '') ?? [];
-  const where = place === undefined || place.includes('node_modules') ? '' : ` (${shown(place)}:${line})`;
-  return `${file} throws while it is loaded: ${error.name}: ${first}${where}`;
-}
-
-function shownModule(name: string): string {
-  return /^([/\\]|[A-Za-z]:)/.test(name) ? shown(name) : `'${name}'`;
 }

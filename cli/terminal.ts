@@ -2,12 +2,17 @@
 import { Chalk } from 'chalk';
 import type { ChalkInstance } from 'chalk';
 import type { Readable, Writable } from 'node:stream';
+import { printable } from './render/printable.js';
 
 export interface Terminal {
   /** The result: with `--json` one JSON object and nothing else. */
   out(text: string): void;
+  /** What another program reads, in its own format: as it is, unless a person looks at it. */
+  data(text: string): void;
   /** Words for people who read along. */
   note(text: string): void;
+  /** Where a person watches: a line that is wiped again, with the controls that do so. */
+  draw(text: string): void;
   readonly stdin: Readable;
   readonly colours: ChalkInstance;
   /** Colours of what goes to `note`. */
@@ -35,12 +40,15 @@ export function processTerminal(stdout: Stream, stderr: Stream, stdin: Readable,
   const ci = set(env['CI']) && env['CI'] !== 'false' && env['CI'] !== '0';
   const plain = set(env['NO_COLOR']) || ci || env['TERM'] === 'dumb';
   const colours = (stream: Stream): ChalkInstance => new Chalk({ level: stream.isTTY && !plain ? 1 : 0 });
+  const [onOut, onNote] = [colours(stdout), colours(stderr)];
   return {
-    out: (text) => void stdout.write(text),
-    note: (text) => void stderr.write(text),
+    out: (text) => void stdout.write(printable(text, onOut.level > 0)),
+    data: (text) => void stdout.write(stdout.isTTY ? printable(text, false) : text),
+    note: (text) => void stderr.write(printable(text, onNote.level > 0)),
+    draw: (text) => void stderr.write(text),
     stdin,
-    colours: colours(stdout),
-    noteColours: colours(stderr),
+    colours: onOut,
+    noteColours: onNote,
     columns: Math.min(Math.max(stdout.columns ?? (Number(env['COLUMNS']) || 80), 40), 160),
     unicode: speaksUnicode(env),
     watched: stderr.isTTY === true && !plain,

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Readable } from 'node:stream';
-import { STANDARD_INPUT } from './command.js';
+import { STANDARD_INPUT } from './standard-input.js';
 import { UsageError } from './errors.js';
 import { didYouMean } from './suggest.js';
 

@@ -12,6 +12,6 @@ export function withFailures(runtime: Verdict, failures: readonly ScenarioError[
 }
 
 /** Kinds differ by the function, so that no search for a smaller failure takes one for another. */
-function anomalyOf({ path, message }: ScenarioError): Anomaly {
+export function anomalyOf({ path, message }: ScenarioError): Anomaly {
   return { kind: `${path}-failed`, message, operations: [] };
 }

@@ -140,9 +140,11 @@ async function exploreCommand(args: Arguments, terminal: Terminal): Promise<Exit
     scenarios: found,
     failures: found.flatMap(({ failures }) => failures),
     unrepeated: found.flatMap(({ unrepeated }) => unrepeated),
+    unlisted: log.unlisted,
+    notRun: found.flatMap(({ notRun }) => notRun),
     gone: found.flatMap(({ gone }) => gone),
     shard: args.text('shard'),
-    interrupted: interrupt.signal.aborted,
+    interruptedBy: interrupt.by,
   };
   const result = resultOf(outcome);
   junit?.line(junitXml(result));
@@ -156,7 +158,8 @@ async function exploreCommand(args: Arguments, terminal: Terminal): Promise<Exit
     terminal.out(`${JSON.stringify(result)}\n`);
   } else terminal.out(renderCampaign(outcome, terminal));
   if (outcome.unrepeated.length > 0) return EXIT.nondeterminism;
-  return exitCodeOf(
-    outcome.failures.length > 0 ? 'invalid' : total.verdicts.unknown > 0 ? 'unknown' : 'valid',
-  );
+  if (outcome.failures.length > 0) return EXIT.invalid;
+  // A scenario of which nothing could be run is a file that cannot be used.
+  if (found.some(({ runs, notRun }) => runs === 0 && notRun.length > 0)) return EXIT.usage;
+  return exitCodeOf(total.verdicts.unknown + outcome.notRun.length > 0 ? 'unknown' : 'valid');
 }

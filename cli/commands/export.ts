@@ -91,7 +91,7 @@ export const exportRun: Command = {
         functions,
       });
       for (const line of lines) {
-        if (file === undefined) terminal.out(`${line}\n`);
+        if (file === undefined) terminal.data(`${line}\n`);
         else file.line(line);
       }
       file?.commit();

@@ -1,18 +1,12 @@
 /** `seedstorm init`: a new folder with a protocol, its scenario and its tests, ready to be changed into one's own. */
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { parseJson } from '../../sim/input/json.js';
 import type { Command } from '../command.js';
 import { UsageError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
+import { makeFolder, whyUnwritten } from '../output-file.js';
 import { quoted } from '../replay-command.js';
 import { packageVersion } from '../version.js';
 
@@ -34,10 +28,10 @@ export const init: Command = {
     const folder = args.text('dir') ?? DEFAULT_FOLDER;
     refuseWhatIsThere(folder);
     attempt(folder, () => {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       for (const file of filesBelow(TEMPLATE)) {
         const target = join(folder, dirname(file), RENAMED[basename(file)] ?? basename(file));
-        mkdirSync(dirname(target), { recursive: true });
+        makeFolder(dirname(target));
         copyFileSync(join(TEMPLATE, file), target);
       }
       writeFileSync(join(folder, 'package.json'), `${JSON.stringify(packageOf(folder), undefined, 2)}\n`);
@@ -106,7 +100,7 @@ type Dependencies = Readonly<Record<string, string>>;
 
 function nearestPackage(): { readonly dependencies?: Dependencies; readonly devDependencies?: Dependencies } {
   try {
-    return JSON.parse(readFileSync('package.json', 'utf8')) as ReturnType<typeof nearestPackage>;
+    return parseJson(readFileSync('package.json', 'utf8')) as ReturnType<typeof nearestPackage>;
   } catch {
     return {};
   }
@@ -116,9 +110,6 @@ function attempt(folder: string, act: () => void): void {
   try {
     act();
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why =
-      code === 'EACCES' ? 'it may not be written' : code === 'ENOSPC' ? 'the disk is full' : message;
-    throw new UsageError(`cannot make ${folder}: ${why}`);
+    throw new UsageError(`cannot make ${folder}: ${whyUnwritten(error as NodeJS.ErrnoException)}`);
   }
 }

@@ -1,5 +1,7 @@
 /** `seedstorm merge`: the results of shards as one. */
 import type { Command } from '../command.js';
+import type { InputError } from '../../sim/input/error.js';
+import { parseJson } from '../../sim/input/json.js';
 import { UsageError } from '../errors.js';
 import { EXIT, exitCodeOf } from '../exit-codes.js';
 import { mergeResults } from '../explore/merge.js';
@@ -30,7 +32,8 @@ export const merge: Command = {
     if (args.on('json')) terminal.out(`${JSON.stringify(merged)}\n`);
     else terminal.out(renderMerged(merged, results.length, terminal));
     if (merged.unrepeated.length > 0) return EXIT.nondeterminism;
-    return exitCodeOf(merged.failures.length > 0 ? 'invalid' : merged.unknown > 0 ? 'unknown' : 'valid');
+    if (merged.failures.length > 0) return EXIT.invalid;
+    return exitCodeOf(merged.unknown + merged.notRun.length > 0 ? 'unknown' : 'valid');
   },
 };
 
@@ -39,9 +42,11 @@ function resultIn(path: string): { readonly path: string; readonly result: Explo
   const text = readText(path, 'result');
   let json: unknown;
   try {
-    json = JSON.parse(text);
-  } catch {
-    throw new UsageError(`${path} is not the JSON object that explore --json prints`);
+    json = parseJson(text);
+  } catch (error) {
+    throw new UsageError(
+      `${path} is not the JSON object that explore --json prints: ${(error as InputError).message}`,
+    );
   }
   const parsed = exploreResult.safeParse(json);
   if (parsed.success) return { path, result: parsed.data };

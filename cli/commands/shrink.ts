@@ -1,5 +1,5 @@
 /** `seedstorm shrink`: cuts a saved failure down to what matters, and writes it back. */
-import { isHostile, reasonOf } from '../../sim/explore/workers/hostile.js';
+import { leftNoRun, reasonOf } from '../../sim/explore/workers/hostile.js';
 import type { Answer, ShrunkRun, Task } from '../../sim/explore/workers/task.js';
 import type { Loss } from '../../sim/explore/workers/worker.js';
 import { signatureOf } from '../../sim/explore/shrink/signature.js';
@@ -44,9 +44,9 @@ export const shrink: Command = {
     const scenario = await scenarioOfCapsule(capsule);
     if (capsule.verdict !== 'invalid')
       throw new UsageError(`${path}: only a violation can be shrunk, and this run was ${capsule.verdict}`);
-    if (isHostile(capsule.anomaly))
+    if (leftNoRun(capsule))
       throw new UsageError(
-        `${path}: a run that ends its own thread (${capsule.anomaly}) cannot be shrunk: nothing is left to compare`,
+        `${path}: a run that does not come to its end (${capsule.anomaly}) cannot be shrunk: nothing is left to compare`,
       );
     const crew = crewOf(args, terminal, 1);
     const interrupt = onInterrupt(() =>

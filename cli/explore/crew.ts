@@ -44,13 +44,22 @@ export function crewOf(args: Arguments, terminal: Terminal, most = MAX_WORKERS):
   if (memoryMb < MIN_MEMORY_MB)
     throw new UsageError(`--seed-memory takes ${MIN_MEMORY_MB} MB at least, not ${memoryMb}`);
   const limits = { runMs: args.durationMs('seed-timeout') ?? DEFAULT_RUN_MS, memoryMb };
+  const noted = new Set<string>();
+  const words = {
+    print: (text: string) => terminal.note(text),
+    // Many threads may have the same to tell.
+    note(sentence: string) {
+      if (!noted.has(sentence)) terminal.note(`${sentence}\n`);
+      noted.add(sentence);
+    },
+  };
   const entry = new URL('./worker-thread.js', import.meta.url);
   return new Crew({
     size: BUILT ? Math.min(asked ?? availableParallelism(), most) : 1,
     eager: asked !== undefined,
     hire: () =>
       BUILT
-        ? startThread(entry, limits, (text) => terminal.note(text))
+        ? startThread(entry, limits, words)
         : workHere(
             ({ name, file }) =>
               scenarioOfCapsule({ scenario: name, ...(file === undefined ? {} : { file }) }),

@@ -1,11 +1,11 @@
 /** One scenario of a campaign: what is kept of it first, then new seeds, then the failures made small. */
-import { prepare, type RunOptions } from '../../sim/prepare.js';
-import { load } from '../../sim/run.js';
+import { chosen } from '../../sim/chosen.js';
+import type { RunOptions } from '../../sim/prepare.js';
 import type { Scenario } from '../../sim/scenario.js';
 import { variedParams } from '../../sim/swarm-params.js';
 import { failedCheck } from '../../sim/explore/failed-check.js';
 import { addTally, countRun, type Tally } from '../../sim/explore/tally.js';
-import type { Crew } from '../../sim/explore/workers/crew.js';
+import { NotLoaded, type Crew } from '../../sim/explore/workers/crew.js';
 import { CoverageSum } from '../../sim/coverage/campaign-coverage.js';
 import type { Arguments } from '../command.js';
 import type { Given } from '../replay-command.js';
@@ -19,7 +19,8 @@ import { capsulesFor, isRegression, replayCapsule, type Corpus, type Replayed } 
 import { reportOf, type CoverageReport } from './coverage-report.js';
 import { placeOf } from './crew.js';
 import { exploreGuided } from './guided.js';
-import { replayCommand, type Failure, type FailureLog } from './failures.js';
+import { replayCommand, type Failure, type FailureLog, type WholeFailure } from './failures.js';
+import type { NotRun } from './result.js';
 import type { Extent } from './settings.js';
 import { shrinkFirst } from './shrink-first.js';
 
@@ -48,6 +49,7 @@ export interface Found {
   readonly failures: readonly Failure[];
   /** Runs that others of the same seed did not repeat. */
   readonly unrepeated: readonly Unrepeated[];
+  readonly notRun: readonly NotRun[];
   readonly gone: readonly { readonly capsule: string; readonly note: string }[];
 }
 
@@ -63,13 +65,14 @@ export async function exploreScenario(campaign: ScenarioCampaign): Promise<Found
   const startedAt = performance.now();
   const fresh: Failure[] = [];
   const unrepeated: Unrepeated[] = [];
+  const notRun: NotRun[] = [];
   if (known.length === 0 || keepGoing) {
     const { seed = 1, ...rest } = options;
     const ending = endingOf(interrupt, campaign.timeMs);
     const [one] = campaign.extent.seedsOf(scenario, seed).seeds;
-    const first = one && (await firstSeed(crew, scenario.name, { ...rest, seed: one.seed }, ending.signal));
-    void first?.there.then((found) => found !== undefined && !keepGoing && ending.end());
     try {
+      const first = one && (await firstSeed(crew, scenario.name, { ...rest, seed: one.seed }, ending.signal));
+      void first?.there.then((found) => found !== undefined && !keepGoing && ending.end());
       if (first?.here !== undefined && !keepGoing) ending.end();
       else if (args.on('guided'))
         fresh.push(
@@ -93,12 +96,16 @@ export async function exploreScenario(campaign: ScenarioCampaign): Promise<Found
             addTally(total, tally);
             coverage.add(reached);
             // At once: whatever happens later, this one is kept.
-            if (failure !== undefined)
-              fresh.push({ ...log.keep(failure, given, varied), number: total.runs - runsBefore });
+            const kept = failure && log.keep(failure, given, varied);
+            if (kept !== undefined) fresh.push({ ...kept, number: total.runs - runsBefore });
           },
+          givenUp: (seeds, why) => notRun.push({ scenario: scenario.name, seeds: seeds.length, why }),
         });
       const parted = first?.here ?? (await first?.there);
       if (parted !== undefined) unrepeated.push(parted);
+    } catch (error) {
+      if (!(error instanceof NotLoaded)) throw error;
+      notRun.push({ scenario: scenario.name, seeds: null, why: error.message });
     } finally {
       ending.done();
     }
@@ -119,6 +126,7 @@ export async function exploreScenario(campaign: ScenarioCampaign): Promise<Found
         ? failures
         : await shrinkFirst(crew, failures, terminal, interrupt),
     unrepeated: [...unrepeated, ...others],
+    notRun,
     gone: replayed.flatMap((one) => (one.kind === 'fails' ? [] : [{ capsule: one.path, note: one.note }])),
   };
 }
@@ -129,7 +137,7 @@ async function replayKept(
   varied: readonly string[],
 ): Promise<Replayed[]> {
   if (corpus.kept.length === 0) return [];
-  const { params } = prepare(scenario, options, await load(scenario));
+  const { params } = chosen(scenario, options);
   const { seed: first = 1 } = options;
   const { shard, runs } = extent;
   const replayed: Replayed[] = [];
@@ -158,7 +166,7 @@ function numberOf(seed: string | number, first: string | number): number | undef
   return /^\d+$/.test(rest) ? Number(rest) : undefined;
 }
 
-function knownFailure(one: Replayed, log: FailureLog, varied: readonly string[]): Failure[] {
+function knownFailure(one: Replayed, log: FailureLog, varied: readonly string[]): WholeFailure[] {
   if (one.kind === 'gone' || one.kind === 'unfit') return [];
   const { path, run } = one;
   log.knows(run, path, varied);

@@ -7,26 +7,48 @@ import { without } from './corpus.js';
 import { capsulePath, keepFailure } from '../failure-files.js';
 import { quoted, runCommand, type Given } from '../replay-command.js';
 
-/** A failure that is kept. */
-export interface Failure {
-  /** As it was found. */
-  readonly run: ToldRun;
+/** A failure of a campaign. Of each kind one is kept whole: a campaign of hours may find a million. */
+export type Failure = WholeFailure | OtherFailure;
+
+interface AnyFailure {
   /** Path of the file that shows it, or another one of its kind. */
   readonly capsule: string;
-  /** Whether the capsule is its own. */
-  readonly first: boolean;
   /** The command that brings it back. */
   readonly replay: string;
   /** Number of the run among the new seeds of its scenario, from 1; absent for one that was kept before. */
   readonly number?: number;
+}
+
+/** The first of its kind: the capsule is its own. */
+export interface WholeFailure extends AnyFailure {
+  readonly first: true;
+  /** As it was found. */
+  readonly run: ToldRun;
   readonly shrunk?: Pick<ShrunkRun, 'run' | 'part' | 'story'>;
   /** The very run was seen twice already, when it was kept and now. */
   readonly repeats?: true;
 }
 
+interface OtherFailure extends AnyFailure {
+  readonly first: false;
+  readonly run: FailedRun;
+  readonly shrunk?: undefined;
+  readonly repeats?: undefined;
+}
+
+/** What of a run says that and how it failed. */
+type FailedRun = Pick<ToldRun, 'scenario' | 'bug' | 'seed' | 'verdict' | 'checks'>;
+
+/** Failures that tell nothing new, by the capsule that stands for them: nobody reads so many, and memory has an end. */
+export type Unlisted = Map<string, number>;
+
+/** So many others of a kind are listed, each with its seed and command. */
+const MAX_LISTED = 5_000;
+
 export class FailureLog {
-  /** Paths of capsules by signature. */
-  private readonly capsules = new Map<string, string>();
+  /** Capsules by signature, and how many failures each stands for. */
+  private readonly kinds = new Map<string, { readonly capsule: string; others: number }>();
+  readonly unlisted: Unlisted = new Map();
 
   /**
    * A capsule that has just been seen to fail stands for its kind.
@@ -34,22 +56,29 @@ export class FailureLog {
    */
   knows(run: ToldRun, path: string, varied: readonly string[]): void {
     const key = keyOf(run, varied);
-    if (!this.capsules.has(key)) this.capsules.set(key, path);
+    if (!this.kinds.has(key)) this.kinds.set(key, { capsule: path, others: 0 });
   }
 
   /**
    * @param drawn what else makes the plan another one than the seed alone would draw
+   * @returns undefined where it is counted only: there are enough of its kind
    * @throws UsageError when the capsule cannot be written
    */
-  keep(run: ToldRun, given: Given, varied: readonly string[], drawn: object = {}): Failure {
+  keep(run: ToldRun, given: Given, varied: readonly string[], drawn: object = {}): Failure | undefined {
     const key = keyOf(run, varied);
-    const known = this.capsules.get(key);
+    const known = this.kinds.get(key);
     const flags = given.flags.length === 0 ? {} : { '--': given.flags };
     const own = capsulePath(run, { ...given.params, ...flags, ...drawn });
-    if (known !== undefined && known !== own)
-      return { run, capsule: known, first: false, replay: runCommand(run, given) };
+    if (known !== undefined && known.capsule !== own) {
+      const { capsule } = known;
+      if (++known.others > MAX_LISTED) {
+        this.unlisted.set(capsule, (this.unlisted.get(capsule) ?? 0) + 1);
+        return undefined;
+      }
+      return { run: failedRun(run), capsule, first: false, replay: runCommand(run, given) };
+    }
     this.write(own, run, given);
-    this.capsules.set(key, own);
+    this.kinds.set(key, { capsule: own, others: 0 });
     return { run, capsule: own, first: true, replay: replayCommand(own) };
   }
 
@@ -65,6 +94,14 @@ export class FailureLog {
 
 export function replayCommand(capsule: string): string {
   return `npx seedstorm replay ${quoted(capsule)}`;
+}
+
+/** No plan, no parameters, nothing of the checks that had nothing to say. */
+function failedRun(run: ToldRun): FailedRun {
+  const { scenario, bug, seed, verdict } = run;
+  const failed = failedCheck(run);
+  const checks = failed === undefined ? [] : [{ ...failed, anomalies: failed.anomalies.slice(0, 1) }];
+  return { scenario, bug, seed, verdict, checks };
 }
 
 function keyOf(run: ToldRun, varied: readonly string[]): string {

@@ -53,10 +53,11 @@ export async function exploreGuided(
       invalid++;
       const failure = log.keep(one.run, given, varied, { plan: one.run.plan });
       // Its plan is not the one its seed draws: only the capsule brings it back.
-      failures.push({
-        ...{ ...failure, replay: replayCommand(failure.capsule) },
-        number: total.runs - runsBefore,
-      });
+      if (failure !== undefined)
+        failures.push({
+          ...{ ...failure, replay: replayCommand(failure.capsule) },
+          number: total.runs - runsBefore,
+        });
       if (!args.on('keep-going')) return failures;
     }
     line.add(scenario.name, told.length, invalid, `${coverage.states} states, ${search.kept} plans kept`);

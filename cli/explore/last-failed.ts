@@ -2,6 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseJson } from '../../sim/input/json.js';
 import type { Seed } from '../../sim/kernel/random.js';
 import { UsageError } from '../errors.js';
 import { writeCapsule } from '../failure-files.js';
@@ -46,7 +47,7 @@ export function writeLastFailed(failures: readonly Failure[]): void {
 
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

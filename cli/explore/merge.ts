@@ -44,6 +44,8 @@ export function mergeResults(
     ),
     nothingToJudge: idleChecks(total),
     unrepeated: all.flatMap((result) => result.unrepeated),
+    unlisted: all.flatMap(({ unlisted }) => unlisted),
+    notRun: all.flatMap(({ notRun }) => notRun),
     coverage: {
       events,
       operations,

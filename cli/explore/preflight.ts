@@ -2,8 +2,10 @@
  * A run of the user's own scenario is tried in a thread before it is run here, where a loop without an end could not be
  * stopped and `process.exit` would pass for a verdict. What ships is known to behave.
  */
+import { ScenarioError } from '../../sim/input/callers-code.js';
 import type { RunOptions } from '../../sim/prepare.js';
 import type { Calm } from '../../sim/explore/shrink/calm.js';
+import { leftNoRun } from '../../sim/explore/workers/hostile.js';
 import type { ToldRecord } from '../../sim/explore/workers/task.js';
 import type { ToldRun } from '../../sim/explore/told-run.js';
 import { fileOf } from '../catalogue.js';
@@ -12,7 +14,7 @@ import type { Terminal } from '../terminal.js';
 import { crewOf, placeOf } from './crew.js';
 import { recordedAfresh } from './recorded.js';
 
-/** @returns what is to be told of a run that took its thread along; undefined: it can be run here */
+/** @returns what is to be told of a run that did not come to its end; undefined: it can be run here */
 export async function lostRun(
   scenario: string,
   options: RunOptions,
@@ -25,7 +27,7 @@ export async function lostRun(
   const crew = crewOf(args, { ...terminal, note: () => undefined }, 1);
   try {
     const told = await crew.runOne(placeOf(scenario), options, calm);
-    return told.kind === 'lost' ? told.run : undefined;
+    return leftNoRun(told.run) ? told.run : undefined;
   } finally {
     crew.close();
   }
@@ -48,6 +50,9 @@ export async function recordedApart(
     });
     if (recorded.kind === 'recorded') return { runs: recorded.runs };
     return { runs: [], lost: await crew.lostIn(place, options, recorded.loss) };
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    return { runs: [], lost: (await crew.runOne(placeOf(scenario), options, calm)).run };
   } finally {
     crew.close();
   }

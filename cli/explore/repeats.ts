@@ -3,17 +3,17 @@
  * is run again in a fresh thread before it is reported.
  */
 import type { Capsule } from '../../sim/explore/capsule.js';
-import { failedCheck } from '../../sim/explore/failed-check.js';
 import { isSameRun } from '../../sim/explore/same-run.js';
 import type { Calm } from '../../sim/explore/shrink/calm.js';
 import type { ToldRun } from '../../sim/explore/told-run.js';
 import type { EndedRun, Unrepeated } from '../../sim/explore/unrepeated.js';
 import type { Crew } from '../../sim/explore/workers/crew.js';
-import { isHostile } from '../../sim/explore/workers/hostile.js';
+import { leftNoRun } from '../../sim/explore/workers/hostile.js';
 import type { ToldRecord } from '../../sim/explore/workers/task.js';
 import type { RunOptions } from '../../sim/prepare.js';
 import { firstDivergence, type Divergence } from '../../sim/record/divergence.js';
 import { capsuleOptions } from '../run-options.js';
+import { ScenarioError } from '../../sim/input/callers-code.js';
 import { placeOf } from './crew.js';
 import { AFRESH, AGAIN, recordedAfresh, recordedByCrew, recordedByIdle, type Recorded } from './recorded.js';
 
@@ -36,7 +36,12 @@ export async function firstSeed(
 ): Promise<FirstSeed> {
   const what = { scenario: placeOf(scenario), options };
   const ended = endOf(signal);
-  const here = await Promise.race([recordedByCrew(crew, { ...what, times: 2 }, signal), ended]);
+  const twice = recordedByCrew(crew, { ...what, times: 2 }, signal).catch((error: unknown) => {
+    // What fails before it begins is the campaign's to report, too.
+    if (error instanceof ScenarioError) return undefined;
+    throw error;
+  });
+  const here = await Promise.race([twice, ended]);
   if (here?.kind !== 'recorded' || signal.aborted)
     return { here: undefined, there: Promise.resolve(undefined) };
   const [cold, warm] = here.runs;
@@ -78,7 +83,7 @@ export async function unrepeated(
   signal?: AbortSignal,
   calm: Calm = {},
 ): Promise<Unrepeated | undefined> {
-  if (isHostile(failedCheck(found)?.anomalies[0]?.kind)) return undefined;
+  if (leftNoRun(found)) return undefined;
   const { params, bug, seed, plan } = found;
   const options = { params, seed, plan, ...(bug === undefined ? {} : { bug }) };
   const what = { scenario: placeOf(found.scenario), options, calm };

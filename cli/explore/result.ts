@@ -5,7 +5,7 @@ import type { Tally } from '../../sim/explore/tally.js';
 import { coverageReport, withoutIncidence, type CoverageReport } from './coverage-report.js';
 import type { Unrepeated } from '../../sim/explore/unrepeated.js';
 import { unrepeatedJson } from '../render/unrepeated.js';
-import type { Failure } from './failures.js';
+import type { Failure, Unlisted } from './failures.js';
 
 const count = z.int().min(0);
 const size = z.looseObject({ faults: count, operations: count, events: count });
@@ -46,6 +46,10 @@ export const exploreResult = z.looseObject({
       }),
     )
     .default([]),
+  /** Failures that are only counted, by the capsule that stands for their kind. */
+  unlisted: z.array(z.object({ capsule: z.string(), failures: count })).default([]),
+  /** Seeds that were not run, because no worker could begin with them; `null`: all that were left. */
+  notRun: z.array(z.object({ scenario: z.string(), seeds: count.nullable(), why: z.string() })).default([]),
   coverage: z.looseObject({
     events: count,
     operations: z.object({ ok: count, fail: count, info: count }),
@@ -58,6 +62,8 @@ export const exploreResult = z.looseObject({
 });
 
 export type ExploreResult = z.infer<typeof exploreResult>;
+
+export type NotRun = ExploreResult['notRun'][number];
 
 /** How one scenario went. */
 export interface ScenarioResult {
@@ -72,9 +78,12 @@ export interface Outcome {
   readonly scenarios: readonly ScenarioResult[];
   readonly failures: readonly Failure[];
   readonly unrepeated: readonly Unrepeated[];
+  readonly unlisted: Unlisted;
+  readonly notRun: readonly NotRun[];
   readonly gone: readonly { readonly capsule: string; readonly note: string }[];
   readonly shard: string | undefined;
-  readonly interrupted: boolean;
+  /** What ended it early: Ctrl-C, or a signal. */
+  readonly interruptedBy: string | undefined;
 }
 
 export function secondsOf(scenarios: readonly Pick<ScenarioResult, 'seconds'>[]): number {
@@ -89,15 +98,8 @@ export function runsOf(
   return scenarios.reduce((sum, { scenario, runs }) => sum + (scenario === name ? runs : 0), 0);
 }
 
-export function resultOf({
-  total,
-  scenarios,
-  failures,
-  unrepeated,
-  gone,
-  shard,
-  interrupted,
-}: Outcome): ExploreResult {
+export function resultOf(outcome: Outcome): ExploreResult {
+  const { total, scenarios, failures, unrepeated, unlisted, notRun, gone, shard, interruptedBy } = outcome;
   const { events, operations, faults } = total;
   return {
     runs: total.runs,
@@ -110,6 +112,8 @@ export function resultOf({
     })),
     failures: failures.map(told),
     gone: [...gone],
+    unlisted: [...unlisted].map(([capsule, count]) => ({ capsule, failures: count })),
+    notRun: [...notRun],
     nothingToJudge: idleChecks(total),
     unrepeated: unrepeated.map(unrepeatedJson),
     coverage: {
@@ -124,7 +128,7 @@ export function resultOf({
       ),
     },
     shard: shard ?? null,
-    interrupted,
+    interrupted: interruptedBy !== undefined,
   };
 }
 

@@ -1,15 +1,15 @@
 /** Shrinks what explore found: the first failure of each signature, as the others tell nothing new. */
-import { failedCheck } from '../../sim/explore/failed-check.js';
 import { MOST_TIME_MS } from '../../sim/explore/shrink/most-time.js';
 import type { Crew } from '../../sim/explore/workers/crew.js';
-import { isHostile } from '../../sim/explore/workers/hostile.js';
+import { leftNoRun } from '../../sim/explore/workers/hostile.js';
 import type { ShrunkRun } from '../../sim/explore/workers/task.js';
+import { InputError } from '../../sim/input/error.js';
 import { keepFailure } from '../failure-files.js';
 import { shrinkLine } from '../render/shrink-line.js';
 import type { Terminal } from '../terminal.js';
 import { isRegression } from './corpus.js';
 import { placeOf } from './crew.js';
-import type { Failure } from './failures.js';
+import type { Failure, WholeFailure } from './failures.js';
 import { unrepeated } from './repeats.js';
 
 /** The same failures; those that have a capsule of their own are shrunk, and their files too. */
@@ -21,14 +21,15 @@ export async function shrinkFirst(
 ): Promise<Failure[]> {
   // A capsule that lies elsewhere, among the regressions, is left as it is.
   const wanted = failures.filter(
-    ({ capsule, first, shrunk }) => first && shrunk === undefined && !isRegression(capsule),
+    (failure): failure is WholeFailure =>
+      failure.first && failure.shrunk === undefined && !isRegression(failure.capsule),
   );
   const lanes = Math.max(1, Math.min(crew.size, wanted.length));
   const shrunk = new Map<Failure, Failure>();
   await Promise.all(
     Array.from({ length: lanes }, async (_, lane) => {
       for (let at = lane; at < wanted.length && !signal.aborted; at += lanes) {
-        const failure = wanted[at] as Failure;
+        const failure = wanted[at] as WholeFailure;
         shrunk.set(failure, await shrinkOne(crew, failure, terminal, signal));
       }
     }),
@@ -38,13 +39,13 @@ export async function shrinkFirst(
 
 async function shrinkOne(
   crew: Crew,
-  failure: Failure,
+  failure: WholeFailure,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<Failure> {
   const { scenario, params, bug, seed, plan } = failure.run;
   // What took its worker along leaves no run to compare others with.
-  if (isHostile(failedCheck(failure.run)?.anomalies[0]?.kind)) return failure;
+  if (leftNoRun(failure.run)) return failure;
   const line = shrinkLine(terminal, scenario, plan);
   let shrunk: ShrunkRun | undefined;
   try {
@@ -61,6 +62,10 @@ async function shrinkOne(
       },
       signal,
     );
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    // A failure that is not made small is a failure all the same.
+    terminal.note(`${failure.capsule} is left as it was found: ${error.message}\n`);
   } finally {
     line.clear();
   }

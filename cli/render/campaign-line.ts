@@ -97,7 +97,7 @@ export class CampaignLine {
 function drawnBy(terminal: Terminal): NodeJS.WritableStream {
   const stream = new Writable({
     write(chunk, _encoding, done) {
-      terminal.note(String(chunk));
+      terminal.draw(String(chunk));
       done();
     },
   });

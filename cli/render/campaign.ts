@@ -3,7 +3,7 @@ import type { Failure } from '../explore/failures.js';
 import { idleChecks, runsOf, secondsOf, type Outcome } from '../explore/result.js';
 import type { Terminal } from '../terminal.js';
 import { renderCoverage } from './coverage.js';
-import { campaignMark, renderLooked } from './looked.js';
+import { campaignMark, renderLooked, renderNotRun } from './looked.js';
 import { failureBlock } from './run-account.js';
 import { wrap } from './text.js';
 import { unrepeatedBlock } from './unrepeated.js';
@@ -11,39 +11,42 @@ import { unrepeatedBlock } from './unrepeated.js';
 const SHOWN_SEEDS = 20;
 
 export function renderCampaign(outcome: Outcome, terminal: Terminal): string {
-  const { total, scenarios, failures, unrepeated, gone, interrupted } = outcome;
+  const { total, scenarios, failures, unrepeated, unlisted, notRun, gone, interruptedBy } = outcome;
   const { colours, columns } = terminal;
   const { valid, invalid, unknown } = total.verdicts;
   const rate = (total.runs / Math.max(secondsOf(scenarios), 0.001)).toFixed(0);
   const faults = Object.entries(total.faults).sort(([, a], [, b]) => b - a);
   const lines = [
-    `${campaignMark(failures.length + unrepeated.length, unknown, terminal)} ${total.runs} runs: ${valid} valid, ${invalid} invalid, ${unknown} undecided  (${rate} seeds/s, ${total.events} events)`,
-    ...(interrupted ? ['  ended early, by Ctrl-C'] : []),
+    `${campaignMark(failures.length + unrepeated.length, unknown + notRun.length, terminal)} ${total.runs} runs: ${valid} valid, ${invalid} invalid, ${unknown} undecided  (${rate} seeds/s, ${total.events} events)`,
+    ...(interruptedBy === undefined ? [] : [`  ended early, by ${interruptedBy}`]),
     ...renderLooked(total.operations, idleChecks(total), (name) => runsOf(scenarios, name), terminal),
+    ...renderNotRun(notRun, terminal),
     ...(faults.length === 0
       ? []
       : [colours.dim(`  injected ${faults.map(([kind, count]) => `${count} ${kind}`).join(', ')}`)]),
     ...scenarios.flatMap(({ scenario, coverage }) => renderCoverage(scenario, coverage, terminal)),
     ...gone.flatMap(({ note }) => wrap(note, columns - 2, '  ')),
   ];
-  const firsts = failures.filter(({ first }) => first);
-  for (const failure of firsts) {
+  for (const failure of failures) {
+    if (!failure.first) continue;
     const { run, replay, shrunk, capsule } = failure;
     const others = failures.filter((other) => other !== failure && other.capsule === capsule);
     const background = { shrunk: shrunk?.part, story: shrunk?.story };
     lines.push('', ...failureBlock(shrunk?.run ?? run, replay, terminal, background));
-    if (others.length > 0) lines.push(...othersLines(others, columns));
+    if (others.length > 0) lines.push(...othersLines(others, unlisted.get(capsule) ?? 0, columns));
   }
   for (const one of unrepeated) lines.push('', ...unrepeatedBlock(one, terminal));
   return `${lines.join('\n')}\n`;
 }
 
-function othersLines(others: readonly Failure[], columns: number): string[] {
+/** @param unlisted how many more there are that are only counted */
+function othersLines(others: readonly Failure[], unlisted: number, columns: number): string[] {
+  const all = others.length + unlisted;
   const seeds = others.slice(0, SHOWN_SEEDS).map(({ run }) => String(run.seed));
-  const more = others.length > seeds.length ? ` and ${others.length - seeds.length} more` : '';
+  const more = all > seeds.length ? ` and ${all - seeds.length} more` : '';
   const [{ replay } = { replay: '' }] = others;
   return wrap(
-    `${others.length} more like it: seed${others.length === 1 ? '' : 's'} ${seeds.join(', ')}${more}; the first with ${replay}`,
+    `${all} more like it: seed${all === 1 ? '' : 's'} ${seeds.join(', ')}${more}; the first with ${replay}`,
     columns - 2,
     '  ',
   );

@@ -1,6 +1,6 @@
 /** What a campaign looked at: how operations ended, and which checks had nothing to judge. */
 import type { OutcomeCounts } from '../../sim/record/history.js';
-import type { ExploreResult } from '../explore/result.js';
+import type { ExploreResult, NotRun } from '../explore/result.js';
 import type { Terminal } from '../terminal.js';
 import { counted, wrap } from './text.js';
 
@@ -26,6 +26,17 @@ export function renderLooked(
       return lines.map((line) => (most ? colours.yellow(line) : colours.dim(line)));
     }),
   ];
+}
+
+/** What was to be run and was not. */
+export function renderNotRun(notRun: readonly NotRun[], { colours, columns }: Terminal): string[] {
+  return notRun.flatMap(({ scenario, seeds, why }) =>
+    wrap(
+      `${scenario}: ${seeds === null ? 'seeds' : counted(seeds, 'seed')} not run: ${why}`,
+      columns - 2,
+      '  ',
+    ).map((line) => colours.yellow(line)),
+  );
 }
 
 /** Whether all is well, something failed, or something was not decided. */

@@ -2,20 +2,21 @@
 import { runsOf, type ExploreResult } from '../explore/result.js';
 import type { Terminal } from '../terminal.js';
 import { renderCoverage } from './coverage.js';
-import { campaignMark, renderLooked } from './looked.js';
+import { campaignMark, renderLooked, renderNotRun } from './looked.js';
 import { clip, wrap } from './text.js';
 
 export function renderMerged(merged: ExploreResult, shards: number, terminal: Terminal): string {
   const { runs, valid, invalid, unknown, failures, unrepeated, gone, coverage } = merged;
   const { unicode, columns } = terminal;
   const lines = [
-    `${campaignMark(failures.length + unrepeated.length, unknown, terminal)} ${runs} runs in ${shards} results: ${valid} valid, ${invalid} invalid, ${unknown} undecided  (${coverage.events} events)`,
+    `${campaignMark(failures.length + unrepeated.length, unknown + merged.notRun.length, terminal)} ${runs} runs in ${shards} results: ${valid} valid, ${invalid} invalid, ${unknown} undecided  (${coverage.events} events)`,
     ...renderLooked(
       coverage.operations,
       merged.nothingToJudge,
       (name) => runsOf(merged.scenarios, name),
       terminal,
     ),
+    ...renderNotRun(merged.notRun, terminal),
     ...Object.entries(coverage.scenarios).flatMap(([scenario, report]) =>
       renderCoverage(scenario, report, terminal),
     ),

@@ -1,5 +1,6 @@
 /** One line that says how far a long read has got; nothing where nobody watches. */
 import type { Terminal } from '../terminal.js';
+import { printable } from './printable.js';
 
 const EVERY_MS = 100;
 const SHOW_AFTER_MS = 400;
@@ -24,10 +25,10 @@ export function progressLine(terminal: Terminal, what: string): Progress {
         total === undefined || total === 0
           ? ''
           : ` of ${megabytes(total)} (${Math.floor((100 * done) / total)} %)`;
-      terminal.note(`${WIPE}${what}: ${megabytes(done)}${share}`);
+      terminal.draw(`${WIPE}${printable(what, false)}: ${megabytes(done)}${share}`);
     },
     clear() {
-      if (shown) terminal.note(WIPE);
+      if (shown) terminal.draw(WIPE);
       shown = false;
     },
   };
@@ -35,11 +36,11 @@ export function progressLine(terminal: Terminal, what: string): Progress {
 
 /** Does what nothing can be drawn during, because a checker is busy, and says so meanwhile. */
 export function whileBusy<T>(terminal: Terminal, what: string, work: () => T): T {
-  if (terminal.watched) terminal.note(`${WIPE}${what}`);
+  if (terminal.watched) terminal.draw(`${WIPE}${printable(what, false)}`);
   try {
     return work();
   } finally {
-    if (terminal.watched) terminal.note(WIPE);
+    if (terminal.watched) terminal.draw(WIPE);
   }
 }
 

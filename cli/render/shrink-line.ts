@@ -22,10 +22,10 @@ export function shrinkLine(terminal: Terminal, scenario: string, { faults, opera
       shownAt = now;
       shown = true;
       const size = `${faults.length} ${arrow} ${progress.faults} faults, ${operations.length} ${arrow} ${progress.operations} operations`;
-      terminal.note(`\r\u001b[Kshrinking ${scenario}  ${size}  ${progress.runs} runs  ${progress.pass}`);
+      terminal.draw(`\r\u001b[Kshrinking ${scenario}  ${size}  ${progress.runs} runs  ${progress.pass}`);
     },
     clear() {
-      if (shown) terminal.note('\r\u001b[K');
+      if (shown) terminal.draw('\r\u001b[K');
       shown = false;
     },
   };

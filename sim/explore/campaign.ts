@@ -1,15 +1,18 @@
 /** Many seeds of one scenario, one after another, in this thread. */
 import { prepare, type RunOptions } from '../prepare.js';
-import { load, runPrepared, type Run } from '../run.js';
+import type { RunCoverage } from '../coverage/recorder.js';
+import { load, runPrepared } from '../run.js';
 import type { Scenario } from '../scenario.js';
 import type { NumberedSeed } from './seeds.js';
+import type { ToldRun } from './told-run.js';
+import { NOTHING_REACHED, orUnprepared } from './unprepared.js';
 
 /** What the caller of a campaign hears and decides. */
 export interface CampaignWatch {
   /** Asked before each run; `index` counts from 0. */
   goesOn(index: number): boolean;
   /** Told after each run, in order of seeds. */
-  ran(run: Run, seed: NumberedSeed): void;
+  ran(run: ToldRun, reached: RunCoverage): void;
 }
 
 /**
@@ -24,8 +27,11 @@ export async function campaign<P>(
 ): Promise<void> {
   const loaded = await load(scenario);
   let index = 0;
-  for (const seed of seeds) {
+  for (const { seed } of seeds) {
     if (!watch.goesOn(index++)) break;
-    watch.ran(await runPrepared(prepare(scenario, { ...options, seed: seed.seed }, loaded), options), seed);
+    const own = { ...options, seed };
+    const run = await orUnprepared(scenario, own, () => runPrepared(prepare(scenario, own, loaded), options));
+    if ('unprepared' in run) watch.ran(run.unprepared, NOTHING_REACHED);
+    else watch.ran(run, run.coverage);
   }
 }

@@ -6,7 +6,8 @@
 import { digest } from '../kernel/digest.js';
 import type { Run } from '../run.js';
 
-/** File systems allow 255 bytes, and `.json.part` and a process number want some of them. */
+/** File systems allow 255 bytes, and what is still being written has a longer name. */
+const MAX_NAME = 110;
 const MAX_PART = 60;
 
 /** @param given what else makes the run another one: parameters, flags */
@@ -22,7 +23,8 @@ export function capsuleName(
     ...(run.bug === undefined ? [] : [fileSafe(run.bug, /[^\w.-]/gu)]),
     ...(Object.keys(given).length === 0 ? [] : [`@${short(given)}`]),
   ].join(',');
-  return `${what}-${fileSafe(String(run.seed), /[^\w.]/gu)}.json`;
+  const name = what.length <= MAX_NAME ? what : `${what.slice(0, MAX_NAME)}=${short(what)}`;
+  return `${name}-${fileSafe(String(run.seed), /[^\w.]/gu)}.json`;
 }
 
 /** Other characters as `=2F`, which needs no quotes in a shell and no escapes in a link; long texts end in their digest. */

@@ -4,10 +4,12 @@
  */
 import type { VerdictKind } from '../../checkers/history.js';
 import { InputError } from '../input/error.js';
+import { parseJson } from '../input/json.js';
+import { thrownText } from '../input/thrown.js';
 import type { Plan } from '../faults/plan.js';
 import type { Seed } from '../kernel/random.js';
 import { failedCheck } from './failed-check.js';
-import { validateShrunkPart, type ShrunkPart } from './shrunk-part.js';
+import { isObject, validatePlan, validateShrunkPart, type ShrunkPart } from './shrunk-part.js';
 import type { ToldRun } from './told-run.js';
 
 const CAPSULE_SCHEMA = 1;
@@ -23,6 +25,8 @@ export interface Capsule {
   readonly bug?: string;
   readonly seed: Seed;
   readonly plan: Plan;
+  /** The failure came before there was a plan: it is drawn again. */
+  readonly undrawn?: true;
   readonly fingerprint: string;
   readonly verdict: VerdictKind;
   /** The check that failed, the kind of its first anomaly, and its reason. */
@@ -46,6 +50,7 @@ export function capsuleOf(run: ToldRun, version: string, shrunk?: ShrunkPart): C
     ...(run.bug === undefined ? {} : { bug: run.bug }),
     seed: run.seed,
     plan: run.plan,
+    ...(run.undrawn === undefined ? {} : { undrawn: run.undrawn }),
     fingerprint: run.fingerprint,
     verdict: run.verdict,
     check: failed?.name ?? '',
@@ -60,12 +65,12 @@ export function capsuleOf(run: ToldRun, version: string, shrunk?: ShrunkPart): C
  * @throws InputError in one sentence when it is not one
  */
 export function parseCapsule(text: string): Capsule {
+  if (text.trim() === '') throw new InputError('capsule', 'expected a JSON object, but the file is empty');
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseJson(text);
   } catch (error) {
-    const why = text.trim() === '' ? 'the file is empty' : (error as Error).message;
-    throw new InputError('capsule', `expected a JSON object, but ${why}`);
+    throw new InputError('capsule', `expected a JSON object, but ${thrownText(error).replace(/^\w+: /, '')}`);
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw new InputError(
@@ -92,10 +97,10 @@ export function parseCapsule(text: string): Capsule {
   if (!['valid', 'invalid', 'unknown'].includes(String(fields['verdict']))) {
     throw refused('verdict', 'valid, invalid or unknown', fields['verdict']);
   }
-  for (const name of ['params', 'plan']) {
-    if (typeof fields[name] !== 'object' || fields[name] === null)
-      throw refused(name, 'an object', fields[name]);
-  }
+  if (!isObject(fields['params'])) throw refused('params', 'an object', fields['params']);
+  validatePlan('plan', fields['plan'], refused);
+  if (fields['undrawn'] !== undefined && fields['undrawn'] !== true)
+    throw refused('undrawn', 'true or nothing', fields['undrawn']);
   if (fields['repeats'] !== undefined && fields['repeats'] !== false)
     throw refused('repeats', 'false, or nothing', fields['repeats']);
   validateShrunkPart(fields['shrunk'], refused);

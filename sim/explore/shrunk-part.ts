@@ -41,7 +41,7 @@ export function validateShrunkPart(
 ): void {
   if (part === undefined) return;
   if (!isObject(part)) throw refused('shrunk', 'an object', part);
-  if (!isObject(part['plan'])) throw refused('shrunk.plan', 'an object', part['plan']);
+  validatePlan('shrunk.plan', part['plan'], refused);
   for (const name of ['fingerprint', 'reason'])
     if (typeof part[name] !== 'string') throw refused(`shrunk.${name}`, 'a text', part[name]);
   const { criticalPair } = part;
@@ -63,12 +63,29 @@ export function validateShrunkPart(
     throw refused('shrunk.criticalPair', 'a node and two messages', criticalPair);
   for (const name of ['first', 'second']) {
     const message = criticalPair[name];
-    if (!isObject(message) || typeof message['from'] !== 'string' || typeof message['what'] !== 'string')
+    if (!isObject(message))
       throw refused(`shrunk.criticalPair.${name}`, 'a message: from, what, atMs', message);
+    for (const field of ['from', 'what'])
+      if (typeof message[field] !== 'string')
+        throw refused(`shrunk.criticalPair.${name}.${field}`, 'a text', message[field]);
+    const { atMs } = message;
+    if (!(typeof atMs === 'number' && atMs >= 0 && atMs <= MAX_MS))
+      throw refused(`shrunk.criticalPair.${name}.atMs`, 'a number of ms', atMs);
   }
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Whether it has the lists that whoever looks at a capsule counts; what is in them is checked when it is run. */
+export function validatePlan(
+  path: string,
+  plan: unknown,
+  refused: (name: string, expected: string, got: unknown) => Error,
+): void {
+  if (!isObject(plan)) throw refused(path, 'an object', plan);
+  for (const name of ['faults', 'operations'])
+    if (!Array.isArray(plan[name])) throw refused(`${path}.${name}`, 'a list', plan[name]);
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -17,6 +17,8 @@ export interface ToldRun extends Pick<
   Run,
   'scenario' | 'params' | 'seed' | 'bug' | 'profile' | 'plan' | 'verdict' | 'fingerprint' | 'events'
 > {
+  /** No plan could be drawn: where the run is to come back, it is drawn again. */
+  readonly undrawn?: true;
   readonly virtualMs: number;
   readonly operations: Run['operations'];
   readonly faults: number;
@@ -24,12 +26,14 @@ export interface ToldRun extends Pick<
   readonly checks: readonly ToldCheck[];
 }
 
-export function toldRun(run: Run): ToldRun {
+/** Without what only this thread can hold. */
+export function toldRun(run: ToldRun): ToldRun {
   const { scenario, params, seed, bug, profile, plan, verdict, fingerprint, events } = run;
   const { virtualMs, operations, faults, triggered, checks } = run;
   return {
     ...{ scenario, params, seed, bug, profile, plan, verdict, fingerprint, events },
     ...{ virtualMs, operations, faults, triggered },
+    ...(run.undrawn === undefined ? {} : { undrawn: run.undrawn }),
     checks: checks.map(({ name, verdict, reason, anomalies, nothingToJudge }) => ({
       ...{ name, verdict, reason },
       ...(nothingToJudge === true ? { nothingToJudge } : {}),

@@ -44,7 +44,9 @@ export function thrownAt(thrown: unknown): string {
   return '';
 }
 
-const own = ['sim', 'checkers'].map((folder) => fileURLToPath(new URL(`../../${folder}/`, import.meta.url)));
+const own = ['sim', 'checkers', 'cli'].map((folder) =>
+  fileURLToPath(new URL(`../../${folder}/`, import.meta.url)),
+);
 
 function stackOf(thrown: unknown): string {
   try {

@@ -1,6 +1,7 @@
 /** A terminal that remembers what it was told. */
 import { Readable } from 'node:stream';
 import { Chalk } from 'chalk';
+import { printable } from '../../cli/render/printable.js';
 import type { Terminal } from '../../cli/terminal.js';
 
 export interface FakeTerminal extends Terminal {
@@ -21,8 +22,10 @@ export function fakeTerminal(
   let noted = '';
   const plain = new Chalk({ level: 0 });
   return {
-    out: (text) => void (printed += text),
-    note: (text) => void (noted += text),
+    out: (text) => void (printed += printable(text, true)),
+    data: (text) => void (printed += text),
+    note: (text) => void (noted += printable(text, true)),
+    draw: (text) => void (noted += text),
     stdin: Readable.from(options.stdin === undefined ? [] : [Buffer.from(options.stdin)]),
     colours: plain,
     noteColours: plain,

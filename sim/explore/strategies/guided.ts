@@ -7,6 +7,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RunCoverage } from '../../coverage/recorder.js';
 import type { Plan } from '../../faults/plan.js';
+import { ScenarioError } from '../../input/callers-code.js';
 import { stream, type Random, type Seed } from '../../kernel/random.js';
 import { prepare, type Prepared, type RunOptions } from '../../prepare.js';
 import { load } from '../../run.js';
@@ -20,9 +21,15 @@ export interface GuidedRun {
   /** From 0, in order. */
   readonly number: number;
   /** Everything said; the plan too, so that the run can be made anywhere. */
-  readonly options: RunOptions & { readonly seed: Seed; readonly params: Params; readonly plan: Plan };
+  readonly options: RunOptions & { readonly seed: Seed } & Partial<Drawn>;
   /** Number of the run whose plan was changed; absent: drawn anew. */
   readonly parent?: number;
+}
+
+/** Absent where no plan could be drawn, because a function of the scenario failed: so will the run. */
+interface Drawn {
+  readonly params: Params;
+  readonly plan: Plan;
 }
 
 type Params = Readonly<Record<string, unknown>>;
@@ -59,8 +66,9 @@ const usual: readonly StrategyName[] = ['random', 'random', 'pct', 'delay-bounde
 /** The oldest go first. */
 const MAX_KEPT = 512;
 
-interface Kept {
-  readonly run: GuidedRun;
+interface Kept extends Drawn {
+  readonly number: number;
+  readonly seed: Seed;
   readonly novelty: number;
   /** How often it became a parent. */
   chosen: number;
@@ -95,19 +103,28 @@ export async function guidedSearch<P>(
   function drawn(number: number): GuidedRun {
     const random = stream(seed, `guided/${number}`);
     const own = campaignSeeds(seed, number + 1, { index: number, of: number + 1 }).next().value?.seed ?? seed;
+    try {
+      return drawnFor(number, own, random);
+    } catch (error) {
+      if (!(error instanceof ScenarioError)) throw error;
+      return { number, options: { ...counted, seed: own } };
+    }
+  }
+
+  function drawnFor(number: number, own: Seed, random: Random): GuidedRun {
     const drawnAnew = fresh(own, random);
     const mine = { params: drawnAnew.params, plan: drawnAnew.setup.plan };
     if (corpus.length === 0 || random.chance(FRESH))
       return { number, options: { ...counted, ...mine, seed: own } };
     const parent = chosenParent(random);
-    const { params, plan, seed: its } = parent.run.options;
-    const other = random.chance(0.5) ? mine : random.pick(corpus).run.options;
+    const { params, plan } = parent;
+    const other = random.chance(0.5) ? mine : random.pick(corpus);
     // A plan for other parameters may name nodes that are not there.
     const donor = isDeepStrictEqual(other.params, params) ? other.plan : plan;
     // The parent's own draws, mostly: then the mutant differs by what was changed alone.
-    const from = random.chance(0.75) ? its : own;
+    const from = random.chance(0.75) ? parent.seed : own;
     const child = mutated(prepared(from, { params, plan }), donor, random, strategies);
-    return { number, options: { ...counted, params, seed: from, plan: child }, parent: parent.run.number };
+    return { number, options: { ...counted, params, seed: from, plan: child }, parent: parent.number };
   }
 
   /** Of three, the one that showed most for how often it was chosen. */
@@ -135,7 +152,9 @@ export async function guidedSearch<P>(
         if (run === undefined) continue;
         open.delete(number);
         const novelty = learned(known, coverage);
-        if (novelty > 0) corpus.push({ run, novelty, chosen: 0 });
+        const { params, plan, seed: its } = run.options;
+        if (novelty > 0 && params !== undefined && plan !== undefined)
+          corpus.push({ number, seed: its, params, plan, novelty, chosen: 0 });
       }
       if (corpus.length > MAX_KEPT) corpus.splice(0, corpus.length - MAX_KEPT);
     },

@@ -1,14 +1,16 @@
 /** The workers of a campaign: kept from one task to the next, replaced when lost. */
+import assert from 'node:assert';
 import { performance } from 'node:perf_hooks';
 import { clearTimeout, setTimeout } from 'node:timers';
 import type { RunOptions } from '../../prepare.js';
 import type { NumberedSeed } from '../seeds.js';
 import type { Calm } from '../shrink/calm.js';
 import type { ToldRun } from '../told-run.js';
-import { hostileBatch, hostileRun } from './hostile.js';
+import { InputError } from '../../input/error.js';
+import { hostileBatch, hostileRun, whyNotLoaded } from './hostile.js';
 import { InOrder, type Chunk } from './in-order.js';
 import type { Answer, Batch, Drawn, ScenarioPlace, Task } from './task.js';
-import type { Loss, Worker } from './worker.js';
+import type { End, Loss, Worker } from './worker.js';
 
 /** What the members of a crew are and how many there may be. */
 export interface CrewSettings {
@@ -30,6 +32,8 @@ export interface Job {
   readonly signal: AbortSignal;
   /** Told in the order of seeds. */
   commit(batch: Batch): void;
+  /** Told of seeds that were not run because no worker could begin with them, though others could. */
+  givenUp?(seeds: readonly NumberedSeed[], why: string): void;
   /** Told as it happens, before the order is known: for progress. */
   heard?(batch: Batch): void;
 }
@@ -38,6 +42,17 @@ export interface Job {
 const JOIN_AFTER_MS = 150;
 /** A run may end by itself for so long when the campaign is to end. */
 const GRACE_MS = 1_000;
+
+/** A start may fail by bad luck; so many in a row do not. */
+const STARTS = 2;
+
+/** No worker can load the scenario, though this thread could. */
+export class NotLoaded extends InputError {
+  override readonly name = 'NotLoaded';
+  constructor({ name, file }: ScenarioPlace, loss: Loss) {
+    super('', `${file ?? name} cannot be run: ${whyNotLoaded(loss)}`);
+  }
+}
 
 /** What came of a task of one run. */
 export type Told =
@@ -56,7 +71,10 @@ export class Crew {
     return this.settings.size;
   }
 
-  /** Runs the seeds of a job. @throws what a run throws that is no verdict, InputError above all */
+  /**
+   * Runs the seeds of a job. What was found is committed, whatever happens.
+   * @throws what a run throws that is no verdict, InputError above all; NotLoaded
+   */
   async explore(job: Job): Promise<void> {
     const { size, eager } = this.settings;
     const order = new InOrder(job.seeds, job.total, size, job.keepGoing, (batch) => job.commit(batch));
@@ -75,9 +93,13 @@ export class Crew {
     };
     try {
       await Promise.all([first, join()]);
-      order.settleAll();
+    } catch (error) {
+      // Whatever the others still do is no longer wanted: nobody would hear of it.
+      end();
+      throw error;
     } finally {
       job.signal.removeEventListener('abort', end);
+      order.settleAll();
     }
   }
 
@@ -87,7 +109,15 @@ export class Crew {
     heard: (answer: Answer) => void,
     signal?: AbortSignal,
   ): Promise<Loss | undefined> {
-    return this.performBy(this.take(), task, heard, signal);
+    for (;;) {
+      const worker = this.take();
+      const { fresh } = worker;
+      const end = await this.performBy(worker, task, heard, signal);
+      if (end.kind === 'done') return undefined;
+      if (end.at >= 0 || this.closed || end.loss.kind === 'stopped') return end.loss;
+      // One that went of old age leaves the task to another; one that cannot begin would not begin again.
+      if (fresh) throw new NotLoaded(task.scenario, end.loss);
+    }
   }
 
   /** Does one task in a thread that has done nothing before, and will do nothing else. */
@@ -98,7 +128,10 @@ export class Crew {
   ): Promise<Loss | undefined> {
     const worker = this.settings.hire();
     try {
-      return await this.performBy(worker, task, heard, signal);
+      const end = await this.performBy(worker, task, heard, signal);
+      if (end.kind === 'done') return undefined;
+      if (end.at < 0 && end.loss.kind !== 'stopped') throw new NotLoaded(task.scenario, end.loss);
+      return end.loss;
     } finally {
       const at = this.idle.indexOf(worker);
       if (at >= 0) this.idle.splice(at, 1);
@@ -117,12 +150,11 @@ export class Crew {
     task: Task,
     heard: (answer: Answer) => void,
     signal: AbortSignal | undefined,
-  ): Promise<Loss | undefined> {
+  ): Promise<End> {
     const stop = (): void => worker.stop();
     signal?.addEventListener('abort', stop, { once: true });
     try {
-      const end = await this.during(worker, () => worker.run(task, heard));
-      return end.kind === 'done' ? undefined : end.loss;
+      return await this.during(worker, () => worker.run(task, heard));
     } finally {
       signal?.removeEventListener('abort', stop);
     }
@@ -162,7 +194,7 @@ export class Crew {
   }
 
   private async work(job: Job, order: InOrder, underWay: UnderWay): Promise<void> {
-    for (let chunk = order.take(); chunk !== undefined; chunk = order.take()) {
+    for (let chunk = order.take(); chunk !== undefined && !this.closed; chunk = order.take()) {
       const startedAt = performance.now();
       await this.workOff(chunk, job, order, underWay);
       order.finish(chunk, performance.now() - startedAt);
@@ -178,10 +210,12 @@ export class Crew {
       // Those before it in the order of seeds go on: one of them may have failed earlier.
       dismiss(underWay, ({ closed }) => closed);
     };
+    let failedStarts = 0;
     for (let piece = chunk.next(); piece !== undefined; piece = chunk.next()) {
       const { seeds, alone } = piece;
       const from = chunk.taken;
       const worker = this.take(alone);
+      const { fresh } = worker;
       underWay.set(chunk, worker);
       const end = await this.during(worker, () =>
         worker.run({ kind: 'seeds', scenario, options, seeds, keepGoing }, (answer) => {
@@ -189,39 +223,54 @@ export class Crew {
         }),
       );
       underWay.delete(chunk);
-      if (chunk.closed || job.signal.aborted) return;
-      if (end.kind === 'done') continue;
-      if (end.at < 0) throw new Error(`a worker was lost before its first run (${end.loss.kind})`);
+      if (chunk.closed || job.signal.aborted || this.closed) return;
+      if (end.kind === 'done') {
+        assert(chunk.taken > from, 'a worker was done with nothing');
+        continue;
+      }
+      if (end.at < 0) {
+        // Went of old age, before it began: another one takes what it was given.
+        if (!fresh || (end.loss.kind !== 'hung' && ++failedStarts < STARTS)) continue;
+        if (!order.begun) throw new NotLoaded(scenario, end.loss);
+        job.givenUp?.(chunk.left, whyNotLoaded(end.loss));
+        return;
+      }
       // A thread that is used for long may be at its end through no fault of this seed: it gets one of its own.
       if (!alone) {
         chunk.lostAt(from, end.at);
         continue;
       }
       const { seed } = seeds[0] as NumberedSeed;
-      const drawn = await this.draw(scenario, { ...options, seed });
-      accept(hostileBatch(hostileRun(scenario.name, seed, drawn, end.loss)));
+      accept(hostileBatch(await this.lostIn(scenario, { ...options, seed }, end.loss)));
     }
   }
 
   /** What would have been run; nothing where even that cannot be found out. */
   private async draw(scenario: ScenarioPlace, options: RunOptions): Promise<Drawn> {
-    let drawn: Drawn = {
-      params: options.params ?? {},
-      bug: options.bug,
-      profile: 'plan',
-      plan: { schema: 1, faults: [], operations: [] },
-    };
-    await this.perform({ kind: 'draw', scenario, options }, (answer) => {
-      if (answer.kind === 'drawn') drawn = answer.drawn;
-    });
-    return drawn;
+    let drawn: Drawn | undefined;
+    try {
+      await this.perform({ kind: 'draw', scenario, options }, (answer) => {
+        if (answer.kind === 'drawn') ({ drawn } = answer);
+      });
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+    }
+    return (
+      drawn ?? {
+        params: options.params ?? {},
+        bug: options.bug,
+        profile: '',
+        plan: { schema: 1, faults: [], operations: [] },
+        undrawn: true,
+      }
+    );
   }
 
   private take(fresh = false): Worker {
-    const waiting = this.idle.pop();
-    if (waiting === undefined) return this.settings.hire();
-    if (!fresh || waiting.fresh) return waiting;
-    waiting.close();
+    for (let waiting = this.idle.pop(); waiting !== undefined; waiting = this.idle.pop()) {
+      if (!waiting.gone && (!fresh || waiting.fresh)) return waiting;
+      waiting.close();
+    }
     return this.settings.hire();
   }
 

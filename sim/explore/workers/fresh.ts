@@ -27,7 +27,7 @@ export async function recordInThread(
   if (!existsSync(fileURLToPath(ENTRY))) return { kind: 'sources' };
   const asked = askable(scenario, options);
   if (typeof asked === 'string') return { kind: 'none', why: asked };
-  const thread = startThread(ENTRY, LIMITS, () => undefined);
+  const thread = startThread(ENTRY, LIMITS, { print: () => undefined, note: () => undefined });
   let told: ToldRecord | undefined;
   try {
     const task = { ...asked, kind: 'record', calm: {}, times: 1, against: against.words } as const;

@@ -6,7 +6,7 @@ import type { Seed } from '../../kernel/random.js';
 import type { Batch, Drawn } from './task.js';
 import type { Loss } from './worker.js';
 
-/** Kinds of anomaly that have no run to show: the program ended it from within. */
+/** Kinds of anomaly of a run that its program ended from within. */
 const KINDS: Readonly<Record<Loss['kind'], string>> = {
   hung: 'hung',
   memory: 'out-of-memory',
@@ -15,9 +15,9 @@ const KINDS: Readonly<Record<Loss['kind'], string>> = {
   stopped: 'stopped',
 };
 
-/** Whether an anomaly is of that sort. Such a run has no fingerprint and cannot be shrunk. */
-export function isHostile(anomaly: string | undefined): boolean {
-  return anomaly !== undefined && Object.values(KINDS).includes(anomaly);
+/** Whether a failure left nothing to compare others with, so that it cannot be shrunk: there was no run to its end. */
+export function leftNoRun({ fingerprint }: Pick<ToldRun, 'fingerprint'>): boolean {
+  return fingerprint === '';
 }
 
 /** The run that was lost: a violation by the program under test, found by the built-in check `runtime`. */
@@ -49,6 +49,22 @@ export function hostileBatch(run: ToldRun): Batch {
   const tally = emptyTally();
   countRun(tally, run);
   return { tally, coverage: coverageOf([]), failure: run };
+}
+
+/** Why a thread was lost before its first run, as a clause. */
+export function whyNotLoaded(loss: Loss): string {
+  switch (loss.kind) {
+    case 'hung':
+      return `a worker had not loaded it after ${loss.afterMs / 1000} s`;
+    case 'memory':
+      return `a worker wanted more than ${loss.limitMb} MB of memory to load it`;
+    case 'exit':
+      return `it ended a worker with exit code ${loss.code} while it was loaded`;
+    case 'crash':
+      return `it brought a worker down while it was loaded: ${loss.message}`;
+    case 'stopped':
+      return 'a worker was stopped while it loaded it';
+  }
 }
 
 /** Why the run was lost, as a clause. */

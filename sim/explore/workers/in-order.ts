@@ -48,6 +48,11 @@ export class Chunk {
   get taken(): number {
     return this.done;
   }
+
+  /** What has not been run. */
+  get left(): readonly NumberedSeed[] {
+    return this.seeds.slice(this.done);
+  }
 }
 
 /** How many seeds a chunk has before anybody knows how long a run takes. */
@@ -61,6 +66,8 @@ export class InOrder {
   private handedOut = 0;
   private chunks = 0;
   private ended = false;
+  /** Whether anything has been run at all. */
+  begun = false;
   private msPerSeed: number | undefined;
 
   /**
@@ -103,6 +110,7 @@ export class InOrder {
 
   accept(chunk: Chunk, batch: Batch): void {
     if (chunk.closed) return;
+    this.begun = true;
     chunk.accept(batch);
     if (batch.failure !== undefined && !this.keepGoing) {
       chunk.closed = true;

@@ -13,6 +13,7 @@ import { shrink } from '../shrink/shrink.js';
 import { shrunkPartOf } from '../shrunk-part.js';
 import { countRun, emptyTally } from '../tally.js';
 import { toldRun } from '../told-run.js';
+import { NOTHING_REACHED, orUnprepared } from '../unprepared.js';
 import type { Batch, Pulse, Storyteller, Task, ToldRecord } from './task.js';
 
 /** Often enough for a progress line, seldom enough to cost nothing. */
@@ -36,7 +37,9 @@ export async function perform(
     case 'run': {
       pulse.beat(0);
       const on = asShrunk(scenario, task.calm);
-      const run = await simulate(on, task.options);
+      const run = await orUnprepared(on, task.options, () => simulate(on, task.options));
+      if ('unprepared' in run)
+        return pulse.answer({ kind: 'told', run: run.unprepared, coverage: NOTHING_REACHED });
       const story = task.withStory === true ? await tellStory(on, run) : undefined;
       const told = { run: toldRun(run), coverage: run.coverage };
       return pulse.answer({ kind: 'told', ...told, ...(story === undefined ? {} : { story }) });
@@ -93,9 +96,9 @@ async function runSeeds(
       pulse.beat(index);
       return true;
     },
-    ran(run) {
+    ran(run, coverage) {
       countRun(tally, run);
-      reached.push(run.coverage);
+      reached.push(coverage);
       failed = run.verdict === 'invalid';
       if (failed) answer({ failure: toldRun(run) });
       else if (performance.now() - answeredAt >= ANSWER_EVERY_MS) answer({});

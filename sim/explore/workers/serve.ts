@@ -1,6 +1,8 @@
 /** The inside of a worker thread: takes tasks one after another and tells its pulse. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, type MessagePort } from 'node:worker_threads';
+import { ScenarioError } from '../../input/callers-code.js';
 import { InputError } from '../../input/error.js';
+import { isError, thrownAt, thrownText } from '../../input/thrown.js';
 import type { Scenario } from '../../scenario.js';
 import { perform } from './perform.js';
 import type { Answer, ScenarioPlace, Storyteller, Task } from './task.js';
@@ -11,17 +13,28 @@ export const AT = 1;
 export const STOP = 2;
 export const SHARED_LENGTH = 3;
 
+/** The first message of all: a line of our own, that no program under test can find and write on. */
+export interface Line {
+  readonly port: MessagePort;
+  readonly shared: Int32Array;
+}
+
 export type FromThread =
   | { readonly kind: 'answer'; readonly answer: Answer }
   | { readonly kind: 'done' }
+  /** Something failed that no run waits for any more. */
+  | { readonly kind: 'stray'; readonly sentence: string }
   | {
       readonly kind: 'error';
       readonly name: string;
       readonly message: string;
       readonly stack: string | undefined;
-      /** Whether bad input is at fault. */
-      readonly isInput: boolean;
+      /** Who is to mend it. `path`: the function of the scenario. */
+      readonly blame: { readonly on: 'scenario'; readonly path: string } | { readonly on: 'input' | 'us' };
     };
+
+/** More strays than these tell nothing new. */
+const MAX_STRAYS = 5;
 
 let serving = false;
 
@@ -34,9 +47,21 @@ export const isServing = (): boolean => serving;
  */
 export function serve(find: (place: ScenarioPlace) => Promise<Scenario>, tellStory?: Storyteller): void {
   serving = true;
-  const port = parentPort;
-  if (port === null) throw new Error('only a worker thread can serve');
-  const shared = workerData as Int32Array;
+  if (parentPort === null) throw new Error('only a worker thread can serve');
+  const parent = parentPort;
+  parent.once('message', (line: Line) => {
+    parent.postMessage = () => {
+      throw new Error('parentPort.postMessage: a program under test has no parent thread to post to');
+    };
+    answer(line, find, tellStory);
+  });
+}
+
+function answer(
+  { port, shared }: Line,
+  find: (place: ScenarioPlace) => Promise<Scenario>,
+  tellStory: Storyteller | undefined,
+): void {
   const say = (message: FromThread): void => port.postMessage(message);
   const pulse = {
     beat(index: number) {
@@ -46,6 +71,7 @@ export function serve(find: (place: ScenarioPlace) => Promise<Scenario>, tellSto
     stopped: () => Atomics.load(shared, STOP) !== 0,
     answer: (answer: Answer) => say({ kind: 'answer', answer }),
   };
+  hearStrays(say);
   port.on('message', (task: Task) => {
     find(task.scenario)
       .then((scenario) => perform(scenario, task, pulse, tellStory))
@@ -56,13 +82,21 @@ export function serve(find: (place: ScenarioPlace) => Promise<Scenario>, tellSto
   });
 }
 
-function told(error: unknown): FromThread {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  return {
-    kind: 'error',
-    name,
-    message,
-    stack,
-    isInput: error instanceof InputError || name === 'UsageError',
+/** A timer that a run left behind, say, is no reason to lose the runs after it. */
+function hearStrays(say: (message: FromThread) => void): void {
+  let count = 0;
+  const heard = (error: unknown): void => {
+    if (++count <= MAX_STRAYS) say({ kind: 'stray', sentence: `${thrownText(error)}${thrownAt(error)}` });
   };
+  process.on('uncaughtException', heard);
+  process.on('unhandledRejection', heard);
+}
+
+function told(error: unknown): FromThread {
+  const { name, message, stack } = isError(error) ? error : new Error(thrownText(error));
+  const blame =
+    error instanceof ScenarioError
+      ? ({ on: 'scenario', path: error.path } as const)
+      : ({ on: error instanceof InputError || name === 'UsageError' ? 'input' : 'us' } as const);
+  return { kind: 'error', name, message, stack, blame };
 }

@@ -83,7 +83,7 @@ export interface ToldRecord {
 }
 
 /** A run that was prepared but not run. */
-export type Drawn = Pick<ToldRun, 'params' | 'bug' | 'profile' | 'plan'>;
+export type Drawn = Pick<ToldRun, 'params' | 'bug' | 'profile' | 'plan' | 'undrawn'>;
 
 export interface ShrunkRun {
   readonly run: ToldRun;

@@ -24,6 +24,8 @@ export type End =
 export interface Worker {
   /** Whether it has done nothing yet: what goes wrong then is not the fault of what ran before. */
   readonly fresh: boolean;
+  /** It went while nobody asked for anything. */
+  readonly gone: boolean;
   /** @throws what the task throws, InputError above all */
   run(task: Task, heard: (answer: Answer) => void): Promise<End>;
   /** The rest of the task under way is no longer wanted. */
@@ -37,6 +39,7 @@ export function workHere(find: (place: ScenarioPlace) => Promise<Scenario>, tell
   let stopped = false;
   return {
     fresh: true,
+    gone: false,
     async run(task, heard) {
       stopped = false;
       const pulse = { beat: () => undefined, stopped: () => stopped, answer: heard };

@@ -9,17 +9,20 @@ import { projectWithPackage, type Project } from '../../packed-package.js';
 
 /** A counter that turns on its host in one request of some seeds, and is honest in the others. */
 const HOSTILE = `
+import { parentPort } from 'node:worker_threads';
 import { clients, defineScenario, stateMachine, z } from 'seedstorm';
 const evils: Record<string, () => void> = {
   throws: () => { throw new Error('no'); },
   loops: () => { for (;;); },
   hogs: () => { const all: unknown[] = []; for (;;) all.push(new Array(1000).fill({})); },
   exits: () => process.exit(0),
+  posts: () => parentPort!.postMessage({ kind: 'done' }),
+  kills: () => process.kill(process.pid, 'SIGKILL'),
   none: () => undefined,
 };
 export const hostile = defineScenario({
   name: 'own/hostile', summary: 'Turns on its host',
-  params: z.object({ evil: z.enum(['throws', 'loops', 'hogs', 'exits', 'none']).default('none') }),
+  params: z.object({ evil: z.enum(['throws', 'loops', 'hogs', 'exits', 'posts', 'kills', 'none']).default('none') }),
   nodes: () => ['n1'],
   protocol: ({ evil }) => stateMachine({
     start: () => ({ seen: 0 }),
@@ -74,6 +77,8 @@ describe('a hostile program', () => {
   it.each([
     ['throws', 'uncaught-error', /^n1 failed at .*: Error: no/],
     ['exits', 'process-exit', /^the run ended its own thread with exit code 0/],
+    ['posts', 'uncaught-error', /^n1 failed at .*: Error: parentPort\.postMessage: /],
+    ['kills', 'uncaught-error', /^n1 failed at .*: Error: process\.kill: /],
     ['loops', 'hung', /^the run did not end within 1 s of real time/],
     ['hogs', 'out-of-memory', /^the run wanted more than 64 MB of memory/],
   ])('that %s fails its own seed, and the campaign goes on', async (evil, anomaly, reason) => {
@@ -144,19 +149,22 @@ describe('an explore that is ended from outside', () => {
     '--json',
   ];
 
-  it('by Ctrl-C tells what it found, with the exit code of that', async () => {
-    const cwd = folder();
-    const child = spawn(process.execPath, [command(), ...endless], { cwd, env });
-    let out = '';
-    child.stdout.on('data', (text) => (out += String(text)));
-    while (capsulesIn(cwd).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
-    child.kill('SIGINT');
-    const code = await new Promise((resolve) => child.on('close', resolve));
-    const { interrupted, failures, runs, invalid } = resultOf(out);
-    expect([code, interrupted, failures.length > 0]).toEqual([1, true, true]);
-    expect(invalid).toBe(failures.length);
-    expect(runs).toBeLessThan(10_000_000);
-  });
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'by %s tells what it found, with the exit code of that',
+    async (signal) => {
+      const cwd = folder();
+      const child = spawn(process.execPath, [command(), ...endless], { cwd, env });
+      let out = '';
+      child.stdout.on('data', (text) => (out += String(text)));
+      while (capsulesIn(cwd).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      child.kill(signal);
+      const code = await new Promise((resolve) => child.on('close', resolve));
+      const { interrupted, failures, runs, invalid } = resultOf(out);
+      expect([code, interrupted, failures.length > 0]).toEqual([1, true, true]);
+      expect(invalid).toBe(failures.length);
+      expect(runs).toBeLessThan(10_000_000);
+    },
+  );
 
   it('by a kill at any moment leaves whole capsules only', async () => {
     const cwd = folder();

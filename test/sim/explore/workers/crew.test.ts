@@ -27,6 +27,7 @@ function fakeWorker(moods: Readonly<Record<number, Mood>>, log: Log): Worker {
     get fresh() {
       return fresh;
     },
+    gone: false,
     async run(task: Task, heard: (answer: Answer) => void): Promise<End> {
       const wasFresh = fresh;
       fresh = false;
