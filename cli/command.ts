@@ -1,6 +1,7 @@
 /** What a command of the CLI is: data about its arguments, and a function that does the work. */
 import { UsageError } from './errors.js';
 import type { ExitCode } from './exit-codes.js';
+import { fittingValue } from './param-value.js';
 import { STANDARD_INPUT } from './standard-input.js';
 import { didYouMean } from './suggest.js';
 import type { Terminal } from './terminal.js';
@@ -88,8 +89,16 @@ export class Arguments {
     return count;
   }
 
-  /** `name=value` pairs. A value is JSON where it can be, else text. */
-  assignments(name: string, known: readonly string[], of: string): Record<string, unknown> {
+  /**
+   * `name=value` pairs. A value is JSON where it can be, else text.
+   * @param fits whether a value may be that of a key, where that is known
+   */
+  assignments(
+    name: string,
+    known: readonly string[],
+    of: string,
+    fits: (key: string, value: unknown) => boolean = () => true,
+  ): Record<string, unknown> {
     const values: Record<string, unknown> = {};
     for (const text of this.texts(name)) {
       const at = text.indexOf('=');
@@ -100,7 +109,7 @@ export class Arguments {
         throw new UsageError(`${of} has no parameter "${key}"; it ${takes}.${didYouMean(key, known)}`);
       }
       if (Object.hasOwn(values, key)) throw new UsageError(`--${name} ${key} is given twice`);
-      values[key] = jsonOrText(text.slice(at + 1));
+      values[key] = fittingValue(text.slice(at + 1), (value) => fits(key, value));
     }
     return values;
   }
@@ -118,16 +127,3 @@ function refuseDash(name: string, text: string): string {
 
 const MS_PER: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 const MAX_MS = 7 * 24 * 3_600_000;
-
-function jsonOrText(text: string): unknown {
-  try {
-    const value = JSON.parse(text) as unknown;
-    // Numbers that would lose digits stay text, as they do in histories.
-    return typeof value === 'number' &&
-      (/^-?\d+$/.test(text) ? !Number.isSafeInteger(value) : !Number.isFinite(value))
-      ? text
-      : value;
-  } catch {
-    return text;
-  }
-}

@@ -2,6 +2,7 @@
 import type { ToldRun } from '../sim/explore/told-run.js';
 import { quotedForShell as quoted } from '../sim/input/shell.js';
 import { wordFor } from './catalogue.js';
+import { valueAsText } from './param-value.js';
 
 /** What the command line said of a run besides scenario, seed and bug. */
 export interface Given {
@@ -17,11 +18,8 @@ export function runCommand(
 ): string {
   return [
     `npx seedstorm run ${quoted(wordFor(run.scenario))} --seed ${quoted(String(run.seed))}`,
-    ...Object.entries(params).map(
-      ([name, value]) =>
-        `--param ${quoted(`${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)}`,
-    ),
-    ...(run.bug === undefined ? [] : [`--bug ${run.bug}`]),
+    ...Object.entries(params).map(([name, value]) => `--param ${quoted(`${name}=${valueAsText(value)}`)}`),
+    ...(run.bug === undefined ? [] : [`--bug ${quoted(run.bug)}`]),
     ...flags,
   ].join(' ');
 }

@@ -60,7 +60,7 @@ export function runOptions(args: Arguments, scenario: Scenario): RunOptions {
   const faults = args.text('faults');
   return {
     seed: seedOf(args.required('seed')),
-    params: args.assignments('param', paramNames(scenario), scenario.name),
+    params: args.assignments('param', Object.keys(paramSchemas(scenario)), scenario.name, mayBe(scenario)),
     ...(bug === undefined ? {} : { bug: knownBug(scenario, bug) }),
     ...(faults === undefined ? {} : faultsOf(faults)),
     ...scheduleOf(args),
@@ -86,10 +86,22 @@ export function givenFlags(args: Arguments): string[] {
   ];
 }
 
-/** Names of a scenario's parameters. */
-function paramNames(scenario: Scenario): readonly string[] {
+/** The schemas of a scenario's parameters, by name. */
+function paramSchemas(scenario: Scenario): Readonly<Record<string, z.ZodType>> {
   const schema: unknown = scenario.params;
-  return schema instanceof z.ZodObject ? Object.keys(schema.shape as object) : [];
+  return schema instanceof z.ZodObject ? (schema.shape as Record<string, z.ZodType>) : {};
+}
+
+/** Whether a value passes a parameter's own schema. What that schema throws is heard where the run is prepared. */
+function mayBe(scenario: Scenario): (name: string, value: unknown) => boolean {
+  const schemas = paramSchemas(scenario);
+  return (name, value) => {
+    try {
+      return schemas[name]?.safeParse(value).success ?? false;
+    } catch {
+      return false;
+    }
+  };
 }
 
 function knownBug(scenario: Scenario, bug: string): string {

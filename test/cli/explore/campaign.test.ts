@@ -63,7 +63,9 @@ async function cli(...argv: string[]): Promise<{ code: number; out: string; err:
 describe('coverage', () => {
   it('names what was reached, what never was, and how much more there may be', async () => {
     const { code, out } = await cli('explore', './own.sim.ts#own/counted', '--runs', '40');
-    expect(code).not.toBe(1);
+    // In one of these runs an early crash loses the first question of both clients, who wait until the end: nothing
+    // ended ok, so there is nothing to judge.
+    expect([code, out]).toEqual([2, expect.stringContaining('39 valid, 0 invalid, 1 undecided')]);
     expect(out).toContain('reached in own/counted: 3 of 5 named sites hit');
     const flat = out.replace(/\s+/g, ' ');
     expect(flat).toContain("never hit: sometimes('asked in vain'), reachable('ended')");

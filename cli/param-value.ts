@@ -1,0 +1,26 @@
+/** Values of parameters on the command line: JSON where it can be, else text. */
+
+/** What a text stands for, as far as it says itself. */
+export function jsonOrText(text: string): unknown {
+  try {
+    const value = JSON.parse(text) as unknown;
+    // Numbers that would lose digits stay text, as they do in histories.
+    return typeof value === 'number' &&
+      (/^-?\d+$/.test(text) ? !Number.isSafeInteger(value) : !Number.isFinite(value))
+      ? text
+      : value;
+  } catch {
+    return text;
+  }
+}
+
+/** The text as it was written, where what it stands for is refused and the text is not: `v=100` of `z.enum(['100'])`. */
+export function fittingValue(text: string, fits: (value: unknown) => boolean): unknown {
+  const value = jsonOrText(text);
+  return typeof value === 'string' || fits(value) || !fits(text) ? value : text;
+}
+
+/** A text that stands for that value. */
+export function valueAsText(value: unknown): string {
+  return typeof value === 'string' && jsonOrText(value) === value ? value : JSON.stringify(value);
+}
