@@ -181,7 +181,10 @@ function shrunkSize({ from, to, eventsThatMatter }: ShrunkPart, unicode: boolean
       : eventsThatMatter === 1
         ? '1 event matters'
         : `${eventsThatMatter} events matter`;
-  return `shrunk ${from.faults} ${arrow} ${count(to.faults, 'fault')}, ${from.operations} ${arrow} ${count(to.operations, 'operation')} ${dot} ${matter}`;
+  const smaller = Object.entries(to.params ?? {}).map(
+    ([name, value]) => `, ${name} ${JSON.stringify(from.params?.[name])} ${arrow} ${JSON.stringify(value)}`,
+  );
+  return `shrunk ${from.faults} ${arrow} ${count(to.faults, 'fault')}, ${from.operations} ${arrow} ${count(to.operations, 'operation')}${smaller.join('')} ${dot} ${matter}`;
 }
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -114,6 +114,8 @@ export class Recorder implements Observer {
   }
 
   note(node: number, what: string, data: unknown): void {
+    // What the node did in the very event in which it goes down is gone once the event is over.
+    if (what === 'crashed' || what === 'killed') this.nodes.look(node, false);
     this.mark(node, MarkKind.Note, what, data);
   }
 

@@ -63,8 +63,10 @@ export class ChangeWords {
 
   /** What nodes no longer find on their disks after a power cut. */
   lostFromDisks(event: number): string {
-    return (this.changes.get(event) ?? [])
-      .filter(({ part }) => part === Part.Cache)
+    const changes = (this.changes.get(event) ?? []).filter(({ part }) => part === Part.Cache);
+    // A node that goes down in the event in which it wrote has two: what it wrote, and what is gone.
+    const last = new Map(changes.map((change) => [change.lane, change]));
+    return [...last.values()]
       .map(({ lane, steps }) => {
         const disk = `; the disk of ${this.nameOf(lane)}`;
         const [first] = steps;

@@ -3,7 +3,7 @@
  * changed, what nodes said, what went wrong. Which of these lines are worth telling is decided elsewhere.
  */
 import type { Recording } from '../data/contract.js';
-import type { Timeline } from '../data/timeline.js';
+import type { Timeline, TimelineEvent } from '../data/timeline.js';
 import { ChangeWords, type Changed } from './change-words.js';
 import { faultMoments, happening, lostMessages, said } from './event-lines.js';
 import { answer, ask } from './operation-lines.js';
@@ -71,11 +71,16 @@ export function momentsOf(recording: Recording, timeline: Timeline, keeps?: Keep
       ended.set(completed, [...(ended.get(completed) ?? []), place]);
   }
   return timeline.events.flatMap((event) => [
-    ...faultMoments(scene, event),
-    ...happening(scene, event),
-    ...said(scene, event),
+    ...happened(scene, event),
     ...(ended.get(event.number) ?? []).map((place) => answer(scene, place)),
     ...(begun.get(event.number) ?? []).map((place) => ask(scene, place)),
     ...lostMessages(scene, event),
   ]);
+}
+
+/** A fault that waited for something a node did comes after it; any other is an event by itself. */
+function happened(scene: Scene, event: TimelineEvent): Moment[] {
+  const faults = [...faultMoments(scene, event)];
+  const others = [...happening(scene, event), ...said(scene, event)];
+  return event.lane < 0 ? [...faults, ...others] : [...others, ...faults];
 }

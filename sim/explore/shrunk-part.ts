@@ -11,6 +11,8 @@ export interface ShrunkPart {
   readonly latencyMs?: number;
   /** How long the run is, in ms; absent: as the scenario says. */
   readonly durationMs?: number;
+  /** All parameters, where some were made smaller; absent: as they were. */
+  readonly params?: Readonly<Record<string, unknown>>;
   readonly fingerprint: string;
   readonly reason: string;
   readonly from: Size;
@@ -20,11 +22,12 @@ export interface ShrunkPart {
 }
 
 export function shrunkPartOf(shrunk: Shrunk): ShrunkPart {
-  const { plan, latencyMs, durationMs, run, from, to, matter, criticalPair } = shrunk;
+  const { plan, latencyMs, durationMs, params, run, from, to, matter, criticalPair } = shrunk;
   return {
     plan,
     ...(latencyMs === undefined ? {} : { latencyMs }),
     ...(durationMs === undefined ? {} : { durationMs }),
+    ...(params === undefined ? {} : { params }),
     fingerprint: run.fingerprint,
     reason: failedCheck(run)?.reason ?? '',
     from,
@@ -45,6 +48,8 @@ export function validateShrunkPart(
   for (const name of ['fingerprint', 'reason'])
     if (typeof part[name] !== 'string') throw refused(`shrunk.${name}`, 'a text', part[name]);
   const { criticalPair } = part;
+  if (part['params'] !== undefined && !isObject(part['params']))
+    throw refused('shrunk.params', 'an object', part['params']);
   for (const name of ['latencyMs', 'durationMs']) {
     const ms = part[name];
     if (ms !== undefined && !(typeof ms === 'number' && ms > 0 && ms <= MAX_MS))

@@ -5,11 +5,17 @@ import { describeFault } from '../faults/timeline.js';
 
 const SHOWN = 20;
 
-/** `pause n1 at 812.4 ms for 300 ms`. */
+/** `pause n1 at 812.4 ms for 300 ms`, `crash n1 after its next sync from 800 ms on for 20 ms`. */
 export function faultText(fault: Fault): string {
   const lasting =
     'durationMs' in fault && fault.durationMs !== undefined ? ` for ${round(fault.durationMs)} ms` : '';
-  return `${describeFault(fault)} at ${round(fault.atMs)} ms${lasting}`;
+  const at =
+    fault.when === undefined
+      ? ` at ${round(fault.atMs)} ms`
+      : fault.atMs > 0
+        ? ` from ${round(fault.atMs)} ms on`
+        : '';
+  return `${describeFault(fault)}${at}${lasting}`;
 }
 
 /** `c1 at 20 ms → n2 {"f":"read"}`. */

@@ -77,7 +77,8 @@ function progressLine({ scenario, seed, plan }: Run, progress: ShrinkProgress, m
 async function toldAgain<P>(scenario: Scenario<P>, of: Run, kept: ShrunkPart): Promise<Story | undefined> {
   const target = signatureOf(of);
   if (target === undefined) return undefined;
-  const { params, seed, bug } = of;
+  const { seed, bug } = of;
+  const params = kept.params ?? of.params;
   const { plan, latencyMs, criticalPair, ...rest } = kept;
   try {
     const on = asShrunk(scenario, kept);

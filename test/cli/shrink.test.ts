@@ -33,9 +33,16 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+interface ToldSize {
+  faults: number;
+  operations: number;
+  events: number;
+  params?: Record<string, unknown>;
+}
+
 interface Told {
-  from: { faults: number; operations: number; events: number };
-  to: { faults: number; operations: number; events: number };
+  from: ToldSize;
+  to: ToldSize;
   eventsThatMatter: number;
 }
 
@@ -57,8 +64,11 @@ describe('seedstorm shrink', () => {
     const lines = out.trimEnd().split('\n');
     expect(lines[0]).toMatch(/^✗ replication\/quorum-register {2}linearizable: /);
     const nouns = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+    const smaller = Object.entries(to.params ?? {})
+      .map(([name, value]) => `, ${name} ${JSON.stringify(from.params?.[name])} → ${JSON.stringify(value)}`)
+      .join('');
     expect(out).toContain(
-      `\n  seed 1 · shrunk ${from.faults} → ${nouns(to.faults, 'fault')}, ${from.operations} → ${nouns(to.operations, 'operation')} · ${eventsThatMatter} events matter\n\nWhat happened:\n`,
+      `\n  seed 1 · shrunk ${from.faults} → ${nouns(to.faults, 'fault')}, ${from.operations} → ${nouns(to.operations, 'operation')}${smaller} · ${eventsThatMatter} events matter\n\nWhat happened:\n`,
     );
     // Faults stand on the timeline of the story; where one is over, that is said as well.
     const faults = lines.filter((line) => /^ ! +\d+\.\d ms {2}(?!over: )\w/.test(line));
@@ -120,6 +130,8 @@ describe('the shrunk part of a capsule', () => {
   it.each([
     ['shrunk', 3, /capsule\.shrunk: expected an object, got 3/],
     ['shrunk.plan', undefined, /capsule\.shrunk\.plan: expected an object, got nothing/],
+    ['shrunk.params', 3, /capsule\.shrunk\.params: expected an object, got 3/],
+    ['shrunk.durationMs', 0, /capsule\.shrunk\.durationMs: expected a number of ms above 0, got 0/],
     ['shrunk.latencyMs', -1, /capsule\.shrunk\.latencyMs: expected a number of ms above 0, got -1/],
     [
       'shrunk.to',
@@ -161,7 +173,9 @@ describe('seedstorm explore and replay', () => {
     );
     expect(told.out).toMatch(/\n +\d+\.\d ms {2}c\d asks n\d: write a \d+[;\n]/);
     expect(told.out).toMatch(/\n ✗ +\d+\.\d ms {2}n\d answers c\d: \d+ {2}\(read a\)\n/);
-    expect(told.out).toMatch(/ · shrunk \d+ → \d+ faults?, \d+ → \d+ operations? · \d+ events matter\n/);
+    expect(told.out).toMatch(
+      / · shrunk \d+ → \d+ faults?, \d+ → \d+ operations?(, \w+ \S+ → \S+)* · \d+ events matter\n/,
+    );
 
     const original = await cli('replay', first?.capsule ?? '', '--original');
     expect(original.err).toContain('Replayed event by event');

@@ -3,7 +3,7 @@
  * chance, with the fate of every message that fared otherwise written down.
  */
 import type { Fault } from '../../faults/fault.js';
-import { toMicros } from '../../kernel/time.js';
+import { toMicros, type Micros } from '../../kernel/time.js';
 import type { NetworkConfig } from '../../network/config.js';
 import type { Prepared } from '../../prepare.js';
 import type { Scenario } from '../../scenario.js';
@@ -48,12 +48,36 @@ export function calmed(prepared: Prepared, latencyMs: number): Prepared {
   return { ...prepared, setup: { ...setup, network: constant(latencyMs, setup.network) } };
 }
 
-/** The shortest any message took, in ms, a round number where that is not too coarse. */
-export function shortestLatencyMs({ messages }: Watch): number {
-  const shortestUs = Math.min(...messages.filter(({ from, to }) => from !== to).map(latencyUs));
-  if (!Number.isFinite(shortestUs)) return 1;
-  const step = [1000, 100, 10].find((stepUs) => shortestUs >= 2 * stepUs || shortestUs === stepUs) ?? 1;
-  return (Math.floor(shortestUs / step) * step) / 1000;
+/** The shortest any message took, in ms. */
+export function shortestLatencyMs(watch: Watch): number {
+  return latenciesMs(watch)[0] ?? 1;
+}
+
+/** The longest. */
+export function longestLatencyUs({ messages }: Watch): Micros {
+  return messages.reduce(
+    (longest, message) => (message.arrivals.length === 0 ? longest : Math.max(longest, latencyUs(message))),
+    0,
+  );
+}
+
+/** How long a message may take all the same: from the shortest on, some of the times that were seen, in ms. */
+export function latenciesMs({ messages }: Watch): number[] {
+  const seenUs = messages
+    .filter(({ from, to, arrivals }) => from !== to && arrivals.length > 0)
+    .map(latencyUs)
+    .sort((a, b) => a - b);
+  const at = (part: number): number[] => seenUs.slice(Math.floor(part * (seenUs.length - 1))).slice(0, 1);
+  return [...new Set(SHARES.flatMap(at).map(roundedDownMs))];
+}
+
+/** Shares of the messages that took no longer. */
+const SHARES = [0, 0.25, 0.5, 0.95];
+
+/** A round number where that is not too coarse. */
+function roundedDownMs(us: Micros): number {
+  const step = [1000, 100, 10].find((stepUs) => us >= 2 * stepUs || us === stepUs) ?? 1;
+  return (Math.floor(us / step) * step) / 1000;
 }
 
 /** The same plan without what the network does by chance, and the fates of messages that make up for it. */

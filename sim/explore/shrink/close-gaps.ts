@@ -76,7 +76,8 @@ export function withGapsClosed(
       ...(healsMs === undefined ? {} : { healAtMs: healsMs }),
     },
     fates: new Map(),
-    durationMs: Math.min(durationMs, Math.ceil(endMs)),
+    // A run of no time at all is none.
+    durationMs: Math.min(durationMs, Math.max(1, Math.ceil(endMs))),
   };
 }
 

@@ -23,7 +23,7 @@ export async function cutAroundFailure(search: Search): Promise<void> {
   if (!Number.isFinite(lastMs)) return;
   await keepOperations(search, ({ atMs }) => atMs <= lastMs);
   await keepFaultsUntil(search, lastMs);
-  const named = plannedOf(search.run, operationsOfAnomaly(search.run));
+  const named = plannedOf(search.plan.operations, search.run, operationsOfAnomaly(search.run));
   if (named.size === 0) return;
   if (await keepOperations(search, (operation) => named.has(operation))) return;
   const firstMs = Math.min(...[...named].map(({ atMs }) => atMs));
@@ -82,10 +82,14 @@ export function operationsOfAnomaly(run: Run): readonly Operation[] {
 }
 
 /** The planned operations that became these of the history. Each client takes its own in order. */
-function plannedOf(run: Run, involved: readonly Operation[]): ReadonlySet<PlannedOperation> {
+export function plannedOf(
+  operations: Operations,
+  run: Run,
+  involved: readonly Operation[],
+): ReadonlySet<PlannedOperation> {
   const positions = new Set(involved.map(({ invoke }) => invoke));
   const byClient = new Map<string, PlannedOperation[]>();
-  for (const operation of run.plan.operations) {
+  for (const operation of operations) {
     const own = byClient.get(operation.process);
     if (own === undefined) byClient.set(operation.process, [operation]);
     else own.push(operation);

@@ -47,9 +47,13 @@ export class Effort {
   }
 
   /** Counts a run. */
-  made({ events }: Run, { setup }: Prepared): void {
-    const isAsync = setup.nodes.some(({ program }) => program.style === 'async');
-    this.cost += RUN + events * (isAsync ? ASYNC_EVENT : 1);
+  made(run: Run, prepared: Prepared): void {
+    this.cost += costOf(run, prepared);
+  }
+
+  /** Which part of what may be spent such a run is. */
+  shareOf(run: Run, prepared: Prepared): number {
+    return Math.max(costOf(run, prepared) / this.limits.cost, 1 / this.limits.runs);
   }
 
   /** Tells how small the smallest is: another search may have begun from the whole again. */
@@ -60,4 +64,9 @@ export class Effort {
       this.smallest = size;
     this.limits.onProgress?.({ pass, runs: this.runs, ...(this.smallest ?? size) });
   }
+}
+
+function costOf({ events }: Run, { setup }: Prepared): number {
+  const isAsync = setup.nodes.some(({ program }) => program.style === 'async');
+  return RUN + events * (isAsync ? ASYNC_EVENT : 1);
 }

@@ -45,6 +45,7 @@ export class Lineages {
   private readonly numbers = new Map<number, number>();
   private readonly identities = new WeakMap<object, number>();
   private readonly versions = new WeakMap<object, number>();
+  private readonly contents = new Map<string, number>();
   private known = 0;
 
   /**
@@ -72,10 +73,14 @@ export class Lineages {
     return identity;
   }
 
-  /** Which object it is; a changed part is another one. */
+  /** Parts that say the same have the same number. */
   versionOf(part: object): number {
     let version = this.versions.get(part);
-    if (version === undefined) this.versions.set(part, (version = ++this.known));
+    if (version !== undefined) return version;
+    const content = JSON.stringify(part);
+    version = this.contents.get(content);
+    if (version === undefined) this.contents.set(content, (version = this.contents.size));
+    this.versions.set(part, version);
     return version;
   }
 

@@ -26,8 +26,11 @@ export async function mergeFates(search: Search): Promise<void> {
 
 const link = ({ from, to }: Staged): string => `${from}/${to}`;
 
+/** Halves of halves of a group are tried, and no more: what is left then is no one thing. */
+const MAX_DEPTH = 3;
+
 /** All of a group if possible; else what comes before the longest pause in it, and what comes after. */
-async function merge(search: Search, group: readonly Staged[]): Promise<void> {
+async function merge(search: Search, group: readonly Staged[], depth = 0): Promise<void> {
   const left = group.filter(({ staged }) => search.fates.has(staged.message));
   if (left.length < 2) return;
   const merged = new Set(left.map(({ staged }) => staged.message));
@@ -37,9 +40,10 @@ async function merge(search: Search, group: readonly Staged[]): Promise<void> {
     const faults = [...search.plan.faults, oneFault(left, stepUs, search.nameOf)];
     if ((await search.fails({ fates, faults })) || search.spent) return;
   }
+  if (depth === MAX_DEPTH) return;
   const at = longestPause(left);
-  await merge(search, left.slice(0, at));
-  await merge(search, left.slice(at));
+  await merge(search, left.slice(0, at), depth + 1);
+  await merge(search, left.slice(at), depth + 1);
 }
 
 /** Where the longest pause of a list in time ends. */

@@ -58,8 +58,8 @@ function likeness(one: Moment, other: Moment): number {
  * there are many alike are the hum of the node, which seldom decides anything: of two as much like the model, the
  * rarer comes first.
  */
-export function inOrderOfPromise(moments: readonly Moment[], model: Moment | undefined): Moment[] {
-  const sorts = new Map<string, Moment[]>();
+export function inOrderOfPromise<M extends Moment>(moments: readonly M[], model: Moment | undefined): M[] {
+  const sorts = new Map<string, M[]>();
   for (const moment of moments) {
     const sort = `${moment.before.join('|')}/${moment.next}`;
     const alike = sorts.get(sort);

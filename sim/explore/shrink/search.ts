@@ -6,12 +6,13 @@ import type { Plan } from '../../faults/plan.js';
 import type { Prepared } from '../../prepare.js';
 import type { Run } from '../../run.js';
 import { FINAL_CLIENT } from '../../workload/client.js';
-import { keepsBudget } from './claims.js';
+import type { Aim } from './aim.js';
+import { asTheyBegan, isWithinClaims, keepsBudget } from './claims.js';
 import type { Fates, Lineages } from './fate.js';
 import type { Effort } from './effort.js';
 import { horizonMs } from './horizon.js';
 import { isFailure, type Signature } from './signature.js';
-import { play, watched, type Case } from './stage.js';
+import { play, watched, type Case, type SeenCase } from './stage.js';
 import type { Watch } from './watch.js';
 
 /** Parts of a case to be replaced. */
@@ -49,6 +50,9 @@ export class Search {
   until = Infinity;
   /** What is being tried now; the passes name themselves. */
   pass = '';
+  readonly target: Signature;
+  readonly lineages: Lineages;
+  readonly effort: Effort;
   /** Only the checks up to the one that fails are judged: those after it cannot come first. */
   private readonly judged: Prepared;
   private readonly tried = new Set<string>();
@@ -58,29 +62,24 @@ export class Search {
 
   private constructor(
     readonly start: Start,
-    readonly target: Signature,
-    readonly lineages: Lineages,
-    readonly effort: Effort,
+    readonly aim: Aim,
     private best: Best,
   ) {
     const { prepared } = start;
-    this.judged = { ...prepared, checks: checksUpTo(prepared, target.check) };
+    this.target = aim.target;
+    this.lineages = aim.lineages;
+    this.effort = aim.effort;
+    this.judged = { ...prepared, checks: checksUpTo(prepared, aim.target.check) };
     this.budgeted = keepsBudget(prepared, best.run.plan.faults);
   }
 
   /** @returns undefined if the first case does not fail as it should */
-  static async begin(
-    start: Start,
-    target: Signature,
-    lineages: Lineages,
-    effort: Effort,
-    first: Case,
-  ): Promise<Search | undefined> {
-    const { run, world } = await play(start.prepared, first, lineages);
-    effort.made(run, start.prepared);
-    if (!isFailure(run, target)) return undefined;
+  static async begin(start: Start, aim: Aim, first: Case): Promise<Search | undefined> {
+    const { run, world } = await play(start.prepared, first, aim.lineages);
+    aim.effort.made(run, start.prepared);
+    if (!isFailure(run, aim.target)) return undefined;
     const { fates, durationMs } = first;
-    const search = new Search(start, target, lineages, effort, { fates, durationMs, run });
+    const search = new Search(start, aim, { fates, durationMs, run });
     await search.lookUntil(horizonMs(run, world));
     return search;
   }
@@ -103,7 +102,8 @@ export class Search {
     return this.best.durationMs;
   }
 
-  private get case(): Case {
+  /** The smallest case, as it is now. */
+  get case(): Case {
     const { plan, fates, durationMs } = this;
     return { plan, fates, durationMs };
   }
@@ -119,17 +119,46 @@ export class Search {
     return this.plan.faults.length + this.plan.operations.length + this.fates.size;
   }
 
-  get operations(): number {
-    return this.plan.operations.length;
-  }
-
   get spent(): boolean {
     return this.effort.spent || this.effort.runs >= this.until;
   }
 
   /** Whether the best case, so changed, fails as the first one did; if so it is the new best. */
   async fails(changes: Changes): Promise<boolean> {
-    const { fates = this.fates, faults = this.plan.faults, operations = this.plan.operations } = changes;
+    const candidate = this.candidate(changes);
+    const key = this.keyOf(candidate);
+    if (this.spent || this.tried.has(key)) return false;
+    this.tried.add(key);
+    if (!this.isAllowed(candidate)) return false;
+    this.effort.runs++;
+    const same = (await this.mayFail(candidate)) && (await this.isBetter(candidate));
+    this.effort.report(this.pass, this.plan);
+    return same;
+  }
+
+  /** The same question; the best stays what it is. */
+  async wouldFail(changes: Changes): Promise<boolean> {
+    const candidate = this.candidate(changes);
+    if (this.spent || !this.isAllowed(candidate)) return false;
+    this.effort.runs++;
+    if (!(await this.mayFail(candidate))) return false;
+    const { run } = await play(this.judged, candidate, this.lineages);
+    this.effort.made(run, this.judged);
+    return isFailure(run, this.target);
+  }
+
+  /** Runs the best case, so changed, and sees everything, whether it fails or not. */
+  async look(changes: Changes = {}): Promise<SeenCase> {
+    this.effort.runs++;
+    const candidate = this.candidate(changes);
+    const { run, watch } = await watched(this.judged, candidate, this.lineages);
+    this.effort.made(run, this.judged);
+    return { ...candidate, run, watch };
+  }
+
+  private candidate(changes: Changes): Case {
+    const { fates = this.fates, durationMs = this.durationMs } = changes;
+    const { faults = this.plan.faults, operations = this.plan.operations } = changes;
     const healAtMs = 'healAtMs' in changes ? changes.healAtMs : this.plan.healAtMs;
     const schedule = 'schedule' in changes ? changes.schedule : this.plan.schedule;
     const plan: Plan = {
@@ -137,15 +166,11 @@ export class Search {
       ...(healAtMs === undefined ? {} : { healAtMs }),
       ...(schedule === undefined ? {} : { schedule }),
     };
-    const candidate = { plan, fates, durationMs: changes.durationMs ?? this.durationMs };
-    const key = this.keyOf(candidate);
-    if (this.spent || this.tried.has(key)) return false;
-    this.tried.add(key);
-    if (!isPlan(candidate) || (this.budgeted && !keepsBudget(this.judged, faults))) return false;
-    this.effort.runs++;
-    const same = (await this.mayFail(candidate)) && (await this.isBetter(candidate));
-    this.effort.report(this.pass, this.plan);
-    return same;
+    return { plan, fates, durationMs };
+  }
+
+  private isAllowed(candidate: Case): boolean {
+    return isWithinClaims(this.aim, this.start, candidate, this.budgeted);
   }
 
   /** Most candidates do not fail, and that shows as soon as the best one has shown its failure. */
@@ -171,6 +196,7 @@ export class Search {
     const { run, world, fateAfterHeal } = await play(this.judged, candidate, this.lineages);
     this.effort.made(run, this.judged);
     if (!isFailure(run, this.target) || fateAfterHeal) return false;
+    if (this.budgeted && !keepsBudget(this.judged, asTheyBegan(run))) return false;
     this.best = { fates: candidate.fates, durationMs: candidate.durationMs, run };
     if (this.horizonMs !== Infinity) await this.lookUntil(horizonMs(run, world));
     return true;
@@ -187,10 +213,7 @@ export class Search {
 
   /** Runs the best case again and sees everything. */
   async watch(): Promise<Watch> {
-    this.effort.runs++;
-    const { run, watch } = await watched(this.judged, this.case, this.lineages);
-    this.effort.made(run, this.judged);
-    return watch;
+    return (await this.look()).watch;
   }
 
   private keyOf({ plan: { faults, operations, healAtMs, schedule }, fates, durationMs }: Case): string {
@@ -200,15 +223,10 @@ export class Search {
   }
 }
 
-/** Whether whoever reads plans would accept the times. */
-function isPlan({ plan: { faults, operations, healAtMs = Infinity }, durationMs }: Case): boolean {
-  const isInTime = ({ atMs }: { readonly atMs: number }): boolean => atMs >= 0 && atMs <= durationMs;
-  return (
-    durationMs > 0 &&
-    faults.every((fault) => isInTime(fault) && fault.atMs < healAtMs) &&
-    operations.every(isInTime) &&
-    (healAtMs === Infinity || healAtMs <= durationMs)
-  );
+/** Numbers of nodes and clients by their names; -1 for nobody. */
+export function endpointIndex({ setup: { nodes, clients } }: Prepared): (name: string) => number {
+  const names = [...nodes.map(({ name }) => name), ...clients, FINAL_CLIENT];
+  return (name) => names.indexOf(name);
 }
 
 function checksUpTo({ checks }: Prepared, target: string): Prepared['checks'] {

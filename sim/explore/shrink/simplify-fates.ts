@@ -1,9 +1,10 @@
 /** Fates that need not be told: requests that a client may as well send later, delays next to a copy, odd numbers. */
 import { EventKind } from '../../kernel/event-kind.js';
-import { toMs } from '../../kernel/time.js';
+import { toMicros, toMs } from '../../kernel/time.js';
 import { cutPairs } from './cut-list.js';
 import { fatesOf } from './cut-fates.js';
 import type { Fate } from './fate.js';
+import { messagesUnder } from './messages-under.js';
 import type { Search } from './search.js';
 
 const MAX_FOR_PAIRS = 10;
@@ -19,6 +20,25 @@ export async function simplifyFates(search: Search): Promise<void> {
   const fates = [...search.fates.values()];
   if (fates.length > 1 && fates.length <= MAX_FOR_PAIRS)
     await cutPairs(fates, (kept) => search.fails({ fates: fatesOf(kept) }));
+}
+
+/** A link that is slow for a single message: that message is late, and says so. */
+export async function nameSingleMessages(search: Search): Promise<void> {
+  if (search.start.latencyMs === undefined) return;
+  search.pass = 'single messages by their names';
+  for (const fault of search.plan.faults) {
+    if (fault.kind !== 'latency' || (fault.jitterMs ?? 0) > 0 || search.spent) continue;
+    const [first, ...others] = await messagesUnder(search, fault);
+    if (first === undefined || others.length > 0 || first.staged !== undefined) continue;
+    const { message, atUs } = first;
+    const beforeHeal = atUs < toMicros(search.plan.healAtMs ?? Infinity);
+    const late: Fate = {
+      ...{ message, lost: false, delayUs: toMicros(fault.addMs) },
+      ...{ copiesAfterUs: [], beforeHeal },
+    };
+    const faults = search.plan.faults.filter((each) => each !== fault);
+    await search.fails({ faults, fates: new Map(search.fates).set(message, late) });
+  }
 }
 
 /** Puts something else in the place of a fate, if it still fails. */

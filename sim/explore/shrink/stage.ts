@@ -16,6 +16,12 @@ export interface Case {
   readonly durationMs: number;
 }
 
+/** A case whose run was seen whole. */
+export interface SeenCase extends Case {
+  readonly run: Run;
+  readonly watch: Watch;
+}
+
 /** A run that was made, and the world it left. */
 interface Played {
   readonly run: Run;

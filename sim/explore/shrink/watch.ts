@@ -5,6 +5,8 @@
 import { EventKind } from '../../kernel/event-kind.js';
 import type { Micros } from '../../kernel/time.js';
 import type { SeenDatagram, SeenEvent } from '../../record/observer.js';
+import type { When } from '../../faults/when.js';
+import type { Site, SiteWatch } from '../../node/site-watch.js';
 import type { World } from '../../world.js';
 import { isDatagram, type Fates, type Lineages } from './fate.js';
 import { Staging, type SentDatagram } from './staging.js';
@@ -43,6 +45,16 @@ interface Invocation {
   to?: string;
 }
 
+/** Something a node did that a fault might wait for. */
+export interface Done {
+  readonly node: number;
+  readonly site: Site;
+  readonly moment: When['moment'];
+  /** The endpoint at the other end; -1: none. */
+  readonly peer: number;
+  readonly atUs: Micros;
+}
+
 export class Watch extends Staging {
   /** By number; nothing has number 0. */
   readonly events: (HappenedEvent | undefined)[] = [undefined];
@@ -51,11 +63,24 @@ export class Watch extends Staging {
   readonly operations: WatchedOperation[] = [];
   /** When the operations of each client began and where they went, in order. */
   readonly invocations = new Map<string, Invocation[]>();
+  /** What nodes did for which a fault of the plan waits, in order. */
+  readonly done: Done[] = [];
   private readonly inFlight = new Map<number, SentMessage>();
   private leaving: SentMessage | undefined;
 
   constructor(world: World, lineages: Lineages, fates: Fates) {
     super(world, lineages, fates);
+    for (const { index, sites } of world.nodes) {
+      const { watch } = sites;
+      if (watch === undefined) continue;
+      const look =
+        (moment: When['moment']): SiteWatch['before'] =>
+        (site, peer) => {
+          this.done.push({ node: index, site, moment, peer, atUs: world.now });
+          watch[moment](site, peer);
+        };
+      sites.watch = { before: look('before'), after: look('after') };
+    }
   }
 
   override event(seen: SeenEvent): void {

@@ -272,20 +272,21 @@ describe.each([
     // The plan alone brings it back, after a journey through JSON too.
     const on = asShrunk(scenario, shrunk);
     const plan: unknown = JSON.parse(JSON.stringify(shrunk.plan));
-    const options = { seed: found.seed, bug, params: found.params };
+    const params = shrunk.params ?? found.params;
+    const options = { seed: found.seed, bug, params };
     const again = await simulate(on, { ...options, plan });
     expect(again.fingerprint).toBe(shrunk.run.fingerprint);
 
     // The bug is what fails: without it the same plan is survived.
     // What little is left to do may leave other claims nothing to judge.
-    const survived = await simulate(on, { seed: found.seed, params: found.params, plan });
+    const survived = await simulate(on, { seed: found.seed, params, plan });
     expect(survived.checks.filter((each) => each.verdict !== 'valid' && !each.nothingToJudge)).toEqual([]);
     const { check } = signatureOf(found) ?? {};
     expect(survived.checks.find(({ name }) => name === check)?.verdict).toBe('valid');
 
     // Nothing asks for more than the scenario claims to survive.
-    const budget = typeof scenario.budget === 'function' ? scenario.budget(found.params) : scenario.budget;
-    const nodes = scenario.nodes?.(found.params) ?? ['n1', 'n2', 'n3'];
+    const budget = typeof scenario.budget === 'function' ? scenario.budget(params) : scenario.budget;
+    const nodes = scenario.nodes?.(params) ?? ['n1', 'n2', 'n3'];
     if (budget !== undefined)
       expect(fitBudget(shrunk.plan.faults, budget, { nodes })).toEqual(shrunk.plan.faults);
 
