@@ -6,6 +6,7 @@ import type { Jiti } from 'jiti';
 import * as checkers from '../checkers/index.js';
 import * as builtIn from '../scenarios/index.js';
 import * as engine from '../sim/index.js';
+import { isServing } from '../sim/explore/workers/serve.js';
 import { thrownText, isError } from '../sim/input/thrown.js';
 import { UsageError } from './errors.js';
 import { guardProcess } from './process-guard.js';
@@ -31,7 +32,9 @@ export async function loadFile(path: string): Promise<Readonly<Record<string, un
   if (!files.all.includes(file)) files.all.push(file);
   try {
     const jiti = await (maker ??= newJiti());
-    return await inTime(jiti.import<Record<string, unknown>>(resolve(path)), file, LOAD_MS);
+    const loading = jiti.import<Record<string, unknown>>(resolve(path));
+    // A worker is watched from outside, by whoever can tell what else is to be done.
+    return await (isServing() ? loading : inTime(loading, file, LOAD_MS));
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError(whyNotLoaded(file, error));
   } finally {

@@ -99,7 +99,7 @@ export async function exploreScenario(campaign: ScenarioCampaign): Promise<Found
             const kept = failure && log.keep(failure, given, varied);
             if (kept !== undefined) fresh.push({ ...kept, number: total.runs - runsBefore });
           },
-          givenUp: (seeds, why) => notRun.push({ scenario: scenario.name, seeds: seeds.length, why }),
+          givenUp: (seeds, why) => notRun.push({ scenario: scenario.name, seeds, why }),
         });
       const parted = first?.here ?? (await first?.there);
       if (parted !== undefined) unrepeated.push(parted);

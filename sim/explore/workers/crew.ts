@@ -32,8 +32,8 @@ export interface Job {
   readonly signal: AbortSignal;
   /** Told in the order of seeds. */
   commit(batch: Batch): void;
-  /** Told of seeds that were not run because no worker could begin with them, though others could. */
-  givenUp?(seeds: readonly NumberedSeed[], why: string): void;
+  /** Told how many seeds were not run because no worker could begin any more, though some could; `null`: no end of them. */
+  givenUp?(seeds: number | null, why: string): void;
   /** Told as it happens, before the order is known: for progress. */
   heard?(batch: Batch): void;
 }
@@ -86,13 +86,18 @@ export class Crew {
     job.signal.addEventListener('abort', end, { once: true });
     if (job.signal.aborted) end();
     const first = this.work(job, order, underWay);
-    const join = async (): Promise<void> => {
+    const join = async (): Promise<(Loss | undefined)[]> => {
       if (!eager) await soonerOf(first, JOIN_AFTER_MS);
       const helpers = order.more ? Math.min(size, job.total) - 1 : 0;
-      await Promise.all(Array.from({ length: helpers }, () => this.work(job, order, underWay)));
+      return Promise.all(Array.from({ length: helpers }, () => this.work(job, order, underWay)));
     };
     try {
-      await Promise.all([first, join()]);
+      const [loss, others] = await Promise.all([first, join()]);
+      const failed = [loss, ...others].find((one) => one !== undefined);
+      if (failed !== undefined && !order.begun) throw new NotLoaded(job.scenario, failed);
+      // What some could not begin with waits for those that can.
+      const left = failed && (await this.work(job, order, underWay));
+      if (left !== undefined && order.left !== 0) job.givenUp?.(order.left, whyNotLoaded(left));
     } catch (error) {
       // Whatever the others still do is no longer wanted: nobody would hear of it.
       end();
@@ -109,14 +114,14 @@ export class Crew {
     heard: (answer: Answer) => void,
     signal?: AbortSignal,
   ): Promise<Loss | undefined> {
-    for (;;) {
+    for (let failedStarts = 0; ;) {
       const worker = this.take();
       const { fresh } = worker;
       const end = await this.performBy(worker, task, heard, signal);
       if (end.kind === 'done') return undefined;
       if (end.at >= 0 || this.closed || end.loss.kind === 'stopped') return end.loss;
-      // One that went of old age leaves the task to another; one that cannot begin would not begin again.
-      if (fresh) throw new NotLoaded(task.scenario, end.loss);
+      // One that went of old age leaves the task to another.
+      if (fresh && !mayStart(end.loss, ++failedStarts)) throw new NotLoaded(task.scenario, end.loss);
     }
   }
 
@@ -193,15 +198,26 @@ export class Crew {
     for (const worker of [...this.idle.splice(0), ...this.busy]) worker.close();
   }
 
-  private async work(job: Job, order: InOrder, underWay: UnderWay): Promise<void> {
+  /** @returns why it ended too soon: no worker could begin here */
+  private async work(job: Job, order: InOrder, underWay: UnderWay): Promise<Loss | undefined> {
     for (let chunk = order.take(); chunk !== undefined && !this.closed; chunk = order.take()) {
       const startedAt = performance.now();
-      await this.workOff(chunk, job, order, underWay);
+      const loss = await this.workOff(chunk, job, order, underWay);
+      if (loss !== undefined) {
+        order.giveBack(chunk);
+        return loss;
+      }
       order.finish(chunk, performance.now() - startedAt);
     }
+    return undefined;
   }
 
-  private async workOff(chunk: Chunk, job: Job, order: InOrder, underWay: UnderWay): Promise<void> {
+  private async workOff(
+    chunk: Chunk,
+    job: Job,
+    order: InOrder,
+    underWay: UnderWay,
+  ): Promise<Loss | undefined> {
     const { scenario, options, keepGoing } = job;
     const accept = (batch: Batch): void => {
       if (chunk.closed) return;
@@ -223,17 +239,15 @@ export class Crew {
         }),
       );
       underWay.delete(chunk);
-      if (chunk.closed || job.signal.aborted || this.closed) return;
+      if (chunk.closed || job.signal.aborted || this.closed) return undefined;
       if (end.kind === 'done') {
         assert(chunk.taken > from, 'a worker was done with nothing');
         continue;
       }
       if (end.at < 0) {
         // Went of old age, before it began: another one takes what it was given.
-        if (!fresh || (end.loss.kind !== 'hung' && ++failedStarts < STARTS)) continue;
-        if (!order.begun) throw new NotLoaded(scenario, end.loss);
-        job.givenUp?.(chunk.left, whyNotLoaded(end.loss));
-        return;
+        if (!fresh || mayStart(end.loss, ++failedStarts)) continue;
+        return end.loss;
       }
       // A thread that is used for long may be at its end through no fault of this seed: it gets one of its own.
       if (!alone) {
@@ -243,6 +257,7 @@ export class Crew {
       const { seed } = seeds[0] as NumberedSeed;
       accept(hostileBatch(await this.lostIn(scenario, { ...options, seed }, end.loss)));
     }
+    return undefined;
   }
 
   /** What would have been run; nothing where even that cannot be found out. */
@@ -293,6 +308,11 @@ export class Crew {
   }
 }
 
+/** Whether another worker is to try what so many could not begin. One that hung took long enough. */
+function mayStart(loss: Loss, failedStarts: number): boolean {
+  return loss.kind !== 'hung' && failedStarts < STARTS;
+}
+
 /** Chunks being worked on, and by whom. */
 type UnderWay = Map<Chunk, Worker>;
 
@@ -305,7 +325,7 @@ function dismiss(underWay: UnderWay, which: (chunk: Chunk) => boolean): void {
   }, GRACE_MS).unref();
 }
 
-async function soonerOf(work: Promise<void>, ms: number): Promise<void> {
+async function soonerOf(work: Promise<unknown>, ms: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
   await Promise.race([work, late]);

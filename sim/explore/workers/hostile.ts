@@ -12,6 +12,7 @@ const KINDS: Readonly<Record<Loss['kind'], string>> = {
   memory: 'out-of-memory',
   exit: 'process-exit',
   crash: 'thread-crashed',
+  load: 'not-loaded',
   stopped: 'stopped',
 };
 
@@ -62,6 +63,8 @@ export function whyNotLoaded(loss: Loss): string {
       return `it ended a worker with exit code ${loss.code} while it was loaded`;
     case 'crash':
       return `it brought a worker down while it was loaded: ${loss.message}`;
+    case 'load':
+      return `in a worker, ${loss.message}`;
     case 'stopped':
       return 'a worker was stopped while it loaded it';
   }
@@ -78,6 +81,8 @@ export function reasonOf(loss: Loss): string {
       return `the run ended its own thread with exit code ${loss.code} (process.exit in a handler?)`;
     case 'crash':
       return `the run brought its thread down: ${loss.message}`;
+    case 'load':
+      return `the run was not begun: ${whyNotLoaded(loss)}`;
     case 'stopped':
       return 'the run was stopped from outside';
   }

@@ -49,9 +49,9 @@ export class Chunk {
     return this.done;
   }
 
-  /** What has not been run. */
-  get left(): readonly NumberedSeed[] {
-    return this.seeds.slice(this.done);
+  /** How many of its seeds have not been run. */
+  get left(): number {
+    return this.seeds.length - this.done;
   }
 }
 
@@ -63,6 +63,8 @@ const MAX_CHUNK = 4096;
 export class InOrder {
   private readonly seeds: Iterator<NumberedSeed>;
   private readonly open: Chunk[] = [];
+  /** Handed out, and given back by whoever could not begin with them. */
+  private readonly returned: Chunk[] = [];
   private handedOut = 0;
   private chunks = 0;
   private ended = false;
@@ -86,6 +88,8 @@ export class InOrder {
 
   /** The next chunk to work on; undefined: there is no more. */
   take(): Chunk | undefined {
+    for (let back = this.returned.shift(); back !== undefined; back = this.returned.shift())
+      if (!back.closed) return back;
     if (this.ended) return undefined;
     const seeds: NumberedSeed[] = [];
     for (let left = this.chunkSize(); left > 0; left--) {
@@ -124,6 +128,18 @@ export class InOrder {
     this.settle();
   }
 
+  /** Nothing can be done with it here: another worker may take it. */
+  giveBack(chunk: Chunk): void {
+    this.returned.push(chunk);
+  }
+
+  /** How many seeds nobody has run or is at; `null`: there is no end of them. */
+  get left(): number | null {
+    const back = this.returned.filter(({ closed }) => !closed).reduce((sum, { left }) => sum + left, 0);
+    const rest = this.ended ? 0 : this.total - this.handedOut;
+    return Number.isFinite(rest) ? back + rest : null;
+  }
+
   /** A chunk is finished: all of it, or as much as was wanted. */
   finish(chunk: Chunk, ms: number): void {
     chunk.closed = true;
@@ -134,6 +150,7 @@ export class InOrder {
   /** Hands out nothing more. */
   close(): void {
     this.ended = true;
+    this.returned.length = 0;
   }
 
   /** Commits what is there, gaps or not: for campaigns that are ended from outside. */

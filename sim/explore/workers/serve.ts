@@ -22,6 +22,8 @@ export interface Line {
 export type FromThread =
   | { readonly kind: 'answer'; readonly answer: Answer }
   | { readonly kind: 'done' }
+  /** The scenario of the task cannot be loaded in this thread. */
+  | { readonly kind: 'unloaded'; readonly sentence: string }
   /** Something failed that no run waits for any more. */
   | { readonly kind: 'stray'; readonly sentence: string }
   | {
@@ -73,12 +75,13 @@ function answer(
   };
   hearStrays(say);
   port.on('message', (task: Task) => {
-    find(task.scenario)
-      .then((scenario) => perform(scenario, task, pulse, tellStory))
+    void find(task.scenario)
       .then(
-        () => say({ kind: 'done' }),
-        (error: unknown) => say(told(error)),
-      );
+        (scenario) =>
+          perform(scenario, task, pulse, tellStory).then((): FromThread => ({ kind: 'done' }), told),
+        unloaded,
+      )
+      .then(say);
   });
 }
 
@@ -90,6 +93,12 @@ function hearStrays(say: (message: FromThread) => void): void {
   };
   process.on('uncaughtException', heard);
   process.on('unhandledRejection', heard);
+}
+
+function unloaded(error: unknown): FromThread {
+  const failed = told(error);
+  if (failed.kind !== 'error' || failed.blame.on === 'us') return failed;
+  return { kind: 'unloaded', sentence: failed.message };
 }
 
 function told(error: unknown): FromThread {

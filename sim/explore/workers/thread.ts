@@ -103,6 +103,7 @@ export function startThread(entry: URL, limits: ThreadLimits, words: ThreadWords
         if (gone !== undefined) return leaves(gone);
         hears = (message) => {
           if (message.kind === 'answer') return heard(message.answer);
+          if (message.kind === 'unloaded') return lose({ kind: 'load', message: message.sentence });
           end();
           if (message.kind === 'done') resolve({ kind: 'done' });
           else if (message.kind === 'error') reject(errorOf(message));
@@ -142,7 +143,7 @@ function slowToLoad({ name, file }: ScenarioPlace): string {
 }
 
 function strayed(sentence: string): string {
-  return `a program under test left something behind that failed when its run was over: ${sentence}`;
+  return `what a program under test left behind failed where nothing waits for it: ${sentence}`;
 }
 
 function lossOf(error: unknown, { memoryMb }: ThreadLimits): Loss {

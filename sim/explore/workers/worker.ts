@@ -13,6 +13,8 @@ export type Loss =
   | { readonly kind: 'exit'; readonly code: number }
   /** Something was thrown where nothing could catch it. */
   | { readonly kind: 'crash'; readonly message: string }
+  /** The scenario cannot be loaded there. */
+  | { readonly kind: 'load'; readonly message: string }
   /** It was ended from outside. */
   | { readonly kind: 'stopped' };
 

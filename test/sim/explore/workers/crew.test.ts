@@ -4,9 +4,9 @@ import { coverageOf } from '../../../../sim/coverage/campaign-coverage.js';
 import { campaignSeeds } from '../../../../sim/explore/seeds.js';
 import { emptyTally, type Tally } from '../../../../sim/explore/tally.js';
 import type { ToldRun } from '../../../../sim/explore/told-run.js';
-import { Crew } from '../../../../sim/explore/workers/crew.js';
+import { Crew, NotLoaded } from '../../../../sim/explore/workers/crew.js';
 import type { Answer, Task } from '../../../../sim/explore/workers/task.js';
-import type { End, Worker } from '../../../../sim/explore/workers/worker.js';
+import type { End, Loss, Worker } from '../../../../sim/explore/workers/worker.js';
 
 type Mood = 'valid' | 'invalid' | 'deadly' | 'deadly at second hand' | 'endless';
 
@@ -17,9 +17,12 @@ interface Log {
 
 const plan = { schema: 1 as const, faults: [], operations: [] };
 
+/** Why a worker cannot begin, if it cannot; workers count from 1. */
+type Start = (worker: number) => Loss | undefined;
+
 /** A worker whose runs go as `moods` says of their seeds. */
-function fakeWorker(moods: Readonly<Record<number, Mood>>, log: Log): Worker {
-  log.hired++;
+function fakeWorker(moods: Readonly<Record<number, Mood>>, starts: Start, log: Log): Worker {
+  const failedStart = starts(++log.hired);
   let fresh = true;
   let stopped = false;
   let closed: (() => void) | undefined;
@@ -32,6 +35,7 @@ function fakeWorker(moods: Readonly<Record<number, Mood>>, log: Log): Worker {
       const wasFresh = fresh;
       fresh = false;
       stopped = false;
+      if (failedStart !== undefined) return { kind: 'lost', at: -1, loss: failedStart };
       if (task.kind === 'draw') {
         heard({ kind: 'drawn', drawn: { params: {}, bug: undefined, profile: 'drawn', plan } });
         return { kind: 'done' };
@@ -64,11 +68,23 @@ function fakeWorker(moods: Readonly<Record<number, Mood>>, log: Log): Worker {
 
 async function explored(
   moods: Readonly<Record<number, Mood>>,
-  { size = 3, keepGoing = true, total = 40, signal = new AbortController().signal } = {},
-): Promise<{ failures: [unknown, string | undefined][]; runs: number; log: Log }> {
+  {
+    size = 3,
+    keepGoing = true,
+    total = 40,
+    signal = new AbortController().signal,
+    starts = (() => undefined) as Start,
+  } = {},
+): Promise<{
+  failures: [unknown, string | undefined][];
+  runs: number;
+  log: Log;
+  notRun: [number | null, string][];
+}> {
   const log = { hired: 0, runs: 0 };
-  const crew = new Crew({ size, eager: true, hire: () => fakeWorker(moods, log) });
+  const crew = new Crew({ size, eager: true, hire: () => fakeWorker(moods, starts, log) });
   const failures: [unknown, string | undefined][] = [];
+  const notRun: [number | null, string][] = [];
   let runs = 0;
   await crew.explore({
     scenario: { name: 'x' },
@@ -77,13 +93,14 @@ async function explored(
     total,
     keepGoing,
     signal,
+    givenUp: (seeds, why) => notRun.push([seeds, why]),
     commit({ tally, failure }) {
       runs += tally.runs;
       if (failure !== undefined) failures.push([failure.seed, failure.checks[0]?.anomalies[0]?.kind]);
     },
   });
   crew.close();
-  return { failures, runs, log };
+  return { failures, runs, log, notRun };
 }
 
 describe('a crew', () => {
@@ -121,6 +138,41 @@ describe('a crew', () => {
   it('does not wait for a run without an end after the first failure', async () => {
     const { failures, runs } = await explored({ 2: 'invalid', 6: 'endless' }, { keepGoing: false });
     expect([failures, runs]).toEqual([[[2, undefined]], 2]);
+  });
+
+  it.each([
+    ['the first', 3, (worker) => worker === 1],
+    ['the second', 1, (worker) => worker === 2],
+    ['every one but the first', 3, (worker) => worker > 1],
+    ['every one but the last', 3, (worker) => worker < 3],
+  ] as [string, number, (worker: number) => boolean][])(
+    'loses no seed where %s of its workers cannot begin',
+    async (_which, size, dead) => {
+      const starts: Start = (worker) => (dead(worker) ? { kind: 'exit', code: 3 } : undefined);
+      const { runs, failures, notRun } = await explored({ 5: 'invalid', 30: 'invalid' }, { size, starts });
+      expect([runs, failures.map(([seed]) => seed), notRun]).toEqual([40, [5, 30], []]);
+    },
+  );
+
+  it.each([40, Infinity])('says how many of %d seeds were not run where workers die out', async (total) => {
+    const starts: Start = (worker) => (worker > 1 ? { kind: 'load', message: 'no' } : undefined);
+    const { runs, notRun, failures } = await explored({ 7: 'deadly' }, { size: 1, total, starts });
+    expect([runs, failures, notRun]).toEqual([6, [], [[total === 40 ? 34 : null, 'in a worker, no']]]);
+  });
+
+  it('says why where none can begin, and tries a slow start once', async () => {
+    const dead = explored({}, { size: 1, starts: () => ({ kind: 'memory', limitMb: 64 }) });
+    await expect(dead).rejects.toThrow(NotLoaded);
+    await expect(dead).rejects.toThrow(
+      'x cannot be run: a worker wanted more than 64 MB of memory to load it',
+    );
+    let hired = 0;
+    const slow: Start = (worker) => {
+      hired = worker;
+      return { kind: 'hung', afterMs: 120_000 };
+    };
+    await expect(explored({}, { size: 1, starts: slow })).rejects.toThrow('had not loaded it after 120 s');
+    expect(hired).toBe(1);
   });
 
   it('ends with what it has when it is told to, even where a run has no end', async () => {
