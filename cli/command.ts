@@ -117,9 +117,12 @@ export class Arguments {
 
 /** Where standard input can be read; anywhere else `-` would be taken for a name. */
 const READS_STANDARD_INPUT = 'history-file';
+/** What is written to. */
+const OUTPUTS = ['output', 'trace', 'history', 'junit', 'report'];
 
 function refuseDash(name: string, text: string): string {
   if (name === READS_STANDARD_INPUT || (text !== STANDARD_INPUT && text !== '-')) return text;
+  if (OUTPUTS.includes(name)) throw new UsageError('cannot write to "-": name a file');
   throw new UsageError(
     `${name} cannot be "-": only <${READS_STANDARD_INPUT}> of check and ladder reads standard input`,
   );

@@ -11,7 +11,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { STANDARD_INPUT } from './standard-input.js';
 import { UsageError } from './errors.js';
 import { partDone, partOf } from './part-file.js';
 
@@ -50,7 +49,6 @@ export function outputFile(
   path: string,
   { partFolder, disk = systemDisk }: { readonly partFolder?: string; readonly disk?: Disk } = {},
 ): OutputFile {
-  if (path.startsWith(STANDARD_INPUT)) throw new UsageError('cannot write to "-": name a file');
   // A device or a pipe cannot be replaced by a finished file: what is written there is gone at once.
   const special = attempt(
     path,

@@ -112,7 +112,7 @@ function knownBug(scenario: Scenario, bug: string): string {
 }
 
 /** A profile's name, or what a file says: a list of faults, or a whole plan with its operations. */
-function faultsOf(text: string): Pick<RunOptions, 'faults' | 'plan'> {
+function faultsOf(text: string): Pick<RunOptions, 'faults' | 'plan' | 'planFile'> {
   if (profileNamed(text) !== undefined) return { faults: text };
   if (!/[./\\]/.test(text)) {
     const names = profiles.map(({ name }) => name);
@@ -121,11 +121,11 @@ function faultsOf(text: string): Pick<RunOptions, 'faults' | 'plan'> {
     );
   }
   const json = readJson(text, 'plan');
-  if (Array.isArray(json)) return { faults: json as FaultPlan };
+  if (Array.isArray(json)) return { faults: json as FaultPlan, planFile: text };
   if (typeof json === 'object' && json !== null && 'plan' in json && 'schema' in json) {
     throw new UsageError(`${text} is a capsule, not a plan: replay it with seedstorm replay ${text}`);
   }
-  return { plan: json };
+  return { plan: json, planFile: text };
 }
 
 /** @throws UsageError in one sentence when the file cannot be read or holds no JSON */

@@ -1,6 +1,7 @@
 /** Says in our words what yargs found wrong with a command line: one sentence, with the name that was meant. */
 import { commandName } from './command.js';
 import type { Command } from './command.js';
+import { STANDARD_INPUT } from './standard-input.js';
 import { didYouMean } from './suggest.js';
 
 /** Every command has these. */
@@ -45,6 +46,9 @@ function unknownWord(
   return `there is no command "${word}".${didYouMean(word, names) || ` The commands are ${names.join(', ')}.`}`;
 }
 
+/** As yargs quotes it. */
+const ESCAPED_STANDARD_INPUT = JSON.stringify(STANDARD_INPUT).slice(1, -1);
+
 function notAChoice(
   name: string,
   given: string,
@@ -53,7 +57,7 @@ function notAChoice(
 ): string {
   const subject = command && name in command.flags ? `--${name}` : `<${name}>`;
   const meant = didYouMean(given, choices);
-  return `${subject} cannot be "${given}".${meant && choices.length > 8 ? meant : ` It is one of ${choices.join(', ')}.${meant}`}`;
+  return `${subject} cannot be "${given === ESCAPED_STANDARD_INPUT ? '-' : given}".${meant && choices.length > 8 ? meant : ` It is one of ${choices.join(', ')}.${meant}`}`;
 }
 
 const unquoted = (text: string): string => text.replace(/^"(.*)"$/s, '$1');

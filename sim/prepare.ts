@@ -29,7 +29,9 @@ import { abstractionOf, type StateCount } from './coverage/abstraction.js';
 import { drawSchedule } from './schedule/draw-schedule.js';
 import { strategyNames, type StrategyName } from './schedule/schedule.js';
 import type { WorldSetup } from './world-setup.js';
+import { planOfFile } from './plan-file.js';
 import { FINAL_CLIENT } from './workload/client.js';
+import type { Workload } from './workload/workload.js';
 import type { Checker } from '../checkers/history.js';
 
 /** What can be said about one run of a scenario. */
@@ -44,6 +46,8 @@ export interface RunOptions {
   readonly faults?: string | NemesisProfile | FaultPlan;
   /** The whole plan, operations included; nothing is drawn then. */
   readonly plan?: unknown;
+  /** Where a person wrote the plan or the faults: what is refused of them names it. */
+  readonly planFile?: string;
   /** How the order of events is explored, where no plan is given: see schedule/. Default `random`. */
   readonly strategy?: StrategyName;
   /**
@@ -106,13 +110,18 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
     durationMs,
   };
   const strategy = checkedStrategy(scenario, options.strategy);
-  const { plan, profile } = planOf(scenario, params, options, seed, world, settleMs, strategy, () =>
+  const drawOperations = () =>
     checkedOperations(
       callersCode('workload', () => workload.operations({ seed, nodes: members, untilMs: lastInvokeMs })),
       workload.clients,
       context.nodes,
-    ),
-  );
+    );
+  const draw = () => planOf(scenario, params, options, seed, world, settleMs, strategy, drawOperations);
+  const { planFile } = options;
+  const { plan, profile } =
+    planFile === undefined
+      ? draw()
+      : planOfFile(planFile, draw, () => functionsAsked(workload, drawOperations));
   const asked = scenario.final === undefined ? [] : scenario.final(params, context);
   const final = checkedFinal(asked, context.nodes).map((operation) => ({
     ...operation,
@@ -219,6 +228,14 @@ function refuseNamesakes({ name }: Scenario<Record<string, unknown>>, names: rea
     'nodes',
     `${name}: expected a name of its own for every node and client, got two '${String(twice)}'`,
   );
+}
+
+/** What a workload says that it asks for, and what it draws besides. */
+function functionsAsked(
+  { functions }: Workload,
+  draw: () => Plan['operations'],
+): readonly string[] | undefined {
+  return functions && [...new Set([...functions, ...draw().map(({ input }) => (input as { f: string }).f)])];
 }
 
 function planOf(

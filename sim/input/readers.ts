@@ -222,7 +222,8 @@ function dot(path: string, key: string): string {
   return path === '' ? shorten(key) : `${path}.${shorten(key)}`;
 }
 
-function enumerate(names: readonly string[]): string {
+/** Names for a sentence: not all of many. */
+export function enumerate(names: readonly string[]): string {
   if (names.length === 0) return 'there is none';
   return names.length <= 40 ? names.join(', ') : `${names.slice(0, 20).join(', ')} … ${names.at(-1)}`;
 }

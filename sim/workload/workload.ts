@@ -13,6 +13,8 @@ export interface WorkloadWorld {
 /** Clients and the operations each will invoke. */
 export interface Workload {
   readonly clients: readonly string[];
+  /** Functions they may ask for, so that a plan in a file with any other is refused. Absent: any. */
+  readonly functions?: readonly string[];
   operations(world: WorkloadWorld): PlannedOperation[];
 }
 
@@ -57,6 +59,7 @@ export function clients(
   const input = options.input ?? registerInput;
   return {
     clients: names,
+    functions: Object.keys(mix),
     operations: ({ seed, nodes, untilMs }) =>
       names.flatMap((process, client) => {
         const random = stream(seed, `workload/${process}`);

@@ -102,7 +102,7 @@ describe('seedstorm export', () => {
       ['export', '--scenario', register, '--original', '--format', 'jsonl'],
       '--original is for capsules; a scenario was never shrunk',
     ],
-    [['export', '--scenario', register, '--format', 'jsonl', '-o', '-'], 'output cannot be "-"'],
+    [['export', '--scenario', register, '--format', 'jsonl', '-o', '-'], 'cannot write to "-": name a file'],
     [
       ['export', '--scenario', register, '--format', 'mermaid', '--max-lines', 'x'],
       'takes a whole number above 0',

@@ -44,6 +44,7 @@ export function raftWorkload(
   };
   return {
     clients: [...users.clients, ...Object.keys(others)],
+    functions: [users, ...Object.values(others)].flatMap(({ functions = [] }) => functions),
     operations: (world) => [
       ...users.operations(world),
       ...Object.entries(others).flatMap(([process, workload]) =>
