@@ -21,6 +21,7 @@ const CHUNK = 20_000;
 export async function runToEnd(world: World, drainName: DrainName = 'tick'): Promise<void> {
   try {
     await runOut(world, drainName);
+    world.assertSound();
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
     world.threw = error;

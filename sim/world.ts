@@ -6,7 +6,8 @@ import type { Input } from '../checkers/history.js';
 import type { FaultCalendar } from './faults/calendar.js';
 import { FaultDriver } from './faults/driver.js';
 import { copyPlain } from './kernel/copy.js';
-import { EventKind } from './kernel/event-kind.js';
+import { EngineFault } from './kernel/engine-fault.js';
+import { EventKind, eventKindName } from './kernel/event-kind.js';
 import { EventQueue, type Slot } from './kernel/queue.js';
 import type { Seed } from './kernel/random.js';
 import { toMicros, toMs, type Micros } from './kernel/time.js';
@@ -84,6 +85,7 @@ export class World {
   private orders = 0;
   private ids = 0;
   private eventsNow = 0;
+  private fault: EngineFault | undefined;
   /** The last event, where somebody sees it. */
   private seen: SeenEvent | undefined;
   /** An event whose async work goes on. */
@@ -134,6 +136,7 @@ export class World {
     const cause = queue.cause[slot] as number;
     const order = queue.order[slot] as number;
     const payload = queue.payload[slot];
+    if (time < this.now) this.broken(`time fell to ${toMs(time)} ms`);
     this.countInstant(time, node);
     this.now = time;
     const event = ++this.events;
@@ -161,6 +164,7 @@ export class World {
   schedule(atUs: Micros, kind: number, node: number, a: number, b: number, payload: unknown): Slot {
     if (this.timing !== undefined && isTimer(kind) && atUs > this.now)
       atUs = this.timing.due(atUs, this.now, node, node);
+    if (!(atUs >= this.now)) this.scheduledInThePast(atUs, kind, node);
     return this.queue.push(atUs, this.orders++, kind, node, a, b, this.events, payload);
   }
 
@@ -170,12 +174,17 @@ export class World {
     this.queue.push(this.now, -1 - a, kind, -1, a, 0, this.events, undefined);
   }
 
-  cancel(slot: Slot): void {
-    if (slot >= 0) this.queue.cancel(slot);
+  cancel(slot: Slot, node: number, kind: number): void {
+    if (slot < 0) return;
+    const { queue } = this;
+    if (!queue.isPending(slot) || queue.node[slot] !== node || queue.kind[slot] !== kind)
+      this.broken(`${this.endpointName(node)} cancels a ${eventKindName(kind)} that is not on the calendar`);
+    queue.cancel(slot);
   }
 
   arrive(atUs: Micros, kind: number, from: number, to: number, id: number, payload: unknown): void {
     if (this.timing !== undefined && from !== to) atUs = this.timing.due(atUs, this.now, from, to);
+    if (!(atUs >= this.now)) this.scheduledInThePast(atUs, kind, to);
     this.observer?.sent({ kind, from, to, id, payload, order: this.orders }, atUs);
     this.queue.push(atUs, this.orders++, kind, to, from, id, this.events, payload);
   }
@@ -271,6 +280,9 @@ export class World {
 
   /** The process of a node ended: its supervisor starts it again after a while. An error is also an incident. */
   ended(node: SimNode, how: 'exit' | 'uncaught', reason: unknown): void {
+    // Our own fault ends the run; the program has none in it.
+    if (reason instanceof EngineFault) this.fault ??= reason;
+    if (this.fault !== undefined) return void (this.done = true);
     if (how === 'uncaught') this.incidents.uncaught(node.name, this.now, reason);
     this.note(node, how, how === 'exit' ? reason : thrownText(reason));
     if (node.status !== 'up') return;
@@ -404,6 +416,27 @@ export class World {
     this.incidents.invariantBroken(name, toMs(this.now), sentence);
     this.done = true;
   };
+
+  /** @throws EngineFault when a rule of the engine was broken in this run, whoever caught the error meanwhile */
+  assertSound(): void {
+    if (this.fault !== undefined) throw this.fault;
+    const busy = this.clients.filter((client) => client.busy).length;
+    if (busy !== this.history.open)
+      throw new EngineFault(`${this.history.open} operations are open, and ${busy} clients wait for one`);
+  }
+
+  /** The run ends here, and not only where a program lets the error through. */
+  private broken(what: string): never {
+    const fault = new EngineFault(`${what}, at ${toMs(this.now)} ms (event ${this.events})`);
+    this.fault ??= fault;
+    this.done = true;
+    throw fault;
+  }
+
+  private scheduledInThePast(atUs: Micros, kind: number, node: number): never {
+    const where = node < 0 ? 'the world' : this.endpointName(node);
+    this.broken(`a ${eventKindName(kind)} of ${where} was scheduled for ${toMs(atUs)} ms, in the past`);
+  }
 
   private stop(name: string): void {
     this.stoppedBy ??= name;

@@ -7,6 +7,8 @@
  * schedules another (the "replace-top" of Sedgewick, Algorithms, 2.4).
  */
 
+import { EngineFault } from './engine-fault.js';
+
 /** A row of the pool. Valid until its event was popped or cancelled. */
 export type Slot = number;
 
@@ -100,6 +102,7 @@ export class EventQueue {
     this.fillHole();
     if (this.size === 0) return -1;
     const slot = this.heap[0] as number;
+    if (this.place[slot] !== 0) throw new EngineFault(`slot ${slot} came up, but is not pending`);
     this.hole = true;
     this.release(slot);
     return slot;
@@ -107,7 +110,7 @@ export class EventQueue {
 
   /** Takes an event out before its time. */
   cancel(slot: Slot): void {
-    this.fillHole();
+    if (!this.isPending(slot)) this.refuse(slot);
     const index = this.place[slot] as number;
     this.release(slot);
     const last = this.heap[--this.size] as number;
@@ -122,8 +125,9 @@ export class EventQueue {
     return Array.from(this.heap.subarray(0, this.size)).sort((x, y) => (this.before(x, y) ? -1 : 1));
   }
 
-  /** What a pending event is, without where in the pool it is. */
+  /** What an event is that is pending, or was popped last, without where in the pool it is. */
   row(slot: Slot): readonly unknown[] {
+    if (!this.isHeld(slot)) this.refuse(slot);
     const { time, kind, node, a, b, payload } = this;
     return [time[slot], kind[slot], node[slot], a[slot], b[slot], payload[slot]];
   }
@@ -169,6 +173,22 @@ export class EventQueue {
       this.payload[slot] = copy(row.payload);
       this.siftUp(this.size++, slot);
     }
+  }
+
+  /** Whether an event is in this slot that is still to happen. */
+  isPending(slot: Slot): boolean {
+    this.fillHole();
+    return this.isHeld(slot);
+  }
+
+  /** Whether the heap holds the slot; the hole that `pop` left holds what was popped. */
+  private isHeld(slot: Slot): boolean {
+    const index = this.place[slot] ?? this.size;
+    return index < this.size && this.heap[index] === slot;
+  }
+
+  private refuse(slot: Slot): never {
+    throw new EngineFault(`slot ${slot} holds no pending event`);
   }
 
   private release(slot: number): void {

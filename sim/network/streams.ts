@@ -145,7 +145,7 @@ export class Streams {
   /** The process is gone, and with it all connections; nobody is told. */
   reset(): void {
     for (const connection of this.table.values()) {
-      this.node.port.cancel(connection.slot);
+      this.node.port.cancel(connection.slot, this.node.index, EventKind.StreamTimer);
       connection.slot = -1;
     }
     this.table = new Map();

@@ -101,7 +101,7 @@ export class SimNode {
 
   /** Plans the next start of the process. */
   startAt(atUs: Micros): void {
-    this.port.cancel(this.startSlot);
+    this.cancel(this.startSlot, EventKind.Start);
     this.startSlot = this.port.schedule(
       atUs,
       EventKind.Start,
@@ -112,13 +112,16 @@ export class SimNode {
     );
   }
 
+  private cancel(slot: Slot, kind: number): void {
+    this.port.cancel(slot, this.index, kind);
+  }
+
   /** Ends the process and what is volatile with it. */
   end(status: 'stopped' | 'dark' | 'absent'): void {
-    const { port } = this;
     this.lent?.loop.end();
-    for (const slot of this.timers) port.cancel(slot);
-    for (const { slot } of this.calls.values()) port.cancel(slot);
-    for (const slot of this.wakes.values()) port.cancel(slot);
+    for (const slot of this.timers) this.cancel(slot, EventKind.Timer);
+    for (const { slot } of this.calls.values()) this.cancel(slot, EventKind.CallTimeout);
+    for (const slot of this.wakes.values()) this.cancel(slot, EventKind.Wake);
     this.timers = [];
     this.calls.clear();
     this.wakes.clear();
@@ -127,9 +130,9 @@ export class SimNode {
     this.backlog = [];
     this.sites.held = [];
     this.pausedBy.clear();
-    port.cancel(this.turnSlot);
+    this.cancel(this.turnSlot, EventKind.Turn);
     this.turnSlot = -1;
-    port.cancel(this.startSlot);
+    this.cancel(this.startSlot, EventKind.Start);
     this.startSlot = -1;
     this.driver = undefined;
     this.shown = NOTHING;
@@ -208,14 +211,14 @@ export class SimNode {
 
   /** Takes a timer off the calendar, or out of the backlog of a slow node, where it may have fired already. */
   private dropTimer(id: number): void {
-    this.port.cancel(this.timers[id] ?? -1);
+    this.cancel(this.timers[id] ?? -1, EventKind.Timer);
     if (this.backlog.length > 0)
       this.backlog = this.backlog.filter(({ kind, a }) => kind !== EventKind.Timer || a !== id);
   }
 
   /** The same for the timer of a connection. */
   dropStreamTimer(connection: number, slot: Slot): void {
-    this.port.cancel(slot);
+    this.cancel(slot, EventKind.StreamTimer);
     if (this.backlog.length > 0)
       this.backlog = this.backlog.filter(({ kind, b }) => kind !== EventKind.StreamTimer || b !== connection);
   }
@@ -266,7 +269,7 @@ export class SimNode {
   cancelWake(id: number): void {
     const slot = this.wakes.get(id);
     if (slot === undefined) return;
-    this.port.cancel(slot);
+    this.cancel(slot, EventKind.Wake);
     this.wakes.delete(id);
   }
 
@@ -416,7 +419,7 @@ export class SimNode {
     const pending = this.calls.get(id);
     if (pending === undefined) return;
     this.calls.delete(id);
-    if (result.kind !== 'timeout') this.port.cancel(pending.slot);
+    if (result.kind !== 'timeout') this.cancel(pending.slot, EventKind.CallTimeout);
     this.driver?.callEnded(pending, result);
   }
 
@@ -448,7 +451,7 @@ export class SimNode {
   }
 
   private releaseBacklog(): void {
-    this.port.cancel(this.turnSlot);
+    this.cancel(this.turnSlot, EventKind.Turn);
     this.turnSlot = -1;
     const waited = this.backlog;
     this.backlog = [];

@@ -14,8 +14,8 @@ export interface NodePort {
   /** How long a supervisor waits before it starts an ended process again. */
   readonly restartAfterUs: Micros;
   schedule(atUs: Micros, kind: number, node: number, a: number, b: number, payload: unknown): Slot;
-  /** Takes an event off the calendar; -1 is ignored. */
-  cancel(slot: Slot): void;
+  /** Takes an event of a node off the calendar, which must be there and of this kind; -1 is ignored. */
+  cancel(slot: Slot, node: number, kind: number): void;
   /** A number no other call or connection of this world has. */
   nextId(): number;
   /** Whether the network delivers the request or call more than once. */

@@ -175,7 +175,7 @@ export class Storage {
 
   /** The process is gone: nothing waits any more. Writes stay in the cache. */
   forget(): void {
-    this.node.port.cancel(this.syncSlot);
+    this.node.port.cancel(this.syncSlot, this.node.index, EventKind.Sync);
     this.syncSlot = -1;
     this.syncing = -1;
     this.held = [];
@@ -239,7 +239,7 @@ export class Storage {
     const { port, index } = this.node;
     const rest = this.syncDue - port.now;
     if (this.syncSlot < 0 || rest <= 0) return;
-    port.cancel(this.syncSlot);
+    port.cancel(this.syncSlot, index, EventKind.Sync);
     this.syncDue = port.now + Math.round(rest * factor);
     this.syncSlot = port.schedule(this.syncDue, EventKind.Sync, index, 0, this.syncing, undefined);
   }

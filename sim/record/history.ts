@@ -1,5 +1,6 @@
 /** Records what clients see: operations as they are invoked and end, and effects that nodes report. */
 import type { Input, Operation, Outcome, ProcessId } from '../../checkers/history.js';
+import { EngineFault } from '../kernel/engine-fault.js';
 import { toMs, type Micros } from '../kernel/time.js';
 
 /** An operation while the run goes on. All have the same properties, so that checkers read them fast. */
@@ -34,6 +35,8 @@ export class HistoryRecorder {
   private shared = false;
   private positions = 0;
   readonly counts: OutcomeCounts = { ok: 0, fail: 0, info: 0 };
+  /** How many operations some client still waits for. */
+  open = 0;
 
   /** An operation begins. Until it ends its outcome is unknown. @returns its number */
   invoke(process: ProcessId, input: unknown, now: Micros): number {
@@ -50,13 +53,17 @@ export class HistoryRecorder {
       error: undefined,
     });
     this.counts.info++;
+    this.open++;
     return this.operations.length - 1;
   }
 
   /** It ends. An `info` leaves it open for ever: it may take effect at any later time. */
   complete(number: number, type: Outcome, now: Micros, output?: unknown, error?: string): void {
     this.own();
-    const operation = this.operations[number] as Recorded;
+    const operation = this.operations[number];
+    if (operation === undefined || operation.completedAtMs !== undefined)
+      throw new EngineFault(`operation ${number} ends, but it is ${operation ? 'over already' : 'unknown'}`);
+    this.open--;
     operation.type = type;
     if (type !== 'info') {
       this.counts.info--;
@@ -109,6 +116,7 @@ export class HistoryRecorder {
     this.operations = saved.operations.map((operation) => ({ ...operation }));
     this.positions = saved.positions;
     this.shared = false;
+    this.open = saved.operations.filter(({ completedAtMs }) => completedAtMs === undefined).length;
     Object.assign(this.counts, saved.counts);
   }
 

@@ -3,6 +3,7 @@
  * still happen, and the client goes on under a new process name, as in Jepsen.
  */
 import { copyPlain } from '../kernel/copy.js';
+import { EngineFault } from '../kernel/engine-fault.js';
 import { EventKind } from '../kernel/event-kind.js';
 import { draw, hashString } from '../kernel/hash.js';
 import type { Slot } from '../kernel/queue.js';
@@ -24,7 +25,7 @@ export interface ClientPort {
   /** How long clients wait for a reply. */
   readonly timeoutUs: Micros;
   schedule(atUs: Micros, kind: number, node: number, a: number, b: number, payload: unknown): Slot;
-  cancel(slot: Slot): void;
+  cancel(slot: Slot, endpoint: number, kind: number): void;
   nextId(): number;
   endpoint(name: string): number;
   members(): readonly string[];
@@ -99,6 +100,8 @@ export class SimClient {
       this.next = this.operations.length;
       return;
     }
+    if (this.open >= 0)
+      throw new EngineFault(`${this.name} begins an operation while its operation ${this.open} is open`);
     this.next++;
     const process = this.crashes === 0 ? this.name : `${this.name}.${this.crashes}`;
     this.open = port.history.invoke(process, copyPlain(operation.input, 'input'), port.now);
@@ -148,9 +151,10 @@ export class SimClient {
 
   private end(type: 'ok' | 'fail' | 'info', output?: unknown, error?: string): void {
     const { port } = this;
-    port.cancel(this.timeoutSlot);
+    port.cancel(this.timeoutSlot, this.index, EventKind.ClientTimeout);
     this.timeoutSlot = -1;
     const number = this.open;
+    if (number < 0) throw new EngineFault(`an operation of ${this.name} ends, and none is open`);
     this.open = -1;
     this.openId = -1;
     if (type === 'info') this.crashes++;
