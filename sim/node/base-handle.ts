@@ -30,11 +30,11 @@ export abstract class BaseHandle<P> implements NodeHandle<P> {
   }
 
   nowMs(): number {
-    return this.node.clock.wallMs(this.node.port.now);
+    return this.node.clock.wallMs(this.node.stall.look());
   }
 
   monotonicMs(): number {
-    return this.node.clock.monotonic(this.node.port.now) / 1000;
+    return this.node.clock.monotonic(this.node.stall.look()) / 1000;
   }
 
   send(to: string, message: Sent<P>, options?: SendOptions): void {

@@ -1,7 +1,7 @@
 /** What a node lends to ordinary JavaScript while it runs: its clocks, its timers, its random numbers. */
 import { LOOP_WAKE } from '../kernel/event-kind.js';
 import { draw, hashString } from '../kernel/hash.js';
-import { toMs } from '../kernel/time.js';
+import { toMs, type Micros } from '../kernel/time.js';
 import { EventLoop } from './ambient/event-loop.js';
 import type { AmbientHost } from './ambient/host.js';
 import type { ProcessEvents } from './ambient/process-events.js';
@@ -35,7 +35,7 @@ export class NodeHost implements AmbientHost {
     this.beganUs = born.localUs - ageUs;
     this.originMs = born.wallMs - toMs(ageUs);
     this.loop = new EventLoop({
-      nowUs: () => this.processUs(),
+      nowUs: () => this.processUs(node.stall.nowUs),
       after: (us, run) => this.onWake(node.wakeAfter(us, LOOP_WAKE), run),
       next: (run) => void this.onWake(node.wakeNext(), run),
       cancel: (wake) => {
@@ -54,15 +54,15 @@ export class NodeHost implements AmbientHost {
   }
 
   wallMs(): number {
-    return this.node.clock.wallMs(this.node.port.now);
+    return this.node.clock.wallMs(this.node.stall.look());
   }
 
   machineMs(): number {
-    return toMs(this.onSinceUs + this.node.clock.monotonic(this.node.port.now));
+    return toMs(this.onSinceUs + this.node.clock.monotonic(this.node.stall.look()));
   }
 
   processMs(): number {
-    return toMs(this.processUs());
+    return toMs(this.processUs(this.node.stall.look()));
   }
 
   timeOriginMs(): number {
@@ -86,8 +86,8 @@ export class NodeHost implements AmbientHost {
     return wake;
   }
 
-  private processUs(): number {
-    return this.node.clock.monotonic(this.node.port.now) - this.beganUs;
+  private processUs(nowUs: Micros): number {
+    return this.node.clock.monotonic(nowUs) - this.beganUs;
   }
 }
 

@@ -1,4 +1,5 @@
 /** A node at one moment: what a snapshot keeps of it. */
+import { EventKind, LOOP_WAKE } from '../kernel/event-kind.js';
 import type { Slot } from '../kernel/queue.js';
 import type { RandomState } from '../kernel/random.js';
 import type { Micros } from '../kernel/time.js';
@@ -59,6 +60,7 @@ export interface NodeSnapshot {
   readonly startSlot: Slot;
   readonly downUntilUs: Micros;
   readonly pausedBy: readonly number[];
+  readonly stalledUntilUs: Micros;
   readonly held: readonly HeldMessage[];
 }
 
@@ -68,6 +70,12 @@ export interface Waiting {
   readonly a: number;
   readonly b: number;
   readonly payload: unknown;
+}
+
+/** What waited for a process that stood still: first what its event loop does, then what arrived. */
+export function loopFirst(waiting: readonly Waiting[]): Waiting[] {
+  const isLoop = ({ kind, a }: Waiting): boolean => kind === EventKind.Wake && a === LOOP_WAKE;
+  return [...waiting.filter(isLoop), ...waiting.filter((event) => !isLoop(event))];
 }
 
 /** Makes a map hold what was saved, and nothing else. */

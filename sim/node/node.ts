@@ -2,7 +2,6 @@
  * A simulated node: its life (start, crash, kill, pause, upgrade), and everything that dies with the process:
  * timers, calls, what waits for the disk. The disk and the clock outlive it. What it does is its program's business.
  */
-import { isA } from '../input/thrown.js';
 import { copyPlain } from '../kernel/copy.js';
 import { EventKind, LOOP_WAKE } from '../kernel/event-kind.js';
 import type { Slot } from '../kernel/queue.js';
@@ -12,16 +11,16 @@ import type { Segment } from '../network/segment.js';
 import { Streams } from '../network/streams.js';
 import { NodeHost } from './node-host.js';
 import { Clock } from './clock.js';
-import { DiskError } from './disk.js';
 import type { NodePort, Refusal } from './port.js';
-import { refill } from './node-snapshot.js';
+import { loopFirst, refill } from './node-snapshot.js';
 import type { Birth, NodeSnapshot, NodeStatus, PendingCall, Waiting } from './node-snapshot.js';
 import type { CallOutcome, Driver, MembershipChange, Program } from './program.js';
 import { NodeExit } from './exit.js';
 import { nameOf } from './by-name.js';
 import { inFreshContext } from './ambient/async-context.js';
-import { askListeners } from './ambient/uncaught.js';
+import { fail } from './failure.js';
 import { Sites } from './sites.js';
+import { Stall } from './stall.js';
 import { Storage, SYNC_OK } from './storage.js';
 
 /** Nothing is shown: `undefined` can be. */
@@ -37,6 +36,7 @@ export class SimNode {
   /** Its program has shown something in this run. */
   everShown = false;
   readonly clock = new Clock();
+  readonly stall = new Stall(this);
   readonly storage: Storage;
   readonly streams: Streams;
   readonly sites = new Sites(this);
@@ -102,14 +102,8 @@ export class SimNode {
   /** Plans the next start of the process. */
   startAt(atUs: Micros): void {
     this.cancel(this.startSlot, EventKind.Start);
-    this.startSlot = this.port.schedule(
-      atUs,
-      EventKind.Start,
-      this.index,
-      this.incarnation + 1,
-      0,
-      undefined,
-    );
+    const next = this.incarnation + 1;
+    this.startSlot = this.port.schedule(atUs, EventKind.Start, this.index, next, 0, undefined);
   }
 
   private cancel(slot: Slot, kind: number): void {
@@ -129,6 +123,7 @@ export class SimNode {
     this.streams.reset();
     this.backlog = [];
     this.sites.held = [];
+    this.stall.untilUs = 0;
     this.pausedBy.clear();
     this.cancel(this.turnSlot, EventKind.Turn);
     this.turnSlot = -1;
@@ -162,16 +157,19 @@ export class SimNode {
   resume(fault: number): void {
     if (!this.pausedBy.delete(fault) || this.pausedBy.size > 0) return;
     this.status = 'up';
-    this.sites.release();
-    this.backlog = [...this.backlog.filter(isLoop), ...this.backlog.filter((waiting) => !isLoop(waiting))];
-    if (this.slowUs > 0) this.planTurn();
+    if (!this.stall.lasts) this.sites.release();
+    this.backlog = loopFirst(this.backlog);
+    if (this.slowUs > 0 || this.stall.lasts) this.planTurn();
     else this.releaseBacklog();
   }
 
   /** An event of this node is due. */
   handle(kind: number, a: number, b: number, payload: unknown): void {
     if (kind === EventKind.Turn) return this.takeTurn();
-    if (this.status === 'paused' || (this.status === 'up' && (this.slowUs > 0 || this.backlog.length > 0))) {
+    if (
+      this.status === 'paused' ||
+      (this.status === 'up' && (this.slowUs > 0 || this.backlog.length > 0 || this.stall.lasts))
+    ) {
       this.backlog.push({ kind, a, b, payload });
       this.located(kind, a, b, -1);
       this.planTurn();
@@ -184,7 +182,7 @@ export class SimNode {
   /** Makes every event cost so much more, or less again. Once none costs anything, what waited happens at once. */
   slowBy(deltaUs: Micros): void {
     this.slowUs = Math.max(0, this.slowUs + deltaUs);
-    if (this.slowUs === 0 && this.status === 'up') this.releaseBacklog();
+    if (this.slowUs === 0 && this.status === 'up' && !this.stall.lasts) this.releaseBacklog();
   }
 
   send(kind: number, to: number, id: number, payload: unknown, after: 'sync' | undefined): void {
@@ -199,7 +197,7 @@ export class SimNode {
     const id = port.intern(name);
     while (timers.length <= id) timers.push(-1);
     this.dropTimer(id);
-    const atUs = port.now + this.clock.real(delayUs);
+    const atUs = this.stall.nowUs + this.clock.real(delayUs);
     timers[id] = port.schedule(atUs, EventKind.Timer, this.index, id, 0, payload);
   }
 
@@ -228,7 +226,7 @@ export class SimNode {
     if (this.sites.gone) return;
     const { port } = this;
     const id = port.nextId();
-    const atUs = port.now + this.clock.real(timeoutUs);
+    const atUs = this.stall.nowUs + this.clock.real(timeoutUs);
     this.calls.set(id, {
       to,
       token,
@@ -252,7 +250,7 @@ export class SimNode {
     const { port } = this;
     const id = port.nextId();
     if (this.sites.gone) return id;
-    const atUs = port.now + this.clock.real(delayUs);
+    const atUs = this.stall.nowUs + this.clock.real(delayUs);
     this.wakes.set(id, port.schedule(atUs, EventKind.Wake, this.index, a, id, undefined));
     return id;
   }
@@ -281,18 +279,9 @@ export class SimNode {
     throw new NodeExit(reason);
   }
 
-  /**
-   * The error that ended a handler: the program's own exit, a disk error nobody caught, or a bug; unless the program
-   * listens to such errors. @param promise the one that was rejected, if any
-   */
+  /** A handler ended with an error. @param promise the one that was rejected, if any */
   failed(thrown: unknown, promise?: Promise<unknown>): void {
-    if (this.sites.gone) return;
-    const uncaught = askListeners(this.lent, thrown, promise);
-    if (uncaught === undefined || this.sites.gone) return;
-    const { error } = uncaught;
-    if (isA(error, NodeExit)) this.port.ended(this, 'exit', error.message);
-    else if (isA(error, DiskError)) this.port.ended(this, 'exit', `disk error: ${error.message}`);
-    else this.port.ended(this, 'uncaught', error);
+    if (!this.sites.gone) fail(this, this.lent, thrown, promise);
   }
 
   save(): NodeSnapshot {
@@ -300,6 +289,7 @@ export class SimNode {
     return {
       ...{ status, incarnation, version, born, program, slowUs, turnSlot, startSlot, downUntilUs },
       pausedBy: [...this.pausedBy],
+      stalledUntilUs: this.stall.untilUs,
       held: this.sites.held.map((message) => ({ ...message, payload: copyPlain(message.payload) })),
       state: this.driver === undefined ? undefined : { value: copyPlain(this.driver.state(), 'state') },
       shown: this.shown === NOTHING ? undefined : { value: copyPlain(this.shown) },
@@ -318,6 +308,7 @@ export class SimNode {
     const { status, incarnation, version, born, program, slowUs, turnSlot, startSlot, downUntilUs } = saved;
     const process = { status, incarnation, version, born, program };
     Object.assign(this, { ...process, slowUs, turnSlot, startSlot, downUntilUs });
+    this.stall.untilUs = saved.stalledUntilUs;
     this.pausedBy.clear();
     for (const fault of saved.pausedBy) this.pausedBy.add(fault);
     this.sites.held = saved.held.map((message) => ({ ...message, payload: copyPlain(message.payload) }));
@@ -363,6 +354,7 @@ export class SimNode {
   }
 
   private act(kind: number, a: number, b: number, payload: unknown): void {
+    this.stall.begin();
     if (this.program.style === 'state-machine') this.react(kind, a, b, payload);
     else inFreshContext(() => this.react(kind, a, b, payload));
   }
@@ -435,15 +427,21 @@ export class SimNode {
   }
 
   /** Lets the first event that waits happen after what an event costs. */
-  private planTurn(): void {
-    if (this.status !== 'up' || this.turnSlot >= 0 || this.backlog.length === 0) return;
-    const atUs = this.port.now + this.slowUs;
+  planTurn(): void {
+    if (this.status !== 'up' || this.turnSlot >= 0) return;
+    if (this.backlog.length === 0 && !this.stall.lasts) return;
+    const atUs = this.stall.nowUs + this.slowUs;
     this.turnSlot = this.port.schedule(atUs, EventKind.Turn, this.index, 0, 0, undefined);
   }
 
   private takeTurn(): void {
     this.turnSlot = -1;
     if (this.status !== 'up') return;
+    if (this.stall.lasts) return this.planTurn();
+    if (this.stall.ends()) {
+      this.sites.release();
+      this.backlog = loopFirst(this.backlog);
+    }
     const next = this.backlog.shift();
     if (next === undefined) return;
     this.planTurn();
@@ -486,8 +484,4 @@ export class SimNode {
         this.startSlot = slot;
     }
   }
-}
-
-function isLoop({ kind, a }: Waiting): boolean {
-  return kind === EventKind.Wake && a === LOOP_WAKE;
 }

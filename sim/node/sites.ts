@@ -56,7 +56,7 @@ export class Sites {
   transmit(kind: number, to: number, id: number, payload: unknown): void {
     const { node } = this;
     if (this.gone) return;
-    if (node.status === 'paused') this.held.push({ kind, to, id, payload });
+    if (node.status === 'paused' || node.stall.lasts) this.held.push({ kind, to, id, payload });
     else node.port.network.send(kind, node.index, to, id, payload);
   }
 
