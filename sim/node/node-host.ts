@@ -5,6 +5,7 @@ import { toMs, type Micros } from '../kernel/time.js';
 import { EventLoop } from './ambient/event-loop.js';
 import type { AmbientHost } from './ambient/host.js';
 import type { ProcessEvents } from './ambient/process-events.js';
+import { ProcessFace } from './ambient/process-face.js';
 import type { SimNode } from './node.js';
 
 /** How long Node takes to begin with a program, in microseconds: at its start a process is a few ms old. */
@@ -13,10 +14,15 @@ const STARTS_WITHIN_US = [2_000, 8_000] as const;
 /** How long a machine has been on when the run begins, in microseconds. */
 const ON_SINCE_US = [60_000_000, 1_000_000_000] as const;
 
+/** Every incarnation has a process id of its own. */
+const FIRST_PID = 1_000;
+const PIDS_OF_NODE = 1_000;
+
 /** One incarnation of a node, as the ambient functions see it. */
 export class NodeHost implements AmbientHost {
   readonly style: AmbientHost['style'];
   readonly loop: EventLoop;
+  readonly face: ProcessFace;
   processEvents: ProcessEvents | undefined;
   /** What the machine's clock shows when the run begins. */
   private readonly onSinceUs: number;
@@ -30,6 +36,7 @@ export class NodeHost implements AmbientHost {
     const { name, incarnation, port, born } = node;
     const key = hashString(`${port.seed}/process/${name}`);
     const ageUs = between(STARTS_WITHIN_US, draw(key, incarnation));
+    this.face = new ProcessFace(name, FIRST_PID + node.index * PIDS_OF_NODE + incarnation);
     this.style = node.program.style === 'async' ? 'async-program' : 'state-machine';
     this.onSinceUs = between(ON_SINCE_US, draw(key, 0));
     this.beganUs = born.localUs - ageUs;

@@ -1,10 +1,10 @@
 /**
- * `Date` on the node's wall clock. Only "now" changes: dates made from arguments, parsing and arithmetic are
- * the engine's own, and so is the local time zone, which belongs to the process (run under TZ=UTC to be free
- * of it: setting it per world would cost more than the world).
+ * `Date` on the node's wall clock. Only "now" changes, and local time, which is UTC (see zone.ts): parsing and
+ * arithmetic are the engine's own.
  */
 import { currentHost, replaceMethod, replaceValue } from './patch.js';
 import type { Original } from './patch.js';
+import { dateInUtc, parseInUtc } from './zone.js';
 
 export function declareDate(): void {
   const native = Date;
@@ -19,7 +19,11 @@ export function declareDate(): void {
       const target = (new.target as unknown) === AmbientDate ? original.value : new.target;
       return Reflect.construct(original.value, args, target);
     }
-    return Reflect.construct(native, args.length === 0 ? [Math.floor(host.wallMs())] : args, new.target);
+    return Reflect.construct(
+      native,
+      args.length === 0 ? [Math.floor(host.wallMs())] : dateInUtc(args),
+      new.target,
+    );
   }
 
   const now = (): number => {
@@ -31,10 +35,13 @@ export function declareDate(): void {
     const host = currentHost();
     return host === undefined ? originalNow.value() : Math.floor(host.wallMs());
   });
+  const parse = (text: string): number =>
+    currentHost() === undefined ? native.parse(text) : parseInUtc(text);
   // One prototype for both constructors: `instanceof` cannot tell their dates apart, whoever made them.
   Object.defineProperties(AmbientDate, {
     ...Object.getOwnPropertyDescriptors(native),
     now: { value: now, writable: true, enumerable: false, configurable: true },
+    parse: { value: parse, writable: true, enumerable: false, configurable: true },
     prototype: { value: native.prototype, writable: false, enumerable: false, configurable: false },
   });
   const ambient = AmbientDate as unknown as DateConstructor;

@@ -5,6 +5,7 @@
 
 import type { EventLoop } from './event-loop.js';
 import type { ProcessEvents } from './process-events.js';
+import type { ProcessFace } from './process-face.js';
 
 /** One incarnation of a node, as the ambient functions see it. All times are milliseconds, down to 0.001. */
 export interface AmbientHost {
@@ -22,6 +23,8 @@ export interface AmbientHost {
   random(): number;
   /** 32 random bits, signed or unsigned. */
   int32(): number;
+  /** What it is to its machine: pid, environment, host name. */
+  readonly face: ProcessFace;
   /** Its timers and immediates. */
   readonly loop: EventLoop;
   /** Who listens to its `process`; undefined for other code of the process to fill. */

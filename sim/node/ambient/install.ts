@@ -13,10 +13,15 @@ import { declareDate } from './date.js';
 import type { CurrentHost } from './host.js';
 import { declareMicrotasks } from './microtasks.js';
 import { holdPatches } from './patch.js';
+import { declareEventTime } from './event-time.js';
+import { declareLocale } from './locale.js';
 import { declareProcessEvents } from './process-events.js';
+import { declareProcessFace } from './process-face.js';
 import { declareRandom } from './random.js';
+import { declareRefused } from './refused.js';
 import { declareTimers } from './timers.js';
 import { declareTimersPromises } from './timers-promises.js';
+import { declareZone } from './zone.js';
 
 let declared = false;
 
@@ -53,6 +58,11 @@ function hold(current: CurrentHost | undefined): () => void {
     declareMicrotasks();
     declareProcessEvents();
     declareContexts();
+    declareProcessFace();
+    declareZone();
+    declareLocale();
+    declareRefused();
+    declareEventTime();
   }
   const release = holdPatches(current);
   renewNamedImports();

@@ -18,6 +18,7 @@ import { FakeHost } from './fake-host.js';
 
 const here = fileURLToPath(import.meta.url);
 const capturedSetTimeout = setTimeout;
+const { privateKey } = crypto.generateKeyPairSync('ed25519');
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0)) await cleanUp();
@@ -171,7 +172,6 @@ describe('what is not real I/O', () => {
     const { suspected, found } = await suspectAndFind(() => {
       zlib.gzipSync('text');
       crypto.pbkdf2Sync('a', 'b', 1, 8, 'sha1');
-      const { privateKey } = crypto.generateKeyPairSync('ed25519');
       crypto.sign(null, Buffer.from('text'), privateKey);
       fs.opendirSync('.').closeSync();
     });

@@ -3,6 +3,7 @@ import { stream } from '../../../sim/kernel/random.js';
 import { EventLoop } from '../../../sim/node/ambient/event-loop.js';
 import type { AmbientHost } from '../../../sim/node/ambient/host.js';
 import type { ProcessEvents } from '../../../sim/node/ambient/process-events.js';
+import { ProcessFace } from '../../../sim/node/ambient/process-face.js';
 
 interface Wake {
   readonly atUs: number;
@@ -13,6 +14,7 @@ export class FakeHost implements AmbientHost {
   private us = 0;
   readonly loop: EventLoop;
   processEvents: ProcessEvents | undefined;
+  readonly face: ProcessFace;
   /** What the loop waits for. */
   readonly wakes = new Map<number, Wake>();
   private readonly urgent: (() => void)[] = [];
@@ -26,6 +28,7 @@ export class FakeHost implements AmbientHost {
     readonly originMs = 1_767_225_600_000,
   ) {
     this.draws = stream(seed, name);
+    this.face = new ProcessFace(name, 1001);
     this.loop = new EventLoop({
       nowUs: () => this.us,
       after: (us, run) => {
