@@ -8,8 +8,10 @@ import {
   type VerdictKind,
 } from '../checkers/history.js';
 import { callersCode, ScenarioError } from './input/callers-code.js';
+import { toMicros } from './kernel/time.js';
 import { liveness } from './liveness.js';
 import { nothingHappened, unlessEmpty } from './nothing-to-judge.js';
+import { unreadAt } from './node/reading.js';
 import type { Prepared } from './prepare.js';
 import { withFailures } from './scenario-failures.js';
 import { checkedVerdict } from './verdict-shape.js';
@@ -67,7 +69,7 @@ export function judgements(
         judged(world, 'liveness', () => live(history)),
       ),
     );
-  results.unshift(result('runtime', withFailures(world.incidents.verdict('runtime'), threw)));
+  results.unshift(result('runtime', withFailures(runtimeVerdict(world), threw)));
   // What ended early, or badly, is told by what ended it.
   if (results.some(({ verdict }) => verdict === 'invalid')) return results;
   const nothing = nothingHappened(world.history.counts, looksAround(world, history, results));
@@ -92,6 +94,15 @@ function livenessClaim(
 function looksAround(world: World, history: History, results: readonly CheckResult[]): boolean {
   const declared = results.some(({ name }) => name === 'unreachable');
   return history.length > 0 || world.invariants.size > 0 || declared;
+}
+
+/** What was never read in half of the run is not going to be. */
+function runtimeVerdict(world: World): Verdict {
+  const verdict = world.incidents.verdict('runtime');
+  if (verdict.verdict !== 'valid') return verdict;
+  const message = unreadAt(world.nodes, world.now, toMicros(world.setup.durationMs) / 2);
+  if (message === undefined) return verdict;
+  return { verdict: 'invalid', reason: message, anomalies: [{ kind: 'unread', message, operations: [] }] };
 }
 
 /** That nothing was seen to break an invariant counts only where it saw what it looked at. */

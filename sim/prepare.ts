@@ -6,6 +6,7 @@ import { isMadeHere, type NemesisProfile } from './faults/nemesis.js';
 import { profileNamed, profiles } from './faults/profiles/named.js';
 import { callersCode, guarded, ScenarioError } from './input/callers-code.js';
 import { InputError } from './input/error.js';
+import { assertOptions } from './input/options.js';
 import { unknownName } from './input/suggest.js';
 import { thrownText } from './input/thrown.js';
 import { stream, type Seed } from './kernel/random.js';
@@ -82,6 +83,12 @@ export interface Prepared {
 
 const DEFAULT_MAX_EVENTS = 5_000_000;
 
+/** Those of `SimulateOptions` included. */
+const OPTIONS = [
+  ...['seed', 'params', 'bug', 'faults', 'plan', 'strategy', 'swarm', 'countStates'],
+  ...['stopAtViolation', 'maxEvents', 'budget', 'drain'],
+];
+
 /**
  * Prepares one run. Everything is drawn here; afterwards only the setup counts.
  * @throws InputError in one sentence for parameters, plans, bugs and profiles that are not right, and for what
@@ -89,6 +96,8 @@ const DEFAULT_MAX_EVENTS = 5_000_000;
  */
 export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown): Prepared {
   assertUsable(of);
+  // The record of a run, or a capsule, says more than a run needs.
+  if (!Object.hasOwn(Object(options) as object, 'fingerprint')) assertOptions(options, OPTIONS, 'simulate');
   const scenario = guarded(of as Scenario as Scenario<Record<string, unknown>>);
   const { seed, bug, params } = chosen(scenario, options);
   const members = checkedNames('nodes', scenario.nodes === undefined ? nodeNames(3) : scenario.nodes(params));

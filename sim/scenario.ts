@@ -73,7 +73,9 @@ export interface ScenarioDefinition<P> {
   readonly spares?: (params: P) => readonly string[];
   /** What nodes run: one program, or one for each name. */
   readonly protocol:
-    Program | ((params: P, context: ScenarioContext) => Program | Readonly<Record<string, Program>>);
+    | Program
+    | Readonly<Record<string, Program>>
+    | ((params: P, context: ScenarioContext) => Program | Readonly<Record<string, Program>>);
   /** Other versions of the program, for the `upgrade` fault. The protocol itself is version `v1`. */
   readonly versions?: Readonly<Record<string, (params: P, context: ScenarioContext) => Program>>;
   readonly workload: (params: P, context: ScenarioContext) => Workload;

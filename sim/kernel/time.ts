@@ -21,7 +21,7 @@ export function toMs(micros: Micros): number {
  * @throws RangeError unless it is a number from 0 to {@link MAX_MS}
  */
 export function delayMicros(ms: number, what: string): Micros {
-  if (!(ms >= 0 && ms <= MAX_MS)) {
+  if (typeof ms !== 'number' || !(ms >= 0 && ms <= MAX_MS)) {
     throw new RangeError(`${what}: expected a delay from 0 to ${MAX_MS} ms, got ${String(ms)}`);
   }
   return Math.round(ms * 1000);

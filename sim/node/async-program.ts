@@ -6,7 +6,8 @@
  */
 import { copyPlain } from '../kernel/copy.js';
 import { EventKind } from '../kernel/event-kind.js';
-import { delayMicros } from '../kernel/time.js';
+import { delayMicros, type Micros } from '../kernel/time.js';
+import { shown } from '../input/shown.js';
 import { isPromise } from '../input/promise.js';
 import type { StreamEvent } from '../network/stream-event.js';
 import { asyncContext, branchOf, type AsyncContext } from './ambient/async-context.js';
@@ -16,10 +17,12 @@ import { handlerFor, unhandled } from './by-name.js';
 import { Connections, type Connection } from './connection.js';
 import { DiskError } from './disk.js';
 import { Mailbox } from './mailbox.js';
+import { callTimeout, handlerAndLoop, refuseOtherStyle, secondHandler } from './misuse.js';
 import type { SimNode } from './node.js';
 import type { CallOutcome, Driver, EndedCall, MembershipChange, Program } from './program.js';
 import type { AsyncCall, AsyncQuorum, MessageServer, RequestServer } from './async-handlers.js';
-import { assertMain, refusedAt } from './program-shape.js';
+import { readBy, type Post, type Unread } from './reading.js';
+import { assertHandlers, assertMain, refusedAt } from './program-shape.js';
 import type { NodeHandle, SendOptions } from './protocol.js';
 import type { Answer, AnyProtocol, Durable, Message, Reply, Request, Sent } from './protocol-types.js';
 import { quorum, QuorumFailed, type QuorumOptions, type Vote } from './quorum.js';
@@ -140,8 +143,10 @@ function register<H>(handler: H): Registered<H> {
 }
 
 class AsyncDriver implements Driver {
-  readonly requests = new Mailbox<Incoming<unknown, unknown>>();
-  readonly messages = new Mailbox<Incoming<unknown, unknown>>();
+  private readonly requests: Mailbox<Incoming<unknown, unknown>>;
+  private readonly messages: Mailbox<Incoming<unknown, unknown>>;
+  /** When the first came that nobody has read, by what it is. */
+  private readonly unreadSince = new Map<Post, Micros>();
   readonly connections: Connections;
   private messageHandler: Registered<Handler> | undefined;
   private requestHandler: Registered<Handler> | undefined;
@@ -152,6 +157,9 @@ class AsyncDriver implements Driver {
     private readonly node: SimNode,
     private readonly main: Main,
   ) {
+    const read = readBy(node);
+    this.requests = new Mailbox(() => read.add('request'));
+    this.messages = new Mailbox(() => read.add('message'));
     this.connections = new Connections(node);
   }
 
@@ -165,24 +173,55 @@ class AsyncDriver implements Driver {
     const incoming = this.incoming(kind, from, id, payload);
     const isRequest = kind === EventKind.Request;
     const handler = isRequest ? this.requestHandler : this.messageHandler;
-    if (handler === undefined) (isRequest ? this.requests : this.messages).put(incoming);
-    else this.serve(handler, incoming);
+    if (handler !== undefined) this.serve(handler, incoming);
+    else this.keep(isRequest ? 'request' : 'message', incoming);
+  }
+
+  /** Whoever reads it later finds it. */
+  private keep(post: Post, incoming: Incoming<unknown, unknown>): void {
+    const box = post === 'request' ? this.requests : this.messages;
+    box.put(incoming);
+    if (!box.isRead && !this.unreadSince.has(post)) this.unreadSince.set(post, this.node.port.now);
+  }
+
+  unread(): Unread[] {
+    const boxes = { request: this.requests, message: this.messages };
+    return [...this.unreadSince]
+      .map(([post, sinceUs]) => ({ post, count: boxes[post].size, sinceUs }))
+      .filter(({ post, count }) => count > 0 && !boxes[post].isRead);
   }
 
   /** From now on messages go to the handler, and so do those that came before it was there. */
   handleMessages(handler: Handler): void {
+    if (this.messageHandler !== undefined) throw secondHandler('onMessage', 'message');
+    if (this.messages.isRead) throw handlerAndLoop('onMessage', 'message');
+    readBy(this.node).add('message');
     const registered = (this.messageHandler = register(handler));
     for (const waiting of this.messages.takeAll()) this.serve(registered, waiting);
   }
 
   /** The same for requests. */
   handleRequests(handler: Handler): void {
+    if (this.requestHandler !== undefined) throw secondHandler('onRequest', 'request');
+    if (this.requests.isRead) throw handlerAndLoop('onRequest', 'request');
+    readBy(this.node).add('request');
     const registered = (this.requestHandler = register(handler));
     for (const waiting of this.requests.takeAll()) this.serve(registered, waiting);
   }
 
   handleMembership(handler: (change: MembershipChange) => void): void {
+    if (this.membershipHandler !== undefined) throw secondHandler('onMembership', 'change');
     this.membershipHandler = register(handler);
+  }
+
+  allMessages(): Mailbox<Incoming<unknown, unknown>> {
+    if (this.messageHandler !== undefined) throw handlerAndLoop('onMessage', 'message');
+    return this.messages;
+  }
+
+  allRequests(): Mailbox<Incoming<unknown, unknown>> {
+    if (this.requestHandler !== undefined) throw handlerAndLoop('onRequest', 'request');
+    return this.requests;
   }
 
   callEnded(call: EndedCall, result: CallOutcome): void {
@@ -305,22 +344,26 @@ class Handle extends BaseHandle<Untyped> implements AsyncNode<Untyped> {
   }
 
   requests(): AsyncIterableIterator<Incoming<unknown, unknown>> {
-    return this.driver.requests;
+    return this.driver.allRequests();
   }
 
   messages(): AsyncIterableIterator<Incoming<unknown, unknown>> {
-    return this.driver.messages;
+    return this.driver.allMessages();
   }
 
   onMessage(handler: Handler | HandlersByName): void {
+    assertHandlers('node.onMessage', handler);
     this.driver.handleMessages(oneHandler(this.id, 'message', handler));
   }
 
   onRequest(handler: Handler | HandlersByName): void {
+    assertHandlers('node.onRequest', handler);
     this.driver.handleRequests(oneHandler(this.id, 'request', handler));
   }
 
   onMembership(handler: (change: MembershipChange) => void): void {
+    if (typeof handler !== 'function')
+      throw new TypeError(`node.onMembership: expected a function, got ${shown(handler)}`);
     this.driver.handleMembership(handler);
   }
 
@@ -334,8 +377,8 @@ class Handle extends BaseHandle<Untyped> implements AsyncNode<Untyped> {
     message: unknown,
     options: { readonly timeoutMs: number } & SendOptions,
   ): Promise<unknown> {
-    const timeoutUs = delayMicros(options.timeoutMs, 'call timeout');
-    const endpoint = this.node.port.endpoint(to);
+    const timeoutUs = callTimeout(options);
+    const endpoint = this.peer(to);
     const copy = copyPlain(message, 'message');
     return new Promise((resolve, reject) =>
       this.node.call(endpoint, copy, timeoutUs, { resolve, reject }, options.after),
@@ -347,10 +390,12 @@ class Handle extends BaseHandle<Untyped> implements AsyncNode<Untyped> {
   }
 
   connect(to: string): Promise<Connection<unknown>> {
-    return this.driver.connections.connect(this.node.port.endpoint(to));
+    return this.driver.connections.connect(this.peer(to));
   }
 
   connections(): AsyncIterableIterator<Connection<unknown>> {
     return this.driver.connections.accepted;
   }
 }
+
+refuseOtherStyle(Handle.prototype, 'async');

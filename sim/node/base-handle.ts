@@ -1,7 +1,9 @@
 /** The part of the `node` handle that both programming styles share. */
+import { shown } from '../input/shown.js';
 import { copyPlain } from '../kernel/copy.js';
 import { EventKind } from '../kernel/event-kind.js';
 import type { Random } from '../kernel/random.js';
+import { assertEffect } from './misuse.js';
 import type { SimNode } from './node.js';
 import type { NodeHandle, SendOptions } from './protocol.js';
 import type { Sent, Shown } from './protocol-types.js';
@@ -38,13 +40,7 @@ export abstract class BaseHandle<P> implements NodeHandle<P> {
   }
 
   send(to: string, message: Sent<P>, options?: SendOptions): void {
-    this.node.send(
-      EventKind.Message,
-      this.node.port.endpoint(to),
-      0,
-      copyPlain(message, 'message'),
-      options?.after,
-    );
+    this.node.send(EventKind.Message, this.peer(to), 0, copyPlain(message, 'message'), options?.after);
   }
 
   broadcast(message: Sent<P>, options?: SendOptions): void {
@@ -63,6 +59,7 @@ export abstract class BaseHandle<P> implements NodeHandle<P> {
   }
 
   effect(input: { readonly f: string }): void {
+    assertEffect(input);
     const { sites, port } = this.node;
     if (!sites.begins('effect')) return;
     port.effect(this.node, copyPlain(input, 'effect'));
@@ -83,6 +80,15 @@ export abstract class BaseHandle<P> implements NodeHandle<P> {
 
   unreachable(name: string): void {
     if (!this.node.sites.gone) this.node.port.unreachable(name, this.node);
+  }
+
+  /** @throws TypeError or RangeError with a suggestion when no node has the name */
+  protected peer(to: string): number {
+    const { port } = this.node;
+    if (typeof to !== 'string') throw new TypeError(`expected the name of a node, got ${shown(to)}`);
+    const endpoint = port.endpoint(to);
+    if (port.isClient(endpoint)) throw new RangeError(`${to} is a client: clients hear answers only`);
+    return endpoint;
   }
 
   exit(reason: string): never {

@@ -4,6 +4,11 @@ export class Mailbox<T> implements AsyncIterableIterator<T> {
   private readonly items: T[] = [];
   private readonly readers: ((result: IteratorResult<T>) => void)[] = [];
   private closed = false;
+  /** Somebody has read from it, or wanted to. */
+  isRead = false;
+
+  /** @param onFirstRead told once, when somebody wants to read */
+  constructor(private readonly onFirstRead?: () => void) {}
 
   /** Adds an item; a waiting reader goes on with it. */
   put(item: T): void {
@@ -24,7 +29,16 @@ export class Mailbox<T> implements AsyncIterableIterator<T> {
     for (const reader of this.readers.splice(0)) reader({ done: true, value: undefined });
   }
 
+  /** How many wait to be read. */
+  get size(): number {
+    return this.items.length;
+  }
+
   next(): Promise<IteratorResult<T>> {
+    if (!this.isRead) {
+      this.isRead = true;
+      this.onFirstRead?.();
+    }
     if (this.items.length > 0) return Promise.resolve({ done: false, value: this.items.shift() as T });
     if (this.closed) return Promise.resolve({ done: true, value: undefined });
     return new Promise((resolve) => this.readers.push(resolve));

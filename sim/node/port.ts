@@ -26,6 +26,7 @@ export interface NodePort {
   /** @throws RangeError with a suggestion when nobody has the name */
   endpoint(name: string): number;
   endpointName(index: number): string;
+  isClient(endpoint: number): boolean;
   /** Names of the members, in a fixed order. */
   members(): readonly string[];
   buggify(site: string, node: number): boolean;

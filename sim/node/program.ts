@@ -1,6 +1,7 @@
 /** A program in either style, and the driver that runs one incarnation of it on a node. */
 import type { StreamEvent } from '../network/stream-event.js';
 import type { SimNode } from './node.js';
+import type { Unread } from './reading.js';
 
 /** What a node runs: made by `stateMachine` or `asyncProgram`. */
 export interface Program {
@@ -26,6 +27,8 @@ export interface Driver {
   membership(change: MembershipChange): void;
   /** The process ends in good order: upgrade, leave. */
   stop(): void;
+  /** What came and was never read by this incarnation; absent where all that comes is handled. */
+  unread?(): readonly Unread[];
   /** State for snapshots and digests, and for whoever looks unless another is shown; undefined where the style has none. */
   state(): unknown;
   /** Puts a saved state back; throws where the style cannot. */

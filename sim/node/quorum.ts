@@ -1,5 +1,7 @@
 /** Asking many nodes and going on with enough of them. */
 
+import { shown } from '../input/shown.js';
+
 /** One node's answer. */
 export interface Vote<T> {
   readonly from: string;
@@ -28,7 +30,20 @@ export class QuorumFailed extends Error {
 export function quorum<T>(
   to: readonly string[],
   call: (name: string) => Promise<T>,
-  { need }: QuorumOptions,
+  options: QuorumOptions,
+): Promise<Vote<T>[]> {
+  const need = (options as Partial<QuorumOptions> | undefined)?.need;
+  if (!Number.isSafeInteger(need))
+    throw new TypeError(
+      `node.quorum: expected { need, timeoutMs } after the message, got need ${shown(need)}`,
+    );
+  return enough(to, call, need as number);
+}
+
+function enough<T>(
+  to: readonly string[],
+  call: (name: string) => Promise<T>,
+  need: number,
 ): Promise<Vote<T>[]> {
   return new Promise((resolve, reject) => {
     const votes: Vote<T>[] = [];

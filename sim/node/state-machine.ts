@@ -4,11 +4,11 @@
  */
 import { copyPlain } from '../kernel/copy.js';
 import { EventKind } from '../kernel/event-kind.js';
-import { delayMicros } from '../kernel/time.js';
 import { isPromise } from '../input/promise.js';
 import type { StreamEvent } from '../network/stream-event.js';
-import { BaseHandle } from './base-handle.js';
 import { handlerFor, unhandled } from './by-name.js';
+import { MachineHandle, type Untyped } from './machine-handle.js';
+import { unheard } from './misuse.js';
 import type { SimNode } from './node.js';
 import type { CallOutcome, Driver, EndedCall, MembershipChange, Program } from './program.js';
 import { assertMachine, refusedAt } from './program-shape.js';
@@ -25,7 +25,7 @@ import type {
   Token,
 } from './protocol-types.js';
 import type { CallOptions, CallResult, MessageHandlers, RequestHandlers, Synced } from './handlers.js';
-import { SyncDisk, type StateMachineDisk } from './sync-disk.js';
+import type { StateMachineDisk } from './sync-disk.js';
 
 /** Where an answer goes that is given later. Plain data: keep it in the state. `id` grows from one request of a client to its next. */
 export interface ReplyTo {
@@ -102,26 +102,15 @@ export function stateMachine<P extends object = AnyProtocol>(machine: StateMachi
   };
 }
 
-/** Any protocol types: within the driver nothing is known of them. */
-interface Untyped {
-  state: unknown;
-  request: unknown;
-  reply: unknown;
-  message: unknown;
-  answer: unknown;
-  timer: string;
-  token: unknown;
-}
-
 class StateMachineDriver implements Driver {
   private current: unknown;
-  private readonly handle: Handle;
+  private readonly handle: MachineHandle;
 
   constructor(
     private readonly node: SimNode,
     private readonly machine: StateMachine<Untyped>,
   ) {
-    this.handle = new Handle(node);
+    this.handle = new MachineHandle(node, machine);
   }
 
   start(): void {
@@ -153,9 +142,13 @@ class StateMachineDriver implements Driver {
     payload: unknown,
     known: HandlersByName | undefined,
   ): void {
-    if (kind === EventKind.Message) return;
-    const noun = kind === EventKind.Request ? 'request' : 'call';
+    const noun = kind === EventKind.Request ? 'request' : kind === EventKind.Call ? 'call' : 'message';
     const error = unhandled(this.node.name, noun, payload, known);
+    // A request or call is refused, which whoever asked hears of; of a message nobody ever would.
+    if (kind === EventKind.Message)
+      throw new Error(
+        `${error}: one came from ${this.node.port.endpointName(from)}; the program needs a handler onMessage`,
+      );
     this.node.reject(from, id, { error, definite: true });
   }
 
@@ -178,7 +171,9 @@ class StateMachineDriver implements Driver {
   }
 
   stream(event: StreamEvent): void {
-    this.checked(this.machine.onStream?.(this.current, event, this.handle), 'onStream');
+    const { onStream } = this.machine;
+    if (onStream === undefined) throw unheard(`a connection of ${event.peer}`, 'onStream');
+    this.checked(onStream.call(this.machine, this.current, event, this.handle), 'onStream');
   }
 
   membership(change: MembershipChange): void {
@@ -211,86 +206,6 @@ class StateMachineDriver implements Driver {
   }
 }
 
-class Handle extends BaseHandle<Untyped> implements StateMachineNode<Untyped> {
-  readonly disk: StateMachineDisk<Record<string, unknown>, unknown>;
-  /** Who waits for an answer to what is being handled; -1: nobody. */
-  asker = -1;
-  askId = 0;
-
-  constructor(node: SimNode) {
-    super(node);
-    this.disk = new SyncDisk(node);
-  }
-
-  reply(value: unknown, options?: SendOptions): void {
-    const { from, id } = this.take('reply');
-    this.node.answer(from, id, value, options?.after);
-  }
-
-  reject(error: string, options?: { readonly definite?: boolean }): void {
-    const { from, id } = this.take('reject');
-    this.node.reject(from, id, { error, definite: options?.definite !== false });
-  }
-
-  defer(): ReplyTo {
-    const { from, id } = this.take('defer');
-    return { from: this.node.port.endpointName(from), id };
-  }
-
-  replyTo(to: ReplyTo, value: unknown, options?: SendOptions): void {
-    this.node.answer(this.node.port.endpoint(to.from), to.id, value, options?.after);
-  }
-
-  rejectTo(to: ReplyTo, error: string, options?: { readonly definite?: boolean }): void {
-    this.node.reject(this.node.port.endpoint(to.from), to.id, {
-      error,
-      definite: options?.definite !== false,
-    });
-  }
-
-  call(to: string, message: unknown, options: CallOptions<Untyped>): void {
-    const timeoutUs = delayMicros(options.timeoutMs, 'call timeout');
-    const token = copyPlain(options.token, 'token');
-    this.node.call(
-      this.node.port.endpoint(to),
-      copyPlain(message, 'message'),
-      timeoutUs,
-      token,
-      options.after,
-    );
-  }
-
-  setTimer(name: string, delayMs: number, payload?: unknown): void {
-    this.node.setTimer(name, delayMicros(delayMs, `timer '${name}'`), copyPlain(payload, 'timer payload'));
-  }
-
-  clearTimer(name: string): void {
-    this.node.clearTimer(name);
-  }
-
-  connect(to: string, token?: unknown): number {
-    return this.node.streams.connect(this.node.port.endpoint(to), copyPlain(token, 'token'));
-  }
-
-  sendStream(stream: number, data: unknown): void {
-    this.node.streams.send(stream, data);
-  }
-
-  closeStream(stream: number): void {
-    this.node.streams.close(stream);
-  }
-
-  private take(verb: string): { from: number; id: number } {
-    if (this.asker < 0)
-      throw new Error(
-        `node.${verb}: nothing is waiting for an answer here; it was answered already, or nobody asked`,
-      );
-    const from = this.asker;
-    this.asker = -1;
-    return { from, id: this.askId };
-  }
-}
-
 /** Field by field: spreading the outcome took a fifth of the time of a protocol that lives on calls. */
 function callResult(
   result: CallOutcome,
@@ -314,5 +229,5 @@ function endOf(result: CallOutcome, from: string, token: unknown): CallResult<Un
   }
 }
 
-type Handler = (state: unknown, question: unknown, node: Handle, from: string) => unknown;
+type Handler = (state: unknown, question: unknown, node: MachineHandle, from: string) => unknown;
 type HandlersByName = Readonly<Record<string, Handler>>;

@@ -1,5 +1,6 @@
 /** The disk in the state-machine style: reads and writes act on the cache at once, syncs report back later. */
 import { copyPlain } from '../kernel/copy.js';
+import { unheard } from './misuse.js';
 import type { SimNode } from './node.js';
 import type { LogName, LogRecord, StoredRecord, WriteOptions } from './protocol.js';
 
@@ -22,7 +23,11 @@ export interface StateMachineDisk<D, T> {
 }
 
 export class SyncDisk implements StateMachineDisk<Record<string, unknown>, unknown> {
-  constructor(private readonly node: SimNode) {}
+  /** @param hears whether the program has a handler `onSync` */
+  constructor(
+    private readonly node: SimNode,
+    private readonly hears: boolean,
+  ) {}
 
   read(path: string): unknown {
     const { storage } = this.node;
@@ -69,6 +74,7 @@ export class SyncDisk implements StateMachineDisk<Record<string, unknown>, unkno
   }
 
   sync(token?: unknown): void {
+    if (token !== undefined && !this.hears) throw unheard('node.disk.sync with a token', 'onSync');
     this.node.storage.afterSync({ kind: 'token', token: copyPlain(token, 'token') });
   }
 }

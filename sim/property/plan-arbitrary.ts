@@ -3,6 +3,8 @@ import { Arbitrary, Stream, Value, type Random } from 'fast-check';
 import { fitBudget, type FaultBudget } from '../faults/budget.js';
 import type { NemesisProfile } from '../faults/nemesis.js';
 import type { Plan } from '../faults/plan.js';
+import { budgetReader } from '../settings-shape.js';
+import { assertOptions } from '../input/options.js';
 import { InputError } from '../input/error.js';
 import { prepare, type Prepared, type RunOptions } from '../prepare.js';
 import type { Scenario } from '../scenario.js';
@@ -41,10 +43,13 @@ export class PlanArbitrary<P> extends Arbitrary<Drawn> {
   /** @param keep what of a drawn plan is wanted */
   constructor(
     scenario: Scenario<P>,
-    { params = {}, bug, profile, budget, loaded }: PlanOptions<P>,
+    given: PlanOptions<P>,
     private readonly keep: (plan: Plan) => Plan,
   ) {
     super();
+    assertOptions(given, ['params', 'bug', 'profile', 'budget', 'loaded'], 'a plan');
+    const { params = {}, bug, profile, budget, loaded } = given;
+    if (budget !== undefined) budgetReader.read(budget, 'budget', undefined);
     // Parameters are the property's own to draw: those not given are the defaults.
     const { vary: _, ...fixed } = scenario as Scenario;
     this.scenario = { ...fixed, ...(budget === undefined ? {} : { budget }) };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FaultPlan } from '../faults/plan.js';
 import type { NemesisProfile } from '../faults/nemesis.js';
 import type { Seed } from '../kernel/random.js';
+import { assertOptions } from '../input/options.js';
 import type { RunOptions } from '../prepare.js';
 
 export interface SimTestOptions<P = Record<string, unknown>> {
@@ -50,6 +51,7 @@ export function firstSeed({ seed = 1 }: SimTestOptions<never>, env: Environment)
 
 /** @throws RangeError in one sentence for a number of runs or a time that is none */
 export function settingsOf(options: SimTestOptions<never>, env: Environment): Settings {
+  assertOptions(options, ['runs', 'seed', 'profile', 'time', 'params', 'bug'], 'simTest');
   const { runs, time, params, bug, profile } = options;
   const asked = { runs: env['SEEDSTORM_RUNS'] || undefined, time: env['SEEDSTORM_TIME'] || undefined };
   const timeMs =

@@ -1,6 +1,7 @@
 /** Workloads: who invokes what, drawn from the seed before the run begins, so that the plan holds it as data. */
 import type { PlannedOperation } from '../faults/plan.js';
 import { stream, type Random, type Seed } from '../kernel/random.js';
+import { assertClients, assertInput } from './clients-shape.js';
 
 /** What a workload may look at. */
 export interface WorkloadWorld {
@@ -45,12 +46,14 @@ export interface OperationNumber {
 /**
  * Clients `c1` … that invoke a mix of functions at random moments: `clients(4, { read: 0.5, write: 0.4, cas: 0.1 })`.
  * Weights need not add up to 1. Each client draws from its own stream: one client more changes no other.
+ * @throws TypeError or RangeError in one sentence
  */
 export function clients(
   count: number,
   mix: Readonly<Record<string, number>>,
   options: ClientsOptions = {},
 ): Workload {
+  assertClients(count, mix, options);
   const names = Array.from({ length: count }, (_, index) => `c${index + 1}`);
   const functions = Object.entries(mix).filter(([, weight]) => weight > 0);
   const total = functions.reduce((sum, [, weight]) => sum + weight, 0);
@@ -69,6 +72,7 @@ export function clients(
         for (let index = 0; atMs <= last; index++, atMs += pause(random, everyMs)) {
           const f = weighted(random.float() * total, functions);
           const body = input(f, random, { client, clients: count, index });
+          assertInput(f, body);
           const key = options.keys === undefined ? undefined : random.pick(options.keys);
           const full = { f, ...(key === undefined ? {} : { key }), ...body };
           operations.push({

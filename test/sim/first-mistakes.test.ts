@@ -5,6 +5,8 @@
 import { describe, expect, it } from 'vitest';
 import { asyncProgram, clients, defineScenario, simulate, stateMachine, z, type Scenario } from 'seedstorm';
 import { linearizable, registerModel } from 'seedstorm/checkers';
+import { runPlan } from 'seedstorm/property';
+import { settingsOf } from '../../sim/property/settings.js';
 
 // Nobody looks at the types of a JavaScript file.
 const machine = stateMachine as (handlers: unknown) => unknown;
@@ -290,5 +292,66 @@ describe('what is seen before the run begins', () => {
       name: expect.stringMatching(/^(Input|Scenario)Error$/) as string,
       message: expect.stringContaining(sentence) as string,
     });
+  });
+});
+
+describe('options', () => {
+  const any = (options: object) => options as never;
+  it.each(
+    bySentence<() => unknown>([
+      [
+        () => simulate(defined({}), any({ seeds: 3 })),
+        "simulate: no option is called 'seeds'; did you mean 'seed'?",
+      ],
+      [
+        () => simulate(defined({}), any({ profile: 'hell' })),
+        "simulate: no option is called 'profile'; there are seed, params",
+      ],
+      [() => simulate(defined({}), 3 as never), 'simulate: expected options, an object, got 3'],
+      [
+        async () => runPlan(defined({}), any({ parms: {} })),
+        "a plan: no option is called 'parms'; did you mean 'params'?",
+      ],
+      [async () => runPlan(defined({}), any({ budget: { maxdown: 1 } })), 'did you mean "maxDown"?'],
+      [
+        async () => settingsOf(any({ run: 20 }), {}),
+        "simTest: no option is called 'run'; did you mean 'runs'?",
+      ],
+      [
+        async () => clients('2' as never, { read: 1 }),
+        "clients: expected a whole number of clients above 0, got '2'",
+      ],
+      [async () => clients(2, ['read'] as never), 'clients: expected weights by name'],
+      [async () => clients(2, { read: -1 }), 'clients: expected a weight of 0 or more for read, got -1'],
+      [
+        async () => clients(2, { read: 1 }, any({ everyMS: 5 })),
+        "clients: no option is called 'everyMS'; did you mean 'everyMs'?",
+      ],
+      [
+        async () => clients(2, { read: 1 }, any({ to: 'n1' })),
+        "clients: to: expected a function that gives the name of a node, got 'n1'",
+      ],
+      [
+        async () => clients(2, { read: 1 }, { everyMs: 0 }),
+        'clients: everyMs: expected a number of ms above 0, got 0',
+      ],
+      [
+        () => simulate(defined({ workload: () => clients(1, { read: 1 }, any({ input: () => 5 })) })),
+        'clients: input: expected what read holds besides f, as an object, got 5',
+      ],
+      [
+        () =>
+          simulate(defined({ workload: () => clients(1, { read: 1 }, any({ input: async () => ({}) })) })),
+        'clients: input: expected what read holds besides f, as an object, got a promise',
+      ],
+    ]),
+  )('%s', async (sentence, call) => {
+    await expect(call()).rejects.toThrow(sentence);
+  });
+
+  it('may be the record of a run, which says more than a run needs', async () => {
+    const run = await simulate(defined({}));
+    const { scenario: _, ...record } = run;
+    expect((await simulate(defined({}), record as object)).fingerprint).toBe(run.fingerprint);
   });
 });

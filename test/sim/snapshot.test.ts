@@ -254,6 +254,9 @@ describe('the hash of a state', () => {
         if (act === 'draw') node.random.float();
         if (act === 'connect') node.connect('b');
       },
+      onMessage: () => undefined,
+      onReply: () => undefined,
+      onStream: () => undefined,
     });
     const world = await createWorld(tiny({ program, v2: program }), { faults });
     world.runUntil(10);

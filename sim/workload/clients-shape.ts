@@ -1,0 +1,54 @@
+/** What `clients` must be given: a mistyped option would silently change nothing. */
+import { isPromise } from '../input/promise.js';
+import { shown } from '../input/shown.js';
+import { unknownName } from '../input/suggest.js';
+import type { ClientsOptions } from './workload.js';
+
+const options: Readonly<
+  Record<keyof ClientsOptions, readonly [expected: string, holds: (value: unknown) => boolean]>
+> = {
+  everyMs: ['a number of ms above 0', isAbove],
+  keys: ['a list of keys, one at least', (value) => Array.isArray(value) && value.length > 0],
+  fromMs: ['a time in ms', isTime],
+  untilMs: ['a time in ms', isTime],
+  to: ['a function that gives the name of a node', (value) => typeof value === 'function'],
+  input: ['a function that gives what an operation holds besides f', (value) => typeof value === 'function'],
+};
+
+/** @throws TypeError or RangeError in one sentence */
+export function assertClients(count: unknown, mix: unknown, given: unknown): void {
+  if (!Number.isSafeInteger(count) || (count as number) < 1)
+    throw new RangeError(`clients: expected a whole number of clients above 0, got ${shown(count)}`);
+  if (typeof mix !== 'object' || mix === null || Array.isArray(mix))
+    throw new TypeError(
+      `clients: expected weights by name, such as { read: 0.5, write: 0.5 }, got ${shown(mix)}`,
+    );
+  for (const [f, weight] of Object.entries(mix))
+    if (typeof weight !== 'number' || !(weight >= 0))
+      throw new RangeError(`clients: expected a weight of 0 or more for ${f}, got ${shown(weight)}`);
+  if (typeof given !== 'object' || given === null)
+    throw new TypeError(`clients: expected options, got ${shown(given)}`);
+  for (const [name, value] of Object.entries(given)) {
+    if (!Object.hasOwn(options, name))
+      throw new TypeError(`clients: ${unknownName('option', name, Object.keys(options))}`);
+    const [expected, holds] = options[name as keyof ClientsOptions];
+    if (value !== undefined && !holds(value))
+      throw new TypeError(`clients: ${name}: expected ${expected}, got ${shown(value)}`);
+  }
+}
+
+/** What the function `input` of the options gave. @throws TypeError unless it is an object */
+export function assertInput(f: string, input: unknown): void {
+  if (typeof input === 'object' && input !== null && !Array.isArray(input) && !isPromise(input)) return;
+  throw new TypeError(
+    `clients: input: expected what ${f} holds besides f, as an object, got ${shown(input)}`,
+  );
+}
+
+function isAbove(value: unknown): boolean {
+  return typeof value === 'number' && value > 0;
+}
+
+function isTime(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0;
+}
