@@ -4,6 +4,7 @@
  * Values are the same if they are of one kind and hold the same: 1 is not '1', a Date is not its text, NaN is NaN,
  * `undefined` is not `null`. Only a property that is `undefined` counts as absent, as in JSON.
  */
+import { shorten, shortenBoth } from './shorten.js';
 
 /** A value that cannot be compared by what it holds: a cycle, a function inside data, a promise. */
 export class IncomparableValue extends TypeError {
@@ -30,9 +31,15 @@ export function sameValue(a: unknown, b: unknown): boolean {
 
 /** A short text for messages. A text that could be taken for another kind of value stands in quotes. */
 export function show(value: unknown): string {
-  const text = shown(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  return shorten(shown(value), SHOWN);
 }
+
+/** Two values that are not the same, each as a short text in which one sees where they differ. */
+export function showBoth(a: unknown, b: unknown): [a: string, b: string] {
+  return shortenBoth(shown(a), shown(b), SHOWN);
+}
+
+const SHOWN = 60;
 
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing';

@@ -10,7 +10,7 @@
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, History, Operation } from '../history.js';
-import { identityOf, nameOf, show } from '../identity.js';
+import { identityOf, nameOf, show, showBoth } from '../identity.js';
 import { fieldsOf, type Selector, whoWhen } from '../selectors.js';
 
 /** What a replica was seen to hold. */
@@ -60,7 +60,8 @@ export function converges(options: ConvergenceOptions = {}): Checker {
       for (const other of others) {
         if (identityOf(first!.value) === identityOf(other.value)) continue;
         findings.add('divergence', [first!.operation, other.operation], () => {
-          return `${show(first!.replica)} holds ${show(first!.value)}, ${show(other.replica)} ${show(other.value)}, though nothing changes any more`;
+          const [one, another] = showBoth(first!.value, other.value);
+          return `${show(first!.replica)} holds ${one}, ${show(other.replica)} ${another}, though nothing changes any more`;
         });
       }
       return { judged: last.size, reason: `${last.size} replicas hold the same` };
@@ -89,7 +90,8 @@ export function strongConvergence(options: ConvergenceOptions = {}): Checker {
         if (identityOf(other.value) === identityOf(state.value)) continue;
         findings.add('divergence', [other.operation, state.operation], () => {
           const same = `after the same ${state.seen!.length} updates`;
-          return `${whoWhen(other.operation)} held ${show(other.value)}, ${whoWhen(state.operation)} ${show(state.value)}, ${same}`;
+          const [one, another] = showBoth(other.value, state.value);
+          return `${whoWhen(other.operation)} held ${one}, ${whoWhen(state.operation)} ${another}, ${same}`;
         });
       }
       if (compared === 0) findings.undecided('no two states were recorded with the same updates');

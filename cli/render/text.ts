@@ -1,13 +1,11 @@
 /** Fitting text into the width of a terminal. */
+import { shorten } from '../../checkers/shorten.js';
+
 export { wrap } from '../../report/story/wrap.js';
 
-/** At most `length` characters: what is too long loses its middle, since values often differ at their ends. */
+/** At most `length` characters: what is too long is cut so that values in it stay readable. */
 export function clip(text: string, length: number, unicode: boolean): string {
-  if (text.length <= length) return text;
-  const gap = unicode ? '…' : '...';
-  const kept = length - gap.length;
-  const tail = Math.floor(kept / 2);
-  return `${text.slice(0, kept - tail)}${gap}${text.slice(text.length - tail)}`;
+  return shorten(text, length, { gap: unicode ? '…' : '...' });
 }
 
 /** At most `length` characters: what is too long loses its end. */

@@ -1,6 +1,8 @@
 /** The formats a run can be exported in, by name. */
 import { printHistory } from '../../checkers/formats/print.js';
 import { InputError } from '../../sim/input/error.js';
+import { checksOf } from '../data/checks.js';
+import { outlineOf } from '../story/story.js';
 import { jepsenLines, porcupineLines } from './histories.js';
 import { mermaidLines } from './mermaid.js';
 import { otlpLines } from './otlp.js';
@@ -23,9 +25,6 @@ interface ExportFormat {
   /** Lines of the file, without line ends. @throws InputError when the run cannot be written so, before the first line */
   lines(source: ExportSource, options: ExportOptions): Promise<Iterable<string>> | Iterable<string>;
 }
-
-/** A diagram of more would show none of them. */
-const MOST_ANOMALIES = 2;
 
 const timeline = async (source: ExportSource): Promise<Timeline> => timelineOf(await source.recording());
 
@@ -64,19 +63,11 @@ export const EXPORT_FORMATS = {
   mermaid: {
     summary: 'a Mermaid sequence diagram, for an issue; long runs are cut to what matters',
     lines: async (source, { maxLines }) => {
-      const { run, checks } = source;
-      const failed = checks.filter(({ verdict }) => verdict === 'invalid');
-      const suspects = failed.flatMap(({ core, anomalies }) => [
-        ...core,
-        ...anomalies.slice(0, MOST_ANOMALIES).flatMap(({ operations }) => operations),
-      ]);
+      const { run } = source;
+      const recording = await source.recording();
       const title = `${run.scenario}, seed ${String(run.seed)}: ${run.verdict}`;
-      return mermaidLines(await timeline(source), {
-        title,
-        suspects: [...new Set(suspects)],
-        maxLines,
-        reasons: reasonsOf(source),
-      });
+      const outline = outlineOf(recording, checksOf(run, recording.incidents));
+      return mermaidLines(outline, { title, maxLines, reasons: reasonsOf(source) });
     },
   },
 } as const satisfies Readonly<Record<string, ExportFormat>>;

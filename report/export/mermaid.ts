@@ -1,37 +1,34 @@
 /**
  * A Mermaid sequence diagram, for pasting into an issue. A message stands where it is heard; a lost one where it left.
- * Long runs are cut to what matters, and the diagram says so.
+ * Of long runs that fail what led to the failure is drawn, with what it changed at the nodes; of others the beginning.
+ * Each gap says how many lines are left out there.
  */
 import type { ReportOperation } from '../data/contract.js';
+import type { Timeline, TimelineMessage } from '../data/timeline.js';
+import type { Outline } from '../story/story.js';
 import { messageWords, operationWords, outcomeWords } from './describe.js';
 import { oneLine } from './one-line.js';
-import { scopes, type Scope } from './scopes.js';
-import type { Timeline, TimelineMessage } from '../data/timeline.js';
 
 const LABEL_LENGTH = 70;
 const REASON_LENGTH = 400;
 
 export interface MermaidOptions {
   readonly title: string;
-  /** Operations that a failed check names, by place. */
-  readonly suspects: readonly number[];
-  /** Statements at most, besides head, participants and what was left out. */
+  /** Statements at most, besides head, participants and what failed. */
   readonly maxLines: number;
   /** What failed, in a sentence each. */
   readonly reasons: readonly string[];
 }
 
 export function* mermaidLines(
-  timeline: Timeline,
-  { title, suspects, maxLines, reasons }: MermaidOptions,
+  outline: Outline,
+  { title, maxLines, reasons }: MermaidOptions,
 ): Generator<string> {
-  const drawn = firstThatFits(timeline, suspects, maxLines);
-  const isLate = suspects.length > 0;
-  const cut = Math.max(0, drawn.steps.length - maxLines);
-  // What failed is at the end of what led to it.
-  const steps = isLate ? drawn.steps.slice(cut) : drawn.steps.slice(0, maxLines);
-  const shown = new Set(steps.flatMap(({ lanes }) => lanes));
-  const isWhole = drawn.scope.isWhole || shown.size === 0;
+  const { timeline } = outline;
+  const all = stepsOf(timeline);
+  const drawn = all.length <= maxLines ? all : cutTo(maxLines, all, outline);
+  const shown = new Set(drawn.flatMap((step) => (typeof step === 'number' ? [] : step.lanes)));
+  const isWhole = drawn === all || shown.size === 0;
   const lanes = [...timeline.lanes.keys()].filter(
     (lane) => shown.has(lane) || (isWhole && timeline.lanes[lane]?.is === 'node'),
   );
@@ -40,15 +37,63 @@ export function* mermaidLines(
   yield `  %% ${oneLine(title, 200).replace(/[{}%]/g, '')}`;
   for (const lane of lanes)
     yield `  participant p${lane} as ${escaped(timeline.lanes[lane]?.name || '(no name)', 40)}`;
-  const said = [
-    ...(drawn.scope.isWhole ? [] : [`Only ${drawn.scope.words}`]),
-    ...(cut > 0
-      ? [`${cut} ${isLate ? 'earlier' : 'later'} of ${drawn.steps.length} lines are left out`]
-      : []),
-  ];
-  if (said.length > 0) yield `  ${note(first, last, said.join('. '))}`;
-  for (const { line } of steps) yield `  ${line(first, last)}`;
+  for (const step of drawn)
+    yield `  ${typeof step === 'number' ? note(first, last, leftOut(step)) : step.line(first, last)}`;
   for (const reason of reasons) yield `  ${note(first, last, reason, REASON_LENGTH)}`;
+}
+
+const leftOut = (lines: number): string => `${lines} ${lines === 1 ? 'line is' : 'lines are'} left out here`;
+
+/** A number stands for so many steps that are left out. */
+type Drawn = Step | number;
+
+function cutTo(maxLines: number, all: readonly Step[], outline: Outline): readonly Drawn[] {
+  const { failure, best } = outline;
+  if (failure === undefined) return [...all.slice(0, maxLines - 1), all.length - maxLines + 1];
+  const changes = changeSteps(outline);
+  let drawn: readonly Drawn[] = [];
+  for (let count = Math.min(best.length, 2 * maxLines); count > 0; count--) {
+    const events = new Set(best.slice(0, count).map(({ event }) => event));
+    const times = new Set([...events].map((event) => outline.timeline.atUs(event)));
+    // Faults are steps of no event: those are drawn that the story tells.
+    const isTold = ({ event, atUs }: Step): boolean => (event === 0 ? times.has(atUs) : events.has(event));
+    drawn = withGaps(all, isTold, changes);
+    if (drawn.length <= maxLines) break;
+  }
+  return drawn;
+}
+
+function withGaps(
+  all: readonly Step[],
+  isTold: (step: Step) => boolean,
+  changes: ReadonlyMap<number, readonly Step[]>,
+): readonly Drawn[] {
+  const drawn: Drawn[] = [];
+  let left = 0;
+  for (const [index, step] of all.entries()) {
+    if (!isTold(step)) {
+      left++;
+      continue;
+    }
+    if (left > 0) drawn.push(left);
+    left = 0;
+    drawn.push(step);
+    // What an event changed stands after all else of it.
+    if (step.event > 0 && all[index + 1]?.event !== step.event)
+      drawn.push(...(changes.get(step.event) ?? []));
+  }
+  return left > 0 ? [...drawn, left] : drawn;
+}
+
+/** What events changed at their nodes, as notes. */
+function changeSteps({ timeline, best }: Outline): ReadonlyMap<number, readonly Step[]> {
+  const steps = new Map<number, readonly Step[]>();
+  for (const { event, changed, isOpening } of best) {
+    const lane = timeline.events[event - 1]?.lane ?? -1;
+    if (changed === undefined || lane < 0 || isOpening === true) continue;
+    steps.set(event, [noteAt(timeline, event, Phase.Lost, lane, changed.words(lane))]);
+  }
+  return steps;
 }
 
 interface Step {
@@ -62,24 +107,10 @@ interface Step {
   line(first: number, last: number): string;
 }
 
-function firstThatFits(
-  timeline: Timeline,
-  suspects: readonly number[],
-  maxLines: number,
-): { readonly scope: Scope; readonly steps: readonly Step[] } {
-  let drawn: { scope: Scope; steps: Step[] } | undefined;
-  for (const scope of scopes(timeline, suspects)) {
-    drawn = { scope, steps: stepsOf(timeline, scope) };
-    if (drawn.steps.length <= maxLines) break;
-  }
-  if (drawn === undefined) throw new Error('there is always the whole run');
-  return drawn;
-}
-
 /** During one event something is heard, which ends an operation, which lets the next begin. */
 const Phase = { Status: 0, Heard: 1, Completion: 2, Invocation: 3, Lost: 4 } as const;
 
-function stepsOf(timeline: Timeline, scope: Scope): Step[] {
+function stepsOf(timeline: Timeline): Step[] {
   const steps = faultSteps(timeline);
   for (const { lane, status, begin, end } of timeline.statuses) {
     // Until it starts a node is not up, which is no news.
@@ -87,10 +118,8 @@ function stepsOf(timeline: Timeline, scope: Scope): Step[] {
     steps.push(noteAt(timeline, begin, Phase.Status, lane, status));
     if (end > 0) steps.push(noteAt(timeline, end, Phase.Status, lane, 'up again'));
   }
-  for (const [place, operation] of timeline.operations.entries())
-    if (scope.operation(place)) steps.push(...operationSteps(timeline, operation));
+  for (const operation of timeline.operations) steps.push(...operationSteps(timeline, operation));
   for (const message of timeline.messages) {
-    if (!scope.message(message)) continue;
     const isLost = message.heard === 0;
     const event = isLost ? message.sent : message.heard;
     const atUs = timeline.atUs(event);
@@ -147,7 +176,7 @@ const ms = (us: number): string => `${(us / 1000).toFixed(1)} ms`;
 function escaped(text: string, limit: number): string {
   return oneLine(text, limit)
     .replaceAll('"', "'")
-    .replace(/[^\p{L}\p{N} .,_()'=+*!?|/[\]{}:%…↔-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`)
+    .replace(/[^\p{L}\p{N} .,_()'=+*!?|/[\]{}:%…↔→-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`)
     .replace(/%(?=%)|(?<=%)%/g, '#37;')
     .replace(/\b(e)(?=nd\b)/gi, (letter) => `#${letter.charCodeAt(0)};`);
 }

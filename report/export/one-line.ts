@@ -1,23 +1,17 @@
 /** Any text of a run as one line that shows what it holds. */
+import { shorten } from '../../checkers/shorten.js';
 
 /** Line ends, control characters, and marks that turn the direction of writing or cannot be seen. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** Whatever cannot be seen becomes `\uXXXX`; what is too long ends in `…`. */
+/** Whatever cannot be seen becomes `\uXXXX`; what is too long is cut so that its values stay readable. */
 export function oneLine(text: string, limit: number): string {
-  const short = text.length > limit ? `${text.slice(0, limit).replace(/[\ud800-\udbff]$/, '')}…` : text;
-  return short.replace(UNSEEN, escaped);
+  return shorten(text, limit).replace(UNSEEN, escaped);
 }
 
 /** As {@link oneLine} for a JSON text, with quotes around plain words left out: `{f: write, key: a}`. */
 export function shortJson(json: string, limit: number): string {
-  return oneLine(
-    json
-      .slice(0, 4 * limit)
-      .replace(/"([\w .+-]+)"(:?)/g, '$1$2')
-      .replace(/([:,])(?=\S)/g, '$1 '),
-    limit,
-  );
+  return oneLine(json.replace(/"([\w .+-]+)"(:?)/g, '$1$2').replace(/([:,])(?=\S)/g, '$1 '), limit);
 }
 
 const escaped = (character: string): string =>

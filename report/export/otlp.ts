@@ -4,6 +4,7 @@
  * virtual time. Ids are hashes of the run's fingerprint: the same run gives the same file.
  */
 import { createHash } from 'node:crypto';
+import { shorten } from '../../checkers/shorten.js';
 import { Clock } from '../../sim/node/clock.js';
 import type { ReportOperation } from '../data/contract.js';
 import { correlation } from '../story/correlation.js';
@@ -195,9 +196,6 @@ const text = (key: string, value: string): Attribute => ({
   key,
   value: {
     // Protobuf strings are Unicode text: half a surrogate pair is none.
-    stringValue: (value.length > DATA_LENGTH ? `${value.slice(0, DATA_LENGTH)}…` : value).replace(
-      /\p{Cs}/gu,
-      '\ufffd',
-    ),
+    stringValue: shorten(value, DATA_LENGTH).replace(/\p{Cs}/gu, '\ufffd'),
   },
 });

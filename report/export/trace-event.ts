@@ -3,6 +3,7 @@
  * microseconds of virtual time. A handled event takes no virtual time; it is drawn one microsecond wide, so that the
  * arrows of messages have something to begin and end at.
  */
+import { shorten } from '../../checkers/shorten.js';
 import { eventWords, laneName, markWords, messageWords, operationWords, outcomeWords } from './describe.js';
 import { oneLine } from './one-line.js';
 import { rowsOf } from './rows.js';
@@ -165,4 +166,4 @@ function* happenings(timeline: Timeline): Generator<Timed> {
   }
 }
 
-const cut = (text: string): string => (text.length > DATA_LENGTH ? `${text.slice(0, DATA_LENGTH)}…` : text);
+const cut = (text: string): string => shorten(text, DATA_LENGTH);

@@ -13,15 +13,35 @@ import { failurePointOf, type FailurePoint } from './failure-point.js';
 import { momentsOf, type Moment } from './moments.js';
 import { answerWords } from './operation-lines.js';
 
-/** @param maxLines lines at most, those that tell of gaps included */
-export function storyOf(recording: Recording, checks: readonly ReportCheck[], maxLines: number): Story {
+/** What a story or a diagram is made from. */
+export interface Outline {
+  readonly timeline: Timeline;
+  readonly failure: FailurePoint | undefined;
+  /** All lines that might be told, in order. */
+  readonly moments: readonly Moment[];
+  /** Of those, the ones that have to do with the failure; the most telling first. */
+  readonly best: readonly Moment[];
+  readonly hum: number;
+}
+
+export function outlineOf(recording: Recording, checks: readonly ReportCheck[]): Outline {
   const timeline = timelineOf(recording);
   const failure = failurePointOf(timeline, checks);
   const all = momentsOf(recording, timeline, failure && ((text) => failure.speaks(text)));
   const moments = withoutHum(all, failure);
-  const hum = all.length - moments.length;
+  return {
+    timeline,
+    failure,
+    moments,
+    best: ranked(timeline, moments, failure),
+    hum: all.length - moments.length,
+  };
+}
+
+/** @param maxLines lines at most, those that tell of gaps included */
+export function storyOf(recording: Recording, checks: readonly ReportCheck[], maxLines: number): Story {
+  const { timeline, failure, moments, best, hum } = outlineOf(recording, checks);
   const order = new Map(moments.map((moment, place) => [moment, place]));
-  const best = ranked(timeline, moments, failure);
   const end = failure?.event === undefined ? [] : [verdictLine(timeline, failure)];
   const room = Math.max(1, maxLines - end.length);
   let lines: StoryLine[] = [];

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { scopes } from '../../../report/export/scopes.js';
+import { stateMachine, type Invariant, type Scenario } from 'seedstorm';
 import { timelineOf } from '../../../report/data/timeline.js';
-import { evilSource, linesOf, mirrorSource, register } from './sources.js';
+import type { ExportSource } from '../../../report/export/source.js';
+import { tiny } from '../../sim/tiny-system.js';
+import { evilSource, linesOf, mirrorSource, register, sourceOf } from './sources.js';
 
 // The part of Mermaid's grammar for sequence diagrams that is used here. Texts end at a line end, `;` and `#`, except
 // in entities; `end` as a word closes a block.
@@ -26,6 +28,41 @@ function accept(lines: readonly string[]): void {
     const used = /^ {2}(?:Note over )?(p\d+)(?:(?:->>|-->>|-\)|-x|--x|,)(p\d+))?:/.exec(line)?.slice(1) ?? [];
     for (const name of used) if (name !== undefined) expect(declared).toContain(name);
   }
+}
+
+const statementsOf = (lines: readonly string[]): string[] =>
+  lines.slice(2).filter((line) => !line.startsWith('  participant'));
+
+/** A run that breaks its invariant after many messages, all much alike. */
+async function countingSource(): Promise<ExportSource> {
+  interface Counting {
+    state: { count: number };
+    request: { f: 'go' };
+    reply: 'ok';
+    message: { f: 'next'; count: number };
+  }
+  const counting = stateMachine<Counting>({
+    start: () => ({ count: 0 }),
+    onRequest(_state, _request, node) {
+      node.send('b', { f: 'next', count: 1 });
+      node.reply('ok');
+    },
+    onMessage(state, { count }, node, from) {
+      state.count = count;
+      node.send(from, { f: 'next', count: count + 1 });
+    },
+  });
+  const few: Invariant = (nodes) => {
+    const [a] = nodes;
+    const { count = 0 } = (a?.state ?? {}) as { count?: number };
+    return count >= 40 ? `a counts ${count}` : undefined;
+  };
+  const scenario = tiny({
+    program: counting,
+    asks: [{ f: 'go', to: 'a', atMs: 5, client: 'x' }],
+    invariants: { few },
+  });
+  return sourceOf(scenario as Scenario);
 }
 
 describe('mermaid', () => {
@@ -54,28 +91,40 @@ describe('mermaid', () => {
     const source = await register({ seed: 7 });
     const lines = await linesOf(source, 'mermaid', 25);
     accept(lines);
-    expect(lines.find((line) => line.includes('left out'))).toMatch(/: \d+ later of \d+ lines are left out$/);
-    const [head = 0] = [lines.findIndex((line) => line.includes('left out'))];
-    expect(lines.length - head - 1).toBe(25);
+    expect(lines.at(-1)).toMatch(/: \d+ lines are left out here$/);
+    expect(statementsOf(lines)).toHaveLength(25);
   });
 
   it('of a failure shows what led to it, and how it ends', async () => {
     const source = await register({ seed: 3, bug: 'wall-clock-versions' });
     const lines = await linesOf(source, 'mermaid', 60);
     accept(lines);
-    expect(lines.find((line) => line.includes('Only '))).toMatch(/Only .*operations that fail/);
     expect(lines.at(-1)).toMatch(/Note over p\d+,p\d+: linearizable: /);
+    const statements = statementsOf(lines).slice(0, -1);
+    expect(statements.length).toBeLessThanOrEqual(60);
+    // Every operation that shows the failure is there, and the gaps lie around what led to it.
+    const { checks, run } = source;
+    const { anomalies = [] } = checks.find(({ verdict }) => verdict === 'invalid') ?? {};
+    expect(anomalies[0]?.operations.length).toBeGreaterThan(0);
+    for (const place of anomalies[0]?.operations ?? []) {
+      const { process, completedAtMs = 0 } = run.history[place] ?? {};
+      const end = new RegExp(
+        `Note over p\\d+: ${completedAtMs.toFixed(1).replace('.', '\\.')} ms ${String(process)}: ok`,
+      );
+      expect(
+        statements.some((line) => end.test(line)),
+        String(end),
+      ).toBe(true);
+    }
+    expect(statements.filter((line) => line.includes('left out here')).length).toBeGreaterThan(1);
   });
-});
 
-it('scopes: what happened before is closed under messages and order on a lane', async () => {
-  const timeline = timelineOf(await (await mirrorSource()).recording());
-  const [whole, past, own] = [...scopes(timeline, [0])];
-  const shown = (scope = whole): number[] =>
-    timeline.messages.filter((message) => scope?.message(message) === true).map(({ id }) => id);
-  expect(shown(whole).length).toBe(timeline.messages.length);
-  expect(shown(own).length).toBeGreaterThan(0);
-  expect(shown(past).length).toBeLessThan(shown(whole).length);
-  const { completed = 0 } = timeline.operations[0] ?? {};
-  for (const id of shown(past)) expect(timeline.messages[id]?.sent).toBeLessThanOrEqual(completed);
+  it('of a broken invariant shows the messages and changes before it, not the beginning', async () => {
+    const lines = await linesOf(await countingSource(), 'mermaid', 20);
+    accept(lines);
+    expect(lines.at(-1)).toMatch(/few: .*a counts 40/);
+    expect(lines.join('\n')).toMatch(/count 38 → 40/);
+    expect(statementsOf(lines)[0]).toMatch(/\d+ lines are left out here$/);
+    expect(statementsOf(lines).slice(0, -1).length).toBeLessThanOrEqual(20);
+  });
 });
