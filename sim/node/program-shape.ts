@@ -60,7 +60,7 @@ export function assertMachine(machine: unknown): void {
  * One handler for all, or one for each name.
  * @throws TypeError in one sentence
  */
-function assertHandlers(where: string, handler: unknown): void {
+export function assertHandlers(where: string, handler: unknown): void {
   if (isFunction(handler)) return;
   if (typeof handler !== 'object' || handler === null || Array.isArray(handler))
     throw new TypeError(`${where}: expected a function, or functions by the field f, got ${shown(handler)}`);

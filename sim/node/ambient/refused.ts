@@ -34,7 +34,8 @@ export function declareRefused(): void {
         function ambient(...args) {
           const host = currentHost();
           // Node's own modules use some of them too: `fetch` compiles its parser.
-          if (host === undefined || currentOrigin().inside.length > 0) return original.value.apply(this, args);
+          if (host === undefined || currentOrigin().inside.length > 0)
+            return original.value.apply(this, args);
           return host.refuse(`${name} ${why}`);
         },
     );
