@@ -14,5 +14,11 @@ export default defineConfig({
       { find: /^seedstorm\/vitest$/, replacement: source('./sim/property/vitest.ts') },
     ],
   },
-  test: { include: ['test/**/*.test.ts'], setupFiles: [source('./test/setup.ts')], testTimeout: 120_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    setupFiles: [source('./test/setup.ts')],
+    testTimeout: 240_000,
+    // By default one core stays idle: on a machine with two that is half of it.
+    maxWorkers: '100%',
+  },
 });

@@ -2,6 +2,7 @@
 import type { Anomaly, Verdict } from '../checkers/history.js';
 import { isError, thrownAt, thrownText } from './input/thrown.js';
 import { toMs, type Micros } from './kernel/time.js';
+import type { Tampering } from './node/ambient/builtins.js';
 
 /** One incident. `undecided` ones leave the run without a verdict, all others are violations. */
 export interface Incident {
@@ -10,6 +11,8 @@ export interface Incident {
     | 'stuck'
     | 'invariant'
     | 'real-io'
+    /** A program changed a built-in object, which every other run of the process uses too. */
+    | 'changed-builtin'
     /** A place was reached that its author calls unreachable. */
     | 'unreachable'
     /** The budget of events was spent. */
@@ -54,6 +57,17 @@ export class Incidents {
     this.list.push({ kind: 'real-io', check: 'runtime', message, atMs: toMs(now) });
   }
 
+  /** Nothing else counts: the run went on with built-ins that do something else. */
+  changedBuiltins(changes: readonly Tampering[], now: Micros): void {
+    this.list = [
+      { kind: 'changed-builtin', check: 'runtime', message: whatChanged(changes), atMs: toMs(now) },
+    ];
+  }
+
+  get builtinsChanged(): boolean {
+    return this.list[0]?.kind === 'changed-builtin';
+  }
+
   outOfEvents(now: Micros, events: number): void {
     const atMs = toMs(now);
     const message = `the limit of ${events} events was reached at ${atMs} ms of virtual time; raise it with limits.maxEvents`;
@@ -86,6 +100,15 @@ export class Incidents {
   restore(saved: readonly Incident[]): void {
     this.list = [...saved];
   }
+}
+
+function whatChanged(changes: readonly Tampering[]): string {
+  const some = changes.slice(0, 3).map(({ what, how }) => `${how} ${what}`);
+  const more = changes.length > some.length ? ` and ${changes.length - some.length} more` : '';
+  const end = changes.every(({ undone }) => undone)
+    ? 'it was put back when the run was over'
+    : 'it cannot be put back: what runs later in this process may differ';
+  return `a program ${some.join(', ')}${more}, which all code of the process shares; ${end}`;
 }
 
 /** An error as one sentence, with the place in the program where it came from. */

@@ -115,6 +115,7 @@ function invariantVerdict(world: World, name: string): Verdict {
 
 /** A run that was ended early says nothing about the other claims: half a run proves no loss. */
 function judged(world: World, name: string, check: () => Verdict): Verdict {
+  if (world.incidents.builtinsChanged) return notJudged('the run changed a built-in object');
   if (world.threw !== undefined) return notJudged(`the run ended when ${world.threw.path} failed`);
   if (world.stoppedBy === undefined || world.stoppedBy === name) return check();
   return notJudged(`the run was stopped when ${world.stoppedBy} was violated`);

@@ -7,6 +7,7 @@ import { chooseDrain, inMacrotask, type Drain, type DrainName } from './kernel/d
 import { toMs } from './kernel/time.js';
 import { lookOut, type Suspicion } from './lookout.js';
 import { inFreshContext, repeatInFreshContext } from './node/ambient/async-context.js';
+import { watchBuiltins, type Tampering } from './node/ambient/builtins.js';
 import { installAmbient } from './node/ambient/install.js';
 import { guardRejections } from './node/ambient/rejections.js';
 import { watchResources, type FoundResource } from './node/ambient/watch.js';
@@ -21,8 +22,9 @@ const CHUNK = 20_000;
 export async function runToEnd(world: World, drainName: DrainName = 'tick'): Promise<void> {
   try {
     await runOut(world, drainName);
-    world.assertSound();
+    if (!world.incidents.builtinsChanged) world.assertSound();
   } catch (error) {
+    if (world.incidents.builtinsChanged) return void (world.done = true);
     if (!(error instanceof ScenarioError)) throw error;
     world.threw = error;
     world.done = true;
@@ -83,9 +85,11 @@ async function runWatched(world: World): Promise<void> {
 /** Runs a world of state machines to its end, without giving up control. */
 export function runStateMachines(world: World): void {
   const uninstall = installAmbient(hostOf(world));
+  const looked = watchBuiltins();
   try {
     stepOn(world, Infinity);
   } finally {
+    tellChanges(world, looked());
     uninstall();
   }
 }
@@ -171,14 +175,23 @@ function runChunk(
 /** While a world runs, the ambient functions and uncaught errors belong to its nodes. */
 function enter(world: World): () => void {
   const uninstall = installAmbient(hostOf(world));
+  const looked = watchBuiltins();
   const unguard = guardRejections<SimNode>(
     () => world.running,
     (node, error, promise) => node.failed(error, promise),
   );
   return () => {
+    // First of all: what comes next needs them.
+    tellChanges(world, looked());
     unguard();
     uninstall();
   };
+}
+
+function tellChanges(world: World, changes: readonly Tampering[]): void {
+  if (changes.length === 0) return;
+  world.incidents.changedBuiltins(changes, world.now);
+  world.done = true;
 }
 
 function hostOf(world: World): () => NodeHost | undefined {

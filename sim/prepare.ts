@@ -11,6 +11,7 @@ import { unknownName } from './input/suggest.js';
 import { thrownText } from './input/thrown.js';
 import { stream, type Seed } from './kernel/random.js';
 import type { Reader } from './input/readers.js';
+import { refusePollution } from './input/pollution.js';
 import { networkReader } from './network/config.js';
 import { lan } from './network/presets.js';
 import { ssd } from './node/disk-presets.js';
@@ -95,6 +96,7 @@ const OPTIONS = [
  *   functions of the scenario throw
  */
 export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown): Prepared {
+  refusePollution();
   assertUsable(of);
   // The record of a run, or a capsule, says more than a run needs.
   if (!Object.hasOwn(Object(options) as object, 'fingerprint')) assertOptions(options, OPTIONS, 'simulate');
@@ -174,7 +176,7 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
 const usable = new WeakSet();
 
 /** Whoever spreads a scenario into another has passed `defineScenario` by. */
-function assertUsable(scenario: object): void {
+export function assertUsable(scenario: object): void {
   if (usable.has(scenario)) return;
   try {
     assertScenario(scenario);

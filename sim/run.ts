@@ -13,7 +13,7 @@ import { callersError } from './input/callers-code.js';
 import { InputError } from './input/error.js';
 import { toMs } from './kernel/time.js';
 import { runToEnd } from './loop.js';
-import { prepare, type Prepared, type RunOptions } from './prepare.js';
+import { assertUsable, prepare, type Prepared, type RunOptions } from './prepare.js';
 import type { RingEvent } from './record/ring.js';
 import type { OutcomeCounts } from './record/history.js';
 import { Tracer, type TraceRecord } from './record/trace.js';
@@ -109,8 +109,9 @@ export async function recordRun<P>(
 
 const loads = new WeakMap<object, Promise<unknown>>();
 
-/** Loads what a scenario needs, once per process. @throws ScenarioError where that fails */
+/** Loads what a scenario needs, once per process. @throws ScenarioError where that fails, InputError where it is no scenario */
 export function load<P>(scenario: Scenario<P>): Promise<unknown> {
+  assertUsable(scenario);
   let loading = loads.get(scenario);
   if (loading === undefined) loads.set(scenario, (loading = loaded(scenario)));
   return loading;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fuzzFastPath } from './fuzz/fast-path-fuzz.js';
 import { FAST_PATH_SUBJECTS } from './fuzz/fast-path-subjects.js';
 
-const HISTORIES = 10_000;
+const HISTORIES = 5_000;
 
 describe('specialised procedures against brute force', () => {
   it.each(FAST_PATH_SUBJECTS)('$name', (subject) => {

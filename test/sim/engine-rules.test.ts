@@ -30,6 +30,7 @@ function worldWith(act: (node: StateMachineNode<Service>) => void = () => undefi
       act(node);
       node.reply(++state.n);
     },
+    onTimer: () => undefined,
   });
   const asks = [10, 20].map((atMs) => ({ atMs, to: 'a', f: 'count' }));
   return new World(prepare(tiny({ nodes: ['a'], program, asks }) as Scenario, {}, undefined).setup);

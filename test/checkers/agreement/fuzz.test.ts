@@ -1,7 +1,7 @@
 /**
  * Delivery and coordination against their definitions, quantifier by quantifier, over small random histories.
  *
- * SEEDSTORM_FUZZ sets the number of histories (10,000 by default).
+ * SEEDSTORM_FUZZ sets the number of histories (3,000 by default).
  */
 import { describe, expect, it } from 'vitest';
 import * as agreement from '../../../checkers/agreement/index.js';
@@ -11,7 +11,7 @@ import { boundedStaleness } from '../../../checkers/orders/index.js';
 import { sawNothing } from '../saw-nothing.js';
 import { randomHistory, randomOf } from '../orders/random-history.js';
 
-const HISTORIES = Number(process.env['SEEDSTORM_FUZZ'] ?? 10_000);
+const HISTORIES = Number(process.env['SEEDSTORM_FUZZ'] ?? 3_000);
 
 type Random = (below: number) => number;
 type Op = Operation<{ f: string; key?: unknown; value?: unknown }, unknown>;

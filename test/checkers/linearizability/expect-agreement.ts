@@ -5,7 +5,7 @@ import { fuzzSearch } from './search-fuzz.js';
 import type { Subject } from './subjects.js';
 
 /** Fewer where the suite is run many times over, as by the mutants. */
-const HISTORIES = Number(process.env['SEEDSTORM_FUZZ'] ?? 10_000);
+const HISTORIES = Number(process.env['SEEDSTORM_FUZZ'] ?? 3_000);
 
 export function expectAgreement(subjects: readonly Subject[]): void {
   describe('all algorithms agree with the definition', () => {

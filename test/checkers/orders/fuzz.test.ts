@@ -1,7 +1,7 @@
 /**
  * Every order against its definition by enumeration, and the laws between them, over small random histories.
  *
- * SEEDSTORM_FUZZ sets the number of histories (10,000 by default, a million for the night).
+ * SEEDSTORM_FUZZ sets the number of histories (3,000 by default, a million for the night).
  */
 import { describe, expect, it } from 'vitest';
 import * as orders from '../../../checkers/orders/index.js';
@@ -10,7 +10,7 @@ import { sawNothing } from '../saw-nothing.js';
 import { keeps, type Level } from './brute-force.js';
 import { randomHistory, randomOf, shapeOf } from './random-history.js';
 
-const HISTORIES = Number(process.env['SEEDSTORM_FUZZ'] ?? 10_000);
+const HISTORIES = Number(process.env['SEEDSTORM_FUZZ'] ?? 3_000);
 
 const checkers: Partial<Record<Level, Checker>> = {
   sequential: orders.sequential(),

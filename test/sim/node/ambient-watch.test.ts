@@ -18,7 +18,7 @@ import { FakeHost } from './fake-host.js';
 
 const here = fileURLToPath(import.meta.url);
 const capturedSetTimeout = setTimeout;
-const { privateKey } = crypto.generateKeyPairSync('ed25519');
+const { privateKey, publicKey } = crypto.generateKeyPairSync('ed25519');
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0)) await cleanUp();
@@ -194,13 +194,11 @@ describe('what is not real I/O', () => {
       'cryptography',
       async () => {
         const found = await import('node:crypto');
-        const { scryptSync, hkdfSync, generateKeySync, generatePrimeSync, checkPrimeSync } = found;
+        const { scryptSync, hkdfSync, checkPrimeSync } = found;
         found.pbkdf2Sync('a', 'b', 1, 8, 'sha1');
         scryptSync('a', 'b', 8, { N: 2 });
         hkdfSync('sha1', 'a', 'b', 'c', 8);
-        generateKeySync('hmac', { length: 64 });
-        checkPrimeSync(generatePrimeSync(16));
-        const { privateKey, publicKey } = found.generateKeyPairSync('ed25519');
+        checkPrimeSync(Buffer.from([13]));
         found.verify(null, Buffer.from('text'), publicKey, found.sign(null, Buffer.from('text'), privateKey));
       },
     ],
