@@ -43,6 +43,8 @@ export interface Operation<I = unknown, O = unknown> {
   readonly completedAtMs?: number;
   /** What went wrong, in the recorder's words. */
   readonly error?: string;
+  /** Which server answered, or was asked where none did; for people only. */
+  readonly to?: string;
 }
 
 /** Operations in order of invocation. */

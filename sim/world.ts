@@ -376,7 +376,7 @@ export class World {
       return this.dropped(kind, a, node, b, payload, 'cut');
     }
     if (node >= this.nodes.length)
-      return this.happenToClient(this.clients[node - this.nodes.length] as SimClient, kind, b, payload);
+      return this.happenToClient(this.clients[node - this.nodes.length] as SimClient, kind, a, b, payload);
     const subject = this.nodes[node] as SimNode;
     this.running = subject;
     subject.handle(kind, a, b, payload);
@@ -384,9 +384,9 @@ export class World {
     if (subject.program.style === 'state-machine' && !this.lingers) this.running = undefined;
   }
 
-  private happenToClient(client: SimClient, kind: number, id: number, payload: unknown): void {
+  private happenToClient(client: SimClient, kind: number, from: number, id: number, payload: unknown): void {
     const tooLate = kind === EventKind.ClientNext && this.closing && client.name !== FINAL_CLIENT;
-    if (!tooLate) client.handle(kind, id, payload);
+    if (!tooLate) client.handle(kind, from, id, payload);
   }
 
   /** The time of the run is over: what is under way ends, then come the final operations, if any. */

@@ -80,6 +80,9 @@ export function pairer(adapter: Adapter): Pairer {
     position++;
     if (timeMs !== undefined) draft.completedAtMs = timeMs;
     if (error !== undefined) draft.error = error;
+    const by = completion.more?.['to'];
+    // Where the invocation has such a field too, it is part of the question.
+    if (typeof by === 'string' && invocation.more?.['to'] === undefined) draft.to = by;
   };
 
   return {

@@ -93,6 +93,8 @@ function valueOf(f: Value | undefined, { value, ...rest }: Fields): { asked: Val
   return { asked: rest[instead] ?? null, rest: { ...rest, [instead]: undefined } };
 }
 
+const answeredBy = ({ to }: Operation): HistoryEvent['more'] => (to === undefined ? undefined : { to });
+
 function eventOf(type: EventType, operation: Operation, line: number, repeats: boolean): HistoryEvent {
   const { f, key, ...fields } = operation.input as Fields;
   const { asked, rest } = valueOf(f, fields);
@@ -107,6 +109,6 @@ function eventOf(type: EventType, operation: Operation, line: number, repeats: b
     value: type === 'invoke' ? asked : (answered ?? (repeats ? asked : null)),
     timeMs: timeOf(type, operation),
     error: type === 'invoke' ? undefined : operation.error,
-    more: type === 'invoke' && noted.length > 0 ? Object.fromEntries(noted) : undefined,
+    more: type === 'invoke' ? (noted.length > 0 ? Object.fromEntries(noted) : undefined) : answeredBy(operation),
   };
 }

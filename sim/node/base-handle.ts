@@ -58,12 +58,9 @@ export abstract class BaseHandle<P> implements NodeHandle<P> {
     if (!this.node.sites.gone) this.node.port.log(this.node, text, data);
   }
 
-  effect(input: { readonly f: string }): void {
+  effect(input: { readonly f: string }, options?: SendOptions): void {
     assertEffect(input);
-    const { sites, port } = this.node;
-    if (!sites.begins('effect')) return;
-    port.effect(this.node, copyPlain(input, 'effect'));
-    sites.done('effect');
+    this.node.effect(copyPlain(input, 'effect'), options?.after);
   }
 
   buggify(site: string): boolean {

@@ -221,6 +221,14 @@ export class SimNode {
       this.backlog = this.backlog.filter(({ kind, b }) => kind !== EventKind.StreamTimer || b !== connection);
   }
 
+  /** Writes an effect into the history, now or once it is durable. */
+  effect(input: { readonly f: string }, after: 'sync' | undefined): void {
+    if (after !== undefined) return this.storage.afterSync({ kind: 'effect', input });
+    if (!this.sites.begins('effect')) return;
+    this.port.effect(this, input);
+    this.sites.done('effect');
+  }
+
   /** Sends a message that wants an answer; its end comes back with the token. */
   call(to: number, message: unknown, timeoutUs: Micros, token: unknown, after: 'sync' | undefined): void {
     if (this.sites.gone) return;

@@ -42,9 +42,11 @@ export interface NodeHandle<P> {
   log(text: string, data?: unknown): void;
   /**
    * Writes an effect into the history, as an `ok` operation of this node: something checkers judge that no
-   * client asked for, such as a message processed or a lock taken.
+   * client asked for, such as a message processed or a lock taken. With `{ after: 'sync' }` it is written once everything
+   * the node has written so far is on the disk for good, and never if the node crashes before: an effect that counts
+   * only if it lasts.
    */
-  effect(input: { readonly f: string; readonly [field: string]: unknown }): void;
+  effect(input: { readonly f: string; readonly [field: string]: unknown }, options?: SendOptions): void;
   /** True where a `buggify` fault makes this code point misbehave. */
   buggify(site: string): boolean;
   /** Claims that the condition holds here in some run: a campaign tells which such claims were never seen to hold. */

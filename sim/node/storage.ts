@@ -21,6 +21,7 @@ export type Waiting =
       readonly id: number;
       readonly payload: unknown;
     }
+  | { readonly kind: 'effect'; readonly input: { readonly f: string } }
   | { readonly kind: 'token'; readonly token: unknown };
 
 interface Held {
@@ -120,7 +121,7 @@ export class Storage {
   /** Lets something happen once everything written so far is durable. */
   afterSync(what: Waiting): void {
     if (this.node.sites.gone) return;
-    if (this.disk.clean && this.held.length === 0 && what.kind === 'send') {
+    if (this.disk.clean && this.held.length === 0 && what.kind !== 'token') {
       this.release(what, true);
       return;
     }
@@ -255,7 +256,9 @@ export class Storage {
 
   private release(what: Waiting, ok: boolean): void {
     if (what.kind === 'token') this.node.synced(what.token, ok);
-    else if (ok) this.node.sites.send(what.message, what.to, what.id, what.payload);
+    else if (!ok) return;
+    else if (what.kind === 'effect') this.node.effect(what.input, undefined);
+    else this.node.sites.send(what.message, what.to, what.id, what.payload);
   }
 
   private pick(count: number): number {
@@ -293,5 +296,6 @@ function copyFaults(faults: DiskFaults): DiskFaults {
 // What is held is handed to its receiver when released, who may change it.
 function copyHeld({ position, what }: Held): Held {
   if (what.kind === 'token') return { position, what: { ...what, token: copyPlain(what.token) } };
+  if (what.kind === 'effect') return { position, what: { ...what, input: copyPlain(what.input) } };
   return { position, what: { ...what, payload: copyPlain(what.payload) } };
 }

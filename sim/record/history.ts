@@ -14,6 +14,8 @@ export interface Recorded {
   completedAtMs: number | undefined;
   output: unknown;
   error: string | undefined;
+  /** Who was asked; once it has ended, who answered. */
+  to: string | undefined;
 }
 
 export interface HistorySnapshot {
@@ -39,7 +41,7 @@ export class HistoryRecorder {
   open = 0;
 
   /** An operation begins. Until it ends its outcome is unknown. @returns its number */
-  invoke(process: ProcessId, input: unknown, now: Micros): number {
+  invoke(process: ProcessId, input: unknown, now: Micros, to?: string): number {
     this.own();
     this.operations.push({
       process,
@@ -51,6 +53,7 @@ export class HistoryRecorder {
       completedAtMs: undefined,
       output: undefined,
       error: undefined,
+      to,
     });
     this.counts.info++;
     this.open++;
@@ -58,7 +61,7 @@ export class HistoryRecorder {
   }
 
   /** It ends. An `info` leaves it open for ever: it may take effect at any later time. */
-  complete(number: number, type: Outcome, now: Micros, output?: unknown, error?: string): void {
+  complete(number: number, type: Outcome, now: Micros, output?: unknown, error?: string, by?: string): void {
     this.own();
     const operation = this.operations[number];
     if (operation === undefined || operation.completedAtMs !== undefined)
@@ -73,6 +76,7 @@ export class HistoryRecorder {
     operation.completedAtMs = toMs(now);
     operation.output = output;
     operation.error = error;
+    if (by !== undefined) operation.to = by;
   }
 
   /** An effect: an operation of a node that begins and ends at once. */
@@ -90,6 +94,7 @@ export class HistoryRecorder {
       completedAtMs: atMs,
       output: undefined,
       error: undefined,
+      to: undefined,
     });
   }
 

@@ -28,6 +28,7 @@ export interface ClientPort {
   cancel(slot: Slot, endpoint: number, kind: number): void;
   nextId(): number;
   endpoint(name: string): number;
+  endpointName(index: number): string;
   members(): readonly string[];
   /** An operation began. */
   operationInvoked(number: number): void;
@@ -83,11 +84,11 @@ export class SimClient {
     this.port.schedule(atUs, EventKind.ClientNext, this.index, this.next, 0, undefined);
   }
 
-  /** An event of this client is due. */
-  handle(kind: number, id: number, payload: unknown): void {
+  /** An event of this client is due. @param from who sent it, if anybody did */
+  handle(kind: number, from: number, id: number, payload: unknown): void {
     if (kind === EventKind.ClientNext) this.invoke();
-    else if (kind === EventKind.Answer) this.replied(id, payload);
-    else if (kind === EventKind.Refusal) this.refused(id, payload as Refusal);
+    else if (kind === EventKind.Answer) this.replied(from, id, payload);
+    else if (kind === EventKind.Refusal) this.refused(from, id, payload as Refusal);
     else if (kind === EventKind.ClientTimeout) this.timedOut(id);
   }
 
@@ -104,10 +105,10 @@ export class SimClient {
       throw new EngineFault(`${this.name} begins an operation while its operation ${this.open} is open`);
     this.next++;
     const process = this.crashes === 0 ? this.name : `${this.name}.${this.crashes}`;
-    this.open = port.history.invoke(process, copyPlain(operation.input, 'input'), port.now);
+    const to = operation.to ?? this.choose();
+    this.open = port.history.invoke(process, copyPlain(operation.input, 'input'), port.now, to);
     this.openId = port.nextId();
     port.operationInvoked(this.open);
-    const to = operation.to ?? this.choose();
     if (to === undefined) return this.end('fail', undefined, 'there is no node to ask');
     port.network.send(
       EventKind.Request,
@@ -126,12 +127,12 @@ export class SimClient {
     );
   }
 
-  private replied(id: number, value: unknown): void {
-    if (id === this.openId) this.end('ok', value);
+  private replied(from: number, id: number, value: unknown): void {
+    if (id === this.openId) this.end('ok', value, undefined, from);
   }
 
-  private refused(id: number, refusal: Refusal): void {
-    if (id === this.openId) this.end(refusal.definite ? 'fail' : 'info', undefined, refusal.error);
+  private refused(from: number, id: number, refusal: Refusal): void {
+    if (id === this.openId) this.end(refusal.definite ? 'fail' : 'info', undefined, refusal.error, from);
   }
 
   private timedOut(id: number): void {
@@ -149,7 +150,7 @@ export class SimClient {
     Object.assign(this, saved);
   }
 
-  private end(type: 'ok' | 'fail' | 'info', output?: unknown, error?: string): void {
+  private end(type: 'ok' | 'fail' | 'info', output?: unknown, error?: string, from?: number): void {
     const { port } = this;
     port.cancel(this.timeoutSlot, this.index, EventKind.ClientTimeout);
     this.timeoutSlot = -1;
@@ -158,7 +159,8 @@ export class SimClient {
     this.open = -1;
     this.openId = -1;
     if (type === 'info') this.crashes++;
-    port.history.complete(number, type, port.now, output, error);
+    const by = from === undefined ? undefined : port.endpointName(from);
+    port.history.complete(number, type, port.now, output, error, by);
     port.operationEnded(this, number);
     this.planNext();
   }

@@ -138,7 +138,7 @@ describe('an outstanding operation', () => {
     const world = until(worldWith(), 10);
     const [asking] = world.clients;
     while (asking?.busy !== true) world.step();
-    expect(() => asking.handle(EventKind.ClientNext, 0, undefined)).toThrow(
+    expect(() => asking.handle(EventKind.ClientNext, -1, 0, undefined)).toThrow(
       /client begins an operation while its operation 0 is open/,
     );
     world.history.invoke('nobody', { f: 'count' }, world.now);
