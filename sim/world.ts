@@ -24,7 +24,7 @@ import type { Observer, SeenEvent } from './record/observer.js';
 import { Ring, type RingEvent } from './record/ring.js';
 import type { ScenarioError } from './input/callers-code.js';
 import { unknownName } from './input/suggest.js';
-import { thrownText } from './input/thrown.js';
+import { isA, thrownText } from './input/thrown.js';
 import { FINAL_CLIENT, type SimClient } from './workload/client.js';
 import { Incidents } from './incident.js';
 import { Names } from './names.js';
@@ -281,7 +281,7 @@ export class World {
   /** The process of a node ended: its supervisor starts it again after a while. An error is also an incident. */
   ended(node: SimNode, how: 'exit' | 'uncaught', reason: unknown): void {
     // Our own fault ends the run; the program has none in it.
-    if (reason instanceof EngineFault) this.fault ??= reason;
+    if (isA(reason, EngineFault)) this.fault ??= reason;
     if (this.fault !== undefined) return void (this.done = true);
     if (how === 'uncaught') this.incidents.uncaught(node.name, this.now, reason);
     this.note(node, how, how === 'exit' ? reason : thrownText(reason));

@@ -26,6 +26,7 @@ interface Chatter {
 const chatter = (drawsOfA = 1): Program =>
   stateMachine<Chatter>({
     start: (node) => node.setTimer('talk', 10),
+    onMessage: () => undefined,
     onTimer(_state, timer, node) {
       const count = node.id === 'a' ? drawsOfA : 1;
       for (let left = count; left > 0; left--) node.effect({ f: 'drew', number: node.random.float() });
@@ -207,6 +208,7 @@ describe('clients', () => {
         node.broadcast(1);
         node.setTimer(timer, 10);
       },
+      onMessage: () => undefined,
       onRequest: (_state, _request, node) => node.reply(node.id),
     });
     const one = await run({ ...system, program, asks });
