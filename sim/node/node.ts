@@ -204,7 +204,8 @@ export class SimNode {
   clearTimer(name: string): void {
     const id = this.port.intern(name);
     this.dropTimer(id);
-    this.timers[id] = -1;
+    // What was never set has no place, and gets none: the list has no holes.
+    if (id < this.timers.length) this.timers[id] = -1;
   }
 
   /** Takes a timer off the calendar, or out of the backlog of a slow node, where it may have fired already. */

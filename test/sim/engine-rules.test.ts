@@ -125,6 +125,17 @@ describe('a world', () => {
     expect(open.incidents.all).toEqual([]);
   });
 
+  it('takes a timer that was never set off the calendar, and ends its node after that', async () => {
+    const world: World = worldWith((node) => {
+      // As other nodes do that have timers of their own.
+      for (const name of ['one', 'two', 'never set']) world.intern(name);
+      node.clearTimer('never set' as 'late');
+      node.exit('done');
+    });
+    await runToEnd(world);
+    world.assertSound();
+  });
+
   it('is sound where nothing is wrong, at any event', () => {
     const world = worldWith();
     do world.assertSound();
