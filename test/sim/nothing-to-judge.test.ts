@@ -16,7 +16,8 @@ const refuses = stateMachine<{ request: { f: string } }>({
   start: () => undefined,
   onRequest: (_state, _request, node) => node.reject('no'),
 });
-const silent = asyncProgram(async () => undefined);
+/** Hears what it is asked, and never answers. */
+const silent = stateMachine<object>({ onRequest: () => undefined });
 const tells = stateMachine<object>({ start: (node) => node.effect({ f: 'started' }) });
 
 const asks = [10, 20].map((atMs) => ({ atMs, to: 'a', f: 'count' }));
