@@ -109,6 +109,7 @@ function eventOf(type: EventType, operation: Operation, line: number, repeats: b
     value: type === 'invoke' ? asked : (answered ?? (repeats ? asked : null)),
     timeMs: timeOf(type, operation),
     error: type === 'invoke' ? undefined : operation.error,
-    more: type === 'invoke' ? (noted.length > 0 ? Object.fromEntries(noted) : undefined) : answeredBy(operation),
+    more:
+      type === 'invoke' ? (noted.length > 0 ? Object.fromEntries(noted) : undefined) : answeredBy(operation),
   };
 }

@@ -17,7 +17,7 @@ const refuses = stateMachine<{ request: { f: string } }>({
   onRequest: (_state, _request, node) => node.reject('no'),
 });
 /** Hears what it is asked, and never answers. */
-const silent = stateMachine<object>({ onRequest: () => undefined });
+const silent = stateMachine<object>({ start: () => undefined, onRequest: () => undefined });
 const tells = stateMachine<object>({ start: (node) => node.effect({ f: 'started' }) });
 
 const asks = [10, 20].map((atMs) => ({ atMs, to: 'a', f: 'count' }));

@@ -24,7 +24,7 @@ export class ProcessFace {
 }
 
 const USER_NAME = 'node';
-const HOME_FOLDER = '/home/node';
+const HOME_FOLDER = '/app';
 const MB = 1024 * 1024;
 
 export function declareProcessFace(): void {

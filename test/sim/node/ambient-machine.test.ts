@@ -112,7 +112,7 @@ it('each node is a process of its own on a machine of its own', async () => {
   const second = answers.filter(({ host }) => host === 'n2');
   expect([first.length > 1, second.length > 1]).toEqual([true, true]);
   expect(first.slice(0, 2)).toMatchObject([
-    { pid: 1001, parent: 1, name: 'n1', home: '/home/node', mark: '1', cpus: 2, user: 'node', uptime: true },
+    { pid: 1001, parent: 1, name: 'n1', home: '/app', mark: '1', cpus: 2, user: 'node', uptime: true },
     { mark: '2' },
   ]);
   expect(first[0]).toMatchObject({ keys: ['HOME', 'HOSTNAME', 'MARK', 'TZ', 'USER'] });
