@@ -1,7 +1,7 @@
 /** Runs and claims with nothing to judge are undecided, with the reason: nobody looked. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asyncProgram, simulate, stateMachine, type NodeView, type Run, type RunFailed } from 'seedstorm';
+import { simulate, stateMachine, type NodeView, type Run, type RunFailed } from 'seedstorm';
 import { linearizable, nothingToJudge, registerModel, type Checker } from 'seedstorm/checkers';
 import { runPlan } from 'seedstorm/property';
 import { run, tiny, type TinySystem } from './tiny-system.js';
