@@ -8,9 +8,11 @@ export const breakerBugs = {
     summary:
       'A call that fails while the circuit is already open cancels the timer that would try again: open for ever (opossum issue #385)',
     params: { version: '4.2.0' },
+    shows: { check: 'liveness', anomaly: 'no-progress', within: 6 },
   },
   'calls-around-the-breaker': {
     summary: 'The gateway asks the backend itself when the breaker refuses',
+    shows: { check: 'fails-fast', anomaly: 'call-while-open', within: 6 },
   },
 } satisfies Record<string, PlantedBug<BreakerParams>>;
 

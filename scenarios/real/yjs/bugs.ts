@@ -6,13 +6,16 @@ import type { YjsParams } from './scenario.js';
 export const yjsBugs = {
   'acknowledge-before-sync': {
     summary: 'An edit is acknowledged and sent before it is on the disk: a power cut takes it back',
+    shows: { check: 'edits-kept', anomaly: 'lost-insert', within: 13 },
   },
   'no-state-vectors': {
     summary: 'Updates are sent once and never compared: what the network loses is missing for ever',
+    shows: { check: 'converges', anomaly: 'divergence', within: 1 },
   },
   'twice-taken-requests': {
     summary:
       'An insert that the network delivers twice is carried out twice: merging updates does not help there',
+    shows: { check: 'edits-kept', anomaly: 'duplicate', within: 12 },
   },
 } satisfies Record<string, PlantedBug<YjsParams>>;
 

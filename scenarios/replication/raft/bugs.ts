@@ -53,82 +53,99 @@ export const raftBugs = {
       'A leader commits an entry of an older term by counting replicas (museum 2, figure 8 of the paper): a later leader undoes it',
     params: { ...unrest, batch: 1, electionMs: 60, latencyMs: 5, syncMs: 0.5 },
     faults: restless,
+    shows: { check: 'leader-completeness', anomaly: 'invariant', within: 37 },
   },
   'term-and-vote-apart': {
     summary:
       'Term and vote are two files (museum 3): a power cut between them lets a node vote twice in a term',
     params: handovers,
+    shows: { check: 'one-leader-per-term', anomaly: 'two-leaders', within: 105 },
   },
   'acknowledge-before-sync': {
     summary:
       'A node acknowledges entries before they are on its disk (museum 4): a power cut takes them back',
     params: still,
+    shows: { check: 'leader-completeness', anomaly: 'invariant', within: 3 },
   },
   'vote-without-log-check': {
     summary: 'A node votes for whoever asks first, however short its log: committed entries are lost',
     params: still,
+    shows: { check: 'leader-completeness', anomaly: 'invariant', within: 21 },
   },
   'vote-not-kept': {
     summary: 'The vote is not written to the disk: a node that starts again votes again',
     params: haste,
+    shows: { check: 'election-safety', anomaly: 'invariant', within: 124 },
   },
   'commit-beyond-match': {
     summary:
       "A follower takes the leader's commit index for its whole log, though its end may not be the leader's",
     params: deposed,
+    shows: { check: 'state-machine-safety', anomaly: 'invariant', within: 43 },
   },
   'stale-snapshot': {
     summary:
       'A follower installs a snapshot of what it has committed long ago (museum 7): its log is cut back to there',
     params: { ...still, nodes: 3, snapshotEvery: 15, chunk: 10_000 },
+    shows: { check: 'apply-only', anomaly: 'invariant', within: 3 },
   },
   'snapshot-without-sessions': {
     summary: 'Snapshots leave out the session table: what was carried out before one is carried out again',
     params: { ...still, snapshotEvery: 10 },
+    shows: { check: 'exactly-once', anomaly: 'executed-twice', within: 3 },
   },
   'snapshot-without-configuration': {
     summary:
       'Snapshots keep the first configuration that their node knew (museum 8): whoever starts from one counts old majorities',
     params: { snapshotEvery: 10, membershipEveryMs: 300 },
+    shows: { check: 'majorities-overlap', anomaly: 'invariant', within: 1 },
   },
   'change-before-own-commit': {
     summary:
       'A leader changes the configuration before it has committed an entry of its own term (museum 1): two changes at once, two majorities',
     params: turnover,
     faults: hardOfHearing,
+    shows: { check: 'leader-completeness', anomaly: 'invariant', within: 107 },
   },
   'leaves-too-soon': {
     summary:
       'A node stands no more for election once its log leaves it out, though nobody else has that entry (§4.2.2): nobody can win',
     params: { nodes: 2, spares: 2, membershipEveryMs: 200 },
+    shows: { check: 'liveness', anomaly: 'no-progress', within: 74 },
   },
   'blank-node-votes': {
     summary:
       'A node that lost its disk comes back under its old name and votes (museum 5): it forgets what it promised',
     params: { ...still, nodes: 3 },
     faults: 'hell',
+    shows: { check: 'leader-completeness', anomaly: 'invariant', within: 28 },
   },
   'rot-taken-for-torn': {
     summary: 'A damaged entry ends the log, as if it had been torn by a power cut (museum 18)',
     params: { ...still, nodes: 3 },
     faults: 'hell',
+    shows: { check: 'leader-completeness', anomaly: 'invariant', within: 187 },
   },
   'no-sessions': {
     summary: 'A command that comes twice is carried out twice',
     params: still,
+    shows: { check: 'exactly-once', anomaly: 'executed-twice', within: 1 },
   },
   'stale-read': {
     summary: 'A leader answers reads without making sure that it still leads: a deposed one shows the past',
     params: still,
+    shows: { check: 'linearizable', anomaly: 'stale-read', within: 10 },
   },
   'read-before-own-commit': {
     summary: 'A new leader reads before it knows what its predecessors committed',
     params: still,
+    shows: { check: 'linearizable', anomaly: 'stale-read', within: 66 },
   },
   'lease-by-wall-clock': {
     summary: 'A leader counts its lease by the wall clock: one that is set back has it last too long',
     params: lease,
     faults: restless,
+    shows: { check: 'linearizable', anomaly: 'stale-read', within: 29 },
   },
 } satisfies Record<string, PlantedBug<RaftParams>>;
 
@@ -137,10 +154,12 @@ export const availabilityBugs = {
   'no-pre-vote': {
     summary:
       'A node that was cut off comes back with a higher term and deposes a healthy leader, again and again (museum 6)',
+    shows: { check: 'available', anomaly: 'no-progress', within: 54 },
   },
   'no-check-quorum': {
     summary:
       'A leader that hears nobody goes on to lead those who hear it, and nothing is committed (museum 6)',
+    shows: { check: 'available', anomaly: 'no-progress', within: 22 },
   },
 } satisfies Record<string, PlantedBug<RaftParams>>;
 
