@@ -12,8 +12,6 @@ export function end(code: number | string): never {
   process.exit(code);
 }
 
-export const isOurEnd = (): boolean => ours;
-
 /** @param code the exit code it was ended with */
 export function endedByOthers(code: number): string {
   const { loading, files } = foreignCode();
@@ -43,11 +41,25 @@ function isWaiting(code: number, loading: string | undefined): boolean {
 
 let exitCalled = false;
 
-/** Notes who asks for an end. */
-export function watchExit(): void {
+/**
+ * Notes who asks for an end.
+ * @param told is called where others end this process, however they do it; it is to call `end`
+ */
+export function watchExit(told: (code: number) => void): void {
   const exit = process.exit.bind(process);
   process.exit = (code) => {
     exitCalled = true;
     return exit(code);
+  };
+  process.on('exit', (code) => {
+    if (!ours) told(code);
+  });
+  // What Node itself ends a process with: whoever calls it passes the listeners of `exit` by.
+  const system = process as unknown as { reallyExit(code?: number): never };
+  const reallyExit = system.reallyExit.bind(process);
+  system.reallyExit = (code) => {
+    exitCalled = true;
+    if (!ours) told(code ?? 0);
+    return reallyExit(code);
   };
 }

@@ -23,7 +23,7 @@ import { run } from './commands/run.js';
 import { shrink } from './commands/shrink.js';
 import { table } from './commands/table.js';
 import { EXIT } from './exit-codes.js';
-import { end, endedByOthers, isOurEnd, strayFailure, watchExit } from './foreign-ends.js';
+import { end, endedByOthers, strayFailure, watchExit } from './foreign-ends.js';
 import { abandonAll, whyUnwritten } from './output-file.js';
 import { processTerminal } from './terminal.js';
 
@@ -45,15 +45,12 @@ process.on('uncaughtException', (error: unknown) => {
   tell(message);
   end(exitCode);
 });
+process.on('exit', abandonAll);
 // A file of the user's may end this process, or leave it with nothing to wait for: that must not pass for a verdict.
-process.on('exit', (code) => {
-  abandonAll();
-  if (isOurEnd()) return;
+watchExit((code) => {
   tell(endedByOthers(code));
-  process.exitCode = EXIT.usage;
+  end(EXIT.usage);
 });
-
-watchExit();
 
 function tell(message: string): void {
   if (process.argv.includes('--json')) terminal.out(`${JSON.stringify({ error: message })}\n`);

@@ -42,6 +42,12 @@ describe('a file that cannot be used', () => {
       /x\.sim\.ts ended the process with exit code 0/,
     ],
     [
+      'ends it and says another code last',
+      "process.on('exit', () => process.exit(0)); process.exit(1);",
+      /x\.sim\.ts ended the process with exit code 1/,
+    ],
+    ['ends it past all listeners', 'process.reallyExit(0);', /x\.sim\.ts ended the process with exit code 0/],
+    [
       'ends it in silence later',
       `${GOOD}setTimeout(() => process.exit(0), 1); await new Promise(() => {});`,
       /x\.sim\.ts/,
