@@ -108,6 +108,7 @@ function built(): string {
     stdio: 'pipe',
   });
   execFileSync(process.execPath, [join(root, 'report/build.mjs'), join(part, 'report/template.html')]);
+  execFileSync(process.execPath, [join(root, 'sim/commonjs-types.mjs'), part]);
   // Whole or not at all: whoever comes second throws its own away.
   if (existsSync(dist)) rmSync(part, { recursive: true });
   else renameSync(part, dist);
