@@ -1,6 +1,7 @@
 /** The run that a capsule holds, as it was found or as it was shrunk. */
 import { asShrunk } from '../sim/explore/shrink/calm.js';
 import type { ShrunkPart } from '../sim/explore/shrunk-part.js';
+import { leftNoRun } from '../sim/explore/workers/hostile.js';
 import { simulate, type Run } from '../sim/run.js';
 import type { Scenario } from '../sim/scenario.js';
 import { readCapsule } from './capsule-file.js';
@@ -24,10 +25,15 @@ export interface CapsuleRun {
 
 /**
  * @param isOriginal what was found, not what it was shrunk to
- * @throws UsageError in one sentence when the file is no capsule, or none of this package
+ * @throws UsageError in one sentence when the file is no capsule, or none of this package, or left no run
  */
 export async function runOfCapsule(path: string, isOriginal: boolean): Promise<CapsuleRun> {
   const capsule = readCapsule(path);
+  // It would hang here, end this process, or fail before it begins.
+  if (leftNoRun(capsule))
+    throw new UsageError(
+      `${path}: the run does not come to its end (${capsule.anomaly}), so there is nothing to show; seedstorm replay ${quoted(path)} tells whether it still does not`,
+    );
   const shrunk = isOriginal ? undefined : capsule.shrunk;
   const named = await scenarioOfCapsule(capsule);
   const scenario = shrunk === undefined ? named : asShrunk(named, shrunk);

@@ -87,7 +87,7 @@ const DEFAULT_MAX_EVENTS = 5_000_000;
 /** Those of `SimulateOptions` included. */
 const OPTIONS = [
   ...['seed', 'params', 'bug', 'faults', 'plan', 'strategy', 'swarm', 'countStates'],
-  ...['stopAtViolation', 'maxEvents', 'budget', 'drain'],
+  ...['stopAtViolation', 'maxEvents', 'budget', 'drain', 'planFile'],
 ];
 
 /**

@@ -119,4 +119,22 @@ describe('seedstorm export', () => {
     expect(err.trimEnd().split('\n').length).toBe(1);
     expect([existsSync('x'), readdirSync('.').filter((name) => name.endsWith('.part'))]).toEqual([false, []]);
   });
+
+  it('does not run here what ended its own thread, and says so', async () => {
+    const run = await simulate(shipped(register), { seed: 3 });
+    writeFileSync(
+      'lost.json',
+      JSON.stringify({
+        ...capsuleOf(run, packageVersion),
+        verdict: 'invalid',
+        fingerprint: '',
+        anomaly: 'hung',
+      }),
+    );
+    const { code, out, err } = await cli('export', 'lost.json', '--format', 'mermaid');
+    expect([code, out]).toEqual([64, '']);
+    expect(err).toBe(
+      'seedstorm: lost.json: the run does not come to its end (hung), so there is nothing to show; seedstorm replay lost.json tells whether it still does not\n',
+    );
+  });
 });
