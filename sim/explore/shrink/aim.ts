@@ -21,7 +21,7 @@ export interface Aim {
 }
 
 /** A run that goes so many times over the events of the first one has become another matter. */
-const EVENTS_FACTOR = 4;
+const MORE_EVENTS = { factor: 4, more: 10_000 };
 
 /** @param events of the run that was found */
 export function aimAt<P>(
@@ -48,8 +48,8 @@ export function aimAt<P>(
 }
 
 /** Limits the events of a run, lest a candidate runs away. */
-export function withEventLimit(prepared: Prepared, events: number): Prepared {
+export function withEventLimit(prepared: Prepared, events: number, { factor, more } = MORE_EVENTS): Prepared {
   const { setup } = prepared;
-  const maxEvents = Math.min(setup.limits.maxEvents, EVENTS_FACTOR * events + 10_000);
+  const maxEvents = Math.min(setup.limits.maxEvents, Math.ceil(factor * events) + more);
   return { ...prepared, setup: { ...setup, limits: { ...setup.limits, maxEvents } } };
 }

@@ -54,7 +54,7 @@ export async function bedOf(
   const indexOf = endpointIndex(prepared);
   effort.runs++;
   const empty = await watched(prepared, world, lineages);
-  effort.made(empty.run, prepared);
+  effort.made(empty.run);
   const model = momentAt(placesOf(watch, pivot, indexOf), toMicros(pivot.atMs));
   const [firstMs = 0] = world.plan.operations.map(({ atMs }) => atMs).sort((a, b) => a - b);
   const untilUs = toMicros(world.plan.healAtMs ?? world.durationMs);

@@ -48,7 +48,7 @@ export async function beginSlid(
   const look = async (faults: FaultPlan): Promise<Watch> => {
     effort.runs++;
     const seen = await watched(start.prepared, { ...first, plan: { ...first.plan, faults } }, lineages);
-    effort.made(seen.run, start.prepared);
+    effort.made(seen.run);
     return seen.watch;
   };
   const indexOf = endpointIndex(start.prepared);

@@ -14,9 +14,11 @@ import type { Watch } from './watch.js';
 /** More of them had better be cut otherwise first. */
 const MAX_OPERATIONS = 40;
 const MAX_FATES = 10;
+const MAX_FAULTS = 4;
 
 export async function cutWhileSliding(search: Search): Promise<void> {
-  if (!search.plan.faults.some(isNodeFault)) return;
+  const sliding = search.plan.faults.filter(isNodeFault).length;
+  if (sliding === 0 || sliding > MAX_FAULTS) return;
   search.pass = 'less, with faults that slide';
   const { operations } = search.plan;
   if (operations.length > 0 && operations.length <= MAX_OPERATIONS) {

@@ -1,6 +1,5 @@
 /** How much a search may do: runs and what they cost, counted alike on every machine. */
 import type { Plan } from '../../faults/plan.js';
-import type { Prepared } from '../../prepare.js';
 import type { Run } from '../../run.js';
 
 /** How far a search has got. */
@@ -15,25 +14,29 @@ export interface ShrinkProgress {
 export interface SearchLimits {
   /** Runs at most. */
   readonly runs: number;
-  /** What all these runs may cost together: long runs are few. An event of a state machine costs 1. */
+  /** What all these runs may cost together: long runs are few. An event costs 1. */
   readonly cost: number;
   /** Asked before each run; the search ends with what it has on `false`. */
   readonly goesOn?: () => boolean;
   readonly onProgress?: (progress: ShrinkProgress) => void;
 }
 
-/** An event of an async program is drained to the last promise. */
-const ASYNC_EVENT = 4;
-/** Building a world and judging it, in events of a state machine. */
+/** Building a world and judging it, in events. */
 const RUN = 500;
 
 /** Counts the runs of one or more searches. */
 export class Effort {
   runs = 0;
   cost = 0;
-  private smallest: { readonly faults: number; readonly operations: number } | undefined;
+  private smallest: { readonly faults: number; readonly operations: number };
 
-  constructor(private readonly limits: SearchLimits) {}
+  /** @param whole the plan of the run that was found */
+  constructor(
+    private readonly limits: SearchLimits,
+    whole: Plan,
+  ) {
+    this.smallest = { faults: whole.faults.length, operations: whole.operations.length };
+  }
 
   /** No run is left, or the caller has had enough. */
   get spent(): boolean {
@@ -43,30 +46,38 @@ export class Effort {
 
   /** Which part of what the runs may cost is used up. */
   get used(): number {
-    return Math.max(this.cost / this.limits.cost, this.runs / this.limits.runs);
+    return Math.max(this.costUsed, this.runs / this.limits.runs);
+  }
+
+  /** Which part of what the runs may cost they have cost. */
+  get costUsed(): number {
+    return this.cost / this.limits.cost;
   }
 
   /** Counts a run. */
-  made(run: Run, prepared: Prepared): void {
-    this.cost += costOf(run, prepared);
+  made(run: Run): void {
+    this.cost += costOf(run);
   }
 
   /** Which part of what may be spent such a run is. */
-  shareOf(run: Run, prepared: Prepared): number {
-    return Math.max(costOf(run, prepared) / this.limits.cost, 1 / this.limits.runs);
+  shareOf(run: Run): number {
+    return Math.max(costOf(run) / this.limits.cost, 1 / this.limits.runs);
   }
 
   /** Tells how small the smallest is: another search may have begun from the whole again. */
   report(pass: string, { faults, operations }: Plan): void {
     const size = { faults: faults.length, operations: operations.length };
     const { smallest } = this;
-    if (smallest === undefined || size.faults + size.operations < smallest.faults + smallest.operations)
-      this.smallest = size;
-    this.limits.onProgress?.({ pass, runs: this.runs, ...(this.smallest ?? size) });
+    if (size.faults + size.operations < smallest.faults + smallest.operations) this.smallest = size;
+    this.reportPass(pass);
+  }
+
+  /** The same where nothing smaller was found. */
+  reportPass(pass: string): void {
+    this.limits.onProgress?.({ pass, runs: this.runs, ...this.smallest });
   }
 }
 
-function costOf({ events }: Run, { setup }: Prepared): number {
-  const isAsync = setup.nodes.some(({ program }) => program.style === 'async');
-  return RUN + events * (isAsync ? ASYNC_EVENT : 1);
+function costOf({ events }: Run): number {
+  return RUN + events;
 }

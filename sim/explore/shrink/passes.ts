@@ -21,6 +21,8 @@ export const FINE_AT_ONCE: Grains = ['fine'];
 
 /** So many messages that are late make a slow link sooner than they are tried one by one. */
 const MANY_FATES = 12;
+/** Where there are more operations, these had better go first. */
+const FEW_OPERATIONS = 50;
 
 export async function passes(search: Search, grains = COARSE_FIRST): Promise<void> {
   await cutSchedule(search);
@@ -36,7 +38,8 @@ export async function passes(search: Search, grains = COARSE_FIRST): Promise<voi
       await cutOperations(search, grain);
       await cutFaults(search);
       await cutFates(search, grain);
-      if (search.fates.size > MANY_FATES) await mergeFates(search);
+      const { fates, plan } = search;
+      if (fates.size > MANY_FATES && plan.operations.length <= FEW_OPERATIONS) await mergeFates(search);
     }
     await cutWhileSliding(search);
     await dropHeal(search);

@@ -24,7 +24,7 @@ export function inOrderOfEase(found: readonly Search[]): Search[] {
 }
 
 /** By how much a story is too long to be short: seven faults without an operation are harder to follow than four and four. */
-function excess({ plan, fates }: Search): number {
+export function excess({ plan, fates }: Search): number {
   const faults = plan.faults.length + fates.size;
   return Math.max(0, faults - FEW_FAULTS) + Math.max(0, plan.operations.length - FEW_OPERATIONS);
 }

@@ -76,7 +76,7 @@ export class Search {
   /** @returns undefined if the first case does not fail as it should */
   static async begin(start: Start, aim: Aim, first: Case): Promise<Search | undefined> {
     const { run, world } = await play(start.prepared, first, aim.lineages);
-    aim.effort.made(run, start.prepared);
+    aim.effort.made(run);
     if (!isFailure(run, aim.target)) return undefined;
     const { fates, durationMs } = first;
     const search = new Search(start, aim, { fates, durationMs, run });
@@ -143,7 +143,7 @@ export class Search {
     this.effort.runs++;
     if (!(await this.mayFail(candidate))) return false;
     const { run } = await play(this.judged, candidate, this.lineages);
-    this.effort.made(run, this.judged);
+    this.effort.made(run);
     return isFailure(run, this.target);
   }
 
@@ -152,7 +152,7 @@ export class Search {
     this.effort.runs++;
     const candidate = this.candidate(changes);
     const { run, watch } = await watched(this.judged, candidate, this.lineages);
-    this.effort.made(run, this.judged);
+    this.effort.made(run);
     return { ...candidate, run, watch };
   }
 
@@ -181,7 +181,7 @@ export class Search {
   private async failsBy(untilMs: number, candidate: Case): Promise<boolean> {
     const durationMs = Math.min(untilMs, candidate.durationMs);
     const { run } = await play(this.judged, { ...candidate, durationMs }, this.lineages);
-    this.effort.made(run, this.judged);
+    this.effort.made(run);
     return isFailure(run, this.target);
   }
 
@@ -194,7 +194,7 @@ export class Search {
   /** A run that is over early says nothing of what may yet come: losses are made good, replicas converge. */
   private async isBetter(candidate: Case): Promise<boolean> {
     const { run, world, fateAfterHeal } = await play(this.judged, candidate, this.lineages);
-    this.effort.made(run, this.judged);
+    this.effort.made(run);
     if (!isFailure(run, this.target) || fateAfterHeal) return false;
     if (this.budgeted && !keepsBudget(this.judged, asTheyBegan(run))) return false;
     this.best = { fates: candidate.fates, durationMs: candidate.durationMs, run };
@@ -207,7 +207,7 @@ export class Search {
     this.effort.runs++;
     this.effort.report(this.pass, this.plan);
     const tried = await watched(this.start.prepared, { ...this.case, fates }, this.lineages);
-    this.effort.made(tried.run, this.judged);
+    this.effort.made(tried.run);
     return tried;
   }
 

@@ -9,8 +9,8 @@ import { calmed } from './calm.js';
 import { cutFaults } from './cut-faults.js';
 import { cutOperations } from './cut-operations.js';
 import { fittedTo } from './fit-plan.js';
-import type { Aim } from './aim.js';
-import { isShort } from './rank.js';
+import { withEventLimit, type Aim } from './aim.js';
+import { isNodeFault } from './places.js';
 import type { Search, Start } from './search.js';
 import { isFailure } from './signature.js';
 import { alikeFirst } from './slide.js';
@@ -23,7 +23,12 @@ const NUMBERS = {
 };
 
 /** A run with so many times the events is much less to read. */
-const MUCH_LESS = 0.9;
+const MUCH_LESS = 0.75;
+/** So few operations are soon cut again. */
+const FEW_OPERATIONS = 50;
+
+/** A run with other parameters may go over so many times the events of the best one. */
+const MORE_EVENTS = { factor: 1.2, more: 200 };
 
 /** @returns the search with smaller parameters, or itself */
 export async function shrinkParams(search: Search): Promise<Search> {
@@ -31,7 +36,9 @@ export async function shrinkParams(search: Search): Promise<Search> {
   let best = search;
   const defaults = search.aim.prepareWith({})?.params ?? {};
   for (const [name, now] of Object.entries(search.start.prepared.params)) {
-    for (const value of smaller(now, defaults[name], NUMBERS.fine)) {
+    // Faults of nodes slide, which takes many runs for each.
+    const numbers = best.plan.faults.some(isNodeFault) ? NUMBERS.coarse : NUMBERS.fine;
+    for (const value of smaller(now, defaults[name], numbers)) {
       if (best.spent) return best;
       const next = await withParam(best, name, value);
       if (next === undefined) continue;
@@ -44,9 +51,10 @@ export async function shrinkParams(search: Search): Promise<Search> {
 
 /** Whether a smaller parameter makes the story smaller; one that does not is one more thing to read. */
 async function saysMore(next: Search, than: Search): Promise<boolean> {
-  if (!isShort(than)) return true;
-  await cutOperations(next, 'fine');
-  await cutFaults(next);
+  if (than.plan.operations.length <= FEW_OPERATIONS) {
+    await cutOperations(next, 'fine');
+    await cutFaults(next);
+  }
   return next.size < than.size || next.run.events < MUCH_LESS * than.run.events;
 }
 
@@ -79,7 +87,8 @@ async function withParam(search: Search, name: string, value: unknown): Promise<
   const params = { ...start.prepared.params, [name]: value };
   const made = aim.prepareWith(params);
   if (made === undefined) return undefined;
-  const prepared = inNetworkOf(search, made);
+  // Ten times the heartbeats are no smaller story.
+  const prepared = withEventLimit(inNetworkOf(search, made), search.run.events, MORE_EVENTS);
   const plan = fittedTo(search.plan, start.prepared.setup, prepared.setup);
   const next = await beginSlid(search, { ...start, prepared }, { ...search.case, plan }, alikeFirst);
   return next !== undefined && (await isOfTheBug(next)) ? next : undefined;
@@ -98,7 +107,7 @@ export async function isOfTheBug(search: Search): Promise<boolean> {
   const prepared = hasBug ? inNetworkOf(search, made) : made;
   aim.effort.runs++;
   const { run } = await play(prepared, twin, aim.lineages);
-  aim.effort.made(run, prepared);
+  aim.effort.made(run);
   return !isFailure(run, aim.target);
 }
 

@@ -56,7 +56,7 @@ export type ShrinkOptions = Partial<SearchLimits>;
 /** Enough for every planted bug of every scenario that ships; most need a tenth. */
 const DEFAULT_RUNS = 3000;
 /** About ten seconds of CPU time. Few failures need as many. */
-const DEFAULT_COST = 6_000_000;
+const DEFAULT_COST = 2_500_000;
 
 /** What says which run is to be shrunk: a capsule does, and so does a run. */
 export interface Failure {
@@ -92,12 +92,9 @@ export async function shrink<P>(
   if (target === undefined) return undefined;
   if ((check ?? target.check) !== target.check || (anomaly ?? target.anomaly) !== target.anomaly)
     return undefined;
-  const effort = new Effort({
-    runs: DEFAULT_RUNS,
-    // Whoever wants more runs wants them however long they are.
-    cost: limits.runs === undefined ? DEFAULT_COST : Infinity,
-    ...limits,
-  });
+  // Whoever wants more runs wants them however long they are.
+  const cost = limits.runs === undefined ? DEFAULT_COST : Infinity;
+  const effort = new Effort({ runs: DEFAULT_RUNS, cost, ...limits }, first.plan);
   const parts = { target, lineages, effort, longestUs: longestLatencyUs(seen.watch) };
   const aim = aimAt(parts, scenario, options, loaded, first.events);
   for (const way of await waysDown(aim, withEventLimit(prepared, first.events), { ...whole, ...seen })) {

@@ -42,7 +42,7 @@ export async function sow(
     const slow = { ...start, prepared: calmed(start.prepared, latencyMs), latencyMs };
     for (const world of bareWorlds(aim, slow, found)) {
       if (isSpent()) return undefined;
-      if (await fails(aim, slow, world, found)) return Search.begin(slow, aim, world);
+      if (await fails(aim, slow, world)) return Search.begin(slow, aim, world);
     }
   }
   const beds = new Map<Seed, Bed>();
@@ -55,7 +55,7 @@ export async function sow(
       for (const place of bed.places.splice(0, tries)) {
         const world = plantedAt(aim, bed, place);
         if (isSpent()) return undefined;
-        if (isWithinClaims(aim, calm, world) && (await fails(aim, calm, world, found)))
+        if (isWithinClaims(aim, calm, world) && (await fails(aim, calm, world)))
           return Search.begin(calm, aim, world);
       }
     }
@@ -75,11 +75,11 @@ function bareWorlds(aim: Aim, { settleMs }: Start, found: SeenCase): Case[] {
   return [...small, world(found.plan.operations)];
 }
 
-async function fails(aim: Aim, { prepared }: Start, world: Case, found: SeenCase): Promise<boolean> {
+async function fails(aim: Aim, { prepared }: Start, world: Case): Promise<boolean> {
   aim.effort.runs++;
   const { run } = await play(prepared, world, aim.lineages);
-  aim.effort.made(run, prepared);
-  aim.effort.report('smallest worlds', found.plan);
+  aim.effort.made(run);
+  aim.effort.reportPass('smallest worlds');
   return isFailure(run, aim.target);
 }
 

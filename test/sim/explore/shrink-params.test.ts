@@ -20,6 +20,8 @@ const shop = defineScenario({
     stock: z.int().min(1).default(40),
     /** Half-hearted shops sell more than they have, bug or not. */
     care: z.int().min(1).max(3).default(2),
+    /** Decides nothing: fewer shelves are no smaller story. */
+    shelves: z.int().min(1).default(9),
     colour: z.enum(['red', 'blue']).default('red'),
   }),
   nodes: () => ['shop'],
@@ -62,7 +64,7 @@ async function found(params: Record<string, unknown>): Promise<Run> {
 
 it('a stock of one shows in two sales what forty show in forty-one', async () => {
   const shrunk = await shrink(shop, await found({ colour: 'blue' }));
-  expect(shrunk?.params).toEqual({ stock: 1, care: 2, colour: 'red' });
+  expect(shrunk?.params).toEqual({ stock: 1, care: 2, shelves: 9, colour: 'red' });
   expect(shrunk?.to).toMatchObject({ faults: 0, operations: 2, params: { stock: 1, colour: 'red' } });
   expect(shrunk?.from.params).toEqual({ stock: 40, colour: 'blue' });
 });
