@@ -4,22 +4,16 @@ import { ScenarioError } from './input/callers-code.js';
 import { InputError } from './input/error.js';
 import { enumerate, refuse } from './input/readers.js';
 
-/** A plan, and the profile that it comes from. */
-interface Named {
-  readonly plan: Plan;
-  readonly profile: string;
-}
-
 /**
  * @param known the functions that clients of the scenario ask for, if it says so: any other is a slip of the pen, which
  * a program would answer somehow
  * @throws InputError in one sentence
  */
-export function planOfFile(
+export function planOfFile<T extends { readonly plan: Plan }>(
   file: string,
-  read: () => Named,
+  read: () => T,
   known: () => readonly string[] | undefined,
-): Named {
+): T {
   try {
     const made = read();
     refuseUnknownFunctions(made.plan, known());

@@ -1,5 +1,5 @@
 /** From a scenario and options to the setup of a world: parameters checked, plan drawn or read, defaults filled in. */
-import { fitBudget } from './faults/budget.js';
+import { fitBudget, leftOut, type FaultBudget, type LeftOut } from './faults/budget.js';
 import type { FaultPlan, Plan, PlanWorld } from './faults/plan.js';
 import { parsePlan } from './faults/plan.js';
 import { isMadeHere, type NemesisProfile } from './faults/nemesis.js';
@@ -78,6 +78,8 @@ export interface Prepared {
   readonly params: Readonly<Record<string, unknown>>;
   readonly bug: string | undefined;
   readonly profile: string;
+  /** What the profile drew and the scenario's budget does not let through, by kind. */
+  readonly leftOut: LeftOut;
   readonly setup: WorldSetup;
   readonly checks: Readonly<Record<string, Checker>>;
 }
@@ -129,7 +131,7 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
     );
   const draw = () => planOf(scenario, params, options, seed, world, settleMs, strategy, drawOperations);
   const { planFile } = options;
-  const { plan, profile } =
+  const { plan, profile, leftOut } =
     planFile === undefined
       ? draw()
       : planOfFile(planFile, draw, () => functionsAsked(workload, drawOperations));
@@ -170,7 +172,7 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
     typeof scenario.check === 'function'
       ? checkedChecks(scenario.check(params, context), setup.invariants)
       : scenario.check;
-  return { scenario: of as Scenario, params, bug, profile, setup, checks };
+  return { scenario: of as Scenario, params, bug, profile, leftOut, setup, checks };
 }
 
 const usable = new WeakSet();
@@ -258,8 +260,9 @@ function planOf(
   settleMs: number,
   strategy: StrategyName,
   operations: () => Plan['operations'],
-): { plan: Plan; profile: string } {
-  if (options.plan !== undefined) return { plan: parsePlan(options.plan, world), profile: 'plan' };
+): Pick<Prepared, 'profile' | 'leftOut'> & { plan: Plan } {
+  if (options.plan !== undefined)
+    return { plan: parsePlan(options.plan, world), profile: 'plan', leftOut: {} };
   const heal = settleMs > 0 ? { healAtMs: Math.max(0, scenario.durationMs - settleMs) } : {};
   const schedule =
     strategy === 'random'
@@ -271,6 +274,7 @@ function planOf(
     return {
       plan: parsePlan({ schema: 1, faults, operations: operations(), ...rest }, world),
       profile: 'plan',
+      leftOut: {},
     };
   }
   const profile = typeof faults === 'string' ? profileOf(faults) : (faults as NemesisProfile);
@@ -287,8 +291,12 @@ function planOf(
     ),
   );
   const budget = settings(scenario.budget, params, 'budget', budgetReader);
-  const fitted = budget === undefined ? drawn : fitBudget(drawn, budget, world);
-  return { plan: { schema: 1, faults: fitted, operations: operations(), ...rest }, profile: profile.name };
+  const fitted = fittedTo(budget, drawn, world, options.faults === undefined);
+  return {
+    plan: { schema: 1, faults: fitted, operations: operations(), ...rest },
+    profile: profile.name,
+    leftOut: leftOut(drawn, fitted),
+  };
 }
 
 /** Our own profiles draw what fits; anybody else's are read like a file. */
@@ -296,6 +304,16 @@ function faultsDrawn(faults: unknown, profile: NemesisProfile, world: PlanWorld)
   return isMadeHere(profile) || profiles.includes(profile)
     ? (faults as FaultPlan)
     : parsePlan({ schema: 1, faults, operations: [] }, world).faults;
+}
+
+function fittedTo(
+  budget: FaultBudget | undefined,
+  drawn: FaultPlan,
+  world: PlanWorld,
+  areOwn: boolean,
+): FaultPlan {
+  if (budget === undefined) return drawn;
+  return budget.ownFaultsOnly === true && !areOwn ? [] : fitBudget(drawn, budget, world);
 }
 
 function profileOf(name: string): NemesisProfile {

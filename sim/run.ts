@@ -6,7 +6,9 @@ import type { RunCoverage } from './coverage/recorder.js';
 import { givenOf } from './explore/given.js';
 import { keepFailure } from './explore/keep-failure.js';
 import type { Plan } from './faults/plan.js';
+import type { LeftOut } from './faults/budget.js';
 import type { BegunFault } from './faults/timeline.js';
+import { outsideClaims } from './claims.js';
 import type { DrainName } from './kernel/drain.js';
 import type { Seed } from './kernel/random.js';
 import { callersError } from './input/callers-code.js';
@@ -47,6 +49,10 @@ export interface Run {
   readonly operations: Readonly<OutcomeCounts>;
   /** How many faults of the plan began. */
   readonly faults: number;
+  /** What the profile drew and the scenario claims nothing under, by kind: it was left out. */
+  readonly leftOut: LeftOut;
+  /** Numbers of the faults of the plan under which the scenario claims nothing. Told of runs that are not valid. */
+  readonly outside: readonly number[];
   /** The faults that waited for something (`when`) and began, and when. */
   readonly triggered: readonly BegunFault[];
   /** What the run reached of what its author named, and how many states it saw. */
@@ -164,9 +170,10 @@ function letLookOn(checks: Prepared['checks'], world: World): void {
 
 /** Judges a world that has run to its end. */
 export function judge(prepared: Prepared, world: World, options: SimulateOptions = {}): Run {
-  const { scenario, params, bug, profile, setup } = prepared;
+  const { scenario, params, bug, profile, leftOut, setup } = prepared;
   const history = world.history.history();
   const checks = judgements(prepared, world, history, options.budget ?? DEFAULT_BUDGET);
+  const verdict = mergeVerdicts(checks.map(({ verdict }) => verdict));
   const run: Run = {
     scenario: scenario.name,
     params,
@@ -174,7 +181,7 @@ export function judge(prepared: Prepared, world: World, options: SimulateOptions
     bug,
     profile,
     plan: setup.plan,
-    verdict: mergeVerdicts(checks.map(({ verdict }) => verdict)),
+    verdict,
     checks,
     history,
     fingerprint: world.fingerprint.toString(),
@@ -182,6 +189,8 @@ export function judge(prepared: Prepared, world: World, options: SimulateOptions
     virtualMs: toMs(world.now),
     operations: { ...world.history.counts },
     faults: world.calendar.begunCount,
+    leftOut,
+    outside: verdict === 'valid' ? [] : outsideClaims(prepared, setup.plan.faults),
     triggered: world.calendar.begun,
     coverage: world.coverage.result(),
     lastEvents: () => world.lastEvents(),

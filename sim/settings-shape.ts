@@ -45,6 +45,7 @@ export const budgetReader = object<FaultBudget, unknown>({
   intactReplicas: count,
   spared: names,
   allow: optional(object(allowed)),
+  ownFaultsOnly: optional(boolean),
 });
 
 export const clockReader = object<ClockConfig, unknown>({

@@ -17,6 +17,7 @@ const DOCUMENTS = [
   'checkers/writing.md',
   'sim/scenario.md',
   'sim/claims.md',
+  'sim/faults/README.md',
   'sim/node/README.md',
   'sim/node/async-service.md',
   'sim/network/README.md',

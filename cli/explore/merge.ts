@@ -30,7 +30,7 @@ export function mergeResults(
     all.flatMap((result) => result.failures),
     ({ scenario, bug, seed, check }) => JSON.stringify([scenario, bug, seed, check]),
   ).sort((a, b) => order.indexOf(a.scenario) - order.indexOf(b.scenario) || bySeed(a.seed, b.seed));
-  const { events, operations, faults } = total;
+  const { events, operations, faults, leftOut } = total;
   return {
     runs: total.runs,
     ...total.verdicts,
@@ -50,6 +50,7 @@ export function mergeResults(
       events,
       operations,
       faults: faults as Record<string, number>,
+      leftOut: leftOut as Record<string, number>,
       scenarios: Object.fromEntries(order.map((name) => [name, coverageIn(all, name)])),
     },
     shard: null,

@@ -54,6 +54,8 @@ export const exploreResult = z.looseObject({
     events: count,
     operations: z.object({ ok: count, fail: count, info: count }),
     faults: z.record(z.string(), count),
+    /** Drawn, and left out as the scenario claims nothing under it. */
+    leftOut: z.record(z.string(), count).default({}),
     /** What was reached of each scenario, by its name. */
     scenarios: z.record(z.string(), coverageReport),
   }),
@@ -100,7 +102,7 @@ export function runsOf(
 
 export function resultOf(outcome: Outcome): ExploreResult {
   const { total, scenarios, failures, unrepeated, unlisted, notRun, gone, shard, interruptedBy } = outcome;
-  const { events, operations, faults } = total;
+  const { events, operations, faults, leftOut } = total;
   return {
     runs: total.runs,
     ...total.verdicts,
@@ -120,6 +122,7 @@ export function resultOf(outcome: Outcome): ExploreResult {
       events,
       operations,
       faults: faults as Record<string, number>,
+      leftOut: leftOut as Record<string, number>,
       scenarios: Object.fromEntries(
         scenarios.map(({ scenario, coverage }) => [
           scenario,

@@ -15,15 +15,13 @@ export function renderCampaign(outcome: Outcome, terminal: Terminal): string {
   const { colours, columns } = terminal;
   const { valid, invalid, unknown } = total.verdicts;
   const rate = (total.runs / Math.max(secondsOf(scenarios), 0.001)).toFixed(0);
-  const faults = Object.entries(total.faults).sort(([, a], [, b]) => b - a);
   const lines = [
     `${campaignMark(failures.length + unrepeated.length, unknown + notRun.length, terminal)} ${total.runs} runs: ${valid} valid, ${invalid} invalid, ${unknown} undecided  (${rate} seeds/s, ${total.events} events)`,
     ...(interruptedBy === undefined ? [] : [`  ended early, by ${interruptedBy}`]),
     ...renderLooked(total.operations, idleChecks(total), (name) => runsOf(scenarios, name), terminal),
     ...renderNotRun(notRun, terminal),
-    ...(faults.length === 0
-      ? []
-      : [colours.dim(`  injected ${faults.map(([kind, count]) => `${count} ${kind}`).join(', ')}`)]),
+    ...countsLine('injected', total.faults, '').map((line) => colours.dim(line)),
+    ...countsLine('left out', total.leftOut, ': outside what is claimed').map((line) => colours.dim(line)),
     ...scenarios.flatMap(({ scenario, coverage }) => renderCoverage(scenario, coverage, terminal)),
     ...gone.flatMap(({ note }) => wrap(note, columns - 2, '  ')),
   ];
@@ -37,6 +35,14 @@ export function renderCampaign(outcome: Outcome, terminal: Terminal): string {
   }
   for (const one of unrepeated) lines.push('', ...unrepeatedBlock(one, terminal));
   return `${lines.join('\n')}\n`;
+}
+
+/** `  injected 26 crash, 20 kill`; nothing where there is nothing to count. */
+function countsLine(verb: string, counts: Readonly<Record<string, number>>, why: string): string[] {
+  const sorted = Object.entries(counts).sort(([, a], [, b]) => b - a);
+  return sorted.length === 0
+    ? []
+    : [`  ${verb} ${sorted.map(([kind, count]) => `${count} ${kind}`).join(', ')}${why}`];
 }
 
 /** @param unlisted how many more there are that are only counted */

@@ -63,6 +63,9 @@ function renderFaults(run: Run, { colours, unicode, columns }: Terminal): string
     ...(notBegun === 0 ? [] : [`  ${notBegun} more planned for later: ${whyNotBegun(run)}`]),
     ...(stillWaiting === 0 ? [] : [`  ${stillWaiting} more waited for something that did not happen`]),
   ];
+  const left = Object.entries(run.leftOut).map(([kind, count]) => `${count} ${kind}`);
+  if (left.length > 0)
+    later.push(`  left out, outside what ${run.scenario} claims to survive: ${left.join(', ')}`);
   if (faults.length === 0) return [colours.dim('Nothing goes wrong.'), ...later];
   const shown = faults.slice(0, SHOWN_FAULTS).map((fault) => clip(faultLine(fault), columns, unicode));
   const hidden = faults.length - shown.length;
@@ -132,6 +135,7 @@ export function failureBlock(
   return [
     ...title.map((line, index) => colours.red(index === 0 ? line.trimStart() : line)),
     ...wrap(`seed ${String(run.seed)} ${unicode ? '·' : '-'} ${size}`, columns - 2, '  '),
+    ...outsideLines(run, columns),
     ...(story === undefined
       ? faultList(run, terminal)
       : ['', ...renderStory(story, shrunk?.latencyMs, terminal), '']),
@@ -163,6 +167,16 @@ function faultList(run: ToldRun, { unicode, columns }: Terminal): string[] {
     ),
     ...(faults.length > SHOWN_FAULTS ? [`  … and ${faults.length - SHOWN_FAULTS} more`] : []),
   ];
+}
+
+/** What is not claimed is not blamed: whoever gave the plan is told. */
+function outsideLines({ scenario, outside, plan }: ToldRun, columns: number): string[] {
+  const faults = outside.flatMap((number) => plan.faults[number] ?? []);
+  if (faults.length === 0) return [];
+  const [first, second] = faults.map(describeFault);
+  const all = [first, ...(second === undefined ? [] : [second])].join('; ');
+  const more = faults.length > 2 ? ` and ${faults.length - 2} more` : '';
+  return wrap(`outside what ${scenario} claims to survive: ${all}${more}`, columns - 2, '  ');
 }
 
 function sizeOf({ plan, operations: { ok, fail, info }, events }: ToldRun, dot: string): string {

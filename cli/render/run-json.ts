@@ -16,6 +16,8 @@ export function runJson(run: ToldRun, replay: string): Record<string, unknown> {
     virtualMs: run.virtualMs,
     operations: run.operations,
     faults: run.faults,
+    leftOut: run.leftOut,
+    outside: run.outside,
     timeline: run.plan.faults.map((fault, number) => timelineEntry(run, fault, number)),
     replay,
   };

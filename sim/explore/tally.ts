@@ -11,6 +11,8 @@ export interface Tally {
   operations: { ok: number; fail: number; info: number };
   /** How many faults of each kind began. */
   faults: Partial<Record<Fault['kind'], number>>;
+  /** How many were drawn and left out, as the scenario claims nothing under them. */
+  leftOut: Partial<Record<Fault['kind'], number>>;
   /** By scenario and check: in how many runs there was nothing to judge. */
   nothingToJudge: Record<string, Record<string, Idle>>;
 }
@@ -28,6 +30,7 @@ export function emptyTally(): Tally {
     events: 0,
     operations: { ok: 0, fail: 0, info: 0 },
     faults: {},
+    leftOut: {},
     nothingToJudge: {},
   };
 }
@@ -37,7 +40,7 @@ export function countRun(
   tally: Tally,
   run: Pick<
     ToldRun,
-    'scenario' | 'verdict' | 'events' | 'operations' | 'plan' | 'virtualMs' | 'triggered'
+    'scenario' | 'verdict' | 'events' | 'operations' | 'plan' | 'virtualMs' | 'triggered' | 'leftOut'
   > & { readonly checks: readonly Pick<ToldCheck, 'name' | 'reason' | 'nothingToJudge'>[] },
 ): void {
   tally.runs++;
@@ -46,6 +49,7 @@ export function countRun(
   for (const outcome of ['ok', 'fail', 'info'] as const) tally.operations[outcome] += run.operations[outcome];
   for (const { kind } of tookPlace(run.plan, run.virtualMs, run.triggered).faults)
     tally.faults[kind] = (tally.faults[kind] ?? 0) + 1;
+  addCounts(tally.leftOut, run.leftOut);
   for (const { name, reason, nothingToJudge } of run.checks)
     if (nothingToJudge === true) addIdle(tally, run.scenario, name, { runs: 1, reason });
 }
@@ -58,11 +62,15 @@ export function addTally(total: Tally, part: Tally): void {
     total.verdicts[verdict] += part.verdicts[verdict];
   for (const outcome of ['ok', 'fail', 'info'] as const)
     total.operations[outcome] += part.operations[outcome];
-  for (const [kind, count] of Object.entries(part.faults)) {
-    total.faults[kind as Fault['kind']] = (total.faults[kind as Fault['kind']] ?? 0) + count;
-  }
+  addCounts(total.faults, part.faults);
+  addCounts(total.leftOut, part.leftOut);
   for (const [scenario, checks] of Object.entries(part.nothingToJudge))
     for (const [check, idle] of Object.entries(checks)) addIdle(total, scenario, check, idle);
+}
+
+function addCounts(total: Tally['faults'], part: Tally['faults']): void {
+  for (const [kind, count] of Object.entries(part) as [Fault['kind'], number][])
+    total[kind] = (total[kind] ?? 0) + count;
 }
 
 function addIdle(total: Tally, scenario: string, check: string, { runs, reason }: Idle): void {

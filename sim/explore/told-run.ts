@@ -23,16 +23,18 @@ export interface ToldRun extends Pick<
   readonly operations: Run['operations'];
   readonly faults: number;
   readonly triggered: Run['triggered'];
+  readonly leftOut: Run['leftOut'];
+  readonly outside: Run['outside'];
   readonly checks: readonly ToldCheck[];
 }
 
 /** Without what only this thread can hold. */
 export function toldRun(run: ToldRun): ToldRun {
   const { scenario, params, seed, bug, profile, plan, verdict, fingerprint, events } = run;
-  const { virtualMs, operations, faults, triggered, checks } = run;
+  const { virtualMs, operations, faults, triggered, leftOut, outside, checks } = run;
   return {
     ...{ scenario, params, seed, bug, profile, plan, verdict, fingerprint, events },
-    ...{ virtualMs, operations, faults, triggered },
+    ...{ virtualMs, operations, faults, triggered, leftOut, outside },
     ...(run.undrawn === undefined ? {} : { undrawn: run.undrawn }),
     checks: checks.map(({ name, verdict, reason, anomalies, nothingToJudge }) => ({
       ...{ name, verdict, reason },

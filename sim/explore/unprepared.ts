@@ -31,6 +31,8 @@ function unpreparedRun<P>(scenario: Scenario<P>, options: RunOptions, error: Sce
     operations: { ok: 0, fail: 0, info: 0 },
     faults: 0,
     triggered: [],
+    leftOut: {},
+    outside: [],
     checks: [{ name: 'runtime', verdict: 'invalid', reason: message, anomalies: [{ kind, message }] }],
   };
 }

@@ -33,6 +33,8 @@ export interface FaultBudget {
    */
   readonly spared?: readonly string[];
   readonly allow?: Allowances;
+  /** The claims are for the faults that the scenario itself draws: of any other profile nothing is let through. */
+  readonly ownFaultsOnly?: boolean;
 }
 
 /** Kinds of faults under the names `nemesis` gives them; `false` forbids one. */
@@ -48,7 +50,7 @@ type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}`
   ? `${Head}${Capitalize<CamelCase<Tail>>}`
   : S;
 
-/** A fault that was let through, and its time, end excluded. */
+/** A fault that was let through, and the time within which it happens, end excluded. */
 interface Admitted {
   readonly fault: Fault;
   readonly beginUs: Micros;
@@ -57,17 +59,49 @@ interface Admitted {
 
 /**
  * Takes faults in order of time and lets each through if the budget still holds with it: a clock error that is too
- * large is made smaller, everything else that is too much is dropped. The order of the plan is kept.
+ * large is made smaller, everything else that is too much is dropped. Faults that wait for something come last, as each
+ * takes up room for as long as it may wait and last. The order of the plan is kept.
  */
 export function fitBudget(faults: FaultPlan, budget: FaultBudget, world: Pick<PlanWorld, 'nodes'>): Fault[] {
+  return fitEach(faults, budget, world).filter((fault) => fault !== undefined);
+}
+
+/** What becomes of each fault: itself, a smaller one, or nothing. */
+function fitEach(
+  faults: FaultPlan,
+  budget: FaultBudget,
+  world: Pick<PlanWorld, 'nodes'>,
+): readonly (Fault | undefined)[] {
   const gate = new Gate(budget, world.nodes);
   const order = [...faults.entries()].sort(([i, a], [j, b]) => a.atMs - b.atMs || i - j);
   const fitted: (Fault | undefined)[] = new Array<Fault | undefined>(faults.length);
-  for (const [index, fault] of order) fitted[index] = gate.admit(fault);
-  return fitted.filter((fault) => fault !== undefined);
+  for (const [index, fault] of order) if (fault.when === undefined) fitted[index] = gate.admit(fault);
+  for (const [index, fault] of order) if (fault.when !== undefined) fitted[index] = gate.admit(fault);
+  return fitted;
 }
 
-/** Lets faults through, one after the other in order of time, and remembers what they do. */
+/** The numbers of the faults under which nothing is claimed: they are more than the budget lets through. */
+export function outsideBudget(
+  faults: FaultPlan,
+  budget: FaultBudget,
+  world: Pick<PlanWorld, 'nodes'>,
+): number[] {
+  const fitted = fitEach(faults, budget, world);
+  return faults.flatMap((fault, number) => (fitted[number] === fault ? [] : [number]));
+}
+
+/** How many faults of each kind were dropped. */
+export type LeftOut = Readonly<Partial<Record<FaultKind, number>>>;
+
+export function leftOut(drawn: FaultPlan, fitted: FaultPlan): LeftOut {
+  const counts: Partial<Record<FaultKind, number>> = {};
+  for (const { kind } of drawn) counts[kind] = (counts[kind] ?? 0) + 1;
+  for (const { kind } of fitted) counts[kind] = (counts[kind] ?? 0) - 1;
+  for (const kind of Object.keys(counts) as FaultKind[]) if (counts[kind] === 0) delete counts[kind];
+  return counts;
+}
+
+/** Lets faults through, one after the other in order of time, those that wait last, and remembers what they do. */
 class Gate {
   private readonly maxDown: number;
   private readonly maxUnreachable: number;
@@ -77,6 +111,8 @@ class Gate {
   private readonly spared: ReadonlySet<string>;
   /** Those in force that stop nodes, part them or add some. */
   private active: Admitted[] = [];
+  /** All that ever were. */
+  private readonly past: Admitted[] = [];
   private clocks: Admitted[] = [];
   private readonly harmed = new Set<string>();
 
@@ -103,14 +139,20 @@ class Gate {
     if (harmed !== undefined && !this.harmed.has(harmed) && this.harmed.size >= this.maxHarmed)
       return undefined;
     if (nodeDownBy(fault) !== undefined || isCut(fault) || joinedBy(fault) !== undefined) {
-      if (!this.admitActive(inTime(fault))) return undefined;
+      const candidate = inTime(fault);
+      if (!(fault.when === undefined ? this.admitActive(candidate) : this.admitWaiting(candidate)))
+        return undefined;
+      this.past.push(candidate);
     }
     if (harmed !== undefined) this.harmed.add(harmed);
     return fault;
   }
 
   private admitClock(fault: ClockFault): Fault | undefined {
-    const fitted = fitClock(fault, this.maxSkewMs, this.clocks);
+    // One that waits may begin together with any other.
+    const others =
+      fault.when === undefined ? this.clocks : this.clocks.map((other) => ({ ...other, endUs: Infinity }));
+    const fitted = fitClock(fault, this.maxSkewMs, others);
     if (fitted) this.clocks.push(inTime(fitted));
     return fitted;
   }
@@ -119,10 +161,29 @@ class Gate {
   private admitActive(candidate: Admitted): boolean {
     this.active = this.active.filter(({ endUs }) => endUs > candidate.beginUs);
     this.active.push(candidate);
+    const admitted = this.holdsWith(candidate, this.active);
+    if (!admitted) this.active.pop();
+    return admitted;
+  }
+
+  /** It may begin at any moment and together with whatever begins within its time: the limits must hold at each. */
+  private admitWaiting(candidate: Admitted): boolean {
+    const { beginUs, endUs } = candidate;
+    const meanwhile = this.past.filter((other) => other.endUs > beginUs && other.beginUs < endUs);
+    const begins = meanwhile.map((other) => Math.max(beginUs, other.beginUs));
+    return [...new Set([beginUs, ...begins])].every((atUs) =>
+      this.holdsWith(candidate, [
+        ...meanwhile.filter((other) => other.beginUs <= atUs && other.endUs > atUs),
+        candidate,
+      ]),
+    );
+  }
+
+  private holdsWith(candidate: Admitted, active: readonly Admitted[]): boolean {
     const down = new Set<string>();
     const joined: string[] = [];
     const cuts: Cut[] = [];
-    for (const { fault } of this.active) {
+    for (const { fault } of active) {
       const stopped = nodeDownBy(fault);
       if (stopped !== undefined) down.add(stopped);
       const newcomer = joinedBy(fault);
@@ -130,9 +191,7 @@ class Gate {
       if (isCut(fault)) cuts.push(fault);
     }
     const addsDown = nodeDownBy(candidate.fault) !== undefined;
-    const admitted = (!addsDown || down.size <= this.maxDown) && this.isReachable(down, joined, cuts);
-    if (!admitted) this.active.pop();
-    return admitted;
+    return (!addsDown || down.size <= this.maxDown) && this.isReachable(down, joined, cuts);
   }
 
   private isReachable(down: ReadonlySet<string>, joined: readonly string[], cuts: readonly Cut[]): boolean {
@@ -143,9 +202,15 @@ class Gate {
   }
 }
 
+/** From when it may begin until when it may last. */
 function inTime(fault: Fault): Admitted {
   const beginUs = toMicros(fault.atMs);
-  return { fault, beginUs, endUs: beginUs + lengthUs(fault) };
+  return { fault, beginUs, endUs: beginUs + waitUs(fault) + lengthUs(fault) };
+}
+
+function waitUs({ when }: Fault): number {
+  if (when === undefined) return 0;
+  return when.withinMs === undefined ? Infinity : toMicros(when.withinMs) + toMicros(when.afterMs ?? 0);
 }
 
 function lengthUs(fault: Fault): number {

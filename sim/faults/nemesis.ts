@@ -4,6 +4,7 @@ import type { Random } from '../kernel/random.js';
 import { word } from '../input/readers.js';
 import type { Fault } from './fault.js';
 import type { FaultPlan } from './plan.js';
+import { crashesAtSites, failedSyncsAtSites, killsAtSites, pausesAtSites } from './profiles/at-sites.js';
 import { clockDrifts, clockFreezes, clockJumps, clockOffsets } from './profiles/clocks.js';
 import { buggifies } from './profiles/code.js';
 import {
@@ -72,6 +73,10 @@ const generators = {
   bitRot: bitRots,
   membership: membershipChanges,
   buggify: buggifies,
+  crashAtSite: crashesAtSites,
+  killAtSite: killsAtSites,
+  pauseAtSite: pausesAtSites,
+  fsyncFailureAtSite: failedSyncsAtSites,
 } satisfies Record<string, (draw: Draw) => Fault[]>;
 
 /** What a nemesis can do, by the name its user gives it. */

@@ -333,7 +333,14 @@ class Handle extends BaseHandle<Untyped> implements AsyncNode<Untyped> {
   ) {
     super(node);
     this.disk = new WaitingDisk(node, {
-      after: (us) => new Promise((resolve) => driver.after(us, resolve)),
+      after: (us) =>
+        new Promise((resolve) => {
+          const wake = driver.after(us, () => {
+            node.storage.took(wake);
+            resolve();
+          });
+          node.storage.takes(us, wake);
+        }),
       synced: () =>
         new Promise((resolve, reject) => {
           const token = (ok: boolean): void =>

@@ -1,4 +1,5 @@
 /** A node at one moment: what a snapshot keeps of it. */
+import { copyPlain } from '../kernel/copy.js';
 import { EventKind, LOOP_WAKE } from '../kernel/event-kind.js';
 import type { Slot } from '../kernel/queue.js';
 import type { RandomState } from '../kernel/random.js';
@@ -76,6 +77,10 @@ export interface Waiting {
 export function loopFirst(waiting: readonly Waiting[]): Waiting[] {
   const isLoop = ({ kind, a }: Waiting): boolean => kind === EventKind.Wake && a === LOOP_WAKE;
   return [...waiting.filter(isLoop), ...waiting.filter((event) => !isLoop(event))];
+}
+
+export function copyCalls(calls: NodeSnapshot['calls']): NodeSnapshot['calls'] {
+  return calls.map(([id, call]) => [id, { ...call, token: copyPlain(call.token) }]);
 }
 
 /** Makes a map hold what was saved, and nothing else. */

@@ -12,7 +12,7 @@ import { Streams } from '../network/streams.js';
 import { NodeHost } from './node-host.js';
 import { Clock } from './clock.js';
 import type { NodePort, Refusal } from './port.js';
-import { loopFirst, refill } from './node-snapshot.js';
+import { copyCalls, loopFirst, refill } from './node-snapshot.js';
 import type { Birth, NodeSnapshot, NodeStatus, PendingCall, Waiting } from './node-snapshot.js';
 import type { CallOutcome, Driver, MembershipChange, Program } from './program.js';
 import { NodeExit } from './exit.js';
@@ -236,12 +236,8 @@ export class SimNode {
     const { port } = this;
     const id = port.nextId();
     const atUs = this.stall.nowUs + this.clock.real(timeoutUs);
-    this.calls.set(id, {
-      to,
-      token,
-      f: nameOf(message),
-      slot: port.schedule(atUs, EventKind.CallTimeout, this.index, 0, id, undefined),
-    });
+    const slot = port.schedule(atUs, EventKind.CallTimeout, this.index, 0, id, undefined);
+    this.calls.set(id, { to, token, f: nameOf(message), slot });
     this.send(EventKind.Call, to, id, message, after);
   }
 
@@ -271,6 +267,16 @@ export class SimNode {
     this.backlog.unshift({ kind: EventKind.Wake, a: LOOP_WAKE, b: id, payload: undefined });
     this.planTurn();
     return id;
+  }
+
+  /** Lets the driver be woken after `restUs` instead. @returns false where the wake-up waits for the node already */
+  moveWake(id: number, restUs: Micros): boolean {
+    const slot = this.wakes.get(id) ?? -1;
+    if (slot < 0) return false;
+    const { port, index } = this;
+    this.cancel(slot, EventKind.Wake);
+    this.wakes.set(id, port.schedule(port.now + restUs, EventKind.Wake, index, 0, id, undefined));
+    return true;
   }
 
   cancelWake(id: number): void {
@@ -307,7 +313,7 @@ export class SimNode {
       streams: this.streams.save(),
       random: this.draws?.save(),
       timers: [...this.timers],
-      calls: [...this.calls].map(([id, call]) => [id, { ...call, token: copyPlain(call.token) }]),
+      calls: copyCalls([...this.calls]),
       wakes: [...this.wakes],
       backlog: this.backlog.map((waiting) => ({ ...waiting, payload: copyPlain(waiting.payload) })),
     };
@@ -333,10 +339,7 @@ export class SimNode {
     this.draws = undefined;
     if (saved.random !== undefined) this.random.restore(saved.random);
     this.timers = [...saved.timers];
-    refill(
-      this.calls,
-      saved.calls.map(([id, call]) => [id, { ...call, token: copyPlain(call.token) }]),
-    );
+    refill(this.calls, copyCalls(saved.calls));
     refill(this.wakes, saved.wakes);
     this.backlog = saved.backlog.map((waiting) => ({ ...waiting, payload: copyPlain(waiting.payload) }));
   }

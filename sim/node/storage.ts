@@ -77,6 +77,8 @@ export class Storage {
   /** When the sync under way will be done. */
   private syncDue: Micros = 0;
   private counts: DrawCounts = { latencies: 0, operations: 0, syncs: 0, damages: 0 };
+  /** When operations of an async program that are under way will be done, by their wake-ups. */
+  private readonly underWay = new Map<number, Micros>();
   private readonly key: number;
 
   constructor(private readonly node: SimNode) {
@@ -160,13 +162,13 @@ export class Storage {
       this.node.exit('a sync failed and nothing was ready to hear of it');
   }
 
-  /** A fault makes the disk slow, also for what is left of a sync under way. */
+  /** A fault makes the disk slow, also for what is left of what is under way. */
   beginSlow(fault: number, factor: number): void {
     this.faults.slow.set(fault, factor);
     this.pace(factor);
   }
 
-  /** The disk is itself again; a sync under way does not stay slow to its end. */
+  /** The disk is itself again; what is under way does not stay slow to its end. */
   endSlow(fault: number): void {
     const factor = this.faults.slow.get(fault);
     if (factor === undefined) return;
@@ -174,8 +176,19 @@ export class Storage {
     this.pace(1 / factor);
   }
 
+  /** An operation of an async program takes so long; it goes by the number of the wake-up that ends it. */
+  takes(us: Micros, wake: number): void {
+    this.underWay.set(wake, this.node.port.now + this.node.clock.real(us));
+  }
+
+  /** That operation is over. */
+  took(wake: number): void {
+    this.underWay.delete(wake);
+  }
+
   /** The process is gone: nothing waits any more. Writes stay in the cache. */
   forget(): void {
+    this.underWay.clear();
     this.node.port.cancel(this.syncSlot, this.node.index, EventKind.Sync);
     this.syncSlot = -1;
     this.syncing = -1;
@@ -235,9 +248,13 @@ export class Storage {
     this.syncSlot = port.schedule(this.syncDue, EventKind.Sync, index, 0, this.syncing, undefined);
   }
 
-  /** The rest of the sync under way takes this many times as long. One that is done and waits for the node does not. */
+  /** The rest of what is under way takes this many times as long. What is done and waits for the node does not. */
   private pace(factor: number): void {
     const { port, index } = this.node;
+    for (const [wake, dueUs] of this.underWay) {
+      const restUs = Math.round((dueUs - port.now) * factor);
+      if (restUs > 0 && this.node.moveWake(wake, restUs)) this.underWay.set(wake, port.now + restUs);
+    }
     const rest = this.syncDue - port.now;
     if (this.syncSlot < 0 || rest <= 0) return;
     port.cancel(this.syncSlot, index, EventKind.Sync);

@@ -4,7 +4,7 @@ import type { Entry, Replica } from './messages.js';
 
 /** A write-ahead log: what was synced is a prefix of it, and only that prefix is believed after a crash. */
 export interface UpdateLog {
-  /** Hands every update that survived to `apply`, and cuts off what comes after the first that did not. */
+  /** Hands every update that survived to `apply`, cuts off what comes after the first that did not, and writes anew. */
   recover(): Promise<void>;
   /** Writes an update down at once, in the cache of the disk. */
   append(update: Uint8Array, edit: string | undefined): void;
@@ -39,12 +39,16 @@ export function openLog(node: AsyncNode<Replica>, apply: (update: Uint8Array) =>
   return {
     async recover() {
       const records = await orExit(node.disk.records('log'));
+      const entries: Entry[] = [];
       for (const record of records) {
         if (!record.ok || record.value.number !== length + 1) break;
         take(record.value);
+        entries.push(record.value);
       }
-      if (length === records.length) return;
-      await orExit(node.disk.truncate('log', length));
+      if (records.length === 0) return;
+      // Written anew, to the last entry: a sync that failed may have left some of them in the cache only, and a power
+      // cut that takes one of those would hide all that come after it.
+      await orExit(node.disk.write('log', entries));
       await orExit(node.disk.sync());
     },
     append(update, edit) {

@@ -49,8 +49,9 @@ export const quorumRegisterScenario = defineScenario<RegisterParams>({
   disk: { ...ssd(), syncLatency: { kind: 'uniform', minMs: 1, maxMs: 8 } },
   faults: 'rough',
   coverage: { abstract: registerState },
-  // Nothing is claimed for disks that lose what they said was written.
-  budget: ({ nodes }) => ({ intactReplicas: nodes }),
+  // Nothing is claimed for disks that lose what they said was written, nor for damaged messages: a copy says nothing of
+  // whether it is what was written.
+  budget: ({ nodes }) => ({ intactReplicas: nodes, allow: { corruption: false } }),
   durationMs: 2_500,
   clientTimeoutMs: 300,
   liveWithinMs: 500,

@@ -34,13 +34,15 @@ export interface Orchestrator {
     sagas: Record<number, Saga>;
     /** Who waits for the end of an order. A crash forgets them: they will not be told. */
     waiting: Record<number, ReplyTo>;
+    /** Who wants to see the books, once no order is under way. */
+    readers: ReplyTo[];
     lines: number;
   };
   request: OrderRequest | BooksRequest;
   reply: { readonly outcome: SagaOutcome } | Books;
   message: StepCall;
   answer: StepAnswer;
-  timer: `retry/${number}`;
+  timer: `retry/${number}` | 'books';
   /** The saga that a call or a timer belongs to. It has one of either at a time. */
   token: number;
   durable: { log: LogLine[] };
@@ -51,13 +53,15 @@ type Node = StateMachineNode<Orchestrator>;
 
 /** How long a service has to answer. */
 const TIMEOUT_MS = 150;
+/** How long those who read the books wait for orders under way. */
+const READERS_WAIT_MS = 800;
 /** How long to wait before asking again, by attempts made; the last for all that follow. */
 const PAUSES_MS = [25, 50, 100, 200, 400] as const;
 
 export function orchestrator(rules: SagaRules): Program {
   return stateMachine<Orchestrator>({
     start(node) {
-      const state: State = { sagas: {}, waiting: {}, lines: 0 };
+      const state: State = { sagas: {}, waiting: {}, readers: [], lines: 0 };
       for (const record of node.disk.records('log')) {
         if (!record.ok) continue;
         const { id, order, position } = record.value;
@@ -75,7 +79,13 @@ export function orchestrator(rules: SagaRules): Program {
     },
 
     onRequest(state, request, node) {
-      if (request.f === 'books') return node.reply(books(state), { after: 'sync' });
+      if (request.f === 'books') {
+        state.readers.push(node.defer());
+        // An order that the network held back may have come in a moment ago.
+        if (isQuiet(state)) showBooks(state, node);
+        else node.setTimer('books', READERS_WAIT_MS);
+        return;
+      }
       const { f: _, ...order } = request;
       const known = state.sagas[order.id];
       if (known?.position.at === 'ended')
@@ -102,7 +112,8 @@ export function orchestrator(rules: SagaRules): Program {
       node.setTimer(`retry/${result.token}`, PAUSES_MS[saga.attempts - 1] ?? PAUSES_MS[4], result.token);
     },
 
-    onTimer(state, _timer, node, id = -1) {
+    onTimer(state, timer, node, id = -1) {
+      if (timer === 'books') return showBooks(state, node);
       const saga = state.sagas[id];
       if (saga !== undefined) perform(state, saga, node);
     },
@@ -135,16 +146,28 @@ export function orchestrator(rules: SagaRules): Program {
 }
 
 function write(state: State, saga: Saga, node: Node): void {
+  const { order, position } = saga;
   saga.line = `${node.incarnation}.${++state.lines}`;
-  node.disk.append('log', { id: saga.line, order: saga.order, position: saga.position });
+  // Noted first: the process may end between the two, and what is in the log has happened.
+  if (position.at === 'ended')
+    node.effect({ f: 'saga-end', saga: order.id, outcome: position.outcome, entry: saga.line });
+  node.disk.append('log', { id: saga.line, order, position });
 }
 
-function end(state: State, { order, line }: Saga, outcome: SagaOutcome, node: Node): void {
-  node.effect({ f: 'saga-end', saga: order.id, outcome, entry: line });
+function end(state: State, { order }: Saga, outcome: SagaOutcome, node: Node): void {
+  if (state.readers.length > 0 && isQuiet(state)) showBooks(state, node);
   const waiting = state.waiting[order.id];
   if (waiting === undefined) return;
   delete state.waiting[order.id];
   node.replyTo(waiting, { outcome }, { after: 'sync' });
+}
+
+function isQuiet({ sagas }: State): boolean {
+  return Object.values(sagas).every(({ position }) => position.at === 'ended');
+}
+
+function showBooks(state: State, node: Node): void {
+  for (const reader of state.readers.splice(0)) node.replyTo(reader, books(state), { after: 'sync' });
 }
 
 function books({ sagas }: State): Books {

@@ -70,9 +70,10 @@ export function service(step: Step, opening: Accounts, rules: SagaRules): Progra
         const line = state.entries.length;
         const entry: Entry = { id: `${node.incarnation}.${line}`, line, key, order, ...deed };
         enter(state, entry);
-        node.disk.append('ledger', entry);
+        // Noted first: the process may end between the two, and what is in the ledger has happened.
         if (deed.did === 'applied') node.effect({ f: step.action, saga: order.id, entry: entry.id });
         if (deed.did === 'took-back') node.effect({ f: step.compensation, saga: order.id, entry: entry.id });
+        node.disk.append('ledger', entry);
       }
       node.reply(
         state.answers[call.key] as StepAnswer,

@@ -1,5 +1,5 @@
 /** What a scenario claims to survive: a smaller failure is one only if it asks for no more than that. */
-import { fitBudget } from '../../faults/budget.js';
+import { outsideClaims } from '../../claims.js';
 import type { Fault } from '../../faults/fault.js';
 import type { FaultPlan } from '../../faults/plan.js';
 import { toMicros, type Micros } from '../../kernel/time.js';
@@ -10,11 +10,8 @@ import type { Start } from './search.js';
 import type { Case } from './stage.js';
 
 /** Whether the faults are within the scenario's budget. */
-export function keepsBudget({ scenario, params, setup }: Prepared, faults: FaultPlan): boolean {
-  const budget = typeof scenario.budget === 'function' ? scenario.budget(params) : scenario.budget;
-  if (budget === undefined) return true;
-  const nodes = setup.nodes.filter(({ member }) => member).map(({ name }) => name);
-  return JSON.stringify(fitBudget(faults, budget, { nodes })) === JSON.stringify(faults);
+export function keepsBudget(prepared: Prepared, faults: FaultPlan): boolean {
+  return outsideClaims(prepared, faults).length === 0;
 }
 
 /** The faults of a run at the times at which they began; those that waited for something did so later than planned. */

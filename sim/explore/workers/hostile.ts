@@ -35,6 +35,8 @@ export function hostileRun(scenario: string, seed: Seed, drawn: Drawn, loss: Los
     operations: { ok: 0, fail: 0, info: 0 },
     faults: drawn.plan.faults.filter(({ when }) => when === undefined).length,
     triggered: [],
+    leftOut: {},
+    outside: [],
     checks: [
       {
         name: 'runtime',

@@ -47,6 +47,7 @@ export type ProfileName =
   | 'resets'
   | 'crashes'
   | 'pauses'
+  | 'points'
   | 'wipes'
   | 'upgrades'
   | 'clocks'
@@ -82,6 +83,14 @@ export const profiles: readonly NemesisProfile[] = [
   some('resets', 'Connections break', 'connectionReset'),
   some('crashes', 'Power losses, kills and restarts', 'crash', 'kill', 'restart'),
   some('pauses', 'Processes stand still for a while', 'pause'),
+  some(
+    'points',
+    'Power losses, kills, pauses and failed syncs just before or after a send, a sync, an await',
+    'crashAtSite',
+    'killAtSite',
+    'pauseAtSite',
+    'fsyncFailureAtSite',
+  ),
   some('wipes', 'Nodes lose power and disk', 'wipe'),
   some('upgrades', 'Versions roll over the nodes', 'upgrade'),
   some(

@@ -36,14 +36,18 @@ const violent = nemesis({
     clockJump: 'hell',
   },
   ...{ clockOffset: 'hell', clockDrift: 'hell', clockFreeze: 'hell' },
+  ...{ crashAtSite: 'hell', killAtSite: 'hell', pauseAtSite: 'hell', fsyncFailureAtSite: 'hell' },
 });
 const anyPlan = fc
   .tuple(fc.nat(), fc.constantFrom(violent, profileNamed('hell')!, profileNamed('rough')!))
   .map(([seed, profile]) => profile.draw((name) => stream(seed, name), world));
 
 const us = (ms: number) => Math.round(ms * 1000);
+/** A fault that waits may begin as late as it waits. */
+const latestUs = ({ atMs, when }: Fault): number =>
+  us(atMs) + (when === undefined ? 0 : us(when.withinMs ?? Infinity) + us(when.afterMs ?? 0));
 const endUs = (fault: Fault): number =>
-  'durationMs' in fault && fault.durationMs !== undefined ? us(fault.atMs) + us(fault.durationMs) : Infinity;
+  'durationMs' in fault && fault.durationMs !== undefined ? latestUs(fault) + us(fault.durationMs) : Infinity;
 
 /** Nodes down at an instant, told apart from the code under test: spelled out, kind by kind. */
 function downAt(faults: FaultPlan, atUs: number): Set<string> {
@@ -62,7 +66,7 @@ function downAt(faults: FaultPlan, atUs: number): Set<string> {
         break;
       case 'restart':
       case 'upgrade':
-        if (us(fault.atMs) === atUs) down.add(fault.node);
+        if (begun && atUs <= latestUs(fault)) down.add(fault.node);
         break;
       case 'leave':
       case 'replace':

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import {
   asyncProgram,
   createWorld,
+  nemesis,
   simulate,
   stateMachine,
   type Fault,
+  type Invariant,
   type ReplyTo,
   type Run,
   type TraceRecord,
@@ -314,4 +316,44 @@ it('a world that waits for something can be saved and forked', async () => {
     world.restore(saved);
   }
   expect(straight.triggered).toHaveLength(2);
+});
+
+it('faults that wait keep to the budget, whenever what they wait for comes', async () => {
+  const chatter = stateMachine<{ state: object; message: number; timer: 'talk'; durable: { log: number[] } }>(
+    {
+      start(node) {
+        node.setTimer('talk', node.random.int(1, 20));
+        return {};
+      },
+      onTimer(_state, timer, node) {
+        node.disk.append('log', 1);
+        node.disk.sync();
+        node.broadcast(1, { after: 'sync' });
+        node.setTimer(timer, 7);
+      },
+      onMessage: () => undefined,
+    },
+  );
+  let most = 0;
+  const oneDown: Invariant = (nodes) => {
+    const down = nodes.filter(({ status, incarnation }) => incarnation > 0 && status !== 'up').length;
+    most = Math.max(most, down);
+    return down > 1 ? `${down} are down` : undefined;
+  };
+  const world = tiny({
+    nodes: ['a', 'b', 'c', 'd'],
+    program: chatter,
+    durationMs: 2000,
+    budget: { maxDown: 1 },
+    invariants: { 'one-down': oneDown },
+  });
+  const faults = nemesis({ crashAtSite: 'hell', killAtSite: 'hell', pauseAtSite: 'hell', crash: 'rough' });
+  let began = 0;
+  for (let seed = 1; seed <= 20; seed++) {
+    const { verdict, triggered } = await simulate(world, { seed, faults });
+    expect(verdict).toBe('valid');
+    began += triggered.length;
+  }
+  expect(most).toBe(1);
+  expect(began).toBeGreaterThan(20);
 });

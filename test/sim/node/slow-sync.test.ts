@@ -1,6 +1,7 @@
 /** A disk is slow while the fault lasts, for what is under way too: no sync outlives heal-all by seconds. */
 import { expect, it } from 'vitest';
 import {
+  asyncProgram,
   clients,
   defineScenario,
   profileNamed,
@@ -43,11 +44,24 @@ const scenario = defineScenario({
   check: {},
 });
 
-/** When the write of 100 ms was durable. */
-async function durableAtMs(
+/** The same in the other style, where each operation of the disk takes its time. */
+const reader = asyncProgram<Writer>(async (node) => {
+  node.onRequest(async () => {
+    await node.disk.read('x');
+  });
+});
+const reads = {
+  ...scenario,
+  protocol: reader,
+  disk: { ...scenario.disk, readLatency: { kind: 'constant', ms: 10 } },
+} as typeof scenario;
+
+/** When the write of 100 ms was durable, or the read of 100 ms done. */
+async function doneAtMs(
+  what: typeof scenario,
   slow: readonly { atMs: number; durationMs?: number; factor: number }[],
 ): Promise<number> {
-  const run = await simulate(scenario, {
+  const run = await simulate(what, {
     plan: {
       schema: 1,
       faults: slow.map((fault) => ({ kind: 'disk-slow', node: 'a', ...fault })),
@@ -73,5 +87,6 @@ it.each([
     at: 509,
   },
 ])('$name', async ({ slow, at }) => {
-  expect(await durableAtMs(slow)).toBeCloseTo(at, 1);
+  expect(await doneAtMs(scenario, slow)).toBeCloseTo(at, 1);
+  expect(await doneAtMs(reads, slow)).toBeCloseTo(at, 1);
 });

@@ -22,6 +22,8 @@ const run = (seed: string | number, failed: boolean): ToldRun => ({
   operations: { ok: 1, fail: 0, info: 0 },
   faults: 0,
   triggered: [],
+  leftOut: {},
+  outside: [],
   checks: [],
 });
 
