@@ -106,7 +106,7 @@ describe('values', () => {
     ])
       expect(() => nameOf(value)).toThrow(IncomparableValue);
     expect(() => nameOf(Promise.resolve(1))).toThrow('holds a Promise, which cannot be compared');
-    expect(show(cycle)).toBe('a value is cyclic or deeper than 500 levels, and cannot…');
+    expect(show(cycle)).toBe('a value is cyclic or deeper than 500 levels, and cannot be…');
   });
 
   it('are told apart in messages', () => {

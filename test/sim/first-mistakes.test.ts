@@ -147,7 +147,7 @@ describe('what is seen where the scenario is defined', () => {
       ],
       [
         { budget: { maxdown: 1 } },
-        'budget: expected only maxDown, maxUnreachable, intactReplicas, spared, ownFaultsOnly, allow, got "maxdown"; did you mean "maxDown"?',
+        'budget: expected only maxDown, maxUnreachable, intactReplicas, spared, allow, ownFaultsOnly, got "maxdown"; did you mean "maxDown"?',
       ],
       [{ budget: { maxDown: '1' } }, 'budget.maxDown: expected a number between 0 and Infinity, got "1"'],
       [{ budget: { allow: { crsh: false } } }, 'got "crsh"; did you mean "crash"?'],

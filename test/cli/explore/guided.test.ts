@@ -35,7 +35,7 @@ async function guided(workers: number): Promise<ExploreResult> {
 }
 
 describe('explore --guided', () => {
-  it('finds the same with one worker and with three', { timeout: 60_000 }, async () => {
+  it('finds the same with one worker and with three', async () => {
     const [one, three] = [await guided(1), await guided(3)];
     expect(one.runs).toBe(140);
     expect(one.failures.length).toBeGreaterThan(5);

@@ -13,7 +13,7 @@ import { fakeTerminal } from '../fake-terminal.js';
 
 /** One node, asked now and then; it answers after a while, and in some seeds never. */
 const file = `
-import { asyncProgram, clients, defineScenario, stateMachine, stream, z } from 'seedstorm';
+import { clients, defineScenario, stateMachine, stream, z } from 'seedstorm';
 import { linearizable, registerModel, nothingToJudge } from 'seedstorm/checkers';
 const answers = stateMachine({
   start: () => ({ n: 0 }),
@@ -24,7 +24,7 @@ const common = {
   clientTimeoutMs: 100,
 };
 export const dead = defineScenario({
-  ...common, name: 'own/dead', protocol: asyncProgram(async () => {}), workload: () => clients(1, { go: 1 }), check: {},
+  ...common, name: 'own/dead', protocol: stateMachine({ start: () => ({}), onRequest: () => {} }), workload: () => clients(1, { go: 1 }), check: {},
 });
 export const rare = defineScenario({
   ...common, name: 'own/rare', protocol: answers, workload: () => clients(1, { go: 1 }, { everyMs: 200 }),

@@ -80,7 +80,7 @@ describe('delivery-semantics', () => {
     expect(one.rows.map(({ acknowledged }) => acknowledged)).not.toEqual(
       table.rows.map(({ acknowledged }) => acknowledged),
     );
-  }, 60_000);
+  }, 240_000);
 });
 
 describe('judging', () => {
