@@ -25,6 +25,11 @@ function whatIsWrong(answer: unknown): string | undefined {
 
 function isAnomaly(one: unknown): boolean {
   if (typeof one !== 'object' || one === null) return false;
-  const { kind, message, operations } = one as Partial<Record<string, unknown>>;
-  return typeof kind === 'string' && typeof message === 'string' && Array.isArray(operations);
+  const { kind, message } = one as Partial<Record<string, unknown>>;
+  if (typeof kind !== 'string' || typeof message !== 'string') return false;
+  const operations = Object.getOwnPropertyDescriptor(one, 'operations');
+  // A getter finds the operations when somebody wants to see them, which may take a thousand times as long as the verdict.
+  return (
+    operations?.get !== undefined || Array.isArray((one as { readonly operations?: unknown }).operations)
+  );
 }
