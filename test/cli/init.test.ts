@@ -80,7 +80,9 @@ describe('from an empty folder with the packed package', () => {
       writeFileSync(test, readFileSync(test, 'utf8').replace('simTest.skip(', 'simTest('));
       const failing = await shell('SEEDSTORM_REPORT=1 npx vitest run -t "without fencing"', folder);
       expect(failing.code).toBe(1);
-      expect(failing.out).toContain('  counterexample: 1 fault, 2 operations\n    pause w2 after its next send to store');
+      expect(failing.out).toContain(
+        '  counterexample: 1 fault, 2 operations\n    pause w2 after its next send to store',
+      );
       const [, page = ''] = /^ {2}report {2}(.*\.html)$/m.exec(failing.out) ?? [];
       expect(page).toMatch(/^\.seedstorm\/reports\/[\w,-]+-16\.html$/);
       expect(readFileSync(join(folder, page), 'utf8')).toMatch(/id="document">[\w+/=]{1000,}</);
