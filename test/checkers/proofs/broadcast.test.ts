@@ -1,0 +1,80 @@
+/** Broadcast over a network that loses and reorders: what is said must arrive in the order the checker stands for. */
+import { it } from 'vitest';
+import { clients, defineScenario, nemesis, nodeNames, z } from 'seedstorm';
+import { fifoBroadcast, totalOrderBroadcast } from 'seedstorm/checkers';
+import { proofs, prove } from './prove.js';
+import { replica, type Application } from './streams.js';
+
+interface Say {
+  readonly f: 'say';
+  readonly value: number;
+}
+
+const nodes = nodeNames(3);
+
+/** Nodes say what clients ask them to, and record what they hear. */
+const messenger = ({ order, sequencer }: Pick<Application<Say, number, null>, 'order' | 'sequencer'>) =>
+  replica<Say, number, null>({
+    order,
+    ...(sequencer === undefined ? {} : { sequencer }),
+    memory: () => null,
+    ask(_memory, { value }, node) {
+      node.effect({ f: 'broadcast', value });
+      return { reply: 'said', post: value };
+    },
+    deliver: (_memory, value, node) => node.effect({ f: 'deliver', value }),
+  });
+
+const shared = {
+  params: z.object({}),
+  nodes: () => nodes,
+  workload: () =>
+    clients(
+      3,
+      { say: 1 },
+      {
+        everyMs: 25,
+        input: (_f, _random, { client, clients: all, index }) => ({ value: client + all * index }),
+      },
+    ),
+  faults: nemesis({ loss: 'rough', reordering: 'rough' }, { kindProbability: 1 }),
+  durationMs: 1_800,
+};
+
+const fifo = defineScenario<object>({
+  ...shared,
+  name: 'proof/fifo-broadcast',
+  summary: 'Each node numbers what it says, and hears others in the order of their numbers',
+  protocol: (_params, { bug }) => messenger({ order: bug === 'on-arrival' ? 'none' : 'fifo' }),
+  check: { fifoBroadcast: fifoBroadcast({ nodes }) },
+  bugs: {
+    'on-arrival': {
+      summary: 'What arrives is delivered, whatever is missing before it',
+      shows: { check: 'fifoBroadcast', anomaly: 'fifo-order', within: 5 },
+    },
+  },
+});
+
+const total = defineScenario<object>({
+  ...shared,
+  name: 'proof/total-order-broadcast',
+  summary: 'One node numbers what all say, and all hear it in the order of these numbers',
+  protocol: (_params, { bug }) =>
+    messenger({
+      order: bug === 'on-arrival' ? 'none' : 'fifo',
+      ...(bug === 'no-sequencer' ? {} : { sequencer: 'n1' }),
+    }),
+  check: { totalOrderBroadcast: totalOrderBroadcast({ nodes }) },
+  bugs: {
+    'no-sequencer': {
+      summary: 'Each node numbers its own: the order of two speakers is up to the listener',
+      shows: { check: 'totalOrderBroadcast', anomaly: 'total-order', within: 5 },
+    },
+    'on-arrival': {
+      summary: 'What arrives is delivered, whatever the sequencer numbered before it',
+      shows: { check: 'totalOrderBroadcast', anomaly: 'total-order', within: 5 },
+    },
+  },
+});
+
+it.each(proofs(fifo, total))('$check finds $anomaly in $system.name with $bug', prove);
