@@ -1,7 +1,7 @@
 /** Broadcast over a network that loses and reorders: what is said must arrive in the order the checker stands for. */
 import { it } from 'vitest';
 import { clients, defineScenario, nemesis, nodeNames, z } from 'seedstorm';
-import { fifoBroadcast, totalOrderBroadcast } from 'seedstorm/checkers';
+import { causalBroadcast, fifoBroadcast, totalOrderBroadcast } from 'seedstorm/checkers';
 import { proofs, prove } from './prove.js';
 import { replica, type Application } from './streams.js';
 
@@ -55,6 +55,20 @@ const fifo = defineScenario<object>({
   },
 });
 
+const causal = defineScenario<object>({
+  ...shared,
+  name: 'proof/causal-broadcast',
+  summary: 'What a node hears waits for all that its speaker had heard',
+  protocol: (_params, { bug }) => messenger({ order: bug === 'only-fifo' ? 'fifo' : 'causal' }),
+  check: { causalBroadcast: causalBroadcast({ nodes }) },
+  bugs: {
+    'only-fifo': {
+      summary: 'What a node hears waits for the earlier words of its speaker only',
+      shows: { check: 'causalBroadcast', anomaly: 'causal-order', within: 5 },
+    },
+  },
+});
+
 const total = defineScenario<object>({
   ...shared,
   name: 'proof/total-order-broadcast',
@@ -77,4 +91,4 @@ const total = defineScenario<object>({
   },
 });
 
-it.each(proofs(fifo, total))('$check finds $anomaly in $system.name with $bug', prove);
+it.each(proofs(fifo, causal, total))('$check finds $anomaly in $system.name with $bug', prove);
