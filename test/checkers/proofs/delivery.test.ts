@@ -1,7 +1,14 @@
-/** Messages that take effect: once however often they are asked for, and in the order of their keys. */
+/** Messages that take effect: at most once, at least once, once for each key however often it is asked for, and in order. */
 import { it } from 'vitest';
-import { asyncProgram, clients, defineScenario, nodeNames, z, type Random } from 'seedstorm';
-import { idempotentEffects, orderPerKey } from 'seedstorm/checkers';
+import { asyncProgram, clients, defineScenario, nodeNames, z } from 'seedstorm';
+import {
+  atLeastOnce,
+  atMostOnce,
+  idempotentEffects,
+  orderPerKey,
+  orderPerPartition,
+  type Checker,
+} from 'seedstorm/checkers';
 import { proofs, prove } from './prove.js';
 
 interface Payments {
@@ -69,77 +76,126 @@ const payments = defineScenario<object>({
   },
 });
 
-interface Queue {
-  request: { f: 'send'; key: string; value: number };
-  reply: 'kept';
-  durable: { inbox: Message[]; done: number[] };
-}
-
 interface Message {
   readonly key: string;
   readonly value: number;
 }
 
-const LANES = 2;
+interface Queue {
+  request: Message & { readonly f: 'send' };
+  reply: 'kept';
+  durable: { inbox: Message[]; done: number[] };
+}
 
-/** Keeps messages, and works on them in two lanes: each key in a lane of its own, or whatever comes in whichever is free. */
-const queue = (lanes: 'by-key' | 'shared') =>
+interface QueueRules {
+  /** Each key has a lane of its own, or whoever is free takes what comes. */
+  readonly lanes: 'by-key' | 'shared';
+  /** When a message is noted as done: before it takes effect, or after. */
+  readonly noted: 'before' | 'after';
+}
+
+const keys = ['a', 'b'];
+
+/** Keeps messages, and works on them in two lanes. */
+const queue = ({ lanes, noted }: QueueRules) =>
   asyncProgram<Queue>(async (node) => {
-    const waiting: Message[][] = Array.from({ length: lanes === 'by-key' ? LANES : 1 }, () => []);
-    const enter = (message: Message) => waiting[message.key.charCodeAt(0) % waiting.length]!.push(message);
+    type Placed = Message & { readonly offset: number };
+    const waiting: Placed[][] = (lanes === 'by-key' ? keys : ['all']).map(() => []);
+    const enter = (message: Placed) => waiting[keys.indexOf(message.key) % waiting.length]!.push(message);
+    const length: Record<string, number> = { a: 0, b: 0 };
 
     const done = new Set<number>();
     for (const record of await node.disk.records('done')) if (record.ok) done.add(record.value);
-    for (const record of await node.disk.records('inbox'))
-      if (record.ok && !done.has(record.value.value)) enter(record.value);
+    for (const record of await node.disk.records('inbox')) {
+      if (!record.ok) continue;
+      const message = { ...record.value, offset: length[record.value.key]!++ };
+      if (!done.has(message.value)) enter(message);
+    }
+    // Before anything takes effect: what was found may not be on the disk for good.
+    await node.disk.sync();
 
-    async function work(lane: Message[], random: Random): Promise<void> {
+    async function note(value: number): Promise<void> {
+      await node.disk.append('done', value);
+      await node.disk.sync();
+    }
+
+    async function work(lane: Placed[]): Promise<void> {
       for (;;) {
         const message = lane.shift();
-        await node.sleep(1 + 8 * random.float());
+        await node.sleep(1 + 8 * node.random.float());
         if (message === undefined) continue;
-        await node.disk.append('done', message.value);
-        node.effect({ f: 'process', value: message.value }, { after: 'sync' });
-        await node.disk.sync();
+        const { key, value, offset } = message;
+        if (noted === 'before') await note(value);
+        await node.sleep(2);
+        node.effect({ f: 'process', partition: key, offset, value });
+        await node.sleep(2);
+        if (noted === 'after') await note(value);
       }
     }
-    for (let lane = 0; lane < LANES; lane++) void work(waiting[lane % waiting.length]!, node.random);
+    for (let lane = 0; lane < keys.length; lane++) void work(waiting[lane % waiting.length]!);
 
     node.onRequest(async ({ key, value }) => {
+      const message = { key, value, offset: length[key]!++ };
       await node.disk.append('inbox', { key, value });
       await node.disk.sync();
-      enter({ key, value });
+      enter(message);
       return 'kept' as const;
     });
   });
 
-const lanes = defineScenario<object>({
-  name: 'proof/lanes',
-  summary: 'Two workers share the messages, each those of its own keys',
-  params: z.object({}),
-  nodes: () => nodeNames(1),
-  protocol: (_params, { bug }) => queue(bug === 'any-free-worker' ? 'shared' : 'by-key'),
-  workload: () =>
-    clients(
-      4,
-      { send: 1 },
-      {
-        everyMs: 25,
-        keys: ['a', 'b'],
-        input: (_f, _random, { client, clients: all, index }) => ({ value: client + all * index }),
-      },
-    ),
-  faults: 'crashes',
-  restartAfterMs: 50,
-  clientTimeoutMs: 200,
-  durationMs: 2_000,
-  check: { orderPerKey: orderPerKey() },
-  bugs: {
-    'any-free-worker': {
-      summary: 'Whoever is free takes the next message: the later one of a key may be done first',
-      shows: { check: 'orderPerKey', anomaly: 'out-of-order', within: 5 },
-    },
-  },
-});
+/** The queue as it should be, and with one rule replaced. */
+const queued = (sound: QueueRules, check: string, checker: Checker, [bug, anomaly]: [QueueBug, string]) =>
+  defineScenario<object>({
+    name: 'proof/queue',
+    summary: 'Two workers take messages, each those of its own key',
+    params: z.object({}),
+    nodes: () => nodeNames(1),
+    protocol: (_params, context) =>
+      queue(context.bug === undefined ? sound : { ...sound, ...queueBugs[bug].rule }),
+    workload: () =>
+      clients(
+        4,
+        { send: 1 },
+        {
+          everyMs: 25,
+          keys,
+          input: (_f, _random, { client, clients: all, index }) => ({ value: client + all * index }),
+        },
+      ),
+    faults: 'crashes',
+    restartAfterMs: 50,
+    clientTimeoutMs: 200,
+    durationMs: 2_000,
+    check: { [check]: checker },
+    bugs: { [bug]: { summary: queueBugs[bug].summary, shows: { check, anomaly, within: 20 } } },
+  });
 
-it.each(proofs(payments, lanes))('$check finds $anomaly in $system.name with $bug', prove);
+type QueueBug = keyof typeof queueBugs;
+
+const queueBugs = {
+  'any-free-worker': {
+    summary: 'Whoever is free takes the next message: the later one of a key may be done first',
+    rule: { lanes: 'shared' },
+  },
+  'notes-first': {
+    summary: 'A message is noted as done, then takes effect: after a crash between, it never does',
+    rule: { noted: 'before' },
+  },
+  'notes-last': {
+    summary: 'A message takes effect, then is noted as done: after a crash between, it does so again',
+    rule: { noted: 'after' },
+  },
+} satisfies Record<string, { summary: string; rule: Partial<QueueRules> }>;
+
+const repeats: QueueRules = { lanes: 'by-key', noted: 'after' };
+const loses: QueueRules = { lanes: 'by-key', noted: 'before' };
+
+it.each(
+  proofs(
+    payments,
+    queued(repeats, 'atLeastOnce', atLeastOnce(), ['notes-first', 'lost']),
+    queued(loses, 'atMostOnce', atMostOnce(), ['notes-last', 'duplicate']),
+    queued(repeats, 'orderPerKey', orderPerKey(), ['any-free-worker', 'out-of-order']),
+    queued(repeats, 'orderPerPartition', orderPerPartition(), ['any-free-worker', 'out-of-order']),
+  ),
+)('$check finds $anomaly in $system.name with $bug', prove);
