@@ -157,7 +157,7 @@ const queued = (sound: QueueRules, check: string, checker: Checker, [bug, anomal
         4,
         { send: 1 },
         {
-          everyMs: 25,
+          everyMs: 50,
           keys,
           input: (_f, _random, { client, clients: all, index }) => ({ value: client + all * index }),
         },
@@ -165,7 +165,9 @@ const queued = (sound: QueueRules, check: string, checker: Checker, [bug, anomal
     faults: 'crashes',
     restartAfterMs: 50,
     clientTimeoutMs: 200,
-    durationMs: 2_000,
+    durationMs: 2_500,
+    // Time to work off what came while it was down.
+    settleMs: 1_000,
     check: { [check]: checker },
     bugs: { [bug]: { summary: queueBugs[bug].summary, shows: { check, anomaly, within: 20 } } },
   });
