@@ -24,7 +24,6 @@ afterAll(() => project.remove());
 
 it.each([
   ['module', 'nodenext'],
-  ['commonjs', 'nodenext'],
   ['commonjs', 'node16'],
   ['commonjs', 'commonjs'],
 ])('type %s, module %s', (type, module) => {
