@@ -12,7 +12,7 @@ import { FailureLog } from '../explore/failures.js';
 import { refuseDivided } from '../explore/guided.js';
 import { onInterrupt } from '../explore/interrupt.js';
 import { writeLastFailed } from '../explore/last-failed.js';
-import { resultOf, type Outcome } from '../explore/result.js';
+import { resultOf, unseen, type Outcome } from '../explore/result.js';
 import { DEFAULT_RUNS, extentOf, takesStrategy } from '../explore/settings.js';
 import { refuseUnwritable, sweepParts } from '../failure-files.js';
 import { junitXml } from '../junit.js';
@@ -161,5 +161,6 @@ async function exploreCommand(args: Arguments, terminal: Terminal): Promise<Exit
   if (outcome.failures.length > 0) return EXIT.invalid;
   // A scenario of which nothing could be run is a file that cannot be used.
   if (found.some(({ runs, notRun }) => runs === 0 && notRun.length > 0)) return EXIT.usage;
-  return exitCodeOf(total.verdicts.unknown + outcome.notRun.length > 0 ? 'unknown' : 'valid');
+  const undecided = total.verdicts.unknown + outcome.notRun.length + unseen(outcome).length;
+  return exitCodeOf(undecided > 0 ? 'unknown' : 'valid');
 }

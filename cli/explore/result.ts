@@ -100,6 +100,15 @@ export function runsOf(
   return scenarios.reduce((sum, { scenario, runs }) => sum + (scenario === name ? runs : 0), 0);
 }
 
+/** The scenarios of which no run ended: nobody looked at them. A shard may have no seeds of some. */
+export function unseen({ scenarios, notRun, shard }: Outcome): readonly string[] {
+  if (shard !== undefined) return [];
+  const told = new Set(notRun.map(({ scenario }) => scenario));
+  return scenarios
+    .filter(({ scenario, runs }) => runs === 0 && !told.has(scenario))
+    .map(({ scenario }) => scenario);
+}
+
 export function resultOf(outcome: Outcome): ExploreResult {
   const { total, scenarios, failures, unrepeated, unlisted, notRun, gone, shard, interruptedBy } = outcome;
   const { events, operations, faults, leftOut } = total;

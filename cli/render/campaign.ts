@@ -1,9 +1,9 @@
 /** How a campaign went, for people: counts, what was injected, and one block for each kind of failure. */
 import type { Failure } from '../explore/failures.js';
-import { idleChecks, runsOf, secondsOf, type Outcome } from '../explore/result.js';
+import { idleChecks, runsOf, secondsOf, unseen, type Outcome } from '../explore/result.js';
 import type { Terminal } from '../terminal.js';
 import { renderCoverage } from './coverage.js';
-import { campaignMark, renderLooked, renderNotRun } from './looked.js';
+import { campaignMark, renderLooked, renderNotRun, renderUnseen } from './looked.js';
 import { failureBlock } from './run-account.js';
 import { wrap } from './text.js';
 import { unrepeatedBlock } from './unrepeated.js';
@@ -14,12 +14,14 @@ export function renderCampaign(outcome: Outcome, terminal: Terminal): string {
   const { total, scenarios, failures, unrepeated, unlisted, notRun, gone, interruptedBy } = outcome;
   const { colours, columns } = terminal;
   const { valid, invalid, unknown } = total.verdicts;
+  const undecided = unknown + notRun.length + unseen(outcome).length;
   const rate = (total.runs / Math.max(secondsOf(scenarios), 0.001)).toFixed(0);
   const lines = [
-    `${campaignMark(failures.length + unrepeated.length, unknown + notRun.length, terminal)} ${total.runs} runs: ${valid} valid, ${invalid} invalid, ${unknown} undecided  (${rate} seeds/s, ${total.events} events)`,
+    `${campaignMark(failures.length + unrepeated.length, undecided, terminal)} ${total.runs} runs: ${valid} valid, ${invalid} invalid, ${unknown} undecided  (${rate} seeds/s, ${total.events} events)`,
     ...(interruptedBy === undefined ? [] : [`  ended early, by ${interruptedBy}`]),
     ...renderLooked(total.operations, idleChecks(total), (name) => runsOf(scenarios, name), terminal),
     ...renderNotRun(notRun, terminal),
+    ...renderUnseen(unseen(outcome), terminal),
     ...countsLine('injected', total.faults, '').map((line) => colours.dim(line)),
     ...countsLine('left out', total.leftOut, ': outside what is claimed').map((line) => colours.dim(line)),
     ...scenarios.flatMap(({ scenario, coverage }) => renderCoverage(scenario, coverage, terminal)),

@@ -39,6 +39,13 @@ export function renderNotRun(notRun: readonly NotRun[], { colours, columns }: Te
   );
 }
 
+/** Scenarios that were to be looked at, and no run of them ended in time. */
+export function renderUnseen(scenarios: readonly string[], { colours, columns }: Terminal): string[] {
+  if (scenarios.length === 0) return [];
+  const sentence = `nothing was looked at of ${scenarios.join(', ')}: the campaign ended before a first run did`;
+  return wrap(sentence, columns - 2, '  ').map((line) => colours.yellow(line));
+}
+
 /** Whether all is well, something failed, or something was not decided. */
 export function campaignMark(failures: number, undecided: number, { colours, unicode }: Terminal): string {
   if (failures > 0) return colours.red(unicode ? '✗' : 'x');

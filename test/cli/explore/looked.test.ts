@@ -83,6 +83,14 @@ describe('explore', () => {
     ]);
   });
 
+  it('is undecided where no run ended in time', async () => {
+    const args = ['explore', 'replication/raft', '--time', '1ms', '--no-corpus'];
+    const { code, out } = await cli(...args);
+    expect([code, out]).toEqual([2, expect.stringMatching(/^\? 0 runs: /)]);
+    expect(out).toContain('nothing was looked at of replication/raft');
+    expect((await cli(...args, '--json')).code).toBe(2);
+  });
+
   it('counts the runs in which a check had nothing to judge, the same in shards put together', async () => {
     const args = ['explore', './own.sim.ts#own/rare', '--runs', '20', '--no-corpus', '--json'];
     const whole = JSON.parse((await cli(...args)).out) as ExploreResult;
