@@ -16,6 +16,7 @@ import { plannedNetwork } from './schedule/planned-network.js';
 import { timingOf, type Timing } from './schedule/timing.js';
 import { CoverageRecorder } from './coverage/recorder.js';
 import { compileDisk, type DiskLatencies } from './node/disk-latency.js';
+import type { Disk } from './node/disk.js';
 import { SimNode } from './node/node.js';
 import type { Program } from './node/program.js';
 import { Fingerprint } from './record/fingerprint.js';
@@ -334,9 +335,9 @@ export class World {
   }
 
   /** What a node holds, whatever it shows. */
-  contentOf(node: number): { readonly memory: unknown; readonly disk: unknown } | undefined {
+  contentOf(node: number): { readonly memory: unknown; readonly disk: Disk } | undefined {
     const subject = this.nodes[node];
-    return subject && { memory: subject.driver?.state(), disk: subject.storage.disk.save() };
+    return subject && { memory: subject.driver?.state(), disk: subject.storage.disk };
   }
 
   /** Counters that a snapshot must keep. */

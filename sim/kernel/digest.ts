@@ -3,6 +3,7 @@ import { fold, hashString, mix32 } from './hash.js';
 
 const float = new Float64Array(1);
 const words = new Int32Array(float.buffer);
+const FEW = 16;
 
 /** A 32-bit digest of plain data. */
 export function digest(value: unknown, salt = 0): number {
@@ -51,11 +52,23 @@ function digestObject(hash: number, value: object): number {
   if (ArrayBuffer.isView(value))
     return digestBytes(hash, new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
   if (value instanceof ArrayBuffer) return digestBytes(hash, new Uint8Array(value));
-  const keys = Object.keys(value).sort();
+  const keys = sorted(Object.keys(value));
   let folded = fold(fold(hash, 14), keys.length);
   for (const key of keys)
     folded = digestInto(fold(folded, hashString(key)), (value as Record<string, unknown>)[key]);
   return folded;
+}
+
+/** Sorts in place. Objects have few keys, for which calling the built-in sort costs more than the sorting. */
+function sorted(keys: string[]): string[] {
+  if (keys.length > FEW) return keys.sort();
+  for (let next = 1; next < keys.length; next++) {
+    const key = keys[next] as string;
+    let at = next;
+    for (; at > 0 && (keys[at - 1] as string) > key; at--) keys[at] = keys[at - 1] as string;
+    keys[at] = key;
+  }
+  return keys;
 }
 
 function digestBytes(hash: number, bytes: Uint8Array): number {

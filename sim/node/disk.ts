@@ -57,6 +57,8 @@ export class Disk {
   private journal: JournalEntry[] = [];
   /** Number of journal entries ever made durable: a position is `synced + journal.length`. */
   private synced = 0;
+  /** Grows with each change of what it holds, so that who watches need not look again. */
+  changes = 0;
 
   /** The position a sync has to reach to cover everything written so far. */
   get position(): number {
@@ -118,6 +120,7 @@ export class Disk {
   persist(position: number): void {
     const count = position - this.synced;
     if (count <= 0) return;
+    this.changes++;
     for (const entry of this.journal.splice(0, count)) apply(this.platter, entry);
     this.synced = position;
   }
@@ -129,12 +132,14 @@ export class Disk {
   abandon(position: number): void {
     const count = position - this.synced;
     if (count <= 0) return;
+    this.changes++;
     this.journal.splice(0, count);
     this.synced = position;
   }
 
   /** Power is cut: each unsynced write meets its fate, the cache is gone. `fate` is asked oldest first. */
   powerCut(fate: (index: number, unsyncedCount: number) => Fate): void {
+    this.changes++;
     const count = this.journal.length;
     for (const [index, entry] of this.journal.entries()) {
       const its = fate(index, count);
@@ -148,6 +153,7 @@ export class Disk {
 
   /** The disk is replaced by an empty one. */
   wipe(): void {
+    this.changes++;
     this.synced += this.journal.length;
     this.journal = [];
     this.cache.clear();
@@ -165,6 +171,7 @@ export class Disk {
     const hit = path ?? (paths[pick(paths.length)] as string);
     const file = this.platter.get(hit);
     if (file === undefined || (file.kind === 'log' && file.records.length === 0)) return undefined;
+    this.changes++;
     const index = file.kind === 'log' ? pick(file.records.length) : 0;
     const old = file.kind === 'log' ? (file.records[index] as DiskRecord) : file.record;
     const rotten = old.checksum ? { ...old, corrupt: true } : { ...old, value: damaged(old.value, pick) };
@@ -186,6 +193,7 @@ export class Disk {
   }
 
   restore(saved: DiskSnapshot): void {
+    this.changes++;
     this.cache = copyFiles(saved.cache);
     this.platter = copyFiles(saved.platter);
     this.journal = [...saved.journal];
@@ -193,6 +201,7 @@ export class Disk {
   }
 
   private log(entry: JournalEntry): void {
+    this.changes++;
     apply(this.cache, entry);
     this.journal.push(entry);
   }

@@ -1,7 +1,7 @@
 /** Any value as one line of text, for people who compare two of them: keys in order, nothing left out, never thrown. */
 
 /** Longer ones are cut; who compares looks at digests as well. */
-const LONGEST = 20_000;
+export const LONGEST = 20_000;
 
 export function dataText(value: unknown): string {
   let text: string;

@@ -8,7 +8,9 @@ import { EventKind, eventKindName } from '../kernel/event-kind.js';
 import { fold, hashString } from '../kernel/hash.js';
 import { toMs } from '../kernel/time.js';
 import type { Observer, SeenEvent } from './observer.js';
+import type { DiskSnapshot } from '../node/disk.js';
 import { dataText } from './data-text.js';
+import { diskDigest, diskText } from './disk-content.js';
 
 export interface RunRecord {
   /** Two words for each event: what happened, and what it held. The last two are the verdict's. */
@@ -37,7 +39,22 @@ export interface RecordedWorld {
   /** What a node shows. */
   stateOf(node: number): unknown;
   /** What it holds, whatever it shows. */
-  contentOf(node: number): { readonly memory: unknown; readonly disk: unknown } | undefined;
+  contentOf(node: number): { readonly memory: unknown; readonly disk: RecordedDisk } | undefined;
+}
+
+/** A disk that tells whether it changed. */
+interface RecordedDisk {
+  readonly changes: number;
+  save(): DiskSnapshot;
+}
+
+/** What was last found of a state or disk. */
+interface Lasting {
+  readonly digest: number;
+  /** Missing where no text was wanted. */
+  readonly part: ToldPart | undefined;
+  /** Of a disk: how often it had changed. */
+  readonly changes: number | undefined;
 }
 
 /** Letters kept of one run; later events are known by their digests only. */
@@ -50,7 +67,7 @@ export class Recording implements Observer {
   private word = 0;
   private kept = 0;
   /** The last text of each state and disk: most events change neither. */
-  private readonly last = new Map<string, { readonly digest: number; readonly part: ToldPart }>();
+  private readonly last = new Map<string, Lasting>();
 
   constructor(private readonly world: RecordedWorld) {}
 
@@ -72,7 +89,7 @@ export class Recording implements Observer {
     if (content !== undefined) {
       const shown = world.stateOf(node);
       this.addLasting(`the state of ${where}`, content.memory);
-      this.addLasting(`the disk of ${where}`, content.disk);
+      this.addDisk(`the disk of ${where}`, content.disk);
       if (shown !== content.memory) this.addLasting(`what ${where} shows`, shown);
     }
     this.end(
@@ -132,14 +149,28 @@ export class Recording implements Observer {
   }
 
   private addLasting(what: string, value: unknown): void {
-    const found = digest(value);
+    this.lasts(what, digest(value), value === undefined ? undefined : () => dataText(value));
+  }
+
+  /** A disk is read only when it changed. */
+  private addDisk(what: string, disk: RecordedDisk): void {
+    const known = this.last.get(what);
+    if (known?.changes === disk.changes) return this.lasts(what, known.digest);
+    const content = disk.save();
+    this.lasts(what, diskDigest(content), () => diskText(content), disk.changes);
+  }
+
+  /** @param text what to show of it if it is not as it was; without it, nothing is */
+  private lasts(what: string, found: number, text?: () => string, changes?: number): void {
     this.word = fold(this.word, found);
-    if (value === undefined || this.kept >= KEPT) return;
     const last = this.last.get(what);
-    if (last?.digest === found) return void this.parts.push(last.part);
-    const part = { what, text: dataText(value) };
-    this.last.set(what, { digest: found, part });
-    this.keep(part);
+    const same = last?.digest === found;
+    const room = this.kept < KEPT;
+    const part = same ? last.part : text && room ? { what, text: text() } : undefined;
+    this.last.set(what, { digest: found, part, changes: changes ?? last?.changes });
+    if (part === undefined) return;
+    if (same) this.parts.push(part);
+    else this.keep(part);
   }
 
   private keep(part: ToldPart): void {
