@@ -105,6 +105,12 @@ export type FastVerdict =
       readonly kind: string;
       /** Operations that fail on their own, as few as the procedure knows. They are minimised and confirmed. */
       readonly core: readonly Operation[];
+      /**
+       * The part of the object by which the core fails, where the whole would fail for reasons of no interest (a read
+       * of a set shows elements that were added outside the core). It must allow whatever the object allows. The core
+       * is then shown as it is, once it is confirmed.
+       */
+      readonly part?: Model<unknown, Input, unknown>;
     };
 
 /**

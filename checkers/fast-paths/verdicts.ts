@@ -1,6 +1,6 @@
 /** How the specialised procedures answer: a witness that is only built when someone looks, a core in history order. */
-import type { History, Operation } from '../history.js';
-import type { FastVerdict } from '../model.js';
+import type { History, Input, Operation } from '../history.js';
+import type { FastVerdict, Model } from '../model.js';
 
 /** Valid, with an order that replays through the model; a million operations are ordered only if it is read. */
 class LazyValid {
@@ -24,15 +24,20 @@ export function validBy(history: History, orderOf: () => Int32Array): FastVerdic
   return new LazyValid(history, orderOf);
 }
 
-/** Invalid because of the operations at `indexes`; -1 stands for an operation that is not there. */
+/**
+ * Invalid because of the operations at `indexes`, judged by `part` of the object if only a part of it matters; -1
+ * stands for an operation that is not there.
+ */
 export function invalidBy(
   history: History,
   kind: string,
   reason: string,
   indexes: Iterable<number>,
+  part?: Model<unknown, Input, unknown>,
 ): FastVerdict {
   const distinct = [...new Set(indexes)].filter((index) => index >= 0).sort((a, b) => a - b);
-  return { verdict: 'invalid', kind, reason, core: distinct.map((index) => history[index]!) };
+  const core = distinct.map((index) => history[index]!);
+  return { verdict: 'invalid', kind, reason, core, ...(part && { part }) };
 }
 
 /** A list of operation indexes that is filled from the front. */

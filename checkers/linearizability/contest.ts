@@ -92,7 +92,7 @@ export class Contest {
     const found = this.model.fastPath?.(this.part.operations, this.meter);
     if (!found) return false;
     if (found.verdict === 'invalid') {
-      const automaton = new Automaton(this.model, this.meter);
+      const automaton = new Automaton(found.part ?? this.model, this.meter);
       const problem = problemOf(found.core, classifyAll(found.core, automaton), automaton, this.meter);
       const search = new BreadthFirst(problem, this.meter);
       if (search.run(Infinity) !== 'invalid') return false;

@@ -57,17 +57,29 @@ export function coreOf(
       }
       core = obliged.map((index) => before[index]!);
     }
-    if (core.length > CONFIRMED_SIZE) return { operations: core, confirmed: false };
-    if (!isImpossible(core, model, meter)) {
-      throw new Error(
-        `a core that the search rejects was accepted by the independent check; please report this history`,
-      );
-    }
-    return { operations: core, confirmed: true };
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;
     return { operations: core, confirmed: false };
   }
+  return confirmed(core, model, meter);
+}
+
+/** The core, and whether the independent check finds it impossible as well. */
+export function confirmed(
+  operations: readonly Operation[],
+  model: Model<unknown, Input, unknown>,
+  meter: BudgetMeter,
+): Core {
+  if (operations.length > CONFIRMED_SIZE) return { operations, confirmed: false };
+  try {
+    if (isImpossible(operations, model, meter)) return { operations, confirmed: true };
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+    return { operations, confirmed: false };
+  }
+  throw new Error(
+    `a core that the search rejects was accepted by the independent check; please report this history`,
+  );
 }
 
 /** Tries which operations must be obliged for the history to fail. */

@@ -4,7 +4,7 @@ import { BudgetMeter } from '../budget.js';
 import type { Anomaly, Budget, Input, Operation, Verdict } from '../history.js';
 import type { Model } from '../model.js';
 import type { Contest } from './contest.js';
-import { coreOf } from './core.js';
+import { confirmed, coreOf } from './core.js';
 import { explain, printOperation } from './explanation.js';
 import type { Explanation } from './explanation.js';
 
@@ -42,7 +42,10 @@ export function notLinearizable(
         : { ...budget, steps: EVIDENCE_STEPS, timeMs: Math.min(EVIDENCE_MS, budget?.timeMs ?? EVIDENCE_MS) },
     );
 
-  const core = once(() => coreOf(suspects, failing!, model, meter()));
+  const part = contest.fast?.verdict === 'invalid' ? contest.fast.part : undefined;
+  const core = once(() =>
+    part ? confirmed(suspects, part, meter()) : coreOf(suspects, failing!, model, meter()),
+  );
   const anomalies = once((): Anomaly[] => [
     {
       kind,
@@ -52,7 +55,7 @@ export function notLinearizable(
       },
     },
   ]);
-  const explanation = once(() => explain(suspects, model, meter()));
+  const explanation = once(() => explain(suspects, part ?? model, meter()));
   return {
     verdict: 'invalid',
     reason,

@@ -1,6 +1,8 @@
 /** A set: elements are added, removed, looked for, and perhaps read all at once. */
-import type { Model } from '../model.js';
+import type { Input } from '../history.js';
+import type { FastPath, Model } from '../model.js';
 import { setPath } from '../fast-paths/set.js';
+import { setReadsPath } from '../fast-paths/set-reads.js';
 import { nameOf, show } from '../identity.js';
 import { elementKey } from './element-key.js';
 
@@ -56,9 +58,41 @@ export function setModel({ wholeReads = false }: SetOptions = {}): Model<
     printState: (set) => `{${set.join(', ')}}`,
     printOperation: (input, output) =>
       `${input.f}${input.f === 'read' ? '' : ` ${show(input.value)}`}${output === undefined ? '' : `: ${show(output)}`}`,
-    fastPath: setPath,
+    fastPath: wholeReads ? readsOrElements : setPath,
     fastPathTakesAll: true,
   };
+}
+
+/** Where nothing is removed, a procedure for whole reads decides; where nothing is read as a whole, the one for elements. */
+const readsOrElements: FastPath = (history, budget) =>
+  setReadsPath(partOfSet)(history, budget) ?? setPath(history, budget);
+
+/** A set of which only these elements matter; whatever else is added or read is passed over. */
+function partOfSet(elements: readonly unknown[]): Model<unknown, Input, unknown> {
+  const names = new Set(elements.map(nameOf));
+  const whole = setModel({ wholeReads: true });
+  // One answer is asked for many times, and may be long.
+  const seen = new WeakMap<object, readonly unknown[]>();
+  const seenIn = (output: object): readonly unknown[] => {
+    const known = seen.get(output);
+    if (known) return known;
+    const found = [...(output as Iterable<unknown>)].filter((value) => names.has(nameOf(value)));
+    seen.set(output, found);
+    return found;
+  };
+  const part: Model<readonly string[], SetInput, SetOutput> = {
+    ...whole,
+    step(set, input, output, outcome) {
+      if (input.f !== 'read')
+        return names.has(nameOf(input.value)) ? whole.step(set, input, output, outcome) : set;
+      return isSilent(output) || sameElements(set, seenIn(output as object)) ? set : undefined;
+    },
+    printState(set) {
+      const lacking = [...names].filter((name) => !set.includes(name));
+      return `{${[...set, '…'].join(', ')}}${lacking.length > 0 ? ` without ${lacking.join(', ')}` : ''}`;
+    },
+  };
+  return part as Model<unknown, Input, unknown>;
 }
 
 const isSilent = (output: unknown): boolean => output === undefined || output === null;

@@ -77,6 +77,52 @@ const sets: readonly Case[] = [
   { name: 'read as a whole', history: 'a add 1 -> true\nb read -> [1]', expected: 'left' },
 ];
 
+const wholeReads: readonly Case[] = [
+  {
+    name: 'additions of unknown outcome, seen and unseen',
+    history: 'a add 1 ?\nc add 2 ?\nd add 3\nb read -> [3]\nb read -> [3, 1]\nb read -> [1, 3, 1]',
+    expected: 'valid',
+  },
+  {
+    name: 'an acknowledged element that no read shows',
+    history: 'a add 7\na add 8\nc add 9 ?\nb read -> [8, 9]',
+    expected: 'lost-element',
+    core: 2,
+  },
+  {
+    name: 'an element missed for a while',
+    history: 'a add 7\nb read -> []\nb read -> [7]',
+    expected: 'stale-read',
+    core: 2,
+  },
+  {
+    name: 'an element seen and no longer',
+    history: 'a add 7 ?\nb read -> [7]\nb read -> []',
+    expected: 'stale-read',
+    core: 3,
+  },
+  { name: 'an element of nobody', history: 'a add 7\nb read -> [7, 8]', expected: 'VFresh', core: 1 },
+  { name: 'an element too early', history: 'b read -> [7]\na add 7', expected: 'VFresh', core: 2 },
+  {
+    name: 'two reads that disagree',
+    history: 'a add 1 ?\nc add 2 ?\nb read -> [1] @2-9\nd read -> [2] @3-8',
+    expected: 'long-fork',
+    core: 4,
+  },
+  {
+    name: 'the later of two additions alone',
+    history: 'b read -> [2] @0-9\na add 1 @1-2\na add 2 @3-4',
+    expected: 'stale-read',
+    core: 3,
+  },
+  {
+    name: 'added again',
+    history: 'a add 1\nb read -> [1]\na add 1\nc add 1 ?\nb read -> [1]',
+    expected: 'valid',
+  },
+  { name: 'with removals', history: 'a add 1\na remove 1\nb read -> []', expected: 'left' },
+];
+
 const multisets: readonly Case[] = [
   {
     name: 'a life',
@@ -96,6 +142,9 @@ const multisets: readonly Case[] = [
 describe('sets', () => {
   it.each(sets)('set: $name', (one) => {
     expect(judged(setModel(), one.history)).toEqual(wanted(one));
+  });
+  it.each(wholeReads)('set read as a whole: $name', (one) => {
+    expect(judged(setModel({ wholeReads: true }), one.history)).toEqual(wanted(one));
   });
   it.each(multisets)('multiset: $name', (one) => {
     expect(judged(multisetModel(), one.history)).toEqual(wanted(one));

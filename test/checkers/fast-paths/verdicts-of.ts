@@ -32,8 +32,9 @@ export function judged<State, I extends { readonly f: string }, O>(
     if (fault) throw new Error(`wrong witness: ${fault}`);
     return { verdict: 'valid' };
   }
-  if (isLinearizable(model, found.core)) throw new Error('the core does not fail');
-  const again = model.fastPath!(found.core, new BudgetMeter());
+  if (isLinearizable((found.part ?? model) as Model<unknown>, found.core))
+    throw new Error('the core does not fail');
+  const again = found.part ? found : model.fastPath!(found.core, new BudgetMeter());
   if (again?.verdict !== 'invalid' || again.kind !== found.kind) throw new Error('the core fails otherwise');
   if (/undefined|\[object|NaN/.test(found.reason)) throw new Error(`a poor sentence: ${found.reason}`);
   return { verdict: found.kind, core: found.core.length };

@@ -117,6 +117,24 @@ function elementWorkload(multiple: boolean): Workload {
   };
 }
 
+/** Elements that are added and a set that is read whole; now and then an element is added again, or an answer has it twice. */
+const wholeReads: Workload = {
+  draw: (random, serial): ValueInput =>
+    random.chance(55) ? { f: 'add', value: random.chance(20) ? random.below(3) : serial } : { f: 'read' },
+  object() {
+    const content = new Set<unknown>();
+    return ({ f, value }: ValueInput) => {
+      if (f === 'read') return [...content];
+      content.add(value);
+      return undefined;
+    };
+  },
+  guess(random, { f }, serial) {
+    if (f === 'add' || random.chance(4)) return undefined;
+    return Array.from({ length: random.below(4) }, () => random.below(serial + 1));
+  },
+};
+
 const subject = <State, I extends Input, O>(
   name: string,
   model: Model<State, I, O>,
@@ -164,5 +182,6 @@ export const FAST_PATH_SUBJECTS: readonly Subject[] = [
     ),
   ),
   subject('set', setModel(), elementWorkload(false)),
+  subject('set read as a whole', setModel({ wholeReads: true }), wholeReads),
   subject('multiset', multisetModel(), elementWorkload(true)),
 ];
