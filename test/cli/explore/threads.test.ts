@@ -109,7 +109,7 @@ describe('a hostile program', () => {
 describe('the number of workers', () => {
   it('changes nothing: runs, failures, what they were shrunk to, and capsules', async () => {
     const found = [];
-    for (const workers of ['1', '2', '4']) {
+    for (const workers of ['1', '3']) {
       const cwd = folder();
       const argv = [
         'explore',
@@ -120,7 +120,7 @@ describe('the number of workers', () => {
         workers,
         '--json',
       ];
-      const every = resultOf((await seedstorm(cwd, ...argv, '--runs', '20', '--keep-going')).out);
+      const every = resultOf((await seedstorm(cwd, ...argv, '--runs', '12', '--keep-going')).out);
       const kept = capsulesIn(cwd).map((name) =>
         readFileSync(join(cwd, '.seedstorm/failures', name), 'utf8'),
       );
@@ -131,11 +131,10 @@ describe('the number of workers', () => {
         [every, first].map(({ seedsPerSecond: _, scenarios: __, ...rest }) => rest),
         kept,
       );
-      expect(every.failures.length).toBeGreaterThan(4);
+      expect(every.failures.length).toBeGreaterThan(2);
       expect(first.failures).toHaveLength(1);
     }
-    expect(found.slice(2, 4)).toEqual(found.slice(0, 2));
-    expect(found.slice(4)).toEqual(found.slice(0, 2));
+    expect(found.slice(2)).toEqual(found.slice(0, 2));
   });
 });
 
