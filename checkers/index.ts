@@ -31,7 +31,8 @@ export * from './saga/index.js';
 export * from './crdt/index.js';
 
 export { HistoryError } from './formats/events.js';
-export { adapterFor, plainAdapter, type AdapterName } from './formats/adapters.js';
+export { adapterFor, type AdapterName } from './formats/adapters.js';
+export { plainAdapter } from './formats/plain.js';
 export { historyReader, parseHistory, type HistoryReader, type ReadOptions } from './formats/read.js';
 export { printHistory } from './formats/print.js';
 export { judgeNames, makeJudge, ParameterError, type Judge } from './registry.js';

@@ -31,6 +31,10 @@ export function selector<T>(
   };
 }
 
+/** What a selector made of this option goes by, for sentences. */
+export const nameOfFunction = (option: string | Selector | undefined, name: string): string =>
+  typeof option === 'function' ? 'an operation' : (option ?? name);
+
 /** Who did it and when, for sentences: `n1 at 12`, with milliseconds where they are known. */
 export function whoWhen(operation: Operation): string {
   const at =

@@ -13,6 +13,11 @@ import { identityOf, show } from '../identity.js';
 import { fieldsOf, whoWhen } from '../selectors.js';
 
 export interface AtomicCommitOptions {
+  /** Function names. Defaults: `begin`, `vote`, `decide`, `transact`. */
+  readonly begin?: string;
+  readonly vote?: string;
+  readonly decide?: string;
+  readonly transact?: string;
   /** Whether every participant that voted yes must know the decision at the end. Default: false, since 2PC blocks. */
   readonly mustDecide?: boolean;
 }
@@ -32,10 +37,10 @@ interface Transaction {
 export function atomicCommit(options: AtomicCommitOptions = {}): Checker {
   return scanning({
     name: 'atomic-commit',
-    looksFor: 'decisions of transactions (decide with txn)',
+    looksFor: `decisions of transactions (${options.decide ?? 'decide'} with txn)`,
     scan(history, findings, meter) {
       meter.spend(history.length);
-      const transactions = collect(history);
+      const transactions = collect(history, options);
       let judged = 0;
       for (const { id, begin, votes, decisions, requests } of transactions) {
         // Where a vote must be followed by a decision, a vote is enough.
@@ -101,18 +106,19 @@ function decisionOf(operation: Operation): string {
   return String(fieldsOf(operation)['decision']);
 }
 
-function collect(history: History): Transaction[] {
+function collect(history: History, options: AtomicCommitOptions): Transaction[] {
+  const { begin = 'begin', vote = 'vote', decide = 'decide', transact = 'transact' } = options;
   const transactions = new Map<unknown, Transaction>();
   for (const operation of history) {
     const { f, txn } = fieldsOf(operation);
     if (txn === undefined) continue;
     const make = (): Transaction => ({ id: txn, begin: undefined, votes: [], decisions: [], requests: [] });
     const transaction = getOrMake(transactions, identityOf(txn), make);
-    if (f === 'transact') transaction.requests.push(operation);
+    if (f === transact) transaction.requests.push(operation);
     if (operation.type !== 'ok') continue;
-    if (f === 'begin') transaction.begin = operation;
-    else if (f === 'vote') transaction.votes.push(operation);
-    else if (f === 'decide') transaction.decisions.push(operation);
+    if (f === begin) transaction.begin = operation;
+    else if (f === vote) transaction.votes.push(operation);
+    else if (f === decide) transaction.decisions.push(operation);
   }
   return [...transactions.values()];
 }

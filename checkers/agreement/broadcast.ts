@@ -9,7 +9,7 @@ import { type Findings, scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, History, Operation } from '../history.js';
 import { identityOf, show } from '../identity.js';
-import { selector, type Selector, whoWhen } from '../selectors.js';
+import { nameOfFunction, selector, type Selector, whoWhen } from '../selectors.js';
 
 export interface BroadcastOptions {
   /** The message broadcast. Default: `value` of `broadcast`. */
@@ -108,7 +108,8 @@ export function reportAgreement(
 }
 
 /** What every checker of broadcasts looks for. */
-export const LOOKS_FOR = 'deliveries of messages (broadcast and deliver with value)';
+export const looksFor = ({ sent, delivered }: BroadcastOptions): string =>
+  `deliveries of messages (${nameOfFunction(sent, 'broadcast')} and ${nameOfFunction(delivered, 'deliver')} with value)`;
 
 export function deliveriesOf({ nodes }: Broadcasts): number {
   let count = 0;
@@ -129,7 +130,7 @@ export function firstDeliveries(steps: readonly Step[]): Step[] {
 export function totalOrderBroadcast(options: BroadcastOptions = {}): Checker {
   return scanning({
     name: 'total-order-broadcast',
-    looksFor: LOOKS_FOR,
+    looksFor: looksFor(options),
     scan(history, findings, meter) {
       meter.spend(history.length);
       const broadcasts = broadcastsOf(history, options);

@@ -14,7 +14,7 @@ import {
   type BroadcastOptions,
   deliveriesOf,
   firstDeliveries,
-  LOOKS_FOR,
+  looksFor,
   reportAgreement,
   reportIntegrity,
   type Step,
@@ -33,7 +33,7 @@ export function causalBroadcast(options: BroadcastOptions = {}): Checker {
 function ordered(name: string, kind: 'fifo-order' | 'causal-order', options: BroadcastOptions): Checker {
   return scanning({
     name,
-    looksFor: LOOKS_FOR,
+    looksFor: looksFor(options),
     scan(history, findings, meter) {
       meter.spend(history.length);
       const broadcasts = broadcastsOf(history, options);

@@ -10,7 +10,7 @@ import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, Operation } from '../history.js';
 import { identityOf, show } from '../identity.js';
-import { type Fields, fieldsOf, selector, type Selector, whoWhen } from '../selectors.js';
+import { type Fields, fieldsOf, nameOfFunction, selector, type Selector, whoWhen } from '../selectors.js';
 
 export interface ConsensusOptions {
   /** The value proposed. Default: `value` of `propose`. */
@@ -38,7 +38,7 @@ export function consensus(options: ConsensusOptions = {}): Checker {
   const instanceOf: Selector = options.instance ?? ((operation) => fieldsOf(operation)['instance']);
   return scanning({
     name: 'consensus',
-    looksFor: 'decisions (decide with value, or answers to propose)',
+    looksFor: `decisions (${nameOfFunction(options.decided, 'decide')} with value, or answers to ${nameOfFunction(options.proposed, 'propose')})`,
     scan(history, findings, meter) {
       const instances = new Map<unknown, Instance>();
       for (const operation of history) {

@@ -6,7 +6,10 @@
 import { scanning } from '../findings.js';
 import type { Checker, Operation } from '../history.js';
 import { show } from '../identity.js';
-import { fieldsOf, whoWhen } from '../selectors.js';
+import { type Fields, nameOfFunction, selector, whoWhen } from '../selectors.js';
+
+/** By account. */
+type Balances = Readonly<Record<string, number>> | readonly number[];
 
 export interface ConservationOptions {
   /** What all balances must add up to. */
@@ -15,18 +18,16 @@ export interface ConservationOptions {
   readonly accounts?: readonly (string | number)[];
   /** Whether balances may be negative. Default: `forbid`. */
   readonly negative?: 'allow' | 'forbid';
-  /** The balances an operation shows. Default: the output of `read`. */
-  readonly balances?: (
-    operation: Operation,
-  ) => Readonly<Record<string, number>> | readonly number[] | undefined;
+  /** The balances an operation shows. Default: the output of `read`; a name: that of this function. */
+  readonly balances?: string | ((operation: Operation) => Balances | undefined);
 }
 
 /** Anomalies: `wrong-total`, `negative-balance`, `missing-account`. Linear. */
 export function conservation(options: ConservationOptions): Checker {
-  const balancesOf = options.balances ?? defaultBalances;
+  const balancesOf = selector(options.balances, 'read', balancesShown);
   return scanning({
     name: 'conservation',
-    looksFor: 'reads that show all balances',
+    looksFor: `${nameOfFunction(options.balances, 'read')} that shows all balances`,
     scan(history, findings, meter) {
       let accounts = options.accounts?.map(String);
       let reads = 0;
@@ -65,10 +66,6 @@ export function conservation(options: ConservationOptions): Checker {
   });
 }
 
-function defaultBalances(
-  operation: Operation,
-): Readonly<Record<string, number>> | readonly number[] | undefined {
-  const { output } = operation;
-  const isRead = fieldsOf(operation).f === 'read' && typeof output === 'object' && output !== null;
-  return isRead ? (output as Readonly<Record<string, number>>) : undefined;
+function balancesShown(_fields: Fields, { output }: Operation): Balances | undefined {
+  return typeof output === 'object' && output !== null ? (output as Balances) : undefined;
 }

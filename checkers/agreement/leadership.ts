@@ -8,7 +8,7 @@ import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, Operation } from '../history.js';
 import { nameOf, show } from '../identity.js';
-import { fieldsOf, selector, type Selector, whoWhen } from '../selectors.js';
+import { fieldsOf, nameOfFunction, selector, type Selector, whoWhen } from '../selectors.js';
 
 export interface LeadershipOptions {
   /** The term (epoch, ballot, view) in which the process leads. Default: `term` of `lead`. */
@@ -23,7 +23,7 @@ export function oneLeaderPerTerm(options: LeadershipOptions = {}): Checker {
   const groupOf: Selector = options.group ?? ((operation) => fieldsOf(operation)['group']);
   return scanning({
     name: 'one-leader-per-term',
-    looksFor: 'lead with a term',
+    looksFor: `${nameOfFunction(options.leads, 'lead')} with a term`,
     scan(history, findings, meter) {
       const leaders = new Map<string, Operation>();
       const led = new Map<string, { term: unknown; by: Operation }>();

@@ -99,7 +99,7 @@ export function fencing(options: LockOptions = {}): Checker {
         if (f === acquire && operation.type === 'info') perhaps.add(identityOf(key));
         if (operation.type !== 'ok') continue;
         if (f === acquire) {
-          const granted = tokenOf(operation.output);
+          const granted = tokenOf(operation.output) ?? tokenOf(token);
           if (granted !== undefined)
             getOrMake(grants, identityOf(key), () => []).push({ token: granted, by: operation });
         } else if (f === access && typeof token === 'number') {

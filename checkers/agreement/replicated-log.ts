@@ -11,7 +11,7 @@ import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, Operation } from '../history.js';
 import { identityOf, nameOf, show } from '../identity.js';
-import { fieldsOf, whoWhen } from '../selectors.js';
+import { type Fields, fieldsOf, nameOfFunction, selector, whoWhen } from '../selectors.js';
 
 /** An entry that a node committed. */
 export interface Committed {
@@ -21,8 +21,10 @@ export interface Committed {
 }
 
 export interface CommittedPrefixOptions {
-  /** Default: fields of `commit`. */
-  readonly committed?: (operation: Operation) => Committed | undefined;
+  /** Default: fields of `commit`; a name: those of that function. */
+  readonly committed?: string | ((operation: Operation) => Committed | undefined);
+  /** Function name of the operation by which a node takes over entries from elsewhere. Default: `snapshot`. */
+  readonly snapshot?: string;
   /** Whether a node may leave out indexes. Default: `forbid`. */
   readonly gaps?: 'allow' | 'forbid';
 }
@@ -32,10 +34,11 @@ export interface CommittedPrefixOptions {
  * (a node committed an index without the one before it; it may begin anywhere). Linear.
  */
 export function committedPrefix(options: CommittedPrefixOptions = {}): Checker {
-  const committedBy = options.committed ?? defaultCommitted;
+  const committedBy = selector(options.committed, 'commit', committed);
+  const { snapshot = 'snapshot' } = options;
   return scanning({
     name: 'committed-prefix',
-    looksFor: 'commit with index and value',
+    looksFor: `${nameOfFunction(options.committed, 'commit')} with index and value`,
     scan(history, findings, meter) {
       const log = new Map<number, { entry: Committed; by: Operation }>();
       const heads = new Map<unknown, { highest: number; by: Operation }>();
@@ -43,7 +46,7 @@ export function committedPrefix(options: CommittedPrefixOptions = {}): Checker {
         meter.spend();
         if (operation.type !== 'ok') continue;
         const fields = fieldsOf(operation);
-        if (fields.f === 'snapshot' && typeof fields['index'] === 'number') {
+        if (fields.f === snapshot && typeof fields['index'] === 'number') {
           const head = heads.get(operation.process);
           if (!head || head.highest < fields['index'])
             heads.set(operation.process, { highest: fields['index'], by: operation });
@@ -75,9 +78,8 @@ export function committedPrefix(options: CommittedPrefixOptions = {}): Checker {
   });
 }
 
-function defaultCommitted(operation: Operation): Committed | undefined {
-  const { f, index, value, term } = fieldsOf(operation);
-  return f === 'commit' && typeof index === 'number' ? { index, value, term } : undefined;
+function committed({ index, value, term }: Fields): Committed | undefined {
+  return typeof index === 'number' ? { index, value, term } : undefined;
 }
 
 function sameEntry(a: Committed, b: Committed): boolean {
@@ -95,10 +97,12 @@ export interface LogEntry {
 }
 
 export interface LogMatchingOptions {
-  /** Default: fields of `log`. */
-  readonly log?: (
-    operation: Operation,
-  ) => { readonly entries: readonly LogEntry[]; readonly from: number } | undefined;
+  /** Default: fields of `log`; a name: those of that function. */
+  readonly log?:
+    | string
+    | ((
+        operation: Operation,
+      ) => { readonly entries: readonly LogEntry[]; readonly from: number } | undefined);
 }
 
 /**
@@ -106,10 +110,10 @@ export interface LogMatchingOptions {
  * `term-regression` (terms fall along a log). Linear in the entries recorded.
  */
 export function logMatching(options: LogMatchingOptions = {}): Checker {
-  const logOf = options.log ?? defaultLog;
+  const logOf = selector(options.log, 'log', shownLog);
   return scanning({
     name: 'log-matching',
-    looksFor: 'log with entries',
+    looksFor: `${nameOfFunction(options.log, 'log')} with entries`,
     scan(history, findings, meter) {
       const entries = new Map<string, { value: unknown; by: Operation; before: string | undefined }>();
       for (const operation of history) {
@@ -157,8 +161,7 @@ export function logMatching(options: LogMatchingOptions = {}): Checker {
   });
 }
 
-function defaultLog(operation: Operation) {
-  const { f, entries, from } = fieldsOf(operation);
-  if (f !== 'log' || !Array.isArray(entries)) return undefined;
+function shownLog({ entries, from }: Fields) {
+  if (!Array.isArray(entries)) return undefined;
   return { entries: entries as readonly LogEntry[], from: typeof from === 'number' ? from : 1 };
 }

@@ -8,7 +8,7 @@
 import type { Checker, Operation } from '../history.js';
 import { type Findings, scanning } from '../findings.js';
 import { show, sameValue } from '../identity.js';
-import { type Selector, whoWhen } from '../selectors.js';
+import { nameOfFunction, whoWhen } from '../selectors.js';
 import { type DeliveryOptions, deliveryLedger, type Entry, type Ledger } from './ledger.js';
 
 /** Every message takes effect once or not at all. */
@@ -36,7 +36,7 @@ function guarantee(
 ): Checker {
   return scanning({
     name,
-    looksFor: `messages that were sent and took effect (functions ${named(options.sent, 'send')} and ${named(options.processed, 'process')}, field value)`,
+    looksFor: `messages that were sent and took effect (functions ${nameOfFunction(options.sent, 'send')} and ${nameOfFunction(options.processed, 'process')}, field value)`,
     scan(history, findings, meter) {
       const ledger = deliveryLedger(history, options, meter);
       report(ledger, findings);
@@ -51,9 +51,6 @@ function guarantee(
     },
   });
 }
-
-const named = (option: string | Selector | undefined, name: string): string =>
-  typeof option === 'function' ? 'of your own' : (option ?? name);
 
 function reportLoss({ lost, unseen }: Ledger, findings: Findings): void {
   for (const entry of lost) {

@@ -8,7 +8,7 @@ import type { Checker, Operation } from '../history.js';
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import { identityOf, sameValue, show } from '../identity.js';
-import { fieldsOf, selector, type Selector, whoWhen } from '../selectors.js';
+import { fieldsOf, nameOfFunction, selector, type Selector, whoWhen } from '../selectors.js';
 
 export interface IdempotenceOptions {
   /** The idempotency key of an effect. Default: the field `key` of `apply`. */
@@ -39,7 +39,7 @@ export function idempotentEffects(options: IdempotenceOptions = {}): Checker {
   const payloadOf: Selector = options.payload ?? (({ input }) => ({ ...(input as object), key: undefined }));
   return scanning({
     name: 'idempotent-effects',
-    looksFor: 'effects with an idempotency key (apply with key), and answers to requests with one',
+    looksFor: `effects with an idempotency key (${nameOfFunction(options.effect, 'apply')} with key), and answers to requests with one`,
     scan(history, findings, meter) {
       const keys = new Map<unknown, Keyed>();
       const mayHappen = new Set<unknown>();

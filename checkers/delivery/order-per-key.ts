@@ -9,7 +9,7 @@ import type { Checker, History, Operation } from '../history.js';
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import { identityOf, show } from '../identity.js';
-import { fieldsOf, selector, type Selector, whoWhen } from '../selectors.js';
+import { fieldsOf, nameOfFunction, selector, type Selector, whoWhen } from '../selectors.js';
 import type { DeliveryOptions } from './ledger.js';
 
 export interface OrderPerKeyOptions extends Pick<DeliveryOptions, 'sent' | 'processed' | 'group'> {
@@ -36,7 +36,7 @@ export function orderPerKey(options: OrderPerKeyOptions = {}): Checker {
   const groupOf: Selector = options.group ?? ((operation) => fieldsOf(operation)['group']);
   return scanning({
     name: 'order-per-key',
-    looksFor: 'messages with a key that took effect (send with value and key, process with value)',
+    looksFor: `messages with a key that took effect (${nameOfFunction(options.sent, 'send')} with value and key, ${nameOfFunction(options.processed, 'process')} with value)`,
     scan(history, findings, meter) {
       const messages = messagesWithKeys(history, options, meter);
       const queues = new Map<unknown, Map<unknown, Processed[]>>();

@@ -10,11 +10,11 @@ import type { Checker, Operation } from '../history.js';
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import { identityOf, show } from '../identity.js';
-import { fieldsOf, type Selector, whoWhen } from '../selectors.js';
+import { type Fields, fieldsOf, nameOfFunction, selector, type Selector, whoWhen } from '../selectors.js';
 
 export interface OrderPerPartitionOptions {
   /** The effects, with their place in the log. Default: fields `partition`, `offset`, `value` of `process`. */
-  readonly processed?: (operation: Operation) => Placed | undefined;
+  readonly processed?: string | ((operation: Operation) => Placed | undefined);
   /** The consumer group of an effect. Default: the field `group`. */
   readonly group?: Selector;
   /** Whether a group may go back to offsets that it processed before. Default: `allow`. */
@@ -37,21 +37,21 @@ interface Progress {
 
 /** Anomalies: `out-of-order`, `rewind` (if forbidden), `inconsistent-offsets`. Linear. */
 export function orderPerPartition(options: OrderPerPartitionOptions = {}): Checker {
-  const placedBy = options.processed ?? defaultPlaced;
+  const placedBy = selector(options.processed, 'process', placed);
   const groupOf: Selector = options.group ?? ((operation) => fieldsOf(operation)['group']);
   return scanning({
     name: 'order-per-partition',
-    looksFor: 'process with partition and offset',
+    looksFor: `${nameOfFunction(options.processed, 'process')} with partition and offset`,
     scan(history, findings, meter) {
       const logs = new Map<unknown, Map<number, { value: unknown; by: Operation }>>();
       const groups = new Map<unknown, Map<unknown, Progress>>();
       for (const effect of history) {
         meter.spend();
-        const placed = effect.type === 'ok' ? placedBy(effect) : undefined;
-        if (!placed) continue;
-        const { offset, value } = placed;
-        const partition = identityOf(placed.partition);
-        const where = `offset ${offset} of partition ${show(placed.partition)}`;
+        const place = effect.type === 'ok' ? placedBy(effect) : undefined;
+        if (!place) continue;
+        const { offset, value } = place;
+        const partition = identityOf(place.partition);
+        const where = `offset ${offset} of partition ${show(place.partition)}`;
 
         const log = getOrMake(logs, partition, () => new Map<number, { value: unknown; by: Operation }>());
         const held = getOrMake(log, offset, () => ({ value, by: effect }));
@@ -93,9 +93,7 @@ export function orderPerPartition(options: OrderPerPartitionOptions = {}): Check
   });
 }
 
-function defaultPlaced(operation: Operation): Placed | undefined {
-  const fields = fieldsOf(operation);
-  const { partition, offset, value } = fields;
-  if (fields.f !== 'process' || partition === undefined || typeof offset !== 'number') return undefined;
+function placed({ partition, offset, value }: Fields): Placed | undefined {
+  if (partition === undefined || typeof offset !== 'number') return undefined;
   return { partition, offset, value };
 }

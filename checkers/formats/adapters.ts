@@ -3,10 +3,13 @@
  * model's input and output on the other. Where Jepsen has a convention, it is followed.
  */
 import type { Input } from '../history.js';
+import { contradiction, isAcknowledgement, unified } from './completion.js';
 import { HistoryError, shown } from './events.js';
 import type { HistoryEvent, Value } from './events.js';
 import { keyOf } from './fields.js';
 import type { Adapter } from './pair.js';
+import { microOperations, settledTransaction } from './transaction.js';
+import type { Kinds } from './transaction.js';
 
 /** One function of a model. */
 interface Call {
@@ -14,30 +17,53 @@ interface Call {
   readonly as?: string;
   /** Other names histories give it. */
   readonly aliases?: readonly string[];
-  /** The fields of the input besides `f` and `key`, from the value of the invocation. */
-  ask(value: Value, line: number, more: HistoryEvent['more']): object;
+  /** The fields of the input besides `f` and `key`, from the value asked with. */
+  ask(value: Value, line: number): object;
+  /** The value, where an event says it by fields of its own; `null` if it does not. */
+  noted?(more: NonNullable<HistoryEvent['more']>): Value;
+  /** Whether it can be asked with no value: else the completion must say it where the invocation does not. */
+  readonly bare?: true;
+  /**
+   * The value that was asked for, from those of the invocation and its `ok` completion; `undefined` if they contradict each
+   * other. If absent: both must say the same, where both say something.
+   */
+  settle?(asked: Value, told: Value): Value | undefined;
   /** The output, from the value of the completion; none if absent. */
   answer?(value: Value, line: number, input: unknown): unknown;
 }
 
 const nothing = {};
 
+/** Where a completion answers the question and does not repeat it. */
+const answersOnly = (asked: Value): Value => asked;
+
+/** A completion repeats the question, or says that it worked. */
+const repeats = (asked: Value, told: Value): Value | undefined =>
+  asked !== null && isAcknowledgement(told, asked) ? asked : unified(asked, told);
+
+/** A completion repeats the question, or says whether it worked. */
+const repeatsOrTells = (asked: Value, told: Value): Value | undefined =>
+  asked !== null && typeof told === 'boolean' && typeof asked !== 'boolean' ? asked : repeats(asked, told);
+
 /** Asks for nothing in particular and answers a value. */
 const observe = (...aliases: string[]): Call => ({
   aliases,
+  bare: true,
   ask: () => nothing,
+  settle: answersOnly,
   answer: (value) => value,
 });
 
 /** Asks with a value and answers nothing. */
 const give = (...aliases: string[]): Call => ({
   aliases,
+  bare: true,
   ask: (value) => ({ value }),
 });
 
 /** Asks with a value that is not nothing. */
 const giveSome = (...aliases: string[]): Call => ({
-  ...give(...aliases),
+  aliases,
   ask: (value, line) => {
     if (value === null) throw new HistoryError('this function needs a value', line);
     return { value };
@@ -53,6 +79,7 @@ const cas: Call = {
     return { from, to };
   },
   // Jepsen repeats the invocation's value; a recorder of a real system may tell what the system said.
+  settle: repeatsOrTells,
   answer: (value) => (value === false ? false : undefined),
 };
 
@@ -63,13 +90,16 @@ const text = (value: Value, line: number): string => {
   throw new HistoryError(`a key-value store holds text, not ${shown(value)}`, line);
 };
 const giveText = (...aliases: string[]): Call => ({
-  ...give(...aliases),
+  aliases,
   ask: (value, line) => ({ value: text(value, line) }),
+  settle: (asked, told) =>
+    typeof asked !== typeof told && String(asked) === String(told) ? asked : repeats(asked, told),
 });
 
 /** Changes something about a value, and may answer whether it did. Jepsen repeats the value: that says nothing. */
 const change = (...aliases: string[]): Call => ({
   ...giveSome(...aliases),
+  settle: repeatsOrTells,
   answer: (value, _line, input) =>
     typeof value === 'boolean' && value !== (input as { value: Value }).value ? value : undefined,
 });
@@ -77,6 +107,7 @@ const change = (...aliases: string[]): Call => ({
 /** Asks about a value: yes or no. */
 const test = (): Call => ({
   ...giveSome(),
+  settle: answersOnly,
   answer(value, line) {
     if (typeof value === 'boolean') return value;
     throw new HistoryError(`this function answers true or false, not ${shown(value)}`, line);
@@ -100,10 +131,12 @@ function prioritised(value: Value, line: number): { value: Value } {
   throw new HistoryError(`a priority queue holds numbers, or [priority value], not ${shown(value)}`, line);
 }
 
-/** Adds to a counter. Jepsen's completions repeat the value; whatever else they say is the total. */
+/** Adds to a counter. Jepsen's completions repeat the value; any other number is the total. */
 const add = (sign: 1 | -1, ...aliases: string[]): Call => ({
   as: 'add',
   aliases,
+  bare: true,
+  settle: (asked, told) => (asked !== null && typeof told === 'number' ? asked : repeats(asked, told)),
   ask: (value, line) => ({ by: sign * (value === null ? 1 : wholeNumber(value, line)) }),
   answer: (value, _line, input) =>
     typeof value !== 'number' || Math.abs(value) === Math.abs((input as { by: number }).by)
@@ -111,27 +144,36 @@ const add = (sign: 1 | -1, ...aliases: string[]): Call => ({
       : value,
 });
 
-/** Works or is refused; may say by whom it is done. */
+/** Works or is refused; may say by whom it is done. A number that nobody asked with is a fencing token. */
 const lock = (...aliases: string[]): Call => ({
   aliases,
-  ask(value, _line, more) {
-    const owner = keyOf(value ?? more?.['owner']);
+  bare: true,
+  noted: ({ owner = null }) => owner,
+  ask(value) {
+    const owner = keyOf(value);
     return owner === undefined ? nothing : { owner };
+  },
+  settle(asked, told) {
+    if (asked !== null)
+      return typeof told === 'number' && typeof asked !== 'number' ? asked : repeatsOrTells(asked, told);
+    if (isMap(told)) return told['owner'] ?? told['client'] ?? null;
+    return typeof told === 'string' && !isAcknowledgement(told, asked) ? told : null;
   },
   answer: (value) => (value === false ? false : undefined),
 });
 
 const transfer: Call = {
-  ask(value, line, more) {
-    const { from, to, amount } = (isObject(value) ? value : (more ?? {})) as Readonly<
-      Record<string, Value | undefined>
-    >;
+  noted: ({ from = null, to = null, amount = null }) =>
+    from === null && to === null ? null : { from, to, amount },
+  ask(value, line) {
+    const { from, to, amount } = isMap(value) ? value : ({} as ValueMap);
     const [source, target] = [keyOf(from), keyOf(to)];
     if (source === undefined || target === undefined || typeof amount !== 'number') {
       throw new HistoryError(`transfer needs the value {from, to, amount}, not ${shown(value)}`, line);
     }
     return { from: source, to: target, amount };
   },
+  settle: repeatsOrTells,
   answer: (value) => (value === false ? false : undefined),
 };
 
@@ -143,28 +185,17 @@ function balances(value: Value, line: number): Value | undefined {
 
 const isObject = (value: Value): value is object & Value => typeof value === 'object' && value !== null;
 
+type ValueMap = Readonly<Record<string, Value | undefined>>;
+
+const isMap = (value: Value): value is { readonly [name: string]: Value } =>
+  isObject(value) && !Array.isArray(value);
+
 /** A transaction: a list of micro-operations `[kind key value]`. */
-const transaction = (kinds: Readonly<Record<string, string>>): Call => {
-  const microOperations = (value: Value, line: number): readonly unknown[] => {
-    const fault = (what: unknown): HistoryError =>
-      new HistoryError(
-        `a transaction is a list of [${Object.keys(kinds).join('|')} key value], not ${shown(what)}`,
-        line,
-      );
-    if (!Array.isArray(value)) throw fault(value);
-    return value.map((micro: Value) => {
-      const [kind, key, argument = null] = Array.isArray(micro) ? (micro as readonly Value[]) : [];
-      const name = typeof kind === 'string' && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
-      const place = keyOf(key);
-      if (name === undefined || place === undefined) throw fault(micro);
-      return [name, place, argument];
-    });
-  };
-  return {
-    ask: (value, line) => ({ ops: microOperations(value, line) }),
-    answer: (value, line) => (value === null ? undefined : microOperations(value, line)),
-  };
-};
+const transaction = (kinds: Kinds): Call => ({
+  ask: (value, line) => ({ ops: microOperations(kinds, value, line) }),
+  settle: (asked, told) => settledTransaction(kinds, asked, told === true ? null : told),
+  answer: (value, line) => (Array.isArray(value) ? microOperations(kinds, value, line) : undefined),
+});
 
 const REGISTER = { read: observe('get'), write: give('put') };
 const TABLES = {
@@ -181,7 +212,7 @@ const TABLES = {
   queue: { enqueue: giveSome(), dequeue: observe() },
   stack: { push: giveSome(), pop: observe() },
   'priority-queue': {
-    insert: { ...give('enqueue', 'add'), ask: prioritised },
+    insert: { ...giveSome('enqueue', 'add'), ask: prioritised },
     extract: observe('dequeue', 'extract-min', 'delete-min'),
   },
   set: { add: change(), remove: change(), contains: test(), read: { ...observe(), answer: elements } },
@@ -189,7 +220,7 @@ const TABLES = {
     add: giveSome(),
     remove: change(),
     contains: test(),
-    count: { ...giveSome(), answer: wholeNumber },
+    count: { ...giveSome(), settle: answersOnly, answer: wholeNumber },
   },
   counter: { add: add(1, 'increment', 'inc'), decrement: add(-1, 'dec', 'subtract'), read: observe() },
   mutex: { acquire: lock('lock'), release: lock('unlock') },
@@ -198,17 +229,6 @@ const TABLES = {
   'multi-register': { txn: transaction({ r: 'r', w: 'w', read: 'r', write: 'w' }) },
   'unique-ids': { generate: { ...observe(), answer: (value: Value) => value ?? undefined } },
 } satisfies Record<string, Record<string, Call>>;
-
-/** For judges that read operations by their fields: the input is `f`, `key`, `value` and whatever else was noted. */
-export const plainAdapter: Adapter = {
-  input: ({ f, key, value, more }) => ({
-    f,
-    ...(key === undefined ? {} : { key }),
-    ...(value === null ? {} : { value }),
-    ...more,
-  }),
-  output: ({ value }) => value ?? undefined,
-};
 
 /** Models that histories can be read for. */
 export type AdapterName = keyof typeof TABLES;
@@ -232,14 +252,45 @@ function adapterOf(model: string, calls: Readonly<Record<string, Call>>): Adapte
       const found = names.get(invocation.f ?? '');
       if (!found) throw unknownFunction(model, Object.keys(calls), invocation);
       const { f, call } = found;
-      const fields = call.ask(invocation.value, invocation.line, invocation.more);
-      return invocation.key === undefined ? { f, ...fields } : { f, key: invocation.key, ...fields };
+      const value = valueIn(call, invocation);
+      // What is left open here, the completion may say.
+      const fields = value === null && call.bare !== true ? nothing : call.ask(value, invocation.line);
+      return inputOf(f, invocation.key, fields);
+    },
+    settled(input, invocation, completion) {
+      const { f, call } = names.get(invocation.f!)!;
+      const asked = valueIn(call, invocation);
+      if (completion === undefined) {
+        if (asked === null && call.bare !== true) call.ask(null, invocation.line);
+        return input;
+      }
+      const key = invocation.key ?? completion.key;
+      // Where fields of their own say what is asked, they say it on both lines, and the value is an answer.
+      const byFields = invocation.value === null && asked !== null;
+      const told = byFields ? notedIn(call, completion) : valueIn(call, completion);
+      if (
+        key === invocation.key &&
+        (told === asked || told === null) &&
+        (asked !== null || call.bare === true)
+      )
+        return input;
+      const value = (call.settle ?? repeats)(asked, told);
+      if (value === undefined) throw contradiction(invocation, completion, 'value', [asked, told]);
+      return inputOf(f, key, call.ask(value, value === null ? invocation.line : completion.line));
     },
     output(completion, input) {
       return names.get((input as Input).f)?.call.answer?.(completion.value, completion.line, input);
     },
   };
 }
+
+const notedIn = (call: Call, { more }: HistoryEvent): Value =>
+  (more === undefined ? undefined : call.noted?.(more)) ?? null;
+
+const valueIn = (call: Call, event: HistoryEvent): Value => event.value ?? notedIn(call, event);
+
+const inputOf = (f: string, key: string | number | undefined, fields: object): object =>
+  key === undefined ? { f, ...fields } : { f, key, ...fields };
 
 function unknownFunction(model: string, known: readonly string[], { f, line }: HistoryEvent): HistoryError {
   const others = modelsKnowing(f ?? '');

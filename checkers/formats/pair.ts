@@ -1,5 +1,6 @@
 /**
- * Turns events into operations: finds each invocation's completion and refuses what no sound recorder writes.
+ * Turns events into operations: finds each invocation's completion and refuses what no sound recorder writes. What was
+ * asked is settled when an operation ends: `completion.ts` has the rule.
  */
 import type { History, Operation, Outcome, ProcessId } from '../history.js';
 import { HistoryError, isClient, shown } from './events.js';
@@ -7,8 +8,13 @@ import type { HistoryEvent } from './events.js';
 
 /** Translates between the events of a history and the operations of one model. Throws {@link HistoryError}. */
 export interface Adapter {
-  /** What the model is asked. */
+  /** What the model is asked, as far as the invocation says it. */
   input(invocation: HistoryEvent): unknown;
+  /**
+   * What was asked, now that the operation has ended: what its `ok` completion says counts. `completion` is absent where
+   * nobody knows what happened, or nothing did: `input` must then say enough by itself. Throws {@link HistoryError}.
+   */
+  settled(input: unknown, invocation: HistoryEvent, completion?: HistoryEvent): unknown;
   /** What the model answered; `undefined` for no answer. */
   output(completion: HistoryEvent, input: unknown): unknown;
 }
@@ -75,6 +81,10 @@ export function pairer(adapter: Adapter): Pairer {
     sameCall(invocation, completion);
     open.delete(process);
     draft.type = completion.type as Outcome;
+    draft.input =
+      draft.type === 'ok'
+        ? adapter.settled(draft.input, invocation, completion)
+        : adapter.settled(draft.input, invocation);
     if (draft.type === 'ok') draft.output = adapter.output(completion, draft.input);
     if (draft.type !== 'info') draft.complete = position;
     position++;
@@ -99,6 +109,8 @@ export function pairer(adapter: Adapter): Pairer {
     },
     finish() {
       if (drafts.length === 0) throw new HistoryError('the file holds no operation of any client');
+      for (const { draft, invocation } of open.values())
+        draft.input = adapter.settled(draft.input, invocation);
       return drafts as History;
     },
   };
@@ -112,7 +124,9 @@ function sameCall(invocation: HistoryEvent, completion: HistoryEvent): void {
       completion.line,
     );
   }
-  if (completion.key !== undefined && completion.key !== invocation.key) {
+  // Where the invocation names no key, the one that an operation was done on is what its completion says.
+  const open = invocation.key === undefined && completion.type === 'ok';
+  if (completion.key !== undefined && completion.key !== invocation.key && !open) {
     throw new HistoryError(
       `process ${shown(process)} completes ${completion.f ?? 'an operation'} on key ${shown(completion.key)}, but on line ${line} it began it on ${invocation.key === undefined ? 'no key' : `key ${shown(invocation.key)}`}`,
       completion.line,

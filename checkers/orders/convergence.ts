@@ -11,7 +11,7 @@ import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, History, Operation } from '../history.js';
 import { identityOf, nameOf, show, showBoth } from '../identity.js';
-import { fieldsOf, type Selector, whoWhen } from '../selectors.js';
+import { type Fields, fieldsOf, nameOfFunction, selector, type Selector, whoWhen } from '../selectors.js';
 
 /** What a replica was seen to hold. */
 export interface ReplicaState {
@@ -22,9 +22,9 @@ export interface ReplicaState {
 }
 
 export interface ConvergenceOptions {
-  /** Default: fields of `state` as described above. */
-  readonly state?: (operation: Operation) => ReplicaState | undefined;
-  /** Whether an operation is an update. Default: every other function than `state`, `read`, `get` and `drain`. */
+  /** Default: fields of `state` as described above; a name: the same of that function. */
+  readonly state?: string | ((operation: Operation) => ReplicaState | undefined);
+  /** Whether an operation is an update. Default: every other function than that of states, `read`, `get` and `drain`. */
   readonly updates?: Selector<boolean>;
   /** Replicas that must show their state. Default: those that do. */
   readonly replicas?: readonly unknown[];
@@ -101,18 +101,18 @@ export function strongConvergence(options: ConvergenceOptions = {}): Checker {
 }
 
 function statesOf(history: History, options: ConvergenceOptions): Seen[] {
-  const stateOf = options.state ?? defaultState;
+  const stateOf = selector(options.state, 'state', readState);
   return history.flatMap((operation) => {
     const state = operation.type === 'ok' ? stateOf(operation) : undefined;
     return state ? [{ ...state, operation }] : [];
   });
 }
 
-function defaultState(operation: Operation): ReplicaState | undefined {
-  const fields = fieldsOf(operation);
-  if (fields.f !== 'state') return undefined;
+function readState(fields: Fields, operation: Operation): ReplicaState | undefined {
   const answer = isAnswer(operation.output) ? operation.output : undefined;
-  const isAsked = fields['replica'] === undefined && (fields['value'] ?? null) === null;
+  // In a file an answer is also what was asked for, where the question left that open.
+  const value = fields['value'] === operation.output ? undefined : fields['value'];
+  const isAsked = fields['replica'] === undefined && (value ?? null) === null;
   if (answer !== undefined && isAsked) {
     const { replica, seen, ...rest } = answer;
     return replicaState({ replica, value: 'value' in rest ? rest['value'] : rest }, seen);
@@ -136,7 +136,7 @@ function replicaState({ replica, value }: Omit<ReplicaState, 'seen'>, seen: unkn
 
 /** When the last update ended. One that never returned may strike later, but only its invocation is certain. */
 function quiescence(history: History, options: ConvergenceOptions): number {
-  const passive = new Set(['state', 'read', 'get', 'drain']);
+  const passive = new Set([nameOfFunction(options.state, 'state'), 'read', 'get', 'drain']);
   const isUpdate = options.updates ?? ((operation: Operation) => !passive.has(fieldsOf(operation).f));
   let quiet = -Infinity;
   for (const operation of history) {

@@ -1,13 +1,34 @@
 /** Judges of orders weaker than linearizability, of delivery, and of agreement. */
 import * as agreement from '../agreement/index.js';
 import * as delivery from '../delivery/index.js';
-import { adapterFor, plainAdapter } from '../formats/adapters.js';
+import { adapterFor } from '../formats/adapters.js';
+import { plainAdapterFor } from '../formats/plain.js';
 import type { Checker, Operation } from '../history.js';
 import { show } from '../identity.js';
 import * as orders from '../orders/index.js';
 import * as saga from '../saga/index.js';
-import { ParameterError, choice, initial, number, text } from './entry.js';
+import { ParameterError, choice, initial, number } from './entry.js';
 import type { Judge, Parameter, RegistryEntry } from './entry.js';
+import { namesFrom, namesOf, questionsOf } from './functions.js';
+import type { Functions, Names } from './functions.js';
+import {
+  BALANCES,
+  BROADCASTS,
+  COMMITS,
+  EFFECTS,
+  IDS,
+  KEYED_MESSAGES,
+  LEADERS,
+  LOCKS,
+  LOGS,
+  MESSAGES,
+  PLACED_MESSAGES,
+  PROPOSALS,
+  SAGAS,
+  STATES,
+  TOKENS,
+  VOTES,
+} from './scan-functions.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -24,16 +45,25 @@ function order(
   };
 }
 
-/** Operations by their fields. */
-function plain(
+/** Operations by their fields: those of `functions`, by what the history calls them. */
+function plain<F extends Functions>(
   summary: string,
-  make: (values: Values) => Checker,
+  functions: F,
+  make: (names: Names<F>, values: Values) => Checker,
   parameters: Readonly<Record<string, Parameter>> = {},
 ): RegistryEntry {
-  return { summary, parameters, make: (values) => judge(make(values)) };
+  return {
+    summary,
+    parameters: { ...namesOf(functions), ...parameters },
+    make(values) {
+      const names = namesFrom(functions, values);
+      const adapter = plainAdapterFor(questionsOf(functions, names));
+      return { ...judge(make(names, values)), adapter };
+    },
+  };
 }
 
-const judge = (checker: Checker): Judge => ({ checker, adapter: plainAdapter, independent: false, print });
+const judge = (checker: Checker): Omit<Judge, 'adapter'> => ({ checker, independent: false, print });
 
 function print({ input, output }: Operation): string {
   const { f, key: _, value: asked, ...rest } = input as Record<string, unknown>;
@@ -41,20 +71,6 @@ function print({ input, output }: Operation): string {
   const answer = output === undefined ? [] : ['->', show(output)];
   return [String(f), ...(asked === undefined ? [] : [show(asked)]), ...fields, ...answer].join(' ');
 }
-
-/** What operations are called that offer a message, and that let it take effect. */
-const messages: Readonly<Record<string, Parameter>> = {
-  sent: text('the function that offers a message (default: send)'),
-  processed: text('the function by which a message takes effect (default: process)'),
-};
-
-const ofMessages =
-  (make: (options: Pick<delivery.DeliveryOptions, 'sent' | 'processed'>) => Checker) =>
-  ({ sent, processed }: Values): Checker =>
-    make({
-      ...(sent === undefined ? {} : { sent: sent as string }),
-      ...(processed === undefined ? {} : { processed: processed as string }),
-    });
 
 export const SCANS: Readonly<Record<string, RegistryEntry>> = {
   sequential: order('one order for all that each process agrees with', (options) =>
@@ -81,69 +97,87 @@ export const SCANS: Readonly<Record<string, RegistryEntry>> = {
       ms: number('milliseconds for which a finished write may be missed', 0),
     },
   ),
-  convergence: plain('state {replica, value}: all replicas equal after the last update', () =>
-    orders.converges(),
+  convergence: plain(
+    'state {replica, value}: all replicas equal after the last update',
+    STATES,
+    ({ state }) => orders.converges({ state }),
   ),
-  'strong-convergence': plain('state {replica, value, seen}: replicas that saw the same are equal', () =>
-    orders.strongConvergence(),
+  'strong-convergence': plain(
+    'state {replica, value, seen}: replicas that saw the same are equal',
+    STATES,
+    ({ state }) => orders.strongConvergence({ state }),
   ),
 
-  'at-most-once': plain(
-    'send, process: no message takes effect twice',
-    ofMessages(delivery.atMostOnce),
-    messages,
-  ),
-  'at-least-once': plain(
-    'send, process: no acknowledged message is lost',
-    ofMessages(delivery.atLeastOnce),
-    messages,
-  ),
+  'at-most-once': plain('send, process: no message takes effect twice', MESSAGES, delivery.atMostOnce),
+  'at-least-once': plain('send, process: no acknowledged message is lost', MESSAGES, delivery.atLeastOnce),
   'exactly-once': plain(
     'send, process: no message is lost or takes effect twice',
-    ofMessages(delivery.exactlyOnce),
-    messages,
+    MESSAGES,
+    delivery.exactlyOnce,
   ),
   'order-per-key': plain(
     'send, process with a key: messages of a key take effect as they were sent',
-    ofMessages(delivery.orderPerKey),
-    messages,
+    KEYED_MESSAGES,
+    delivery.orderPerKey,
   ),
   'order-per-partition': plain(
     'process {partition, offset}: a partition is processed by offset',
-    ({ redelivery }) =>
-      delivery.orderPerPartition({ redelivery: redelivery === 'forbid' ? 'forbid' : 'allow' }),
+    PLACED_MESSAGES,
+    ({ processed }, { redelivery }) =>
+      delivery.orderPerPartition({
+        processed,
+        redelivery: redelivery === 'forbid' ? 'forbid' : 'allow',
+      }),
     {
       redelivery: choice('whether a group may go back: allow or forbid (default: allow)', 'allow', 'forbid'),
     },
   ),
-  'idempotent-effects': plain('apply with a key: no key takes effect twice', () =>
-    delivery.idempotentEffects(),
+  'idempotent-effects': plain(
+    'apply with a key: no key takes effect twice',
+    EFFECTS,
+    delivery.idempotentEffects,
   ),
 
-  consensus: plain('propose, decide: all decide one proposed value, once', () => agreement.consensus()),
-  'atomic-commit': plain('vote, decide: all commit or all abort', () => agreement.atomicCommit()),
-  'total-order-broadcast': plain('broadcast, deliver: all deliver in one order', () =>
-    agreement.totalOrderBroadcast(),
+  consensus: plain('propose, decide: all decide one proposed value, once', PROPOSALS, agreement.consensus),
+  'atomic-commit': plain('vote, decide: all commit or all abort', VOTES, agreement.atomicCommit),
+  'total-order-broadcast': plain(
+    'broadcast, deliver: all deliver in one order',
+    BROADCASTS,
+    agreement.totalOrderBroadcast,
   ),
-  'causal-broadcast': plain('broadcast, deliver: causes before effects', () => agreement.causalBroadcast()),
-  'fifo-broadcast': plain('broadcast, deliver: as each node broadcast them', () => agreement.fifoBroadcast()),
-  'committed-prefix': plain('commit {index, value}: one value for each index', () =>
-    agreement.committedPrefix(),
+  'causal-broadcast': plain(
+    'broadcast, deliver: causes before effects',
+    BROADCASTS,
+    agreement.causalBroadcast,
   ),
-  'log-matching': plain('log of entries with terms: same index and term, same log', () =>
-    agreement.logMatching(),
+  'fifo-broadcast': plain(
+    'broadcast, deliver: as each node broadcast them',
+    BROADCASTS,
+    agreement.fifoBroadcast,
   ),
-  'one-leader-per-term': plain('lead {term}: one leader in a term', () => agreement.oneLeaderPerTerm()),
-  'mutual-exclusion': plain('acquire, release: one holder at a time', () => agreement.mutualExclusion()),
-  fencing: plain('acquire, access {token}: no access under an older token', () => agreement.fencing()),
-  'monotonic-ids': plain('generate: identifiers grow', () => agreement.monotonicIds()),
+  'committed-prefix': plain(
+    'commit {index, value}: one value for each index',
+    COMMITS,
+    agreement.committedPrefix,
+  ),
+  'log-matching': plain(
+    'log of entries with terms: same index and term, same log',
+    LOGS,
+    agreement.logMatching,
+  ),
+  'one-leader-per-term': plain('lead {term}: one leader in a term', LEADERS, agreement.oneLeaderPerTerm),
+  'mutual-exclusion': plain('acquire, release: one holder at a time', LOCKS, agreement.mutualExclusion),
+  fencing: plain('acquire, access {token}: no access under an older token', TOKENS, agreement.fencing),
+  'monotonic-ids': plain('generate: identifiers grow', IDS, agreement.monotonicIds),
   conservation: plain(
     'read of all balances: their sum stays the same',
-    ({ total, negative }) => {
+    BALANCES,
+    ({ read }, { total, negative }) => {
       if (total === undefined)
         throw new ParameterError('conservation needs the parameter total, what all balances add up to');
       return agreement.conservation({
         total: total as number,
+        balances: read,
         negative: negative === 'allow' ? 'allow' : 'forbid',
       });
     },
@@ -156,7 +190,9 @@ export const SCANS: Readonly<Record<string, RegistryEntry>> = {
       ),
     },
   ),
-  'saga-isolation': plain('saga-read, saga-write, saga-end: no lost update or dirty read', () =>
-    saga.sagaIsolation(),
+  'saga-isolation': plain(
+    'saga-read, saga-write, saga-end: no lost update or dirty read',
+    SAGAS,
+    saga.sagaIsolation,
   ),
 };

@@ -15,6 +15,9 @@ import { fieldsOf } from '../selectors.js';
 export interface SagaIsolationOptions {
   /** Reads an access out of an operation. Default: `saga-read` and `saga-write` as described above. */
   readonly access?: (operation: Operation) => SagaAccess | undefined;
+  /** Function names of accesses, where `access` is absent. Defaults: `saga-read`, `saga-write`. */
+  readonly read?: string;
+  readonly write?: string;
   /** Function name of the end of a saga. Default: `saga-end`. */
   readonly end?: string;
 }
@@ -41,7 +44,7 @@ interface Step extends SagaAccess {
 export function sagaIsolation(options: SagaIsolationOptions = {}): Checker {
   return scanning({
     name: 'saga-isolation',
-    looksFor: 'saga-read and saga-write with saga, object and value',
+    looksFor: `${options.read ?? 'saga-read'} and ${options.write ?? 'saga-write'} with saga, object and value`,
     scan(history, findings, meter) {
       const { objects, compensated } = collect(history, options, () => meter.spend());
       for (const steps of objects.values()) {
@@ -58,7 +61,7 @@ export function sagaIsolation(options: SagaIsolationOptions = {}): Checker {
 }
 
 function collect(history: History, options: SagaIsolationOptions, spend: () => void) {
-  const accessOf = options.access ?? defaultAccess;
+  const accessOf = options.access ?? accessBy(options);
   const endName = options.end ?? 'saga-end';
   const objects = new Map<unknown, Step[]>();
   const compensated = new Map<unknown, Operation>();
@@ -80,17 +83,19 @@ function collect(history: History, options: SagaIsolationOptions, spend: () => v
   return { objects, compensated };
 }
 
-function defaultAccess(operation: Operation): SagaAccess | undefined {
-  const fields = fieldsOf(operation);
-  if (fields.f !== 'saga-read' && fields.f !== 'saga-write') return undefined;
-  return {
-    kind: fields.f === 'saga-read' ? 'read' : 'write',
-    saga: fields['saga'],
-    object: fields['object'],
-    value: fields['value'],
-    compensates: fields['compensates'] === true,
+const accessBy =
+  ({ read = 'saga-read', write = 'saga-write' }: SagaIsolationOptions) =>
+  (operation: Operation): SagaAccess | undefined => {
+    const fields = fieldsOf(operation);
+    if (fields.f !== read && fields.f !== write) return undefined;
+    return {
+      kind: fields.f === read ? 'read' : 'write',
+      saga: fields['saga'],
+      object: fields['object'],
+      value: fields['value'],
+      compensates: fields['compensates'] === true,
+    };
   };
-}
 
 /** A saga knew the object (by reading or writing it), another wrote it, and the first writes without looking. */
 function reportLostUpdates(steps: readonly Step[], findings: Findings): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { adapterFor, plainAdapter } from '../../../checkers/formats/adapters.js';
+import { adapterFor } from '../../../checkers/formats/adapters.js';
+import { plainAdapter } from '../../../checkers/formats/plain.js';
 import type { AdapterName } from '../../../checkers/formats/adapters.js';
 import { parseHistory } from '../../../checkers/formats/read.js';
 import type { Adapter } from '../../../checkers/formats/pair.js';

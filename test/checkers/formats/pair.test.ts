@@ -5,6 +5,7 @@ import type { Adapter } from '../../../checkers/formats/pair.js';
 
 const raw: Adapter = {
   input: ({ f, key, value }) => ({ f, key, value }),
+  settled: (input) => input,
   output: ({ value }) => value,
 };
 
@@ -126,7 +127,7 @@ describe('pairer', () => {
     ],
     [
       'a key out of nowhere',
-      () => [event('invoke', 7, 'read'), event('ok', 7, undefined, null, { key: 1 })],
+      () => [event('invoke', 7, 'read'), event('info', 7, undefined, null, { key: 1 })],
       /on no key$/,
     ],
     ['no function', () => [event('invoke', 7)], /^line 1: an invocation needs an f/],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { adapterFor, plainAdapter } from '../../../checkers/formats/adapters.js';
+import { adapterFor } from '../../../checkers/formats/adapters.js';
+import { plainAdapter } from '../../../checkers/formats/plain.js';
 import type { FORMATS } from '../../../checkers/formats/detect.js';
 import { detectFormat } from '../../../checkers/formats/detect.js';
 import { printHistory } from '../../../checkers/formats/print.js';
