@@ -34,6 +34,7 @@ export { HistoryError } from './formats/events.js';
 export { adapterFor, type AdapterName } from './formats/adapters.js';
 export { plainAdapter } from './formats/plain.js';
 export { historyReader, parseHistory, type HistoryReader, type ReadOptions } from './formats/read.js';
+export { NotByIndex } from './formats/order.js';
 export { printHistory } from './formats/print.js';
 export { judgeNames, makeJudge, ParameterError, type Judge } from './registry.js';
 export { IncomparableValue } from './identity.js';

@@ -3,20 +3,41 @@ import { getHeapStatistics } from 'node:v8';
 import { FORMATS } from '../checkers/formats/detect.js';
 import type { Format } from '../checkers/formats/detect.js';
 import { HistoryError } from '../checkers/formats/events.js';
+import { NotByIndex, ORDERS } from '../checkers/formats/order.js';
+import type { Order } from '../checkers/formats/order.js';
 import { historyReader } from '../checkers/formats/read.js';
+import type { ReadOptions } from '../checkers/formats/read.js';
+import { UnknownFunction } from '../checkers/formats/rename.js';
+import type { Renames } from '../checkers/formats/rename.js';
 import type { Budget, History } from '../checkers/history.js';
 import type { Judge } from '../checkers/registry.js';
 import type { Arguments, Flag } from './command.js';
 import { UsageError } from './errors.js';
+import { didYouMean } from './suggest.js';
+import { STANDARD_INPUT } from './standard-input.js';
 import { progressLine } from './render/progress.js';
 import type { Terminal } from './terminal.js';
 import { openText, textOf } from './text-input.js';
 
-export const FORMAT_FLAG: Flag = {
-  summary: 'How the file is written',
-  kind: 'text',
-  choices: ['auto', ...FORMATS],
-  default: 'auto',
+/** The flags that say how a history file is read. */
+export const READ_FLAGS: Readonly<Record<'format' | 'rename' | 'order', Flag>> = {
+  format: {
+    summary: 'How the file is written',
+    kind: 'text',
+    choices: ['auto', ...FORMATS],
+    default: 'auto',
+  },
+  rename: {
+    summary: 'What a function of the file is called here, such as credit=deposit; may be repeated',
+    kind: 'list',
+    value: 'old=new',
+  },
+  order: {
+    summary: 'Which order the events happened in; auto: by their :index, else that of the lines',
+    kind: 'text',
+    choices: ORDERS,
+    default: 'auto',
+  },
 };
 
 export const TIME_FLAG: Flag = {
@@ -36,25 +57,78 @@ export function budgetOf(args: Arguments): Budget {
   return { memoryBytes, ...(timeMs === undefined ? {} : { timeMs }) };
 }
 
-/** The history in `<history-file>`, read for `judge`. Throws {@link UsageError} with file, line and reason. */
+/** A history that was read, and what is to be known of how. */
+export interface ReadHistory {
+  readonly history: History;
+  readonly notes: readonly string[];
+}
+
+/**
+ * The history in `<history-file>`, read for `judge`, with its notes told as well. Throws {@link UsageError} with file,
+ * line and reason.
+ */
 export async function readHistoryFile(
   args: Arguments,
   judge: Pick<Judge, 'adapter' | 'independent'>,
   terminal: Terminal,
-): Promise<History> {
-  const input = await openText(args.required('history-file'), terminal.stdin);
+): Promise<ReadHistory> {
+  const path = args.required('history-file');
+  const options = { independent: judge.independent, rename: renames(args), order: orderOf(args) };
+  const read = (order: Order): Promise<ReadHistory> =>
+    readOnce(path, args, { ...options, order }, judge, terminal);
+  const result = await read(options.order)
+    .catch((error: unknown) => {
+      // What comes through a pipe is gone.
+      if (error instanceof NotByIndex && path !== STANDARD_INPUT) return read('index');
+      throw error;
+    })
+    .catch((error: unknown) => {
+      throw error instanceof HistoryError ? new UsageError(`${nameOf(path)}: ${sentence(error)}`) : error;
+    });
+  for (const note of result.notes) terminal.note(`note: ${note}\n`);
+  return result;
+}
+
+async function readOnce(
+  path: string,
+  args: Arguments,
+  options: ReadOptions,
+  { adapter }: Pick<Judge, 'adapter'>,
+  terminal: Terminal,
+): Promise<ReadHistory> {
+  const input = await openText(path, terminal.stdin);
   const progress = progressLine(terminal, `reading ${input.name}`);
   const format = args.text('format') as Format | 'auto' | undefined;
-  const reader = historyReader(judge.adapter, {
-    independent: judge.independent,
+  const notes: string[] = [];
+  const reader = historyReader(adapter, {
+    ...options,
     ...(format ? { format } : {}),
+    onNote: (note) => notes.push(note),
   });
   try {
     for await (const text of textOf(input, (bytes) => progress.update(bytes, input.bytes))) reader.feed(text);
-    return reader.end();
-  } catch (error) {
-    throw error instanceof HistoryError ? new UsageError(`${input.name}: ${error.message}`) : error;
+    return { history: reader.end(), notes };
   } finally {
     progress.clear();
   }
 }
+
+const orderOf = (args: Arguments): Order => ORDERS.find((order) => order === args.text('order')) ?? 'auto';
+
+/** `--rename old=new`, each old name once. */
+function renames(args: Arguments): Renames {
+  const names: Record<string, string> = {};
+  for (const text of args.texts('rename')) {
+    const [, old, name] = /^([^=]+)=([^=]+)$/.exec(text) ?? [];
+    if (old === undefined || name === undefined)
+      throw new UsageError(`--rename takes old=new, such as credit=deposit, not "${text}"`);
+    if (Object.hasOwn(names, old)) throw new UsageError(`--rename gives ${old} two names`);
+    names[old] = name;
+  }
+  return names;
+}
+
+const sentence = (error: HistoryError): string =>
+  error instanceof UnknownFunction ? `${error.message}.${didYouMean(error.f, error.found)}` : error.message;
+
+const nameOf = (path: string): string => (path === STANDARD_INPUT ? 'standard input' : path);

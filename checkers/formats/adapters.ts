@@ -6,7 +6,7 @@ import type { Input } from '../history.js';
 import { contradiction, isAcknowledgement, unified } from './completion.js';
 import { HistoryError, shown } from './events.js';
 import type { HistoryEvent, Value } from './events.js';
-import { keyOf } from './fields.js';
+import { isTransaction, keyOf } from './fields.js';
 import type { Adapter } from './pair.js';
 import { microOperations, settledTransaction } from './transaction.js';
 import type { Kinds } from './transaction.js';
@@ -74,7 +74,7 @@ const cas: Call = {
   aliases: ['compare-and-set'],
   ask(value, line) {
     if (!Array.isArray(value) || value.length !== 2)
-      throw new HistoryError(`cas needs the value [from to], not ${shown(value)}`, line);
+      throw new HistoryError(`cas needs the value [from to], or [key [from to]], not ${shown(value)}`, line);
     const [from = null, to = null] = value as readonly Value[];
     return { from, to };
   },
@@ -197,7 +197,15 @@ const transaction = (kinds: Kinds): Call => ({
   answer: (value, line) => (Array.isArray(value) ? microOperations(kinds, value, line) : undefined),
 });
 
-const REGISTER = { read: observe('get'), write: give('put') };
+/** Writes what stands for nothing. */
+const erase = (as: string, value: Value): Call => ({
+  as,
+  bare: true,
+  ask: () => ({ value }),
+  settle: answersOnly,
+});
+
+const REGISTER = { read: observe('get'), write: give('put'), delete: erase('write', null) };
 const TABLES = {
   register: REGISTER,
   'cas-register': { ...REGISTER, cas },
@@ -208,6 +216,14 @@ const TABLES = {
     },
     put: giveText('write'),
     append: giveText(),
+    cas: {
+      ...cas,
+      ask(value: Value, line: number) {
+        const { from, to } = cas.ask(value, line) as { from: Value; to: Value };
+        return { from: from === null ? '' : text(from, line), to: text(to, line) };
+      },
+    },
+    delete: erase('put', ''),
   },
   queue: { enqueue: giveSome(), dequeue: observe() },
   stack: { push: giveSome(), pop: observe() },
@@ -247,18 +263,23 @@ function adapterOf(model: string, calls: Readonly<Record<string, Call>>): Adapte
   for (const [f, call] of Object.entries(calls)) {
     for (const name of [f, ...(call.aliases ?? [])]) names.set(name, { f: call.as ?? f, call });
   }
+  // Transactions go by many names; what they are is seen by their micro-operations.
+  const txn = names.get('txn');
+  const callOf = (invocation: HistoryEvent): { readonly f: string; readonly call: Call } => {
+    const found = names.get(invocation.f ?? '') ?? (isTransaction(invocation.value) ? txn : undefined);
+    if (!found) throw unknownFunction(model, Object.keys(calls), invocation);
+    return found;
+  };
   return {
     input(invocation) {
-      const found = names.get(invocation.f ?? '');
-      if (!found) throw unknownFunction(model, Object.keys(calls), invocation);
-      const { f, call } = found;
+      const { f, call } = callOf(invocation);
       const value = valueIn(call, invocation);
       // What is left open here, the completion may say.
       const fields = value === null && call.bare !== true ? nothing : call.ask(value, invocation.line);
       return inputOf(f, invocation.key, fields);
     },
     settled(input, invocation, completion) {
-      const { f, call } = names.get(invocation.f!)!;
+      const { f, call } = callOf(invocation);
       const asked = valueIn(call, invocation);
       if (completion === undefined) {
         if (asked === null && call.bare !== true) call.ask(null, invocation.line);
@@ -294,6 +315,9 @@ const inputOf = (f: string, key: string | number | undefined, fields: object): o
 
 function unknownFunction(model: string, known: readonly string[], { f, line }: HistoryEvent): HistoryError {
   const others = modelsKnowing(f ?? '');
-  const hint = others.length === 0 ? '' : `; ${f} is a function of ${others.join(', ')}`;
+  const hint =
+    others.length === 0
+      ? `; if it is one of these by another name, say so by --rename ${f}=${known[0]}`
+      : `; ${f} is a function of ${others.join(', ')}`;
   return new HistoryError(`${model} knows the functions ${known.join(', ')}, not ${shown(f)}${hint}`, line);
 }

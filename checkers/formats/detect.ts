@@ -2,7 +2,7 @@
 import { HistoryError } from './events.js';
 import { isOperationLine } from './jepsen-log.js';
 
-export const FORMATS = ['jepsen-edn', 'jepsen-log', 'porcupine-kv', 'jsonl'] as const;
+export const FORMATS = ['jepsen-edn', 'jepsen-log', 'porcupine-kv', 'jsonl', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** How much of a file a decision is taken on. A log may begin with a long preamble. */
@@ -13,15 +13,27 @@ export function detectFormat(sample: string): Format {
   // A pair of forms or lines of the same kind opens every history but a log.
   const start = sample.replace(/^(?:[\s,\ufeff]|;[^\n]*(?:\n|$))+/, '');
   if (start === '') throw new HistoryError('the file is empty');
-  if (/^\{\s*["}]/.test(start)) return 'jsonl';
+  if (/^\{\s*["}]/.test(start)) return isOneLine(start) ? 'jsonl' : 'json';
   if (/^\{\s*:/.test(start)) return isPorcupineKv(start) ? 'porcupine-kv' : 'jepsen-edn';
   if (/^(?:#[\w._]|[[(][\s,]*(?:[{#;\])]|$))/.test(start)) {
-    if (/^[[(]\s*\{\s*"/.test(start))
-      throw new HistoryError('this is one JSON array; JSON Lines holds one event a line', 1);
-    return 'jepsen-edn';
+    return /^\[\s*\{\s*["}]/.test(start) ? 'json' : 'jepsen-edn';
   }
   if (sample.split('\n').some(isOperationLine)) return 'jepsen-log';
   throw new HistoryError(`cannot tell the format of this file; name it: ${FORMATS.join(', ')}`);
+}
+
+/** Whether the first object ends on the line it begins on. */
+function isOneLine(start: string): boolean {
+  const [line = ''] = start.split('\n', 1);
+  if (line.length === start.length) return true;
+  const text = line.replace(/[\s,]+$/, '');
+  if (!text.endsWith('}')) return false;
+  if (text === line.trimEnd()) return true;
+  try {
+    return JSON.parse(text) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 const isPorcupineKv = (start: string): boolean => {

@@ -3,6 +3,7 @@
  * their data. It reads plain data: a tagged value is read as the value, keywords and symbols become strings, sets
  * become arrays. Integers beyond 2^53 keep all their digits, as strings, so that two of them never become equal.
  */
+import { ednNumber } from './edn-number.js';
 import type { Value } from './events.js';
 import { Words } from './words.js';
 
@@ -92,6 +93,9 @@ export class EdnReader {
         this.pos++;
         this.read();
         return this.read();
+      case 0x27: // nor does a quote
+        this.pos++;
+        return this.read();
       case 0x5d:
       case 0x29:
       case 0x7d:
@@ -149,19 +153,53 @@ export class EdnReader {
     return true;
   }
 
-  /** After `#`: a set, a symbolic number, a discarded form or a tag. */
+  /** After `#`: a set, a symbolic number, a pattern, a discarded form, whatever Clojure prints so, or a tag. */
   private dispatch(): Value {
     const start = this.pos;
     if (this.discarded()) return this.read();
-    const next = this.text.charCodeAt(this.pos + 1);
-    if (next === 0x7b) {
-      this.pos++;
-      return this.items(0x7d);
+    const next = this.text.charCodeAt(++this.pos);
+    switch (next) {
+      case 0x7b:
+        return this.items(0x7d);
+      case 0x28: // a function
+        return this.items(0x29);
+      case 0x22:
+        return this.string(true);
+      case 0x23:
+        return this.symbolic(start);
+      case 0x3c:
+        return this.unreadable(start);
+      case 0x27: // a var: its name
+      case 0x5e: // metadata, as it was once written
+        return this.read();
     }
-    if (next === 0x23) this.fail('a number, not NaN or infinity, is needed', start);
+    const tag = this.word();
+    if (tag === '') this.fail('a tag needs a name', start);
+    const value = this.read();
+    return tag.startsWith(':') ? inNamespace(tag.replace(/^:+/, ''), value) : value;
+  }
+
+  /** `##NaN` and the infinities. */
+  private symbolic(start: number): number {
     this.pos++;
-    if (this.word() === '') this.fail('a tag needs a name', start);
-    return this.read();
+    const name = this.word();
+    const value = SYMBOLIC[name];
+    return value ?? this.fail(`there is no number ##${name}; there are ##NaN, ##Inf and ##-Inf`, start);
+  }
+
+  /** `#<…>` is how old Clojure prints what cannot be read again. */
+  private unreadable(start: number): string {
+    const { text } = this;
+    let open = 0;
+    for (let end = this.pos; end < text.length; end++) {
+      const code = text.charCodeAt(end);
+      if (code === 0x3c) open++;
+      else if (code === 0x3e && --open === 0) {
+        this.pos = end + 1;
+        return text.slice(start, this.pos);
+      } else if (code === 0x0a) this.fail('what begins with #< needs a > on its line', start);
+    }
+    throw incomplete;
   }
 
   private character(): string {
@@ -173,13 +211,14 @@ export class EdnReader {
     if (rest === '') return first;
     const named = CHARACTERS[name];
     if (named !== undefined) return named;
-    const unicode = /^u([0-9a-fA-F]{4})$/.exec(name);
-    return unicode
-      ? String.fromCharCode(parseInt(unicode[1] ?? '', 16))
-      : this.fail(`unknown character \\${name}`, start);
+    const [, unicode, octal] = /^(?:u([0-9a-fA-F]{4})|o([0-3]?[0-7]{1,2}))$/.exec(name) ?? [];
+    if (unicode !== undefined) return String.fromCharCode(parseInt(unicode, 16));
+    if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8));
+    return this.fail(`unknown character \\${name}`, start);
   }
 
-  private string(): string {
+  /** A text; that of a pattern keeps its backslashes. */
+  private string(isPattern = false): string {
     const { text } = this;
     const start = this.pos;
     let end = text.indexOf('"', start + 1);
@@ -194,12 +233,11 @@ export class EdnReader {
     this.pos = end + 1;
     const body = text.slice(start + 1, end);
     if (body.length < 13 && !escaped && !body.includes('\\')) return body;
+    if (isPattern) return JSON.parse(JSON.stringify(body)) as string;
     try {
-      // EDN's escapes are JSON's; only raw line ends and tabs must be escaped first. Parsing also makes a copy,
-      // so that the string does not keep the chunk alive.
-      return JSON.parse(
-        `"${body.replace(/[\u0000-\u001f]/g, (raw) => JSON.stringify(raw).slice(1, -1))}"`,
-      ) as string;
+      // EDN's escapes are JSON's, but for octal ones; raw line ends and tabs must be escaped first. Parsing also makes
+      // a copy, so that the string does not keep the chunk alive.
+      return JSON.parse(`"${body.replace(NOT_JSON, asJson)}"`) as string;
     } catch {
       return this.fail('a string holds an unknown escape', start);
     }
@@ -218,7 +256,12 @@ export class EdnReader {
       if (code < 0x30 || code > 0x39) break;
       number = number * 10 + code - 0x30;
     }
-    if (end > start && end < limit && isDelimiter(code)) {
+    if (
+      end > start &&
+      end < limit &&
+      isDelimiter(code) &&
+      (end === start + 1 || text.charCodeAt(start) !== 0x30)
+    ) {
       this.pos = end;
       return number;
     }
@@ -234,16 +277,29 @@ export class EdnReader {
   }
 
   private number(word: string, start: number): Value {
-    const integer = /^([-+]?\d+)N?$/.exec(word);
-    if (integer) {
-      const digits = (integer[1] ?? '').replace(/^\+/, '');
-      const value = Number(digits);
-      return Number.isSafeInteger(value) ? value || 0 : String(BigInt(digits));
-    }
-    if (/^(?:[-+]?\d+\/\d+|0x[\da-fA-F]+)$/.test(word)) return word; // a ratio, or an address in an #object
-    const value = /^[-+]?\d+(\.\d*)?([eE][-+]?\d+)?M?$/.test(word) ? Number(word.replace(/M$/, '')) : NaN;
-    return Number.isFinite(value) ? value : this.fail(`${word} is not a number this reader knows`, start);
+    return ednNumber(word) ?? this.fail(`${word} is not a number this reader knows`, start);
   }
+}
+
+const SYMBOLIC: Readonly<Record<string, number>> = { NaN, Inf: Infinity, '-Inf': -Infinity };
+
+/** In the body of a string: each escape, which may be octal, and each raw control character. */
+const NOT_JSON = /\\(?:([0-7]{1,3})|[^])|[\u0000-\u001f]/g;
+const asJson = (found: string, octal: string | undefined): string => {
+  const code = parseInt(octal ?? '', 8);
+  if (code <= 0o377) return JSON.stringify(String.fromCharCode(code)).slice(1, -1);
+  return found.length === 1 ? JSON.stringify(found).slice(1, -1) : found;
+};
+
+/** The keys of `#:a{:b 1}` are `:a/b`; one that has a namespace, or `_` for none, keeps it. */
+function inNamespace(namespace: string, value: Value): Value {
+  if (typeof value !== 'object' || value === null || isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [
+      key.startsWith('_/') ? key.slice(2) : /^\d|\//.test(key) ? key : `${namespace}/${key}`,
+      part,
+    ]),
+  );
 }
 
 const CHARACTERS: Record<string, string> = {
@@ -275,6 +331,8 @@ export function printEdn(value: Value): string {
   // Long integers are read as text; a number that long must not look like one.
   if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value))
     return value.toExponential();
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return value !== value ? '##NaN' : value > 0 ? '##Inf' : '##-Inf';
   if (typeof value !== 'object') return String(value);
   if (isArray(value)) return `[${value.map(printEdn).join(' ')}]`;
   return `{${Object.entries(value)

@@ -15,6 +15,7 @@ export interface HistoryEvent {
   /** Where it stands in the text, counted from 1. */
   readonly line: number;
   readonly type: EventType;
+  /** {@link UNNAMED} where the recorder names none. */
   readonly process: ProcessId;
   /** The function asked for. A completion may leave it out: it is the invocation's. */
   readonly f: string | undefined;
@@ -22,11 +23,26 @@ export interface HistoryEvent {
   readonly value: Value;
   readonly timeMs: number | undefined;
   readonly error: string | undefined;
+  /** Its place in the history as the recorder counted, if it did. */
+  readonly index?: number | undefined;
   /** Whatever else the recorder noted, for judges that read it: `partition`, `offset`, `term` … */
   readonly more: Readonly<Record<string, Value>> | undefined;
 }
 
 export type Emit = (event: HistoryEvent) => void;
+
+/** Takes events and hands them on, changed or in another order. */
+export interface Stage {
+  readonly event: Emit;
+  /** No more events: hands on what it still holds. */
+  end(): void;
+}
+
+/** Hears what the reader of a history should know of how it was read: one sentence each time. */
+export type Note = (sentence: string) => void;
+
+/** Texts longer than this are not held: no operation is that long, and no string may be much longer. */
+export const MAX_LENGTH = 1 << 28;
 
 /** A push parser: text goes in by chunks of any size, events come out as soon as they are complete. */
 export interface EventParser {
@@ -50,6 +66,13 @@ export class HistoryError extends Error {
     super(place + reason);
   }
 }
+
+/** The fault of a text that goes on and on where something should end. */
+export const tooLong = (line: number): HistoryError =>
+  new HistoryError('what begins here does not end within 268 million characters', line);
+
+/** The process of an event whose recorder names none. */
+export const UNNAMED = '';
 
 /** Parsers share one view of who takes part: Jepsen's `nemesis` injects faults and is no client. */
 export const isClient = (process: ProcessId): boolean => process !== 'nemesis';

@@ -1,10 +1,49 @@
 /** What the fields of an event may hold, and how each fault is called: the part all formats share. */
 import type { ProcessId } from '../history.js';
-import { EVENT_TYPES, HistoryError, isEventType, shown } from './events.js';
-import type { EventType, Value } from './events.js';
+import { EVENT_TYPES, HistoryError, UNNAMED, isClient, isEventType, shown } from './events.js';
+import type { EventType, HistoryEvent, Value } from './events.js';
 import { printEdn } from './edn.js';
 
-export function eventType(value: Value | undefined, line: number): EventType {
+/** The fields of an event as they stand in a file. */
+export interface RawEvent {
+  readonly type: Value | undefined;
+  readonly process: Value | undefined;
+  readonly f: Value | undefined;
+  readonly key: Value | undefined;
+  readonly value: Value | undefined;
+  readonly time: Value | undefined;
+  readonly error: Value | undefined;
+  readonly index: Value | undefined;
+  readonly more: More | undefined;
+}
+
+/** The event, with `perMs` units of its time in a millisecond. Throws {@link HistoryError}. */
+export function eventOf(raw: RawEvent, perMs: number, line: number): HistoryEvent {
+  let { process: named, more } = raw;
+  if (named === undefined && more?.['client'] !== undefined) {
+    const { client, ...others } = more;
+    named = client;
+    more = Object.keys(others).length === 0 ? undefined : others;
+  }
+  const process = processId(named, line);
+  // What the nemesis did is nobody's answer, however it is written.
+  const read = isClient(process);
+  const { index } = raw;
+  return {
+    line,
+    type: !read && !isEventType(raw.type) ? 'info' : eventType(raw.type, line),
+    process,
+    f: !read && typeof raw.f !== 'string' ? undefined : functionName(raw.f, line),
+    key: keyOf(raw.key),
+    value: raw.value ?? null,
+    timeMs: read ? timeInMs(raw.time, perMs, line) : undefined,
+    error: errorText(raw.error),
+    index: typeof index === 'number' && index >= 0 ? index : undefined,
+    more: ofInput(more),
+  };
+}
+
+function eventType(value: Value | undefined, line: number): EventType {
   if (isEventType(value)) return value;
   throw new HistoryError(
     `the type of an event is one of ${EVENT_TYPES.join(', ')}, not ${shown(value)}`,
@@ -12,13 +51,14 @@ export function eventType(value: Value | undefined, line: number): EventType {
   );
 }
 
-export function processId(value: Value | undefined, line: number): ProcessId {
+function processId(value: Value | undefined, line: number): ProcessId {
+  if (value === undefined || value === null) return UNNAMED;
   if (typeof value === 'string' && value !== '') return value;
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
-  throw new HistoryError(`an event needs a process, an integer or a name, not ${shown(value)}`, line);
+  throw new HistoryError(`a process is an integer or a name, not ${shown(value)}`, line);
 }
 
-export function functionName(value: Value | undefined, line: number): string | undefined {
+function functionName(value: Value | undefined, line: number): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string' && value !== '') return value;
   throw new HistoryError(`f is the name of a function, not ${shown(value)}`, line);
@@ -30,8 +70,14 @@ export function keyOf(value: Value | undefined): string | number | undefined {
   return typeof value === 'string' || typeof value === 'number' ? value : printEdn(value);
 }
 
+/** Whether a value is a list of micro-operations, `[kind key value]`. */
+export const isTransaction = (value: Value): value is readonly (readonly Value[])[] =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every((micro: Value) => Array.isArray(micro) && micro.length > 1 && typeof micro[0] === 'string');
+
 /** A time in units of 1/`perMs` milliseconds. Jepsen writes -1 where it has none. */
-export function timeInMs(value: Value | undefined, perMs: number, line: number): number | undefined {
+function timeInMs(value: Value | undefined, perMs: number, line: number): number | undefined {
   if (value === undefined || value === null || value === -1) return undefined;
   const time = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   if (typeof time === 'number' && Number.isFinite(time) && time >= 0) return time / perMs;
@@ -59,7 +105,7 @@ export function besideOwn(more: More | undefined, own: ReadonlySet<string>): Mor
 }
 
 /** The way back from `besideOwn`. */
-export function ofInput(more: More | undefined): More | undefined {
+function ofInput(more: More | undefined): More | undefined {
   if (more === undefined || !Object.keys(more).some((name) => name.startsWith(OF_INPUT))) return more;
   return Object.fromEntries(
     Object.entries(more).map(([name, value]) => [

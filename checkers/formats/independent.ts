@@ -1,15 +1,11 @@
 /**
  * Jepsen's independent tests run one test per key and put key and value into a tuple: `:value [key value]`, which looks
  * like any other vector. This stage tells by the invocations whether values are such tuples, and takes them apart.
+ * A compare-and-set is written `[key [from to]]`, or `[key from to]`.
  */
 import { HistoryError, shown } from './events.js';
-import type { Emit, HistoryEvent, Value } from './events.js';
+import type { Emit, HistoryEvent, Stage, Value } from './events.js';
 import { keyOf } from './fields.js';
-
-export interface Stage {
-  event: Emit;
-  end(): void;
-}
 
 /** Passes events on, with key and value taken apart where the history is one of independent tests. */
 export function independentKeys(next: Emit): Stage {
@@ -37,13 +33,15 @@ export function independentKeys(next: Emit): Stage {
 
 /** Whether an invocation proves that values are tuples (true), that they are not (false), or neither. */
 function isTuple({ f, key, value }: HistoryEvent): boolean | undefined {
+  if (key === undefined && f === 'cas' && isKeyedCas(value)) return true;
   if (key !== undefined || !isPair(value) || Array.isArray(value[0])) return false;
   if (f === 'cas') return isPair(value[1]);
   return value[1] === null ? true : undefined; // nobody asks for a pair with nothing in it, but of some key
 }
 
 function split(event: HistoryEvent): HistoryEvent {
-  const { value } = event;
+  const { f, value } = event;
+  if (f === 'cas' && isKeyedCas(value)) return { ...event, key: keyOf(value[0]), value: value.slice(1) };
   if (isPair(value)) return { ...event, key: keyOf(value[0]), value: value[1] };
   if (event.type === 'invoke')
     throw new HistoryError(
@@ -52,5 +50,9 @@ function split(event: HistoryEvent): HistoryEvent {
     );
   return event;
 }
+
+/** Nothing but a key can be the third of them. */
+const isKeyedCas = (value: Value): value is readonly [Value, Value, Value] =>
+  Array.isArray(value) && value.length === 3 && !Array.isArray(value[0]);
 
 const isPair = (value: Value): value is readonly [Value, Value] => Array.isArray(value) && value.length === 2;

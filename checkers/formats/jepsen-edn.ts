@@ -1,21 +1,12 @@
 /**
  * Histories as Jepsen and Knossos keep them (`history.edn`): maps or `#jepsen.history.Op{…}` records, in one vector
- * or list, or one after another. Knows `:type :process :f :value :key :time :index :error`; other keys are kept for
- * judges that read them, `:input/index` as an input's own field `index`.
+ * or list, or one after another. Knows `:type :process :f :value :key :time :index :error`, and `:client` for `:process`;
+ * other keys are kept for judges that read them, `:input/index` as an input's own field `index`.
  */
 import { EdnError, EdnReader, Incomplete, printEdn } from './edn.js';
-import { HistoryError } from './events.js';
+import { HistoryError, MAX_LENGTH, tooLong } from './events.js';
 import type { Emit, EventParser, HistoryEvent, Value } from './events.js';
-import {
-  besideOwn,
-  errorText,
-  eventType,
-  functionName,
-  keyOf,
-  ofInput,
-  processId,
-  timeInMs,
-} from './fields.js';
+import { besideOwn, eventOf } from './fields.js';
 import { LineCounter } from './lines.js';
 
 const OPEN_MAP = 0x7b;
@@ -36,8 +27,8 @@ export function jepsenEdnParser(emit: Emit): EventParser {
   /** The bracket that closes the history; 0 outside. */
   let close = 0;
   const lines = new LineCounter();
-  let lastIndex = -Infinity;
   let retryAt = 0;
+  let ended = false;
   /** Operations name their fields in the same order and spacing as the one before, nearly always. */
   const order: { readonly text: string; readonly field: number }[] = [];
   /** The name of a field that is not in `FIELDS`. */
@@ -67,10 +58,17 @@ export function jepsenEdnParser(emit: Emit): EventParser {
       }
       start = reader.pos;
     } catch (error) {
-      if (error instanceof EdnError) throw lines.error(reader.text, error.offset, error.reason);
-      if (!(error instanceof Incomplete)) throw error;
+      if (error instanceof EdnError) {
+        const after = pastNemesis(reader.text, start, ended);
+        if (after === undefined) throw lines.error(reader.text, error.offset, error.reason);
+        if (after !== INCOMPLETE) {
+          drop(after);
+          return readAll();
+        }
+      } else if (!(error instanceof Incomplete)) throw error;
     }
     drop(start);
+    if (reader.text.length > MAX_LENGTH) throw tooLong(lines.at(reader.text, 0));
   };
 
   /** Reads up to the value of the next field; `undefined` at the end of the map. */
@@ -114,22 +112,7 @@ export function jepsenEdnParser(emit: Emit): EventParser {
     const [, type, process, f, key, value, time, index, error] = values;
     reader.pos++;
     const at = lines.at(reader.text, start);
-    if (typeof index === 'number' && index >= 0) {
-      if (index <= lastIndex)
-        throw new HistoryError(`:index goes from ${lastIndex} to ${index}; events must be in order`, at);
-      lastIndex = index;
-    }
-    emit({
-      line: at,
-      type: eventType(type, at),
-      process: processId(process, at),
-      f: functionName(f, at),
-      key: keyOf(key),
-      value: value ?? null,
-      timeMs: timeInMs(time, NS_PER_MS, at),
-      error: errorText(error),
-      more: ofInput(more),
-    });
+    emit(eventOf({ type, process, f, key, value, time, error, index, more }, NS_PER_MS, at));
   };
 
   return {
@@ -141,6 +124,7 @@ export function jepsenEdnParser(emit: Emit): EventParser {
       retryAt = reader.text.length > 1 << 16 ? 2 * reader.text.length : 0;
     },
     end() {
+      ended = true;
       reader.text += ' '; // a word ends where the text does
       readAll();
       const line = lines.at(reader.text, reader.pos);
@@ -156,6 +140,20 @@ export function jepsenEdnParser(emit: Emit): EventParser {
         );
     },
   };
+}
+
+const INCOMPLETE = -1;
+
+/**
+ * Where the next form begins after an operation of the nemesis, at `start`, that cannot be read but ends with its line;
+ * `undefined` if it is none.
+ */
+function pastNemesis(text: string, start: number, ended: boolean): number | undefined {
+  const found = text.indexOf('\n', start);
+  if (found < 0 && !ended) return INCOMPLETE;
+  const line = text.slice(start, found < 0 ? text.length : found);
+  const [operation] = /^.*:process :nemesis.*\}(?=[\s,]*[\])]?\s*$)/.exec(line) ?? [];
+  return operation === undefined ? undefined : start + operation.length;
 }
 
 /** Jepsen's independent tests pair every value with the key it belongs to. */

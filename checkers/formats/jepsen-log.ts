@@ -33,6 +33,10 @@ export function jepsenLogParser(emit: Emit): EventParser {
     try {
       emitLine(type, name, f, number);
     } catch (error) {
+      if (!(error instanceof Incomplete) && !(error instanceof EdnError)) throw error;
+      // What did not succeed has no answer: whatever stands there is why.
+      if (complete && (type === 'fail' || type === 'info'))
+        return emitWith(type, name, f, number, { error: line.slice(match.index + found.length).trim() });
       if (error instanceof Incomplete)
         throw new HistoryError(
           complete
@@ -40,8 +44,7 @@ export function jepsenLogParser(emit: Emit): EventParser {
             : 'the file ends in the middle of this line: it is cut off',
           number,
         );
-      if (error instanceof EdnError) throw new HistoryError(error.reason, number, error.offset + 1);
-      throw error;
+      throw new HistoryError(error.reason, number, error.offset + 1);
     }
   };
   const emitLine = (type: EventType, name: string, f: string, line: number): void => {
@@ -57,24 +60,35 @@ export function jepsenLogParser(emit: Emit): EventParser {
         [key, value] = tuple as [Value, Value];
       } else value = reader.read();
     }
-    let error: Value | undefined;
-    if (reader.skip()) error = reader.read();
-    else if (isReason) error = value;
+    const said = isReason ? value : rest(reader);
+    const error = type === 'invoke' || type === 'ok' ? undefined : errorText(said);
+    emitWith(type, name, f, line, { key: keyOf(key), value, error });
+  };
+  const emitWith = (
+    type: EventType,
+    name: string,
+    f: string,
+    line: number,
+    { key, value = null, error }: Partial<Pick<HistoryEvent, 'key' | 'value' | 'error'>>,
+  ): void => {
     const process = /^-?\d+$/.test(name) ? Number(name) : name.replace(/^:/, '');
-    emit({
-      line,
-      type,
-      process,
-      f,
-      key: keyOf(key),
-      value,
-      timeMs: undefined,
-      error: errorText(error),
-      more: undefined,
-    });
+    emit({ line, type, process, f, key, value, timeMs: undefined, error, more: undefined });
   };
   const lines = lineSplitter(onLine);
   return { feed: (chunk) => lines.feed(chunk), end: () => lines.end() };
+}
+
+/** What stands behind the value: the error, as data where it is that, else just text. */
+function rest(reader: EdnReader): Value | undefined {
+  if (!reader.skip()) return undefined;
+  const text = reader.text.slice(reader.pos).trim();
+  try {
+    const value = reader.read();
+    if (!reader.skip()) return value;
+  } catch (error) {
+    if (!(error instanceof EdnError) && !(error instanceof Incomplete)) throw error;
+  }
+  return text;
 }
 
 /** Prints one event as a log line. A key becomes an independent tuple, as there is no other place for it. */

@@ -1,5 +1,5 @@
 /** Lines: cutting chunks of text into them, and counting them in text that passes by. */
-import { HistoryError } from './events.js';
+import { HistoryError, MAX_LENGTH, tooLong } from './events.js';
 
 export interface LineSplitter {
   feed(chunk: string): void;
@@ -22,6 +22,7 @@ export function lineSplitter(onLine: OnLine): LineSplitter {
       let end = chunk.indexOf('\n');
       if (end < 0) {
         rest += chunk;
+        if (rest.length > MAX_LENGTH) throw tooLong(number + 1);
         return;
       }
       rest += chunk.slice(0, end);

@@ -39,7 +39,6 @@ export function pairer(adapter: Adapter): Pairer {
   const drafts: Draft[] = [];
   const open = new Map<ProcessId, Open>();
   let position = 0;
-  let lastMs = -Infinity;
 
   const begin = (invocation: HistoryEvent): void => {
     const { process, line, timeMs } = invocation;
@@ -51,7 +50,10 @@ export function pairer(adapter: Adapter): Pairer {
       );
     }
     if (invocation.f === undefined)
-      throw new HistoryError('an invocation needs an f, the function asked for', line);
+      throw new HistoryError(
+        'an invocation needs an f, the function asked for, or a list of micro-operations',
+        line,
+      );
     const input = adapter.input(invocation);
     const invoke = position++;
     // Objects made with all their fields take half the memory of objects that grow.
@@ -97,12 +99,6 @@ export function pairer(adapter: Adapter): Pairer {
 
   return {
     event(event) {
-      const { timeMs } = event;
-      if (timeMs !== undefined) {
-        if (timeMs < lastMs)
-          throw new HistoryError(`time goes backwards, from ${lastMs} ms to ${timeMs} ms`, event.line);
-        lastMs = timeMs;
-      }
       if (!isClient(event.process)) return;
       if (event.type === 'invoke') begin(event);
       else end(event);

@@ -1,13 +1,15 @@
 /** Writes histories in any of the formats: the way back from operations to events to text. */
 import type { History, Operation, ProcessId } from '../history.js';
-import type { Format } from './detect.js';
 import type { EventType, HistoryEvent, Value } from './events.js';
 import { printJepsenEdn } from './jepsen-edn.js';
 import { printJepsenLog } from './jepsen-log.js';
 import { printJsonLine } from './jsonl.js';
 import { printPorcupineKv } from './porcupine-kv.js';
 
-const PRINTERS: Readonly<Record<Format, (event: HistoryEvent, index: number) => string>> = {
+/** The formats histories are written in. */
+export type PrintedFormat = 'jepsen-edn' | 'jepsen-log' | 'porcupine-kv' | 'jsonl';
+
+const PRINTERS: Readonly<Record<PrintedFormat, (event: HistoryEvent, index: number) => string>> = {
   'jepsen-edn': printJepsenEdn,
   'jepsen-log': printJepsenLog,
   'porcupine-kv': printPorcupineKv,
@@ -15,7 +17,7 @@ const PRINTERS: Readonly<Record<Format, (event: HistoryEvent, index: number) => 
 };
 
 /** The history as text, line by line, without line ends. */
-export function* printHistory(history: History, format: Format): Generator<string> {
+export function* printHistory(history: History, format: PrintedFormat): Generator<string> {
   const print = PRINTERS[format];
   let index = 0;
   // Jepsen's tools expect completions to repeat the value where there is no other answer.

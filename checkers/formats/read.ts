@@ -3,27 +3,43 @@ import type { History } from '../history.js';
 import { detectFormat, SAMPLE_LENGTH } from './detect.js';
 import type { Format } from './detect.js';
 import { HistoryError } from './events.js';
-import type { Emit, EventParser } from './events.js';
+import type { Emit, EventParser, Note, Stage } from './events.js';
 import { independentKeys } from './independent.js';
 import { jepsenEdnParser } from './jepsen-edn.js';
 import { jepsenLogParser } from './jepsen-log.js';
-import { jsonLinesParser } from './jsonl.js';
+import { jsonLinesParser, jsonParser } from './jsonl.js';
+import { NotByIndex, inOrder } from './order.js';
+import type { Order } from './order.js';
 import { pairer } from './pair.js';
 import type { Adapter } from './pair.js';
 import { porcupineKvParser } from './porcupine-kv.js';
+import { renamed } from './rename.js';
+import type { Renames } from './rename.js';
+import { withUnsaid } from './unsaid.js';
 
 const PARSERS: Record<Format, (emit: Emit) => EventParser> = {
   'jepsen-edn': jepsenEdnParser,
   'jepsen-log': jepsenLogParser,
   'porcupine-kv': porcupineKvParser,
   jsonl: jsonLinesParser,
+  json: jsonParser,
 };
 
+/** How a history file is to be read. */
 export interface ReadOptions {
   /** By default told by how the text begins. */
   readonly format?: Format | 'auto';
   /** Whether values may be Jepsen's independent tuples, `[key value]`. */
   readonly independent?: boolean;
+  /** New names of functions, by those the file has: `{ credit: 'deposit' }`. Each old name must occur. */
+  readonly rename?: Renames;
+  /**
+   * Which order the events happened in: that of the lines (`file`), of the `:index` of each event, or of its `time`. By
+   * default `auto`: `index` where events have one, else `file`.
+   */
+  readonly order?: Order;
+  /** Hears a sentence about each thing that was taken otherwise than it stands there: times that step back, say. */
+  readonly onNote?: Note;
 }
 
 /** Takes text by chunks and gives the history at the end. Throws {@link HistoryError}, with line and reason. */
@@ -32,12 +48,28 @@ export interface HistoryReader {
   end(): History;
 }
 
+/**
+ * A reader that holds no more of the text than the operation it is in, so that a file may be longer than any string.
+ * Throws {@link NotByIndex} where the order is `auto` and the lines are not in the order of their `:index`: the text is
+ * then to be read again with the order `index`, which holds every event.
+ */
 export function historyReader(
   adapter: Adapter,
-  { format = 'auto', independent = false }: ReadOptions = {},
+  {
+    format = 'auto',
+    independent = false,
+    rename = {},
+    order = 'auto',
+    onNote: note = () => undefined,
+  }: ReadOptions = {},
 ): HistoryReader {
   const pairs = pairer(adapter);
-  const stage = independent ? independentKeys(pairs.event) : { event: pairs.event, end: () => undefined };
+  const keys: Stage = independent
+    ? independentKeys(pairs.event)
+    : { event: pairs.event, end: () => undefined };
+  const whole = withUnsaid(keys.event, note);
+  const names = renamed(rename, whole.event);
+  const events = inOrder(order, names.event, note);
   let parser: EventParser | undefined;
   let sample = '';
 
@@ -45,7 +77,7 @@ export function historyReader(
     if (sample.includes('\0')) throw new HistoryError('this is not text');
     const text = sample.replace(/^\ufeff/, '');
     if (text.trim() === '') throw new HistoryError('the file is empty');
-    const parse = PARSERS[format === 'auto' ? detectFormat(text) : format](stage.event);
+    const parse = PARSERS[format === 'auto' ? detectFormat(text) : format](events.event);
     parse.feed(text);
     sample = '';
     return parse;
@@ -59,15 +91,23 @@ export function historyReader(
     end() {
       parser ??= start();
       parser.end();
-      stage.end();
+      for (const stage of [events, names, whole, keys]) stage.end();
       return pairs.finish();
     },
   };
 }
 
-/** Reads a whole history at once. */
-export function parseHistory(text: string, adapter: Adapter, options?: ReadOptions): History {
-  const reader = historyReader(adapter, options);
-  reader.feed(text);
-  return reader.end();
+/** Reads a whole history at once, by its `:index` where it has one and the lines are in another order. */
+export function parseHistory(text: string, adapter: Adapter, options: ReadOptions = {}): History {
+  const read = (more: ReadOptions): History => {
+    const reader = historyReader(adapter, { ...options, ...more });
+    reader.feed(text);
+    return reader.end();
+  };
+  try {
+    return read({});
+  } catch (error) {
+    if (error instanceof NotByIndex) return read({ order: 'index' });
+    throw error;
+  }
 }

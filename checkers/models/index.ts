@@ -1,7 +1,14 @@
 /** The objects that ship with the linearizability checker: what each should answer. */
 export { bankModel, type BankInput, type BankOptions, type BankOutput } from './bank.js';
 export { counterModel, type CounterInput, type CounterOutput } from './counter.js';
-export { keyValueModel, type KeyValueInput, type KeyValueOutput } from './key-value.js';
+export {
+  casKeyValueModel,
+  keyValueModel,
+  type CasKeyValueInput,
+  type KeyValueInput,
+  type KeyValueOptions,
+  type KeyValueOutput,
+} from './key-value.js';
 export { listAppendModel, type ListAppendInput, type ListAppendOutput } from './list-append.js';
 export { multiRegisterModel, type MultiRegisterInput, type MultiRegisterOutput } from './multi-register.js';
 export { multisetModel, type MultisetInput } from './multiset.js';

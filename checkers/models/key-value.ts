@@ -1,35 +1,83 @@
-/** A store of strings with get, put and append, one object for each key: what Porcupine's kv tests exercise. */
+/** A store of strings, one object for each key: get, put and append, as Porcupine's kv tests have it, perhaps compare-and-set. */
 
-import type { Model } from '../model.js';
 import { show } from '../identity.js';
+import type { Model } from '../model.js';
 
 export type KeyValueInput =
   | { readonly f: 'get'; readonly key?: string | number }
   | { readonly f: 'put' | 'append'; readonly key?: string | number; readonly value: string };
 
+/** Compare-and-set: puts `to` if the key holds `from`. */
+interface KeyValueCas {
+  readonly f: 'cas';
+  readonly key?: string | number;
+  readonly from: string;
+  readonly to: string;
+}
+export type CasKeyValueInput = KeyValueInput | KeyValueCas;
+
 /** A get answers the value, `''` for a key that was never put; put and append answer nothing. */
 export type KeyValueOutput = string | null;
 
+export interface KeyValueOptions {
+  /** What a key holds at first; `''` if absent. */
+  readonly initial?: string;
+}
+
 /** One key of the store. */
-export function keyValueModel(
-  options: { readonly initial?: string } = {},
-): Model<string, KeyValueInput, KeyValueOutput> {
+export function keyValueModel(options: KeyValueOptions = {}): Model<string, KeyValueInput, KeyValueOutput> {
+  return {
+    ...store(options),
+    functions: FUNCTIONS,
+    mayLeadTo: (value, _input, output) => output === undefined || (output ?? '').startsWith(value),
+  };
+}
+
+/** One key of a store with compare-and-set, which answers `false`, or nothing with `fail`, where the key held another value. */
+export function casKeyValueModel(
+  options: KeyValueOptions = {},
+): Model<string, CasKeyValueInput, KeyValueOutput | boolean> {
+  return { ...store(options), functions: { ...FUNCTIONS, cas: ['from', 'to'] } };
+}
+
+const FUNCTIONS = { get: [], put: ['value'], append: ['value'] } as const;
+
+function store({
+  initial = '',
+}: KeyValueOptions): Omit<
+  Model<string, CasKeyValueInput, KeyValueOutput | boolean>,
+  'functions' | 'mayLeadTo'
+> {
   return {
     name: 'key-value',
-    functions: { get: [], put: ['value'], append: ['value'] },
-    initial: options.initial ?? '',
-    step(value, input, output) {
-      if (input.f === 'put') return input.value;
-      if (input.f === 'append') return value + input.value;
-      return output === undefined || (output ?? '') === value ? value : undefined;
+    initial,
+    step(value, input, output, outcome) {
+      switch (input.f) {
+        case 'put':
+          return input.value;
+        case 'append':
+          return value + input.value;
+        case 'cas': {
+          const matches = value === input.from;
+          if (outcome !== 'info' && matches === (output === false)) return undefined;
+          return matches ? input.to : value;
+        }
+        case 'get':
+          return output === undefined || (output ?? '') === value ? value : undefined;
+      }
     },
-    effect: (input) => (input.f === 'get' ? 'reads' : input.f === 'put' ? 'overwrites' : 'always'),
-    mayLeadTo: (value, _input, output) => output === undefined || (output ?? '').startsWith(value),
+    effect(input, output, outcome) {
+      if (input.f === 'get') return 'reads';
+      if (input.f === 'put') return 'overwrites';
+      if (input.f !== 'cas' || outcome === 'info') return 'always';
+      return output === false || input.from === input.to ? 'reads' : 'sometimes';
+    },
     key: (value) => value,
     printState: (value) => JSON.stringify(value),
-    printOperation: (input, output) =>
-      input.f === 'get'
-        ? `get${output === undefined ? '' : ` ${show(output)}`}`
-        : `${input.f} ${show(input.value)}`,
+    printOperation(input, output) {
+      if (input.f === 'get') return `get${output === undefined ? '' : ` ${show(output)}`}`;
+      if (input.f !== 'cas') return `${input.f} ${show(input.value)}`;
+      return `cas ${show(input.from)} to ${show(input.to)}${output === false ? ', refused' : ''}`;
+    },
   };
 }

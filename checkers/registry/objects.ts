@@ -9,7 +9,8 @@ import { linearizable } from '../linearizable.js';
 import type { Model } from '../model.js';
 import { bankModel } from '../models/bank.js';
 import { counterModel } from '../models/counter.js';
-import { keyValueModel } from '../models/key-value.js';
+import { casKeyValueModel, keyValueModel } from '../models/key-value.js';
+import type { KeyValueOptions } from '../models/key-value.js';
 import { listAppendModel } from '../models/list-append.js';
 import { multiRegisterModel } from '../models/multi-register.js';
 import { multisetModel } from '../models/multiset.js';
@@ -56,10 +57,9 @@ export const OBJECTS: Readonly<Record<string, RegistryEntry>> = {
       ),
   },
   'key-value': {
-    summary: 'get, put, append of text, by key',
+    summary: 'get, put, append, cas [from to] of text, by key',
     parameters: { initial: text(initial.summary) },
-    make: ({ initial: first }) =>
-      object('key-value', keyValueModel({ initial: (first as string | undefined) ?? '' })),
+    make: ({ initial: first }) => keyValueJudge({ initial: (first as string | undefined) ?? '' }),
   },
   queue: {
     summary: 'enqueue, dequeue (nil: empty)',
@@ -73,7 +73,7 @@ export const OBJECTS: Readonly<Record<string, RegistryEntry>> = {
     make: ({ order }) =>
       object('priority-queue', priorityQueueModel({ order: order === 'max' ? 'max' : 'min' })),
   },
-  set: { summary: 'add, remove, contains, read of all elements', parameters: {}, make: setJudge },
+  set: { summary: 'add, remove, contains, read of all elements', parameters: {}, make: () => setJudge() },
   counter: {
     summary: 'add, decrement, read',
     parameters: { initial: number('the total of the counter at first (default: 0)') },
@@ -147,15 +147,26 @@ function object<State, I extends Input, O>(name: AdapterName, model: Model<State
   };
 }
 
+/** A history without a cas can be judged by more. */
+const keyValueJudge = (options: KeyValueOptions): Judge =>
+  byWhetherAny(
+    'cas',
+    object('key-value', casKeyValueModel(options)),
+    object('key-value', keyValueModel(options)),
+  );
+
 /** Only a history that reads the whole set ties its elements together. */
-function setJudge(): Judge {
-  const [whole, apart] = [object('set', setModel({ wholeReads: true })), object('set', setModel())];
-  const isRead = ({ input }: Operation): boolean => (input as Input).f === 'read';
+const setJudge = (): Judge =>
+  byWhetherAny('read', object('set', setModel({ wholeReads: true })), object('set', setModel()));
+
+/** The one judge for histories in which the function `f` is asked for, the other for those in which it is not. */
+function byWhetherAny(f: string, some: Judge, none: Judge): Judge {
+  const isF = ({ input }: Operation): boolean => (input as Input).f === f;
   return {
-    ...whole,
+    ...some,
     checker: {
-      name: whole.checker.name,
-      check: (history, budget) => (history.some(isRead) ? whole : apart).checker.check(history, budget),
+      name: some.checker.name,
+      check: (history, budget) => (history.some(isF) ? some : none).checker.check(history, budget),
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Judge, Parameter } from '../../checkers/registry.js';
 import type { Arguments, Command } from '../command.js';
 import { UsageError } from '../errors.js';
 import { exitCodeOf } from '../exit-codes.js';
-import { FORMAT_FLAG, TIME_FLAG, budgetOf, readHistoryFile } from '../history-file.js';
+import { READ_FLAGS, TIME_FLAG, budgetOf, readHistoryFile } from '../history-file.js';
 import { counted } from '../render/text.js';
 import { whileBusy } from '../render/progress.js';
 import { renderVerdict } from '../render/verdict.js';
@@ -32,7 +32,7 @@ export const check: Command = {
     'history-file': { summary: 'The history, - for standard input' },
   },
   flags: {
-    format: FORMAT_FLAG,
+    ...READ_FLAGS,
     param: {
       summary: 'A parameter of the model, such as initial=0; may be repeated',
       kind: 'list',
@@ -45,7 +45,8 @@ export const check: Command = {
     },
     time: TIME_FLAG,
     json: {
-      summary: 'Print one JSON object: {model, verdict, operations, reason, core, ms}',
+      summary:
+        'Print one JSON object: {model, verdict, operations, reason, core, ms}, and notes if there are any',
       kind: 'switch',
     },
   },
@@ -61,13 +62,14 @@ export const check: Command = {
     const name = args.required('model');
     const judge = judgeOf(name, args);
     const budget = budgetOf(args);
-    const history = await readHistoryFile(args, judge, terminal);
+    const { history, notes } = await readHistoryFile(args, judge, terminal);
     const began = performance.now();
     const verdict = whileBusy(terminal, `judging ${counted(history.length, 'operation')}`, () =>
       judge.checker.check(history, budget),
     );
     const ms = performance.now() - began;
-    if (args.on('json')) terminal.out(`${JSON.stringify(checkResult(name, verdict, history.length, ms))}\n`);
+    if (args.on('json'))
+      terminal.out(`${JSON.stringify(checkResult(name, verdict, history.length, notes, ms))}\n`);
     else terminal.out(renderVerdict({ name, verdict, history, ms, print: judge.print }, terminal));
     return exitCodeOf(verdict.verdict);
   },

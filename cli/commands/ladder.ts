@@ -6,7 +6,7 @@ import type { Command } from '../command.js';
 import { exitCodeOf } from '../exit-codes.js';
 import { counted } from '../render/text.js';
 import { whileBusy } from '../render/progress.js';
-import { FORMAT_FLAG, TIME_FLAG, budgetOf, readHistoryFile } from '../history-file.js';
+import { READ_FLAGS, TIME_FLAG, budgetOf, readHistoryFile } from '../history-file.js';
 import { renderLadder } from '../render/ladder.js';
 
 export const ladder: Command = {
@@ -14,14 +14,15 @@ export const ladder: Command = {
   summary: 'Tell which levels of consistency a history of reads and writes keeps, and which it breaks',
   positionals: { 'history-file': { summary: 'The history, - for standard input' } },
   flags: {
-    format: FORMAT_FLAG,
+    ...READ_FLAGS,
     param: { summary: 'A parameter: initial, what a key holds at first', kind: 'list', value: 'name=value' },
     time: {
       ...TIME_FLAG,
       summary: 'How long to judge each level before giving up on it, such as 500ms, 30s, 2m',
     },
     json: {
-      summary: 'Print one JSON object: {verdict, operations, levels, strongestKept, weakestBroken, ms}',
+      summary:
+        'Print one JSON object: {verdict, operations, levels, strongestKept, weakestBroken, ms}, and notes if there are any',
       kind: 'switch',
     },
   },
@@ -29,7 +30,7 @@ export const ladder: Command = {
   async run(args, terminal) {
     const params = args.assignments('param', ['initial'], 'ladder');
     const budget = budgetOf(args);
-    const history = await readHistoryFile(
+    const { history, notes } = await readHistoryFile(
       args,
       makeJudge('cas-register', { 'nil-read': 'value', ...params }),
       terminal,
@@ -44,7 +45,7 @@ export const ladder: Command = {
     if (args.on('json')) {
       const levels = rungs.map(({ level, verdict: kept, reason }) => ({ level, verdict: kept, reason }));
       terminal.out(
-        `${JSON.stringify({ verdict, operations: history.length, levels, strongestKept, weakestBroken, ms: Math.round(ms * 1000) / 1000 })}\n`,
+        `${JSON.stringify({ verdict, operations: history.length, levels, strongestKept, weakestBroken, ...(notes.length === 0 ? {} : { notes }), ms: Math.round(ms * 1000) / 1000 })}\n`,
       );
     } else terminal.out(renderLadder(found, history.length, ms, terminal));
     return exitCodeOf(verdict);

@@ -175,6 +175,46 @@ describe('seedstorm check', () => {
     expect(out).toMatch(/y: read 1/);
   });
 
+  const credits = lines(...op(0, 'credit', 5), ...op(0, 'debit', 2), ...op(1, 'read', null, 3));
+  it('calls functions what it is told to call them', async () => {
+    const path = file('credits.jsonl', credits);
+    const names = ['--rename', 'credit=add', '--rename', 'debit=decrement'];
+    expect((await run(['check', 'counter', path, ...names])).code).toBe(0);
+    const wrong = file('credits-wrong.jsonl', credits.replace('"value":3', '"value":4'));
+    expect((await run(['check', 'counter', wrong, ...names])).code).toBe(1);
+    expect((await run(['check', 'counter', path])).err).toMatch(
+      /line 1: counter knows .*, not "credit"; if it is one of these by another name, say so by --rename credit=add\n/,
+    );
+    const levels = file('levels.jsonl', lines(...op(0, 'store', 3), ...op(1, 'read', null, 3)));
+    expect((await run(['ladder', levels, '--rename', 'store=write'])).code).toBe(0);
+  });
+
+  it('notes what was taken otherwise than it stands there', async () => {
+    const [invoke, ok] = op(0, 'write', 3);
+    const path = file('back.jsonl', lines({ ...invoke, timeMs: 2 }, { ...ok, timeMs: 1 }));
+    const note =
+      'time steps back on line 2, from 2 ms to 1 ms; the order of the lines counts (--order time asks for that of the times)';
+    expect(await run(['check', 'register', path])).toMatchObject({ code: 0, err: `note: ${note}\n` });
+    for (const command of [['check', 'register'], ['ladder']])
+      expect(JSON.parse((await run([...command, path, '--json'])).out)).toMatchObject({ notes: [note] });
+    expect((await run(['check', 'register', path, '--order', 'time'])).code).toBe(64);
+  });
+
+  it('reads a file again whose lines are not in the order of :index', async () => {
+    const text =
+      '{:type :ok :process 0 :f :read :value 1 :index 1}\n{:type :invoke :process 0 :f :read :index 0}\n';
+    const path = file('index.edn', text);
+    expect((await run(['check', 'register', path])).code).toBe(1);
+    expect((await run(['check', 'register', path, '--param', 'initial=1'])).code).toBe(0);
+    expect(await run(['check', 'register', '-'], { stdin: text })).toMatchObject({
+      code: 64,
+      err: expect.stringMatching(
+        /standard input: line 2: :index goes from 1 to 0; .* --order index/,
+      ) as string,
+    });
+    expect((await run(['check', 'register', '-', '--order', 'index'], { stdin: text })).code).toBe(1);
+  });
+
   it('knows delivery and agreement checkers, too', async () => {
     const sends = lines(...op(0, 'send', 'm1'), ...op(1, 'process', 'm1'), ...op(1, 'process', 'm1'));
     expect((await run(['check', 'at-least-once', file('sends.jsonl', sends)])).code).toBe(0);
@@ -233,6 +273,22 @@ describe('seedstorm check', () => {
       'a cas flag without cas',
       ['register', 'x', '--failed-cas', 'observe'],
       /--failed-cas is for models with a compare-and-set; register has none/,
+    ],
+    [
+      'a renamed function that is not there',
+      ['counter', file('credits.jsonl', credits), '--rename', 'credt=add'],
+      /credits\.jsonl: no function of this file is called credt; it has credit, debit, read\. Did you mean credit\?/,
+    ],
+    [
+      'half a renaming',
+      ['counter', 'x', '--rename', 'credit'],
+      /--rename takes old=new, such as credit=deposit, not "credit"/,
+    ],
+    ['two new names', ['counter', 'x', '--rename', 'a=b', '--rename', 'a=c'], /--rename gives a two names/],
+    [
+      'a JSON array cut off',
+      ['register', file('cut.json', '[{"type":"invoke","process":0,"f":"read"},\n{"ty')],
+      /cut\.json: line 2: the file ends/,
     ],
     ['a bad time', ['register', 'x', '--time', '-1s'], /--time takes a length of time/],
   ])('refuses %s', async (_what, args, sentence) => {

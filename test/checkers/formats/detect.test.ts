@@ -5,6 +5,12 @@ describe('detectFormat', () => {
   it.each([
     ['{"type":"invoke","process":0}', 'jsonl'],
     ['\n\r\n  { "type": "invoke" }', 'jsonl'],
+    ['[{"type":"invoke"}]', 'json'],
+    ['[\n  {\n\t"type"', 'json'],
+    ['{\n "type": "invoke",\n "process": 0 }', 'json'],
+    ['{"type": "invoke",\n "process": 0 }', 'json'],
+    ['{"type":"invoke","process":0},\n{"type":"ok"}', 'jsonl'],
+    ['{"type":"invoke","proc', 'jsonl'],
     ['{:process 9, :type :invoke, :f :append, :key "0", :value "x 9 0 y"}\n', 'porcupine-kv'],
     ['{:process 9, :type :invoke, :f :get, :key "0", :value nil, :time 3}\n', 'jepsen-edn'],
     ['{:process 9, :type :invoke, :f :read, :value nil}\n', 'jepsen-edn'],
@@ -25,10 +31,9 @@ describe('detectFormat', () => {
   it.each([
     ['', /the file is empty/],
     [' ; nothing\n', /the file is empty/],
-    ['[{"type":"invoke"}]', /one JSON array; JSON Lines holds one event a line/],
     [
       'Dear Sir or Madam',
-      /cannot tell the format of this file; name it: jepsen-edn, jepsen-log, porcupine-kv, jsonl/,
+      /cannot tell the format of this file; name it: jepsen-edn, jepsen-log, porcupine-kv, jsonl, json/,
     ],
     ['<html>', /cannot tell/],
     ['time,process,type\n0,1,invoke', /cannot tell/],

@@ -28,10 +28,18 @@ export function expectCutsDoNotMatter(parser: Parser, text: string): void {
 }
 
 /** The event, with what is usually absent left out. */
-export const brief = ({ key, timeMs, error, more, ...event }: HistoryEvent): Partial<HistoryEvent> => ({
+export const brief = ({
+  key,
+  timeMs,
+  error,
+  index,
+  more,
+  ...event
+}: HistoryEvent): Partial<HistoryEvent> => ({
   ...event,
   ...(key === undefined ? {} : { key }),
   ...(timeMs === undefined ? {} : { timeMs }),
   ...(error === undefined ? {} : { error }),
+  ...(index === undefined ? {} : { index }),
   ...(more === undefined ? {} : { more }),
 });

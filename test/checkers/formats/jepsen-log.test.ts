@@ -38,6 +38,26 @@ describe('Jepsen log lines', () => {
     expectCutsDoNotMatter(jepsenLogParser, text);
   });
 
+  it.each<[string, object]>([
+    [
+      ':info\t:write\t3\tindeterminate: org.db.Lost "connection [reset',
+      { f: 'write', value: 3, error: 'indeterminate: org.db.Lost "connection [reset' },
+    ],
+    [':fail :write 3 :hint 2', { f: 'write', value: 3, error: ':hint 2' }],
+    [':ok :read 3 :hint 2', { f: 'read', value: 3 }],
+    [':invoke :write 38 \t:hint #[0', { f: 'write', value: 38 }],
+    [':info :write (lost "half', { f: 'write', value: null, error: '(lost "half' }],
+    [
+      ':info :write #object[x.Y 0x1f "z"] {:a 1} more',
+      { f: 'write', value: ['x.Y', 31, 'z'], error: '{:a 1} more' },
+    ],
+    [':ok :read #"a[" at 5', { f: 'read', value: 'a[' }],
+  ])('takes what stands behind the value of %j for the error, or for nothing', (line, event) => {
+    const [, type] = /^:(\w+)/.exec(line) ?? [];
+    expect(read(`INFO x - 0 ${line}\n`)).toEqual([{ line: 1, type, process: 0, ...event }]);
+    expectCutsDoNotMatter(jepsenLogParser, `INFO x - 0 ${line}\n`);
+  });
+
   it.each([
     ['0\t:invoke\t:cas\t[1 2\n0\t:ok\t:read\t1', /line 1: the value is not closed/],
     ['0\t:invoke\t:cas\t[1 2', /line 1: the file ends in the middle/],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LineScanner } from '../../../checkers/formats/jsonl-scan.js';
-import { jsonLinesParser } from '../../../checkers/formats/jsonl.js';
+import { jsonLinesParser, jsonParser } from '../../../checkers/formats/jsonl.js';
 import { brief, eventsOf, expectCutsDoNotMatter } from './events-of.js';
 
 const read = (text: string) => eventsOf(jsonLinesParser, text).map(brief);
@@ -20,6 +20,15 @@ describe('JSON Lines', () => {
       { line: 2, type: 'invoke', process: 'c1', f: 'cas', value: [3, 4], timeMs: 1.3, more: { node: 'n1' } },
       { line: 4, type: 'ok', process: 0, f: undefined, value: null, timeMs: 4.5 },
       { line: 5, type: 'info', process: 'c1', f: 'cas', value: [3, 4], timeMs: 105, error: '{"code" 1}' },
+    ]);
+    expectCutsDoNotMatter(jsonLinesParser, text);
+  });
+
+  it('reads past a comma that is left of an array', () => {
+    const text = '{"type":"invoke","process":0,"f":"read"},\r\n{"type":"ok","process":0, "value":3} , \n,\n';
+    expect(read(text).map(({ line, value }) => [line, value])).toEqual([
+      [1, null],
+      [2, 3],
     ]);
     expectCutsDoNotMatter(jsonLinesParser, text);
   });
@@ -46,16 +55,15 @@ describe('JSON Lines', () => {
     ['{"type":"invoke"\n', /line 1: this is not JSON \(.*\); every line holds one event/],
     [
       '{"type":"invoke","process":0}\n{"type":"inv',
-      /line 2: the file ends in the middle of this line: it is cut off/,
+      /line 2: the file ends in the middle of what begins here: it is cut off/,
     ],
     ['[1]', /line 1: every line holds one event, .* not \[1\]/],
     ['3', /line 1: every line holds one event/],
     ['null', /line 1: every line holds one event/],
     ['{"process":0}', /type of an event .* not undefined/],
     ['{"type":"begin","process":0}', /not "begin"/],
-    ['{"type":"invoke"}', /needs a process/],
-    ['{"type":"invoke","process":null}', /needs a process/],
-    ['{"type":"invoke","process":0.5}', /needs a process/],
+    ['{"type":"invoke","process":0.5}', /a process is an integer or a name, not 0.5/],
+    ['{"type":"invoke","process":""}', /a process is an integer or a name, not ""/],
     ['{"type":"invoke","process":0,"f":7}', /name of a function/],
     ['{"type":"invoke","process":0,"time":-5}', /not negative/],
     ['{"type":"invoke","process":0,"timeMs":"NaN"}', /a time is a number/],
@@ -66,6 +74,51 @@ describe('JSON Lines', () => {
   ])('refuses %j', (text, message) => {
     expect(() => eventsOf(jsonLinesParser, text)).toThrow(message);
     expectCutsDoNotMatter(jsonLinesParser, text);
+  });
+});
+
+describe('JSON', () => {
+  const events = (text: string) => eventsOf(jsonParser, text).map(brief);
+  const first = { line: 2, type: 'invoke', process: 0, f: 'write', value: ['a]}"', { b: [] }] };
+
+  it.each([
+    [
+      'an array',
+      '[\n{"type":"invoke","process":0,"f":"write","value":["a]}\\"",{"b":[]}]},\n\n{"type":"ok","client":0}]',
+    ],
+    [
+      'an array with a comma too many',
+      '[\n{"type":"invoke","process":0,"f":"write","value":["a]}\\"",{"b":[]}]}\r\n,\r\n{"type":"ok","process":0},\n]\n',
+    ],
+    [
+      'objects over several lines',
+      '\n{\t"type":"invoke","process":0,"f":"write","value":["a]}\\"",{"b":[]}]\n}\n{\n"type":"ok","process":0}',
+    ],
+  ])('reads %s', (_what, text) => {
+    expect(events(text)).toEqual([first, { line: 4, type: 'ok', process: 0, f: undefined, value: null }]);
+    expectCutsDoNotMatter(jsonParser, text);
+  });
+
+  it.each([
+    [
+      '[{"type":"invoke","process":0}\n,{"type":"o',
+      /line 2: the file ends in the middle of what begins here/,
+    ],
+    ['[{"type":"invoke","process":0},\n', /line 2: the file ends before the closing \]: it is cut off/],
+    ['[{"type":"invoke","process":0}\n] 7', /line 2, column 3: an event, .* is needed here/],
+    ['[{"type":"invoke","process":0}]\n[]', /line 2, column 1: an event/],
+    ['[[{"type":"invoke","process":0}]]', /line 1, column 2: an event/],
+    ['[\n{"type":"invoke",process:0}]', /^line 2: this is not JSON \([^\n]*\); /],
+    ['[{"type":"invoke","process":0},\n{"type":"okay"}]', /line 2: the type of an event/],
+  ])('refuses %j', (text, message) => {
+    expect(() => eventsOf(jsonParser, text)).toThrow(message);
+    expectCutsDoNotMatter(jsonParser, text);
+  });
+
+  it('reads an object of a megabyte cut into small chunks in little time', () => {
+    const value = 'x'.repeat(1_000_000);
+    const text = `[{"type":"invoke","process":0,"f":"write","value":"${value}"}]`;
+    expect(eventsOf(jsonParser, text, 100)[0]?.value).toBe(value);
   });
 });
 

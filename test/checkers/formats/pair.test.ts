@@ -111,11 +111,6 @@ describe('pairer', () => {
       /^line 3: process 7 completes/,
     ],
     [
-      'time going backwards',
-      () => [event('invoke', 7, 'read', null, at(5)), event('ok', 7, 'read', 1, at(4.5))],
-      /^line 2: time goes backwards, from 5 ms to 4.5 ms$/,
-    ],
-    [
       'another function',
       () => [event('invoke', 7, 'read'), event('ok', 7, 'write')],
       /^line 2: process 7 completes write, but on line 1 it began read$/,

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adapterFor } from '../../../checkers/formats/adapters.js';
 import { plainAdapter } from '../../../checkers/formats/plain.js';
-import type { FORMATS } from '../../../checkers/formats/detect.js';
 import { detectFormat } from '../../../checkers/formats/detect.js';
 import { printHistory } from '../../../checkers/formats/print.js';
+import type { PrintedFormat } from '../../../checkers/formats/print.js';
 import { parseHistory } from '../../../checkers/formats/read.js';
 import type { History, Operation } from '../../../checkers/history.js';
 import { assertWellFormed } from '../../../checkers/well-formed.js';
@@ -139,7 +139,7 @@ const namesakes = fc
     input: { f: 'note', ...Object.fromEntries(names.map((name, place) => [name, place])) },
   }));
 
-const print = (history: History, format: (typeof FORMATS)[number]): string =>
+const print = (history: History, format: PrintedFormat): string =>
   [...printHistory(history, format)].map((line) => `${line}\n`).join('');
 
 describe('printHistory', () => {

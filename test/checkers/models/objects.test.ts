@@ -6,7 +6,7 @@ import { linearizable } from '../../../checkers/linearizable.js';
 import type { Model } from '../../../checkers/model.js';
 import { bankModel } from '../../../checkers/models/bank.js';
 import { counterModel } from '../../../checkers/models/counter.js';
-import { keyValueModel } from '../../../checkers/models/key-value.js';
+import { casKeyValueModel, keyValueModel } from '../../../checkers/models/key-value.js';
 import { listAppendModel } from '../../../checkers/models/list-append.js';
 import { multiRegisterModel } from '../../../checkers/models/multi-register.js';
 import { mutexModel } from '../../../checkers/models/mutex.js';
@@ -106,6 +106,17 @@ table('key-value', keyValueModel(), [
   ['in that order', false, [append('b')], [put('a')], [get, 'ab']],
   ['may have appended', true, [append('a'), undefined, 'info'], [append('b')], [get, 'b'], [get, 'ba']],
   ['but not in between', false, [append('a'), undefined, 'info'], [append('b')], [get, 'b'], [get, 'ab']],
+]);
+
+table('key-value with cas', casKeyValueModel(), [
+  ['swaps what it holds', true, [put('a')], [cas('a', 'b')], [get, 'b']],
+  ['and nothing else', false, [put('a')], [cas('c', 'b')]],
+  ['says so', true, [put('a')], [cas('c', 'b'), false], [get, 'a']],
+  ['truthfully', false, [put('a')], [cas('a', 'b'), false]],
+  ['says nothing where it failed', true, [put('a')], [cas('a', 'b'), undefined, 'fail'], [get, 'a']],
+  ['may have swapped late', true, [put('a')], [cas('a', 'b'), undefined, 'info'], [get, 'a'], [get, 'b']],
+  ['from a value never held', false, [put('a')], [cas('x', 'b'), undefined, 'info'], [get, 'b']],
+  ['leads back', true, [append('a')], [append('b')], [cas('ab', 'a')], [get, 'a']],
 ]);
 
 const add = (by: number) => ({ f: 'add', by });

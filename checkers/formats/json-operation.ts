@@ -1,0 +1,55 @@
+/** What the JSON formats share: the text of one object, with every digit of its numbers, and the event it tells of. */
+import { HistoryError, shown } from './events.js';
+import type { HistoryEvent, Value } from './events.js';
+import { eventOf } from './fields.js';
+import type { Fields } from './jsonl-scan.js';
+
+const NS_PER_MS = 1e6;
+
+/** Strings, and whole numbers with all that belongs to them: the digits of a fraction are no integer. */
+const TEXTS_AND_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+const LONG_INTEGER = /^-?\d{16,}$/;
+
+export type JsonObject = Readonly<Record<string, Value>>;
+
+/** Reads an object; integers beyond 2^53 keep their digits, as text. `cut`: where its end may be missing. */
+export function parseObject(text: string, line: number, cut: boolean): JsonObject {
+  let value: unknown;
+  try {
+    value = JSON.parse(/\d{16}/.test(text) ? text.replace(TEXTS_AND_NUMBERS, keepDigits) : text);
+  } catch (error) {
+    if (cut && /^\s*\{/.test(text)) throw cutOff(line);
+    const why = error instanceof Error ? error.message.replace(/,? "?\S.* is not valid JSON$/s, '') : '';
+    throw new HistoryError(`this is not JSON (${why.replace(/\s+/g, ' ')}); ${NEEDED}`, line);
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
+  throw new HistoryError(`${NEEDED}, not ${shown(value)}`, line);
+}
+
+const NEEDED = 'every line holds one event, {"type":…,"process":…,"f":…}';
+
+export const cutOff = (line: number): HistoryError =>
+  new HistoryError('the file ends in the middle of what begins here: it is cut off', line);
+
+const keepDigits = (text: string): string =>
+  !LONG_INTEGER.test(text) || Number.isSafeInteger(Number(text)) ? text : `"${BigInt(text)}"`;
+
+/** The fields of an object that we know by name, and the others. */
+export function fieldsOf(object: JsonObject): Fields {
+  const { type, process, f, key, value, time, timeMs, error, ...more } = object;
+  const noted = Object.keys(more).length === 0 ? undefined : (more as Record<string, Value>);
+  return { type, process, f, key, value, time, timeMs, error, more: noted };
+}
+
+/** The event of these fields. Throws {@link HistoryError}. */
+export function jsonEvent(fields: Fields, line: number): HistoryEvent {
+  const { type, process, f, key, value, time, timeMs, error, more } = fields;
+  if (time !== undefined && timeMs !== undefined)
+    throw new HistoryError('give time (nanoseconds) or timeMs, not both', line);
+  if (value === Infinity || value === -Infinity)
+    throw new HistoryError('the value is too large a number', line);
+  const index = undefined; // in JSON, a field of the input like any other
+  return timeMs === undefined
+    ? eventOf({ type, process, f, key, value, time, error, index, more }, NS_PER_MS, line)
+    : eventOf({ type, process, f, key, value, time: timeMs, error, index, more }, 1, line);
+}
