@@ -3,6 +3,7 @@
  * events nothing happens to it. Each is known by what the node has just done, so that a moment of one run can be found
  * again in another.
  */
+import { EventKind } from '../../kernel/event-kind.js';
 import type { Micros } from '../../kernel/time.js';
 import { shapeOf } from './shape.js';
 import type { Watch } from './watch.js';
@@ -19,6 +20,8 @@ export interface Moment {
 const DEPTH = 5;
 /** A fault comes so long after the event. */
 const AFTER_US = 1;
+/** What {@link momentsOf} calls the start of a node. */
+const START = `${EventKind.Start} `;
 
 /** The moments of a node, in time. Two events in the same microsecond have one moment after them. */
 export function momentsOf({ events, messages }: Watch, node: number): Moment[] {
@@ -42,7 +45,12 @@ export function momentsOf({ events, messages }: Watch, node: number): Moment[] {
 
 /** The moment that a time falls into: after the last event before it. */
 export function momentAt(moments: readonly Moment[], atUs: Micros): Moment | undefined {
-  return moments.findLast((moment) => moment.atUs <= atUs + AFTER_US);
+  return moments.findLast(
+    (moment) =>
+      moment.atUs < atUs + AFTER_US ||
+      // A restart at this time sets off the start: the node had not done that before.
+      (moment.atUs === atUs + AFTER_US && moment.before[0] !== START),
+  );
 }
 
 /** How much two moments are alike: what came last counts most. */
