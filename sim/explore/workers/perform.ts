@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { coverageOf } from '../../coverage/campaign-coverage.js';
 import type { RunCoverage } from '../../coverage/recorder.js';
 import { prepare } from '../../prepare.js';
+import { builtinsAreSpoilt } from '../../node/ambient/builtins.js';
 import { differsAt, onlyAt } from '../../record/divergence.js';
 import type { RunRecord } from '../../record/run-record.js';
 import { load, recordRun, simulate } from '../../run.js';
@@ -62,7 +63,8 @@ async function recordRuns(
   pulse: Pulse,
 ): Promise<void> {
   const runs: ToldRecord[] = [];
-  for (let number = 0; number < times && !(number > 0 && pulse.stopped()); number++) {
+  const goesOn = (): boolean => !pulse.stopped() && !builtinsAreSpoilt();
+  for (let number = 0; number < times && (number === 0 || goesOn()); number++) {
     pulse.beat(number);
     const { run, record } = await recordRun(asShrunk(scenario, calm), options);
     runs.push({ run: toldRun(run), record: against === undefined ? record : wherever(record, against) });
@@ -92,7 +94,8 @@ async function runSeeds(
   await campaign(scenario, options, seeds, {
     goesOn(index) {
       // One run at least: a campaign that ran nothing has shown nothing.
-      if ((failed && !keepGoing) || (index > 0 && pulse.stopped())) return false;
+      // After a run that spoilt its thread the others had better run in another.
+      if ((failed && !keepGoing) || (index > 0 && (pulse.stopped() || builtinsAreSpoilt()))) return false;
       pulse.beat(index);
       return true;
     },

@@ -3,6 +3,7 @@ import { parentPort, type MessagePort } from 'node:worker_threads';
 import { ScenarioError } from '../../input/callers-code.js';
 import { InputError } from '../../input/error.js';
 import { isError, thrownAt, thrownText } from '../../input/thrown.js';
+import { builtinsAreSpoilt } from '../../node/ambient/builtins.js';
 import type { Scenario } from '../../scenario.js';
 import { perform } from './perform.js';
 import type { Answer, ScenarioPlace, Storyteller, Task } from './task.js';
@@ -21,7 +22,8 @@ export interface Line {
 
 export type FromThread =
   | { readonly kind: 'answer'; readonly answer: Answer }
-  | { readonly kind: 'done' }
+  /** `spoilt`: what ran here leaves a thread in which others had better not run. */
+  | { readonly kind: 'done'; readonly spoilt: boolean }
   /** The scenario of the task cannot be loaded in this thread. */
   | { readonly kind: 'unloaded'; readonly sentence: string }
   /** Something failed that no run waits for any more. */
@@ -78,7 +80,10 @@ function answer(
     void find(task.scenario)
       .then(
         (scenario) =>
-          perform(scenario, task, pulse, tellStory).then((): FromThread => ({ kind: 'done' }), told),
+          perform(scenario, task, pulse, tellStory).then(
+            (): FromThread => ({ kind: 'done', spoilt: builtinsAreSpoilt() }),
+            told,
+          ),
         unloaded,
       )
       .then(say);

@@ -105,8 +105,10 @@ export function startThread(entry: URL, limits: ThreadLimits, words: ThreadWords
           if (message.kind === 'answer') return heard(message.answer);
           if (message.kind === 'unloaded') return lose({ kind: 'load', message: message.sentence });
           end();
-          if (message.kind === 'done') resolve({ kind: 'done' });
-          else if (message.kind === 'error') reject(errorOf(message));
+          if (message.kind === 'done') {
+            if (message.spoilt) lose({ kind: 'stopped' });
+            resolve({ kind: 'done' });
+          } else if (message.kind === 'error') reject(errorOf(message));
         };
         port.postMessage(task);
       });

@@ -39,6 +39,10 @@ const FREE = ['Error.stackTraceLimit', 'Error.prepareStackTrace'];
 let subjects: Subject[] | undefined;
 let watched: Watched[] = [];
 let holders = 0;
+let spoilt = false;
+
+/** Whether something could not be put back: what runs here from now on may be another run than elsewhere. */
+export const builtinsAreSpoilt = (): boolean => spoilt;
 
 /**
  * Looks at the built-ins until the returned function is called. Where several worlds look at once, the last to end tells.
@@ -80,6 +84,7 @@ function putBack(): Tampering[] {
   const found: Tampering[] = [];
   const tell = (what: string, how: Tampering['how'], undone: boolean): void => {
     found[found.length] = { what, how, undone };
+    if (!undone) spoilt = true;
   };
   const all = subjects as Subject[];
   for (let at = 0; at < watched.length; at++) {

@@ -17,12 +17,13 @@ const evils: Record<string, () => void> = {
   hogs: () => { const all: unknown[] = []; for (;;) all.push(new Array(1000).fill({})); },
   exits: () => process.exit(0),
   posts: () => parentPort!.postMessage({ kind: 'done' }),
+  freezes: () => Object.freeze(Array.prototype),
   kills: () => process.kill(process.pid, 'SIGKILL'),
   none: () => undefined,
 };
 export const hostile = defineScenario({
   name: 'own/hostile', summary: 'Turns on its host',
-  params: z.object({ evil: z.enum(['throws', 'loops', 'hogs', 'exits', 'posts', 'kills', 'none']).default('none') }),
+  params: z.object({ evil: z.enum(['throws', 'loops', 'hogs', 'exits', 'posts', 'kills', 'freezes', 'none']).default('none') }),
   nodes: () => ['n1'],
   protocol: ({ evil }) => stateMachine({
     start: () => ({ seen: 0 }),
@@ -79,6 +80,7 @@ describe('a hostile program', () => {
     ['exits', 'process-exit', /^the run ended its own thread with exit code 0/],
     ['posts', 'uncaught-error', /^n1 failed at .*: Error: parentPort\.postMessage: /],
     ['kills', 'uncaught-error', /^n1 failed at .*: Error: process\.kill: /],
+    ['freezes', 'changed-builtin', /frozen Array\.prototype.* cannot be put back/],
     ['loops', 'hung', /^the run did not end within 1 s of real time/],
     ['hogs', 'out-of-memory', /^the run wanted more than 64 MB of memory/],
   ])('that %s fails its own seed, and the campaign goes on', async (evil, anomaly, reason) => {
