@@ -1,10 +1,12 @@
 /** Reads a history from text, chunk by chunk: format, events, pairing, in one pass. */
 import type { History } from '../history.js';
+import { dbcopTextParser } from './dbcop-text.js';
 import { detectFormat, SAMPLE_LENGTH } from './detect.js';
 import type { Format } from './detect.js';
 import { HistoryError } from './events.js';
 import type { Emit, EventParser, Note, Stage } from './events.js';
 import { independentKeys } from './independent.js';
+import { isolationTextParser } from './isolation-text.js';
 import { jepsenEdnParser } from './jepsen-edn.js';
 import { jepsenLogParser } from './jepsen-log.js';
 import { jsonLinesParser, jsonParser } from './jsonl.js';
@@ -13,16 +15,20 @@ import type { Order } from './order.js';
 import { pairer } from './pair.js';
 import type { Adapter } from './pair.js';
 import { porcupineKvParser } from './porcupine-kv.js';
+import { porcupineOperationsParser } from './porcupine-operations.js';
 import { renamed } from './rename.js';
 import type { Renames } from './rename.js';
 import { withUnsaid } from './unsaid.js';
 
-const PARSERS: Record<Format, (emit: Emit) => EventParser> = {
+const PARSERS: Record<Format, (emit: Emit, note: Note) => EventParser> = {
   'jepsen-edn': jepsenEdnParser,
   'jepsen-log': jepsenLogParser,
   'porcupine-kv': porcupineKvParser,
+  'porcupine-operations': porcupineOperationsParser,
   jsonl: jsonLinesParser,
   json: jsonParser,
+  'isolation-text': isolationTextParser,
+  'dbcop-text': dbcopTextParser,
 };
 
 /** How a history file is to be read. */
@@ -77,7 +83,7 @@ export function historyReader(
     if (sample.includes('\0')) throw new HistoryError('this is not text');
     const text = sample.replace(/^\ufeff/, '');
     if (text.trim() === '') throw new HistoryError('the file is empty');
-    const parse = PARSERS[format === 'auto' ? detectFormat(text) : format](events.event);
+    const parse = PARSERS[format === 'auto' ? detectFormat(text) : format](events.event, note);
     parse.feed(text);
     sample = '';
     return parse;

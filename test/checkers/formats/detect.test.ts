@@ -33,7 +33,7 @@ describe('detectFormat', () => {
     [' ; nothing\n', /the file is empty/],
     [
       'Dear Sir or Madam',
-      /cannot tell the format of this file; name it: jepsen-edn, jepsen-log, porcupine-kv, jsonl, json/,
+      /cannot tell the format of this file; name it: jepsen-edn, jepsen-log, porcupine-kv, porcupine-operations, jsonl, json, isolation-text, dbcop-text/,
     ],
     ['<html>', /cannot tell/],
     ['time,process,type\n0,1,invoke', /cannot tell/],

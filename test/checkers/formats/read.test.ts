@@ -12,6 +12,9 @@ const SAMPLES: Readonly<Record<string, string>> = {
     '{"type":"invoke","process":0,"f":"write","key":"x","value":3,"timeMs":1.25}\n{"type":"ok","process":0,"timeMs":4.5}\n{"type":"invoke","process":1,"f":"cas","value":[3,4],"time":5000000}\n{"type":"info","process":1,"error":"timeout"}\n',
   'jepsen-edn':
     '; recorded\n[{:process 0, :type :invoke, :f :write, :value [5 3], :time 10}\n #jepsen.history.Op{:index 7, :process 0, :type :ok, :f :write, :value [5 3]}\n {:process "c" :type :invoke :f :cas :value #jepsen.independent.Tuple[5 [3 4]]}]\n',
+  json: '[{"type":"invoke","client":0,"f":"cas","value":["k",1,2]},\n {"type":"ok",\n"client":0},\n]\n',
+  'porcupine-operations':
+    '{"ClientId":0,"Input":{"op":"put","key":"x","value":"1"},"Call":100,"Output":{},"Return":200}\n{"ClientId":0,"Input":{"op":"get","key":"x"},"Call":150,"Output":{"value":"1"},"Return":-1}\n',
   'jepsen-log':
     'INFO  jepsen.core - hello\nINFO  jepsen.util - 0\t:invoke\t:read\tnil\nINFO  jepsen.util - 0\t:ok\t:read\t3\nINFO  jepsen.util - 1\t:invoke\t:cas\t[1 2]\nINFO  jepsen.util - 1\t:info\t:cas\t:timed-out\n',
 };
