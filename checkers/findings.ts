@@ -100,6 +100,7 @@ export function scanning({ name, looksFor, scan }: Scan): Checker {
     const meter = new BudgetMeter(budget);
     try {
       const { judged, reason } = scan(history, findings, meter);
+      if (findings.empty && nothingSucceeded(history)) return nothingToJudge(failures(history));
       if (judged === 0 && findings.silent) return nothingToJudge(nothingOf(looksFor, history));
       return findings.verdict(reason);
     } catch (error) {
@@ -114,18 +115,28 @@ export function scanning({ name, looksFor, scan }: Scan): Checker {
 
 const SHOWN_FUNCTIONS = 8;
 
-/** A misspelt function or field, or a history in which nothing happened: all that was found, by name. */
+/** A misspelt function or field: all that was found, by name. */
 function nothingOf(looksFor: string, history: History): string {
+  const found = history.length === 0 ? 'it is empty' : `it has ${callsIn(history)}`;
+  return `nothing to judge: this looks for ${looksFor}, and the history shows none of it; ${found}`;
+}
+
+/** Operations that failed, or of which nobody knows how they ended, show nothing of what they met. */
+const nothingSucceeded = (history: History): boolean =>
+  history.length > 0 && !history.some(({ type }) => type === 'ok');
+
+const failures = (history: History): string =>
+  `nothing to judge: none of the ${history.length} operations succeeded; the history has ${callsIn(history)}`;
+
+function callsIn(history: History): string {
   const counts = new Map<string, number>();
   for (const operation of history) {
     const name = `${fieldsOf(operation).f || 'nothing'} ${operation.type}`;
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   const all = [...counts].sort(([, a], [, b]) => b - a).map(([name, count]) => `${count} × ${name}`);
-  const shown = all.slice(0, SHOWN_FUNCTIONS).join(', ');
   const more = all.length > SHOWN_FUNCTIONS ? ` and ${all.length - SHOWN_FUNCTIONS} more` : '';
-  const found = all.length === 0 ? 'it is empty' : `it has ${shown}${more}`;
-  return `nothing to judge: this looks for ${looksFor}, and the history shows none of it; ${found}`;
+  return all.slice(0, SHOWN_FUNCTIONS).join(', ') + more;
 }
 
 /** What looking for a core may cost per attempt: a search that needs more is not worth repeating. */

@@ -2,12 +2,11 @@
 import { getHeapStatistics } from 'node:v8';
 import { FORMATS } from '../checkers/formats/detect.js';
 import type { Format } from '../checkers/formats/detect.js';
-import { HistoryError } from '../checkers/formats/events.js';
+import { HistoryError, UnknownName } from '../checkers/formats/events.js';
 import { NotByIndex, ORDERS } from '../checkers/formats/order.js';
 import type { Order } from '../checkers/formats/order.js';
 import { historyReader } from '../checkers/formats/read.js';
 import type { ReadOptions } from '../checkers/formats/read.js';
-import { UnknownFunction } from '../checkers/formats/rename.js';
 import type { Renames } from '../checkers/formats/rename.js';
 import type { Budget, History } from '../checkers/history.js';
 import type { Judge } from '../checkers/registry.js';
@@ -129,6 +128,11 @@ function renames(args: Arguments): Renames {
 }
 
 const sentence = (error: HistoryError): string =>
-  error instanceof UnknownFunction ? `${error.message}.${didYouMean(error.f, error.found)}` : error.message;
+  error instanceof UnknownName ? error.message + suggestion(error.wrong, error.known) : error.message;
+
+function suggestion(wrong: string, known: readonly string[]): string {
+  const guess = didYouMean(wrong, known);
+  return guess === '' ? '' : `.${guess}`;
+}
 
 const nameOf = (path: string): string => (path === STANDARD_INPUT ? 'standard input' : path);

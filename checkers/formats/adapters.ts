@@ -4,7 +4,7 @@
  */
 import type { Input } from '../history.js';
 import { contradiction, isAcknowledgement, unified } from './completion.js';
-import { HistoryError, shown } from './events.js';
+import { HistoryError, shown, UnknownName } from './events.js';
 import type { HistoryEvent, Value } from './events.js';
 import { isTransaction, keyOf } from './fields.js';
 import type { Adapter } from './pair.js';
@@ -249,6 +249,9 @@ const TABLES = {
 /** Models that histories can be read for. */
 export type AdapterName = keyof typeof TABLES;
 
+/** The functions of a model, by the names it has for them. */
+export const functionsOf = (model: AdapterName): readonly string[] => Object.keys(TABLES[model]);
+
 /** The adapter for a model. */
 export const adapterFor = (model: AdapterName): Adapter => adapterOf(model, TABLES[model]);
 
@@ -313,11 +316,16 @@ const valueIn = (call: Call, event: HistoryEvent): Value => event.value ?? noted
 const inputOf = (f: string, key: string | number | undefined, fields: object): object =>
   key === undefined ? { f, ...fields } : { f, key, ...fields };
 
-function unknownFunction(model: string, known: readonly string[], { f, line }: HistoryEvent): HistoryError {
-  const others = modelsKnowing(f ?? '');
+function unknownFunction(
+  model: string,
+  known: readonly string[],
+  { f = '', line }: HistoryEvent,
+): HistoryError {
+  const others = modelsKnowing(f);
   const hint =
     others.length === 0
       ? `; if it is one of these by another name, say so by --rename ${f}=${known[0]}`
       : `; ${f} is a function of ${others.join(', ')}`;
-  return new HistoryError(`${model} knows the functions ${known.join(', ')}, not ${shown(f)}${hint}`, line);
+  const reason = `${model} knows the functions ${known.join(', ')}, not ${shown(f)}${hint}`;
+  return new UnknownName(reason, f, known, line);
 }

@@ -67,6 +67,20 @@ export class HistoryError extends Error {
   }
 }
 
+/** A history that cannot be judged because nothing in it has a name that it should have. */
+export class UnknownName extends HistoryError {
+  constructor(
+    reason: string,
+    /** What nobody knows. */
+    readonly wrong: string,
+    /** What it may stand for. */
+    readonly known: readonly string[],
+    line?: number,
+  ) {
+    super(reason, line);
+  }
+}
+
 /** The fault of a text that goes on and on where something should end. */
 export const tooLong = (line: number): HistoryError =>
   new HistoryError('what begins here does not end within 268 million characters', line);

@@ -17,6 +17,17 @@ export interface Adapter {
   settled(input: unknown, invocation: HistoryEvent, completion?: HistoryEvent): unknown;
   /** What the model answered; `undefined` for no answer. */
   output(completion: HistoryEvent, input: unknown): unknown;
+  /**
+   * Refuses a whole history in which it finds too little of what it looks for, by what functions were asked for and how
+   * often. Throws {@link HistoryError}.
+   */
+  recognise?(functions: ReadonlyMap<string, Calls>): void;
+}
+
+/** How often a function was asked for, and how often that ended `ok`. */
+export interface Calls {
+  asked: number;
+  ok: number;
 }
 
 export interface Pairer {
@@ -38,6 +49,8 @@ interface Open {
 export function pairer(adapter: Adapter): Pairer {
   const drafts: Draft[] = [];
   const open = new Map<ProcessId, Open>();
+  /** Kept where somebody asks. */
+  const calls = adapter.recognise ? new Map<string, Calls>() : undefined;
   let position = 0;
 
   const begin = (invocation: HistoryEvent): void => {
@@ -54,6 +67,7 @@ export function pairer(adapter: Adapter): Pairer {
         'an invocation needs an f, the function asked for, or a list of micro-operations',
         line,
       );
+    if (calls) callsOf(calls, invocation.f).asked++;
     const input = adapter.input(invocation);
     const invoke = position++;
     // Objects made with all their fields take half the memory of objects that grow.
@@ -88,6 +102,7 @@ export function pairer(adapter: Adapter): Pairer {
         ? adapter.settled(draft.input, invocation, completion)
         : adapter.settled(draft.input, invocation);
     if (draft.type === 'ok') draft.output = adapter.output(completion, draft.input);
+    if (calls && draft.type === 'ok') callsOf(calls, invocation.f!).ok++;
     if (draft.type !== 'info') draft.complete = position;
     position++;
     if (timeMs !== undefined) draft.completedAtMs = timeMs;
@@ -107,9 +122,16 @@ export function pairer(adapter: Adapter): Pairer {
       if (drafts.length === 0) throw new HistoryError('the file holds no operation of any client');
       for (const { draft, invocation } of open.values())
         draft.input = adapter.settled(draft.input, invocation);
+      if (calls) adapter.recognise?.(calls);
       return drafts as History;
     },
   };
+}
+
+function callsOf(calls: Map<string, Calls>, f: string): Calls {
+  let found = calls.get(f);
+  if (!found) calls.set(f, (found = { asked: 0, ok: 0 }));
+  return found;
 }
 
 function sameCall(invocation: HistoryEvent, completion: HistoryEvent): void {

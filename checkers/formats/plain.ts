@@ -15,8 +15,12 @@ export interface Question {
 }
 
 /** The adapter of a judge that knows these functions, by what the history calls them. */
-export function plainAdapterFor(questions: ReadonlyMap<string, Question>): Adapter {
+export function plainAdapterFor(
+  questions: ReadonlyMap<string, Question>,
+  recognise?: NonNullable<Adapter['recognise']>,
+): Adapter {
   return {
+    ...(recognise ? { recognise } : {}),
     input: ({ f, key, value, more }) => ({
       f,
       ...(key === undefined ? {} : { key }),

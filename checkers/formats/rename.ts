@@ -1,22 +1,9 @@
 /** Gives functions the names the judge knows them by. */
-import { HistoryError } from './events.js';
+import { HistoryError, UnknownName } from './events.js';
 import type { Emit, Stage } from './events.js';
 
 /** New names by old ones. */
 export type Renames = Readonly<Record<string, string>>;
-
-/** A name to be changed that no event has. */
-export class UnknownFunction extends HistoryError {
-  constructor(
-    /** The name. */
-    readonly f: string,
-    /** The functions the file has. */
-    readonly found: readonly string[],
-  ) {
-    const has = found.length === 0 ? 'it has none with a name' : `it has ${found.join(', ')}`;
-    super(`no function of this file is called ${f}; ${has}`);
-  }
-}
 
 /** Many functions are told apart in no sentence. */
 const TOLD = 20;
@@ -41,9 +28,14 @@ export function renamed(renames: Renames, next: Emit): Stage {
       }
     },
     end() {
-      for (const f of names.keys())
-        if (!found.has(f)) throw new UnknownFunction(f, [...found].slice(0, TOLD));
+      for (const f of names.keys()) if (!found.has(f)) throw unknown(f, [...found].slice(0, TOLD));
       if (fault !== undefined) throw fault;
     },
   };
+}
+
+/** The refusal of a name to be changed that no event has. */
+function unknown(f: string, found: readonly string[]): UnknownName {
+  const has = found.length === 0 ? 'it has none with a name' : `it has ${found.join(', ')}`;
+  return new UnknownName(`no function of this file is called ${f}; ${has}`, f, found);
 }

@@ -16,6 +16,8 @@ export interface Judge {
 /** A parameter of a judge. */
 export interface Parameter {
   readonly summary: string;
+  /** It is called like the function that it gives another name: a list of parameters can do without it. */
+  readonly obvious?: true;
   /** The value to use; throws {@link ParameterError}. */
   read(given: unknown): unknown;
 }
@@ -45,6 +47,16 @@ export const initial = value('what it, or a key of it, holds at first (default: 
 export const text = (summary: string): Parameter => ({
   summary,
   read: (given) => (typeof given === 'string' ? given : JSON.stringify(given)),
+});
+
+/** The name of a function. */
+export const functionName = (summary: string): Parameter => ({
+  summary,
+  read(given) {
+    if (typeof given === 'string' && given.trim() !== '') return given;
+    if (typeof given === 'number') return String(given);
+    throw new ParameterError(`the name of a function, not ${show(given)}`);
+  },
 });
 
 export const choice = (summary: string, ...choices: readonly string[]): Parameter => ({

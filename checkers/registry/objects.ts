@@ -1,5 +1,5 @@
 /** Judges of objects: could one that works correctly, and one operation at a time, have answered so? */
-import { adapterFor } from '../formats/adapters.js';
+import { adapterFor, functionsOf } from '../formats/adapters.js';
 import type { AdapterName } from '../formats/adapters.js';
 import { HistoryError } from '../formats/events.js';
 import type { Adapter } from '../formats/pair.js';
@@ -23,6 +23,7 @@ import { stackModel } from '../models/stack.js';
 import { uniqueIdsModel } from '../models/unique-ids.js';
 import { ParameterError, choice, initial, number, text } from './entry.js';
 import type { Judge, RegistryEntry } from './entry.js';
+import { withFunctionNames } from './renamed-functions.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -37,7 +38,7 @@ const failedCas = choice(
   'ignore',
 );
 
-export const OBJECTS: Readonly<Record<string, RegistryEntry>> = {
+const MODELS: Readonly<Record<AdapterName, RegistryEntry>> = {
   register: {
     summary: 'read, write',
     parameters: { initial, 'nil-read': nilRead },
@@ -136,6 +137,14 @@ export const OBJECTS: Readonly<Record<string, RegistryEntry>> = {
     make: () => object('multiset', multisetModel()),
   },
 };
+
+/** Models and what a history calls their functions. */
+export const OBJECTS: Readonly<Record<string, RegistryEntry>> = Object.fromEntries(
+  Object.entries(MODELS).map(([name, entry]) => [
+    name,
+    withFunctionNames(entry, functionsOf(name as AdapterName)),
+  ]),
+);
 
 function object<State, I extends Input, O>(name: AdapterName, model: Model<State, I, O>): Judge {
   return {

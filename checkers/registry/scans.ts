@@ -9,8 +9,9 @@ import * as orders from '../orders/index.js';
 import * as saga from '../saga/index.js';
 import { ParameterError, choice, initial, number } from './entry.js';
 import type { Judge, Parameter, RegistryEntry } from './entry.js';
-import { namesFrom, namesOf, questionsOf } from './functions.js';
+import { namesFrom, namesOf, questionsOf, recogniser } from './functions.js';
 import type { Functions, Names } from './functions.js';
+import { withFunctionNames } from './renamed-functions.js';
 import {
   BALANCES,
   BROADCASTS,
@@ -38,11 +39,12 @@ function order(
   make: (options: orders.RegisterOptions & Values) => Checker,
   parameters: Readonly<Record<string, Parameter>> = {},
 ): RegistryEntry {
-  return {
+  const entry: RegistryEntry = {
     summary,
     parameters: { initial, ...parameters },
     make: (values) => ({ ...judge(make(values)), adapter: adapterFor('cas-register'), independent: true }),
   };
+  return withFunctionNames(entry, ['read', 'write']);
 }
 
 /** Operations by their fields: those of `functions`, by what the history calls them. */
@@ -57,8 +59,9 @@ function plain<F extends Functions>(
     parameters: { ...namesOf(functions), ...parameters },
     make(values) {
       const names = namesFrom(functions, values);
-      const adapter = plainAdapterFor(questionsOf(functions, names));
-      return { ...judge(make(names, values)), adapter };
+      const checker = make(names, values);
+      const recognise = recogniser(checker.name, functions, names, values);
+      return { ...judge(checker), adapter: plainAdapterFor(questionsOf(functions, names), recognise) };
     },
   };
 }

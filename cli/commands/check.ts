@@ -15,13 +15,19 @@ function modelTable(): string {
   const entries = judgeNames.map((name) => ({ name, summary: '', parameters: {}, ...registryEntry(name) }));
   const width = Math.max(...entries.map(({ name }) => name.length)) + 2;
   const models = entries.map(({ name, summary, parameters }) => {
-    const takes = Object.keys(parameters);
+    const takes = Object.keys(parameters).filter((key) => parameters[key]?.obvious !== true);
     return `  ${name.padEnd(width)}${summary}${takes.length === 0 ? '' : ` [${takes.join(', ')}]`}`;
   });
   const meanings = entries.flatMap(({ parameters }) =>
-    Object.entries<Parameter>(parameters).map(([name, { summary }]) => `  ${name.padEnd(width)}${summary}`),
+    Object.entries<Parameter>(parameters).flatMap(([name, { summary, obvious }]) =>
+      obvious === true ? [] : [`  ${name.padEnd(width)}${summary}`],
+    ),
   );
-  return ['Models [and their parameters]:', ...models, '', 'Parameters:', ...new Set(meanings)].join('\n');
+  const own =
+    'Each function of an object is a parameter as well: write=put says that the history calls it put.';
+  return ['Models [and their parameters]:', ...models, '', 'Parameters:', ...new Set(meanings), '', own].join(
+    '\n',
+  );
 }
 
 export const check: Command = {

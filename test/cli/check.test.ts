@@ -261,7 +261,7 @@ describe('seedstorm check', () => {
     [
       'a parameter nobody has',
       ['register', 'x', '--param', 'inital=3'],
-      /register has no parameter "inital"; it takes initial, nil-read\. Did you mean initial\?/,
+      /register has no parameter "inital"; it takes initial, nil-read, read, write, delete\. Did you mean initial\?/,
     ],
     [
       'a parameter of the wrong kind',
