@@ -24,7 +24,12 @@ describe('accepts', () => {
     ['all steps, completed', order, reserve, charge, ship, completed],
     ['two steps, both taken back, last first', order, reserve, charge, refund, release, compensated],
     ['nothing done, nothing to take back', order, compensated],
-    ['an order of unknown outcome that never began', `${order} ?`],
+    [
+      'an order of unknown outcome that never began',
+      `${order} ?`,
+      'c order id=8',
+      'o saga-end saga=8 outcome=compensated',
+    ],
     ['an order of unknown outcome that completed', `${order} ?`, reserve, charge, ship, completed],
     ['a refused order that was compensated', `${order} !`, reserve, release, compensated],
     ['an attempt that failed did nothing', order, `${reserve} !`, compensated],
