@@ -81,6 +81,11 @@ export interface Scan {
   readonly name: string;
   /** What it looks at, in words: `send and process`. */
   readonly looksFor: string;
+  /**
+   * The operations of an anomaly prove it as they are, though more may be wrong with them alone (a read shows elements
+   * that other operations added): they are the core, and are not judged again.
+   */
+  readonly anomaliesProve?: boolean;
   /** Walks the history and reports to `findings`. */
   scan(history: History, findings: Findings, meter: BudgetMeter): Judged;
 }
@@ -94,7 +99,7 @@ export interface Judged {
 }
 
 /** Makes a checker of a scan: keeps the budget and adds the smallest confirmed core. */
-export function scanning({ name, looksFor, scan }: Scan): Checker {
+export function scanning({ name, looksFor, anomaliesProve = false, scan }: Scan): Checker {
   const judge = (history: History, budget?: Budget): Verdict => {
     const findings = new Findings();
     const meter = new BudgetMeter(budget);
@@ -110,7 +115,8 @@ export function scanning({ name, looksFor, scan }: Scan): Checker {
       return { verdict: 'unknown', reason };
     }
   };
-  return { name, check: (history, budget) => checkWithCore(judge, history, budget) };
+  const check = anomaliesProve ? checkByAnomalies : checkWithCore;
+  return { name, check: (history, budget) => check(judge, history, budget) };
 }
 
 const SHOWN_FUNCTIONS = 8;
@@ -145,6 +151,24 @@ const STEPS_PER_ATTEMPT = 200_000;
 /** Histories known to be well-formed, and how long they were: several checkers judge the same one. */
 const wellFormed = new WeakMap<History, number>();
 
+function assertOnce(history: History): void {
+  if (wellFormed.get(history) !== history.length) assertWellFormed(history);
+  wellFormed.set(history, history.length);
+}
+
+/** Judges, and takes the operations of the smallest anomaly for the core. */
+function checkByAnomalies(
+  judge: (history: History, budget?: Budget) => Verdict,
+  history: History,
+  budget: Budget | undefined,
+): Verdict {
+  assertOnce(history);
+  const verdict = judge(history, budget);
+  if (verdict.verdict !== 'invalid') return verdict;
+  const [smallest] = [...verdict.anomalies].sort((a, b) => a.operations.length - b.operations.length);
+  return { ...verdict, core: [...smallest!.operations].sort((a, b) => a.invoke - b.invoke) };
+}
+
 /**
  * Judges, and adds to an `invalid` verdict the smallest core found within what is left of the time. A part may
  * fail for another reason than the whole (an effect whose send was left out was sent by nobody): such a part is
@@ -163,8 +187,7 @@ export function checkWithCore(
     budget && deadline < Infinity
       ? { ...budget, timeMs: Math.max(0, Math.floor(deadline - performance.now())) }
       : budget;
-  if (wellFormed.get(history) !== history.length) assertWellFormed(history);
-  wellFormed.set(history, history.length);
+  assertOnce(history);
   const verdict = judge(history, left());
   if (verdict.verdict !== 'invalid') return verdict;
   const kinds = new Set(verdict.anomalies.map(({ kind }) => kind));

@@ -6,11 +6,14 @@ import { ParameterError } from './registry/entry.js';
 import type { Judge, RegistryEntry } from './registry/entry.js';
 import { OBJECTS } from './registry/objects.js';
 import { SCANS } from './registry/scans.js';
+import { WORKLOADS } from './registry/workloads.js';
 
 export { ParameterError } from './registry/entry.js';
 export type { Judge, Parameter, RegistryEntry } from './registry/entry.js';
 
-const ENTRIES: ReadonlyMap<string, RegistryEntry> = new Map(Object.entries({ ...OBJECTS, ...SCANS }));
+const ENTRIES: ReadonlyMap<string, RegistryEntry> = new Map(
+  Object.entries({ ...OBJECTS, ...WORKLOADS, ...SCANS }),
+);
 
 /** The names of all judges. */
 export const judgeNames: readonly string[] = [...ENTRIES.keys()];

@@ -12,8 +12,8 @@ import { type Fields, nameOfFunction, selector, whoWhen } from '../selectors.js'
 type Balances = Readonly<Record<string, number>> | readonly number[];
 
 export interface ConservationOptions {
-  /** What all balances must add up to. */
-  readonly total: number;
+  /** What all balances must add up to. Default: what those of the first read do. */
+  readonly total?: number;
   /** Accounts that every read must show. Default: those of the first read. */
   readonly accounts?: readonly (string | number)[];
   /** Whether balances may be negative. Default: `forbid`. */
@@ -23,13 +23,15 @@ export interface ConservationOptions {
 }
 
 /** Anomalies: `wrong-total`, `negative-balance`, `missing-account`. Linear. */
-export function conservation(options: ConservationOptions): Checker {
+export function conservation(options: ConservationOptions = {}): Checker {
   const balancesOf = selector(options.balances, 'read', balancesShown);
   return scanning({
     name: 'conservation',
     looksFor: `${nameOfFunction(options.balances, 'read')} that shows all balances`,
     scan(history, findings, meter) {
       let accounts = options.accounts?.map(String);
+      let first: Operation | undefined;
+      let wanted = options.total;
       let reads = 0;
       for (const operation of history) {
         meter.spend();
@@ -47,9 +49,11 @@ export function conservation(options: ConservationOptions): Checker {
           });
         }
         const total = [...balances.values()].reduce((sum, balance) => sum + balance, 0);
-        if (total !== options.total) {
-          findings.add('wrong-total', [operation], () => {
-            return `${whoWhen(operation)} read ${show(shown)}, in all ${total} instead of ${options.total}`;
+        if (wanted === undefined) [first, wanted] = [operation, total];
+        if (total !== wanted) {
+          findings.add('wrong-total', [first, operation], () => {
+            const source = first ? `, as ${whoWhen(first)} had read` : '';
+            return `${whoWhen(operation)} read ${show(shown)}: total ${total}, should be ${wanted}${source}`;
           });
         }
         const negative = [...balances].find(([, balance]) => balance < 0);
@@ -61,7 +65,7 @@ export function conservation(options: ConservationOptions): Checker {
           );
         }
       }
-      return { judged: reads, reason: `${reads} reads, each with a total of ${options.total}` };
+      return { judged: reads, reason: `${reads} reads, each with a total of ${wanted}` };
     },
   });
 }

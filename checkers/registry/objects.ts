@@ -1,4 +1,5 @@
 /** Judges of objects: could one that works correctly, and one operation at a time, have answered so? */
+import { conservation } from '../agreement/conservation.js';
 import { adapterFor, functionsOf } from '../formats/adapters.js';
 import type { AdapterName } from '../formats/adapters.js';
 import { HistoryError } from '../formats/events.js';
@@ -87,10 +88,11 @@ const MODELS: Readonly<Record<AdapterName, RegistryEntry>> = {
     make: () => object('mutex', mutexModel()),
   },
   bank: {
-    summary: 'transfer {from, to, amount}, read of all balances',
+    summary: 'transfer {from, to, amount}, read of all balances; the total alone, unless initial is given',
     parameters: {
       initial: {
-        summary: 'what each account of the bank holds at first, such as {"a":10,"b":0}',
+        summary:
+          'what each account of the bank holds at first, such as {"a":10,"b":0} (default: not known, and only totals are judged)',
         read: (given) => {
           if (typeof given === 'object' && given !== null && Object.values(given).every(Number.isFinite))
             return given;
@@ -102,10 +104,14 @@ const MODELS: Readonly<Record<AdapterName, RegistryEntry>> = {
         'allow',
         'forbid',
       ),
+      total: number('what all balances add up to (default: what those of the first read do)'),
     },
-    make: ({ initial: first, overdraft }) => {
-      if (first === undefined)
-        throw new ParameterError('bank needs the parameter initial, such as initial={"a":10,"b":0}');
+    make: ({ initial: first, overdraft, total }) => {
+      if (first === undefined) return totalsOfBank(total as number | undefined, overdraft);
+      if (total !== undefined)
+        throw new ParameterError(
+          'bank takes initial or total, not both: the balances add up to what they do',
+        );
       const accounts = first as Readonly<Record<string, number>>;
       return {
         ...object('bank', bankModel({ initial: accounts, overdraft: overdraft === 'allow' })),
@@ -145,6 +151,14 @@ export const OBJECTS: Readonly<Record<string, RegistryEntry>> = Object.fromEntri
     withFunctionNames(entry, functionsOf(name as AdapterName)),
   ]),
 );
+
+/** Without what the accounts held at first nothing is known but that transfers keep the total, as Jepsen judges banks. */
+function totalsOfBank(total: number | undefined, overdraft: unknown): Judge {
+  const judge = object('bank', bankModel({ initial: {} }));
+  const negative = overdraft === 'allow' ? 'allow' : 'forbid';
+  const checker = conservation({ ...(total === undefined ? {} : { total }), negative });
+  return { ...judge, independent: false, checker };
+}
 
 function object<State, I extends Input, O>(name: AdapterName, model: Model<State, I, O>): Judge {
   return {

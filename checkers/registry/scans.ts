@@ -7,7 +7,7 @@ import type { Checker, Operation } from '../history.js';
 import { show } from '../identity.js';
 import * as orders from '../orders/index.js';
 import * as saga from '../saga/index.js';
-import { ParameterError, choice, initial, number } from './entry.js';
+import { choice, initial, number } from './entry.js';
 import type { Judge, Parameter, RegistryEntry } from './entry.js';
 import { namesFrom, namesOf, questionsOf, recogniser } from './functions.js';
 import type { Functions, Names } from './functions.js';
@@ -48,7 +48,7 @@ function order(
 }
 
 /** Operations by their fields: those of `functions`, by what the history calls them. */
-function plain<F extends Functions>(
+export function plain<F extends Functions>(
   summary: string,
   functions: F,
   make: (names: Names<F>, values: Values) => Checker,
@@ -175,17 +175,14 @@ export const SCANS: Readonly<Record<string, RegistryEntry>> = {
   conservation: plain(
     'read of all balances: their sum stays the same',
     BALANCES,
-    ({ read }, { total, negative }) => {
-      if (total === undefined)
-        throw new ParameterError('conservation needs the parameter total, what all balances add up to');
-      return agreement.conservation({
-        total: total as number,
-        balances: read,
+    ({ read }, { total, negative }) =>
+      agreement.conservation({
+        ...(total === undefined ? {} : { total: total as number }),
         negative: negative === 'allow' ? 'allow' : 'forbid',
-      });
-    },
+        balances: read,
+      }),
     {
-      total: number('what all balances add up to'),
+      total: number('what all balances add up to (default: what those of the first read do)'),
       negative: choice(
         'whether balances may be negative: allow or forbid (default: forbid)',
         'allow',

@@ -3,7 +3,6 @@ import { ParameterError, judgeNames, makeJudge, registryEntry } from '../../chec
 
 /** What a judge cannot do without. */
 const needed: Readonly<Record<string, Record<string, unknown>>> = {
-  conservation: { total: 100 },
   bank: { initial: { a: 10 } },
 };
 
@@ -67,10 +66,9 @@ describe('registry', () => {
     ['register', { toString: 1 }, /register has no parameter toString/],
     ['priority-queue', { order: 'up' }, /order of priority-queue takes min or max, not up/],
     ['bounded-staleness', { ms: -1 }, /ms of bounded-staleness takes a number of at least 0, not -1/],
-    ['bank', {}, /bank needs the parameter initial/],
+    ['bank', { initial: { a: 1 }, total: 1 }, /bank takes initial or total, not both/],
     ['bank', { initial: 5 }, /initial of bank takes accounts and their balances, .* not 5/],
     ['bank', { initial: { a: 'x' } }, /initial of bank takes accounts/],
-    ['conservation', {}, /needs the parameter total/],
     ['conservation', { total: 'much' }, /total of conservation takes a number, not much/],
   ])('refuses %s with %j', (name, params, message) => {
     expect(() => makeJudge(name, params)).toThrow(ParameterError);
