@@ -136,7 +136,7 @@ function replicaState({ replica, value }: Omit<ReplicaState, 'seen'>, seen: unkn
 
 /** When the last update ended. One that never returned may strike later, but only its invocation is certain. */
 function quiescence(history: History, options: ConvergenceOptions): number {
-  const passive = new Set([nameOfFunction(options.state, 'state'), 'read', 'get', 'drain']);
+  const passive = new Set(['state', nameOfFunction(options.state, 'state'), 'read', 'get', 'drain']);
   const isUpdate = options.updates ?? ((operation: Operation) => !passive.has(fieldsOf(operation).f));
   let quiet = -Infinity;
   for (const operation of history) {

@@ -1,6 +1,6 @@
 /** Sequential consistency of other objects, the ladder, convergence of replicas, staleness by the clock. */
 import { describe, expect, it, test } from 'vitest';
-import type { History } from '../../../checkers/history.js';
+import type { History, Operation } from '../../../checkers/history.js';
 import { oneOf } from '../../../checkers/model.js';
 import { queueModel } from '../../../checkers/models/queue.js';
 import { casRegisterModel } from '../../../checkers/models/register.js';
@@ -166,6 +166,15 @@ describe('convergence', () => {
       orders.converges({ replicas: ['n', 'm', 'k'] }).check(written('n state 1', 'm state 1')).verdict,
     ).toBe('unknown');
     expect(converges.check([]).verdict).toBe('unknown');
+  });
+  it('what a selector reads states from is no update', () => {
+    const state = ({ process, input }: Operation): orders.ReplicaState | undefined => {
+      const { f, value } = input as { f: string; value?: unknown };
+      return f === 'state' ? { replica: process, value } : undefined;
+    };
+    const history = written('a write x 1', 'n state 1', 'm state 1');
+    expectValid(orders.converges({ state }), history);
+    expectInvalid(orders.converges({ state }), written('n state 1', 'm state 2'), 'divergence');
   });
   it('a failed update does not count', () => {
     expectValid(converges, written('n state 1', 'm state 1', 'a write x 1 !'));
