@@ -27,6 +27,8 @@ export interface Failure {
   readonly states: readonly number[];
   /** One way to get there. */
   readonly path: Path;
+  /** One way that ends in this one of the states. */
+  pathTo(state: number): Path;
 }
 
 export class BreadthFirst implements Search {
@@ -103,15 +105,19 @@ export class BreadthFirst implements Search {
   /** Once the search has failed: the operation that cannot return, and what was possible before. */
   failure(): Failure {
     const { problem, window, spare, pending, layout } = this;
-    const states = new Set<number>();
+    const trails = new Map<number, number>();
     for (const front of [spare, pending]) {
-      for (let row = 0; row < front.count; row++) states.add(front.rows[row * layout.width]!);
+      for (let row = 0; row < front.count; row++) {
+        const state = front.rows[row * layout.width]!;
+        if (!trails.has(state)) trails.set(state, front.trails[row]!);
+      }
     }
     return {
       operation: ~problem.events[this.furthest]!,
       event: window.at,
-      states: [...states],
+      states: [...trails.keys()],
       path: this.trail.read(spare.trails[0]!),
+      pathTo: (state) => this.trail.read(trails.get(state)!),
     };
   }
 

@@ -1,14 +1,16 @@
-/** What can be told of a violation: how far the history goes well, and why not further. */
+/**
+ * What can be told of a violation: how far the history goes well, and why not further. What is stated is checked from the
+ * definition (`replay.ts`) before anybody reads it; what is not confirmed is not said.
+ */
 
-import { BudgetSpent } from '../budget.js';
-import type { BudgetMeter } from '../budget.js';
+import { BudgetMeter, BudgetSpent } from '../budget.js';
 import type { Input, Operation } from '../history.js';
 import { show } from '../identity.js';
+import { shorten } from '../shorten.js';
 import type { Model } from '../model.js';
-import { Automaton } from './automaton.js';
-import { BreadthFirst } from './breadth.js';
-import { classifyAll, problemOf } from './problem.js';
-import { witnessOf } from './witness.js';
+import { breakdownOf } from './breakdown.js';
+import type { Breakdown } from './breakdown.js';
+import { after, nameOfState, replay, statesBefore } from './replay.js';
 
 /** Why one object's operations are not linearizable. */
 export interface Explanation {
@@ -19,43 +21,91 @@ export interface Explanation {
    * were open) that replays.
    */
   readonly prefix: readonly Operation[];
-  /** Operations that were open when `failing` completed, itself included. */
+  /** Operations that were open when `failing` completed, itself included; those of unknown outcome come last. */
   readonly open: readonly Operation[];
   /** The states the object can be in when `failing` completes, whichever order is chosen; printed. */
   readonly states: readonly string[];
   /** One plain sentence: why it fits none of them. */
   readonly why: string;
+  /** What was put in order: all operations on the object or, where that would cost too much, those of the core alone. */
+  readonly among: 'all' | 'core';
+  /** How many operations that is. */
+  readonly count: number;
 }
 
 /** The most states that a sentence names. */
 const NAMED_STATES = 6;
+/** A state takes at most so much of a sentence. */
+const STATE_LENGTH = 80;
 
-/** Explains a part of a history that is known to fail; `undefined` when the budget is too small for it. */
+/** Explains operations that are known to fail; `undefined` when the budget is too small for it. */
 export function explain(
   operations: readonly Operation[],
   model: Model<unknown, Input, unknown>,
   meter: BudgetMeter,
+  among: Explanation['among'],
 ): Explanation | undefined {
   try {
-    const automaton = new Automaton(model, meter);
-    const problem = problemOf(operations, classifyAll(operations, automaton), automaton, meter);
-    const search = new BreadthFirst(problem, meter);
-    if (search.run(Infinity) !== 'invalid') return undefined;
-    const failure = search.failure();
-    const failing = operations[failure.operation]!;
-    const printed = failure.states.map(
-      (state) => model.printState?.(automaton.states[state]) ?? show(automaton.states[state]),
-    );
+    const found = breakdownOf(operations, model, meter);
+    if (found === undefined || !holds(found, operations, model, meter)) return undefined;
+    const { failing, prefix, open, states } = found;
+    const told = `${printOperation(model, failing)} by process ${failing.process} fits no moment between its invocation and its completion`;
+    const printed = states.map((state) => model.printState?.(state) ?? show(state));
+    const certain = isComplete(found, operations, model);
+    const name = model.name ?? 'object';
     return {
-      failing,
-      prefix: witnessOf(problem, failure.path, failure.event),
-      open: [...search.openOperations()],
+      ...{ failing, prefix, open, among, count: operations.length },
       states: printed,
-      why: `${printOperation(model, failing)} by process ${failing.process} fits no moment between its invocation and its completion; when it completes, the ${model.name ?? 'object'} can only be ${list(printed)}`,
+      why: certain
+        ? `${told}; when it completes, the ${name} can only be ${list(printed)}`
+        : `${told}; when it completes, the ${name} can be ${list(printed)}, and that does not fit`,
     };
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;
     return undefined;
+  }
+}
+
+/** Whether the prefix replays and lacks nothing that completed, the named states can be reached, and none of all fits. */
+function holds(
+  { failing, prefix, states, waysTo }: Breakdown,
+  operations: readonly Operation[],
+  model: Model<unknown, Input, unknown>,
+  meter: BudgetMeter,
+): boolean {
+  const isLeftOut = (order: readonly Operation[]): boolean => {
+    const placed = new Set(order);
+    return operations.some(
+      (operation) =>
+        operation.type !== 'info' && operation.complete < failing.complete && !placed.has(operation),
+    );
+  };
+  if (isLeftOut(prefix) || replay(prefix, model, meter) === undefined) return false;
+  for (const [index, state] of states.slice(0, NAMED_STATES).entries()) {
+    const way = waysTo(index);
+    if (isLeftOut(way) || replay(way, model, meter)?.has(nameOfState(model, state)) !== true) return false;
+  }
+  return states.every((state) => {
+    meter.userStep();
+    return after(model, state, failing).length === 0;
+  });
+}
+
+/** What the plain way of finding all states may cost. */
+const PLAIN_STEPS = 200_000;
+
+/** Whether the plain way finds the same states; `false` where it would take too long. */
+function isComplete(
+  { failing, states }: Breakdown,
+  operations: readonly Operation[],
+  model: Model<unknown, Input, unknown>,
+): boolean {
+  try {
+    const all = statesBefore(operations, failing, model, new BudgetMeter({ steps: PLAIN_STEPS }));
+    return all?.size === states.length && states.every((state) => all.has(nameOfState(model, state)));
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+    return false;
   }
 }
 
@@ -71,7 +121,7 @@ export function printOperation(model: Model<unknown, Input, unknown>, operation:
 }
 
 function list(states: readonly string[]): string {
-  const named = states.slice(0, NAMED_STATES);
+  const named = states.slice(0, NAMED_STATES).map((state) => shorten(state, STATE_LENGTH));
   if (states.length > named.length)
     return `${named.join(', ')} or one of ${states.length - named.length} more`;
   return named.length === 1 ? named[0]! : `${named.slice(0, -1).join(', ')} or ${named.at(-1)}`;

@@ -17,18 +17,19 @@ export function foresightOf({
   automaton,
   optional,
   operations,
+  foreseen = events.length,
 }: Problem): Foresight {
   const { kinds } = automaton;
   const nextRead = new Int32Array(events.length + 1).fill(-1);
-  for (let at = events.length - 1; at >= 0; at--) {
+  for (let at = foreseen - 1; at >= 0; at--) {
     const event = events[at]!;
     const isRead = event >= 0 && at >= takenUp && kinds[classes[event]!] === READS && optional[event] === 0;
     nextRead[at] = isRead ? event : nextRead[at + 1]!;
   }
-  // Of a read that returns after the last event it is not known.
+  // Of a read that returns after what is foreseen it is not known.
   const lastOverwrite = new Int32Array(operations.length).fill(events.length);
   let last = -1;
-  for (let at = 0; at < events.length; at++) {
+  for (let at = 0; at < foreseen; at++) {
     const event = events[at]!;
     if (event >= 0) {
       if (kinds[classes[event]!] === OVERWRITES) last = at;

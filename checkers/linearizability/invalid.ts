@@ -8,11 +8,12 @@ import { confirmed, coreOf } from './core.js';
 import { explain, printOperation } from './explanation.js';
 import type { Explanation } from './explanation.js';
 
-/** What the search for evidence may cost; it is apart from the budget of the check, which is spent by then. */
-const EVIDENCE_STEPS = 20_000_000;
-const EVIDENCE_MS = 3000;
-/** About as long, for whoever counts in steps alone, as runs do: a clock would give other evidence on another machine. */
-const EVIDENCE_STEPS_ALONE = 2_000_000;
+/**
+ * What the search for each piece of evidence may cost; it is apart from the budget of the check, which is spent by then.
+ * A clock would give other evidence on another machine.
+ */
+const EVIDENCE_STEPS = 2_000_000;
+const EVIDENCE_BYTES = 256 * 2 ** 20;
 
 /** A violation of linearizability. `anomalies`, `core` and `explanation` are computed at first sight. */
 export type NotLinearizable = Extract<Verdict, { verdict: 'invalid' }> & {
@@ -34,13 +35,11 @@ export function notLinearizable(
       ? contest.fast.reason
       : `no order of the operations explains ${printOperation(model, failing!)} by process ${failing!.process}`;
   const kind = contest.fast?.verdict === 'invalid' ? contest.fast.kind : 'not-linearizable';
-  const countsSteps = budget?.steps !== undefined && budget.timeMs === undefined;
   const meter = (): BudgetMeter =>
-    new BudgetMeter(
-      countsSteps
-        ? { ...budget, steps: EVIDENCE_STEPS_ALONE }
-        : { ...budget, steps: EVIDENCE_STEPS, timeMs: Math.min(EVIDENCE_MS, budget?.timeMs ?? EVIDENCE_MS) },
-    );
+    new BudgetMeter({
+      steps: EVIDENCE_STEPS,
+      memoryBytes: Math.min(EVIDENCE_BYTES, budget?.memoryBytes ?? EVIDENCE_BYTES),
+    });
 
   const part = contest.fast?.verdict === 'invalid' ? contest.fast.part : undefined;
   const core = once(() =>
@@ -55,7 +54,11 @@ export function notLinearizable(
       },
     },
   ]);
-  const explanation = once(() => explain(suspects, part ?? model, meter()));
+  const explanation = once(
+    () =>
+      (part ? undefined : explain(contest.part.operations, model, meter(), 'all')) ??
+      explain(core().operations, part ?? model, meter(), 'core'),
+  );
   return {
     verdict: 'invalid',
     reason,

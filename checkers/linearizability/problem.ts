@@ -28,6 +28,8 @@ export interface Problem {
   readonly events: Int32Array;
   /** How many of the events, at their beginning, are invocations that an earlier search has seen before. */
   readonly takenUp: number;
+  /** Foresight looks at no event from this one on; at all of them if absent. */
+  readonly foreseen?: number;
   /** The class of each operation. */
   readonly classes: Int32Array;
   /** The place of each returning operation in the window, or -1 - the index of its crashed class. */

@@ -32,7 +32,8 @@ export function witnessOf(problem: Problem, path: Path, untilEvent = problem.eve
     return kind === ALWAYS || kind === OVERWRITES;
   };
 
-  while (window.at < untilEvent) {
+  /** Places what the path used before the next event. */
+  const follow = (): void => {
     for (; step < path.events.length && path.events[step] === window.at; step++) {
       const operation = path.operations[step]!;
       if (automaton.kinds[classes[operation]!] === OVERWRITES) placeOpen(isTotal);
@@ -40,9 +41,14 @@ export function witnessOf(problem: Problem, path: Path, untilEvent = problem.eve
       state = path.states[step]!;
       placeOpen((cls) => automaton.canKeep(cls, state));
     }
+  };
+
+  while (window.at < untilEvent) {
+    follow();
     const event = window.forward();
     if (event < 0 || placed[event] === 1 || problem.slots[event]! < 0) continue;
     if (automaton.canKeep(classes[event]!, state)) place(event);
   }
+  follow();
   return order;
 }

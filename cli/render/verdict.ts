@@ -63,18 +63,18 @@ function named(anomalies: readonly Anomaly[], { columns, unicode, colours }: Ter
   ];
 }
 
-function explain({ prefix, open, failing, why }: Explanation, judged: Judged, terminal: Terminal): string[] {
+function explain(explanation: Explanation, judged: Judged, terminal: Terminal): string[] {
+  const { prefix, open, failing, why } = explanation;
   const { colours, unicode, columns } = terminal;
   const tail = prefix.slice(-SHOWN_OF_PREFIX);
   const hidden = prefix.length - tail.length;
   const numbers = String(prefix.length).length;
-  const others = open.filter((operation) => operation !== failing);
+  const placed = new Set(prefix);
+  const others = open.filter((operation) => operation !== failing && !placed.has(operation));
   const line = (mark: string, operation: Operation): string =>
     `  ${mark.padStart(numbers)}  ${listed(operation, judged, terminal)}`;
   return [
-    prefix.length === 0
-      ? 'Not even the beginning can be put in order.'
-      : `The longest part that can be put in order, ${counted(prefix.length, 'operation')}, ${hidden > 0 ? 'ends' : 'is'}:`,
+    howFar(explanation, judged),
     ...(hidden > 0 ? [colours.dim(`  ${unicode ? '⋮' : '...'}  ${hidden} before`)] : []),
     ...tail.map((operation, index) => line(String(hidden + index + 1), operation)),
     ...(others.length > 0 ? ['Open then, and free to come next or later:'] : []),
@@ -84,6 +84,17 @@ function explain({ prefix, open, failing, why }: Explanation, judged: Judged, te
     colours.red(line(unicode ? '✗' : 'x', failing)),
     ...wrap(clip(why, SENTENCE_LENGTH, unicode), columns - 4, '    '),
   ];
+}
+
+/** How much can be put in order, and of what. */
+function howFar({ prefix, failing, among, count }: Explanation, { history }: Judged): string {
+  const { key } = failing.input as Input;
+  const others = key === undefined ? 'on the same keys' : `on ${key}`;
+  const whole =
+    among === 'core' ? ' of the core below' : count < history.length ? ` of the ${count} ${others}` : '';
+  if (prefix.length === 0) return `No operation${whole} completed before it.`;
+  const ends = prefix.length > SHOWN_OF_PREFIX ? 'ends' : 'is';
+  return `The longest part that can be put in order, ${counted(prefix.length, 'operation')}${whole}, ${ends}:`;
 }
 
 function core(operations: readonly Operation[], judged: Judged, terminal: Terminal): string[] {

@@ -43,7 +43,7 @@ export function fuzzSearch(subject: Subject, count: number, firstSeed = 1): Fuzz
 }
 
 /** A short history of any shape. */
-function drawHistory({ workload, longest }: Subject, seed: number): History {
+export function drawHistory({ workload, longest }: Subject, seed: number): History {
   const random = randomFrom(Math.imul(seed, 0x9e3779b1));
   const shape = {
     processes: 1 + below(random, 5),

@@ -1,0 +1,106 @@
+/** Every statement of an explanation, held against the definition: all orders are tried. For histories of up to 20 operations. */
+
+import type { History, Input, Operation } from '../../../checkers/history.js';
+import type { NotLinearizable } from '../../../checkers/linearizability/invalid.js';
+import { show } from '../../../checkers/identity.js';
+import { Choice } from '../../../checkers/model.js';
+import type { Model } from '../../../checkers/model.js';
+import { isLinearizable } from './naive.js';
+
+type AnyModel = Model<unknown, Input, unknown>;
+
+/** What is wrong with what is told of a history that is not linearizable; `undefined` if nothing. */
+export function explanationFault(
+  model: AnyModel,
+  history: History,
+  { explanation, core, part }: NotLinearizable & { readonly part?: AnyModel },
+): string | undefined {
+  if (explanation === undefined) return 'there is no explanation';
+  const { failing, prefix, open, states, why, among } = explanation;
+  const judged = among === 'core' ? core : history;
+  const object = (among === 'core' ? part : undefined) ?? model;
+  const said = relevant(object, judged);
+  const completed = (operation: Operation, at: number): boolean =>
+    operation.type !== 'info' && operation.complete < at;
+  const isPossible = (at: number): boolean => {
+    const known = said.filter(({ invoke }) => invoke <= at);
+    return isLinearizable(object, known, new Set(known.filter((its) => completed(its, at + 0.5))));
+  };
+  const firstFailing = said
+    .filter(({ type }) => type !== 'info')
+    .sort((a, b) => a.complete - b.complete)
+    .find(({ complete }) => !isPossible(complete));
+  if (firstFailing !== failing) return `it blames ${show(failing)}, and ${show(firstFailing)} fails first`;
+  const placed = new Set(prefix);
+  const missing = said.find((its) => completed(its, failing.complete) && !placed.has(its));
+  if (missing) return `the prefix lacks ${show(missing)}`;
+  if (isImpossibleOrder(object, prefix)) return 'the prefix does not replay';
+  const isOpen = (its: Operation): boolean =>
+    its.invoke <= failing.complete && !completed(its, failing.complete);
+  const notOpen = open.find((its) => !isOpen(its));
+  if (notOpen) return `${show(notOpen)} was not open`;
+  const unsaid = said.find((its) => isOpen(its) && its.type !== 'info' && !open.includes(its));
+  if (unsaid) return `${show(unsaid)} was open, too`;
+  const possible = possibleStates(object, said, failing);
+  const printed = new Set([...possible].map((state) => object.printState?.(state) ?? show(state)));
+  const wrong = states.find((state) => !printed.has(state));
+  if (wrong !== undefined) return `the state ${wrong} is not possible`;
+  const lost = [...printed].find((state) => !states.includes(state));
+  if (lost !== undefined) return `the state ${lost} is possible, too`;
+  return why.includes('can only be') ? undefined : `it is not sure: ${why}`;
+}
+
+/** Without what certainly did not happen, and only the objects that `failing` is about. */
+const relevant = (model: AnyModel, history: History): readonly Operation[] =>
+  history.filter(({ type, input }) => type !== 'fail' || model.observesFail?.(input as Input) === true);
+
+const after = (model: AnyModel, state: unknown, { input, output, type }: Operation): readonly unknown[] => {
+  const step = model.step(state, input as Input, type === 'info' ? undefined : output, type);
+  return step instanceof Choice ? step.states : step === undefined ? [] : [step];
+};
+
+function isImpossibleOrder(model: AnyModel, order: readonly Operation[]): boolean {
+  let [states, latest]: [readonly unknown[], number] = [[model.initial], -Infinity];
+  for (const operation of order) {
+    if (operation.complete < latest) return true;
+    latest = Math.max(latest, operation.invoke);
+    states = states.flatMap((state) => after(model, state, operation));
+  }
+  return states.length === 0;
+}
+
+/** The states after all orders of what completed before, with any of what was open. */
+function possibleStates(
+  model: AnyModel,
+  history: readonly Operation[],
+  failing: Operation,
+): ReadonlySet<unknown> {
+  const operations = history.filter((its) => its.invoke <= failing.complete && its !== failing);
+  const must = operations.reduce(
+    (set, { type, complete }, i) => (type !== 'info' && complete < failing.complete ? set | (1 << i) : set),
+    0,
+  );
+  const seen = new Set<string>();
+  const found = new Map<string, unknown>();
+  const place = (done: number, state: unknown): void => {
+    const name = `${typeof state} ${model.key ? model.key(state) : JSON.stringify(state)}`;
+    if (seen.has(`${done} ${name}`)) return;
+    seen.add(`${done} ${name}`);
+    if ((done & must) === must) found.set(name, state);
+    const limit = operations.reduce(
+      (least, { complete }, i) => ((must & ~done & (1 << i)) === 0 ? least : Math.min(least, complete)),
+      Infinity,
+    );
+    const latest = operations.reduce(
+      (most, { invoke }, i) => (done & (1 << i) ? Math.max(most, invoke) : most),
+      -Infinity,
+    );
+    for (const [i, operation] of operations.entries()) {
+      if (done & (1 << i) || operation.invoke > limit) continue;
+      if (operation.type !== 'info' && operation.complete < latest) continue;
+      for (const next of after(model, state, operation)) place(done | (1 << i), next);
+    }
+  };
+  place(0, model.initial);
+  return new Set(found.values());
+}
