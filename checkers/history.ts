@@ -41,6 +41,10 @@ export interface Operation<I = unknown, O = unknown> {
   readonly invokedAtMs?: number;
   /** When it completed, in milliseconds; for people only. */
   readonly completedAtMs?: number;
+  /** The line of the file on which it was invoked, counted from 1, if it was read from one; for people only. */
+  readonly line?: number;
+  /** The line on which it completed. */
+  readonly endLine?: number;
   /** What went wrong, in the recorder's words. */
   readonly error?: string;
   /** Which server answered, or was asked where none did; for people only. */

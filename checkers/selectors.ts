@@ -35,9 +35,17 @@ export function selector<T>(
 export const nameOfFunction = (option: string | Selector | undefined, name: string): string =>
   typeof option === 'function' ? 'an operation' : (option ?? name);
 
-/** Who did it and when, for sentences: `n1 at 12`, with milliseconds where they are known. */
+/** Who did it and when, for sentences: `n1 on line 12` of a file, else `n1 at 3 ms`, or at a position. */
 export function whoWhen(operation: Operation): string {
-  const at =
-    operation.invokedAtMs === undefined ? `position ${operation.invoke}` : `${operation.invokedAtMs} ms`;
-  return `${operation.process} at ${at}`;
+  const { process, line, invokedAtMs, invoke } = operation;
+  if (line !== undefined) return `${process} on line ${line}`;
+  return `${process} at ${invokedAtMs === undefined ? `position ${invoke}` : `${invokedAtMs} ms`}`;
 }
+
+/** When it was invoked, for sentences: `line 12` of a file, else a position. */
+export const whenInvoked = ({ line, invoke }: Operation): string =>
+  line === undefined ? String(invoke) : `line ${line}`;
+
+/** When it completed. */
+export const whenCompleted = ({ endLine, complete }: Operation): string =>
+  endLine === undefined ? String(complete) : `line ${endLine}`;

@@ -10,13 +10,16 @@ import type { ReadOptions } from '../checkers/formats/read.js';
 import type { Renames } from '../checkers/formats/rename.js';
 import type { Budget, History } from '../checkers/history.js';
 import type { Judge } from '../checkers/registry.js';
+import { MalformedHistory } from '../checkers/well-formed.js';
 import type { Arguments, Flag } from './command.js';
 import { UsageError } from './errors.js';
 import { didYouMean } from './suggest.js';
 import { STANDARD_INPUT } from './standard-input.js';
+import { memoryGuard } from './memory-guard.js';
 import { progressLine } from './render/progress.js';
 import type { Terminal } from './terminal.js';
 import { openText, textOf } from './text-input.js';
+import type { TextInput } from './text-input.js';
 
 /** The flags that say how a history file is read. */
 export const READ_FLAGS: Readonly<Record<'format' | 'rename' | 'order', Flag>> = {
@@ -99,16 +102,40 @@ async function readOnce(
   const progress = progressLine(terminal, `reading ${input.name}`);
   const format = args.text('format') as Format | 'auto' | undefined;
   const notes: string[] = [];
+  const isFull = memoryGuard();
+  let read = 0;
   const reader = historyReader(adapter, {
     ...options,
     ...(format ? { format } : {}),
     onNote: (note) => notes.push(note),
   });
   try {
-    for await (const text of textOf(input, (bytes) => progress.update(bytes, input.bytes))) reader.feed(text);
+    const onBytes = (bytes: number): void => progress.update((read = bytes), input.bytes);
+    for await (const text of textOf(input, onBytes)) {
+      reader.feed(text);
+      if (isFull()) throw new UsageError(tooLarge(input, read));
+    }
     return { history: reader.end(), notes };
   } finally {
     progress.clear();
+  }
+}
+
+const tooLarge = ({ name, bytes }: TextInput, read: number): string =>
+  `${name}: after ${megabytes(read)}${bytes === undefined ? '' : ` of ${megabytes(bytes)}`} its operations fill the memory Node has, ${megabytes(getHeapStatistics().heap_size_limit)}; give it more: NODE_OPTIONS=--max-old-space-size=16000`;
+
+const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
+
+/** Judges a history of a file; what contradicts itself is told with its line. Throws {@link UsageError}. */
+export function judged<T>(args: Arguments, history: History, judge: () => T): T {
+  try {
+    return judge();
+  } catch (error) {
+    if (!(error instanceof MalformedHistory)) throw error;
+    const line = history[error.index]?.line;
+    throw new UsageError(
+      `${nameOf(args.required('history-file'))}: ${line === undefined ? '' : `line ${line}: `}${error.reason}`,
+    );
   }
 }
 

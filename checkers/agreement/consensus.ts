@@ -10,7 +10,15 @@ import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, Operation } from '../history.js';
 import { identityOf, show } from '../identity.js';
-import { type Fields, fieldsOf, nameOfFunction, selector, type Selector, whoWhen } from '../selectors.js';
+import {
+  type Fields,
+  fieldsOf,
+  nameOfFunction,
+  selector,
+  type Selector,
+  whenInvoked,
+  whoWhen,
+} from '../selectors.js';
 
 export interface ConsensusOptions {
   /** The value proposed. Default: `value` of `propose`. */
@@ -82,7 +90,7 @@ export function consensus(options: ConsensusOptions = {}): Checker {
           const before = getOrMake(deciders, by.process, () => by);
           if (before === by) continue;
           findings.add('integrity', [proposals.get(identityOf(decision)), before, by], () => {
-            return `${by.process} decided twice${where}, at ${before.invoke} and at ${by.invoke}`;
+            return `${by.process} decided twice${where}, at ${whenInvoked(before)} and at ${whenInvoked(by)}`;
           });
         }
         const silent = first && options.nodes?.find((node) => !deciders.has(node));

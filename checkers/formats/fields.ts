@@ -5,21 +5,23 @@ import type { EventType, HistoryEvent, Value } from './events.js';
 import { printEdn } from './edn.js';
 
 /** The fields of an event as they stand in a file. */
-export interface RawEvent {
-  readonly type: Value | undefined;
-  readonly process: Value | undefined;
-  readonly f: Value | undefined;
-  readonly key: Value | undefined;
-  readonly value: Value | undefined;
-  readonly time: Value | undefined;
-  readonly error: Value | undefined;
-  readonly index: Value | undefined;
-  readonly more: More | undefined;
+export interface Fields {
+  type: Value | undefined;
+  process: Value | undefined;
+  f: Value | undefined;
+  key: Value | undefined;
+  value: Value | undefined;
+  /** In nanoseconds. */
+  time: Value | undefined;
+  timeMs: Value | undefined;
+  error: Value | undefined;
+  /** Fields with other names. */
+  more: More | undefined;
 }
 
-/** The event, with `perMs` units of its time in a millisecond. Throws {@link HistoryError}. */
-export function eventOf(raw: RawEvent, perMs: number, line: number): HistoryEvent {
-  let { process: named, more } = raw;
+/** The event; `index` is its place as its recorder counted. Throws {@link HistoryError}. */
+export function eventOf(fields: Fields, line: number, index?: Value): HistoryEvent {
+  let { process: named, more } = fields;
   if (named === undefined && more?.['client'] !== undefined) {
     const { client, ...others } = more;
     named = client;
@@ -28,20 +30,26 @@ export function eventOf(raw: RawEvent, perMs: number, line: number): HistoryEven
   const process = processId(named, line);
   // What the nemesis did is nobody's answer, however it is written.
   const read = isClient(process);
-  const { index } = raw;
+  const { type, f, time, timeMs } = fields;
   return {
     line,
-    type: !read && !isEventType(raw.type) ? 'info' : eventType(raw.type, line),
+    type: !read && !isEventType(type) ? 'info' : eventType(type, line),
     process,
-    f: !read && typeof raw.f !== 'string' ? undefined : functionName(raw.f, line),
-    key: keyOf(raw.key),
-    value: raw.value ?? null,
-    timeMs: read ? timeInMs(raw.time, perMs, line) : undefined,
-    error: errorText(raw.error),
+    f: !read && typeof f !== 'string' ? undefined : functionName(f, line),
+    key: keyOf(fields.key),
+    value: fields.value ?? null,
+    timeMs: !read
+      ? undefined
+      : timeMs === undefined
+        ? timeInMs(time, NS_PER_MS, line)
+        : timeInMs(timeMs, 1, line),
+    error: errorText(fields.error),
     index: typeof index === 'number' && index >= 0 ? index : undefined,
     more: ofInput(more),
   };
 }
+
+const NS_PER_MS = 1e6;
 
 function eventType(value: Value | undefined, line: number): EventType {
   if (isEventType(value)) return value;

@@ -112,14 +112,14 @@ export function jepsenEdnParser(emit: Emit): EventParser {
     const [, type, process, f, key, value, time, index, error] = values;
     reader.pos++;
     const at = lines.at(reader.text, start);
-    emit(eventOf({ type, process, f, key, value, time, error, index, more }, NS_PER_MS, at));
+    emit(eventOf({ type, process, f, key, value, time, timeMs: undefined, error, more }, at, index));
   };
 
   return {
     feed(chunk) {
       reader.text += chunk;
       // A form longer than the text so far is tried again only when the text has doubled.
-      if (reader.text.length < retryAt) return;
+      if (reader.text.length < retryAt && reader.text.length <= MAX_LENGTH) return;
       readAll();
       retryAt = reader.text.length > 1 << 16 ? 2 * reader.text.length : 0;
     },

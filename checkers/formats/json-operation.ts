@@ -2,9 +2,7 @@
 import { HistoryError, shown } from './events.js';
 import type { HistoryEvent, Value } from './events.js';
 import { eventOf } from './fields.js';
-import type { Fields } from './jsonl-scan.js';
-
-const NS_PER_MS = 1e6;
+import type { Fields } from './fields.js';
 
 /** Strings, and whole numbers with all that belongs to them: the digits of a fraction are no integer. */
 const TEXTS_AND_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
@@ -41,15 +39,11 @@ export function fieldsOf(object: JsonObject): Fields {
   return { type, process, f, key, value, time, timeMs, error, more: noted };
 }
 
-/** The event of these fields. Throws {@link HistoryError}. */
+/** The event of these fields; `index` is a field of the input like any other. Throws {@link HistoryError}. */
 export function jsonEvent(fields: Fields, line: number): HistoryEvent {
-  const { type, process, f, key, value, time, timeMs, error, more } = fields;
-  if (time !== undefined && timeMs !== undefined)
+  if (fields.time !== undefined && fields.timeMs !== undefined)
     throw new HistoryError('give time (nanoseconds) or timeMs, not both', line);
-  if (value === Infinity || value === -Infinity)
+  if (fields.value === Infinity || fields.value === -Infinity)
     throw new HistoryError('the value is too large a number', line);
-  const index = undefined; // in JSON, a field of the input like any other
-  return timeMs === undefined
-    ? eventOf({ type, process, f, key, value, time, error, index, more }, NS_PER_MS, line)
-    : eventOf({ type, process, f, key, value, time: timeMs, error, index, more }, 1, line);
+  return eventOf(fields, line);
 }

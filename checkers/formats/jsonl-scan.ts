@@ -3,6 +3,7 @@
  * Whatever is unusual is left to the parser: the scanner gives up rather than guess.
  */
 import type { Value } from './events.js';
+import type { Fields } from './fields.js';
 import { Words } from './words.js';
 
 const QUOTE = 0x22;
@@ -14,20 +15,6 @@ const BACKSLASH = 0x5c;
 const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
-
-/** The fields of a line, as they stand there. */
-export interface Fields {
-  type: Value | undefined;
-  process: Value | undefined;
-  f: Value | undefined;
-  key: Value | undefined;
-  value: Value | undefined;
-  time: Value | undefined;
-  timeMs: Value | undefined;
-  error: Value | undefined;
-  /** Fields with other names. */
-  more: Readonly<Record<string, Value>> | undefined;
-}
 
 interface FieldName {
   readonly name: Exclude<keyof Fields, 'more'>;

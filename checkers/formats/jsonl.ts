@@ -24,10 +24,10 @@
  */
 import type { Emit, EventParser, HistoryEvent } from './events.js';
 import { besideOwn } from './fields.js';
+import type { Fields } from './fields.js';
 import { jsonForms } from './json-forms.js';
 import { fieldsOf, jsonEvent, parseObject } from './json-operation.js';
 import { LineScanner } from './jsonl-scan.js';
-import type { Fields } from './jsonl-scan.js';
 import { lineSplitter } from './lines.js';
 import type { OnLine } from './lines.js';
 

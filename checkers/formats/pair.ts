@@ -38,7 +38,8 @@ export interface Pairer {
 
 /** An operation being built: what is known only at its completion is filled in then. */
 type Draft = {
-  -readonly [K in keyof Operation]: Operation[K] | (K extends 'completedAtMs' ? undefined : never);
+  -readonly [K in keyof Operation]:
+    Operation[K] | (K extends 'completedAtMs' | 'endLine' ? undefined : never);
 };
 
 interface Open {
@@ -73,7 +74,16 @@ export function pairer(adapter: Adapter): Pairer {
     // Objects made with all their fields take half the memory of objects that grow.
     const draft: Draft =
       timeMs === undefined
-        ? { process, input, output: undefined, type: 'info', invoke, complete: Infinity }
+        ? {
+            process,
+            input,
+            output: undefined,
+            type: 'info',
+            invoke,
+            complete: Infinity,
+            line,
+            endLine: undefined,
+          }
         : {
             process,
             input,
@@ -81,6 +91,8 @@ export function pairer(adapter: Adapter): Pairer {
             type: 'info',
             invoke,
             complete: Infinity,
+            line,
+            endLine: undefined,
             invokedAtMs: timeMs,
             completedAtMs: undefined,
           };
@@ -96,6 +108,7 @@ export function pairer(adapter: Adapter): Pairer {
     const { draft, invocation } = opened;
     sameCall(invocation, completion);
     open.delete(process);
+    draft.endLine = line;
     draft.type = completion.type as Outcome;
     draft.input =
       draft.type === 'ok'

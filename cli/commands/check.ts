@@ -4,7 +4,7 @@ import type { Judge, Parameter } from '../../checkers/registry.js';
 import type { Arguments, Command } from '../command.js';
 import { UsageError } from '../errors.js';
 import { exitCodeOf } from '../exit-codes.js';
-import { READ_FLAGS, TIME_FLAG, budgetOf, readHistoryFile } from '../history-file.js';
+import { READ_FLAGS, TIME_FLAG, budgetOf, judged, readHistoryFile } from '../history-file.js';
 import { counted } from '../render/text.js';
 import { whileBusy } from '../render/progress.js';
 import { renderVerdict } from '../render/verdict.js';
@@ -71,7 +71,7 @@ export const check: Command = {
     const { history, notes } = await readHistoryFile(args, judge, terminal);
     const began = performance.now();
     const verdict = whileBusy(terminal, `judging ${counted(history.length, 'operation')}`, () =>
-      judge.checker.check(history, budget),
+      judged(args, history, () => judge.checker.check(history, budget)),
     );
     const ms = performance.now() - began;
     if (args.on('json'))

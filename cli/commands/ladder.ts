@@ -6,7 +6,7 @@ import type { Command } from '../command.js';
 import { exitCodeOf } from '../exit-codes.js';
 import { counted } from '../render/text.js';
 import { whileBusy } from '../render/progress.js';
-import { READ_FLAGS, TIME_FLAG, budgetOf, readHistoryFile } from '../history-file.js';
+import { READ_FLAGS, TIME_FLAG, budgetOf, judged, readHistoryFile } from '../history-file.js';
 import { renderLadder } from '../render/ladder.js';
 
 export const ladder: Command = {
@@ -38,7 +38,9 @@ export const ladder: Command = {
     const initial = params['initial'] === 'nil' ? null : (params['initial'] ?? null);
     const began = performance.now();
     const what = `judging ${counted(history.length, 'operation')} at every level`;
-    const found = whileBusy(terminal, what, () => judgeLevels(history, { initial, budget }));
+    const found = whileBusy(terminal, what, () =>
+      judged(args, history, () => judgeLevels(history, { initial, budget })),
+    );
     const ms = performance.now() - began;
     const { rungs, strongestKept, weakestBroken } = found;
     const verdict = mergeVerdicts(rungs.map((rung) => rung.verdict));

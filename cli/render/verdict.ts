@@ -128,7 +128,7 @@ function core(operations: readonly Operation[], judged: Judged, terminal: Termin
 
 /** One operation on a line of its own, with its process and times. */
 function listed(operation: Operation, judged: Judged, terminal: Terminal): string {
-  const { process, invokedAtMs, completedAtMs, error } = operation;
+  const { process, invokedAtMs, completedAtMs, error, line } = operation;
   const text = clip(withKey(operation, judged), Math.max(24, terminal.columns - 40), terminal.unicode);
   const arrow = terminal.unicode ? '…' : '..';
   const times = invokedAtMs === undefined ? '' : `  ${invokedAtMs} ${arrow} ${completedAtMs ?? ''} ms`;
@@ -136,7 +136,8 @@ function listed(operation: Operation, judged: Judged, terminal: Terminal): strin
     operation.type === 'info'
       ? `  (outcome unknown${error === undefined ? '' : `: ${clip(error, 30, terminal.unicode)}`})`
       : '';
-  return `${String(process).padEnd(4)} ${text}${terminal.colours.dim(times)}${lost}`;
+  const where = line === undefined ? '' : terminal.colours.dim(`  line ${line}`);
+  return `${String(process).padEnd(4)} ${text}${terminal.colours.dim(times)}${lost}${where}`;
 }
 
 const label = (operation: Operation, judged: Judged, { unicode }: Terminal): string =>

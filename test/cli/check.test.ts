@@ -44,9 +44,9 @@ describe('seedstorm check', () => {
     expect(code).toBe(1);
     expect(out).toMatch(/^✗ register {2}invalid: /);
     expect(out).toMatch(
-      /longest part that can be put in order, 2 operations, is:\n +1 {2}0 +write 3\n +2 {2}0 +write 4\n/,
+      /longest part that can be put in order, 2 operations, is:\n +1 {2}0 +write 3 {2}line 1\n +2 {2}0 +write 4 {2}line 3\n/,
     );
-    expect(out).toMatch(/What cannot be placed:\n +✗ {2}1 +read 3\n/);
+    expect(out).toMatch(/What cannot be placed:\n +✗ {2}1 +read 3 {2}line 5\n/);
     expect(out).toMatch(/alone cannot be put in order/);
     expect(out).toMatch(/^ {2}1 +├ read 3 ┤$/m);
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(90);
@@ -70,6 +70,8 @@ describe('seedstorm check', () => {
       type: 'ok',
       invoke: 4,
       complete: 5,
+      line: 5,
+      endLine: 6,
     });
     const valid = await run(['check', 'register', file('good.jsonl', good), '--json']);
     expect(JSON.parse(valid.out)).toMatchObject({ verdict: 'valid', core: [] });
@@ -200,6 +202,12 @@ describe('seedstorm check', () => {
     expect((await run(['check', 'register', path, '--order', 'time'])).code).toBe(64);
   });
 
+  it('tells places in a file by their lines', async () => {
+    const locks = lines(...op(0, 'acquire', null), {}, ...op(1, 'acquire', null), ...op(0, 'release', null));
+    const { out } = await run(['check', 'mutual-exclusion', file('locks.jsonl', locks.replace('{}', ''))]);
+    expect(out).toMatch(/1 on line 4 acquired the lock, which 0 held from line 2 until line 6/);
+  });
+
   it('reads a file again whose lines are not in the order of :index', async () => {
     const text =
       '{:type :ok :process 0 :f :read :value 1 :index 1}\n{:type :invoke :process 0 :f :read :index 0}\n';
@@ -268,7 +276,6 @@ describe('seedstorm check', () => {
       ['priority-queue', 'x', '--param', 'order=up'],
       /order of priority-queue takes min or max, not up/,
     ],
-    ['a needed parameter left out', ['conservation', 'x'], /needs the parameter total/],
     [
       'a cas flag without cas',
       ['register', 'x', '--failed-cas', 'observe'],

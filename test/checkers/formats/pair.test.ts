@@ -57,6 +57,8 @@ describe('pairer', () => {
         type: 'info',
         invoke: 0,
         complete: Infinity,
+        line: 1,
+        endLine: 5,
         invokedAtMs: 1,
         completedAtMs: 4,
         error: 'timeout',
@@ -68,6 +70,8 @@ describe('pairer', () => {
         type: 'ok',
         invoke: 1,
         complete: 2,
+        line: 2,
+        endLine: 4,
         invokedAtMs: 2,
         completedAtMs: 3,
       },
@@ -77,9 +81,18 @@ describe('pairer', () => {
         type: 'fail',
         invoke: 4,
         complete: 5,
+        line: 6,
+        endLine: 7,
         error: 'refused',
       },
-      { process: 'c', input: { f: 'read', key, value: null }, type: 'info', invoke: 6, complete: Infinity },
+      {
+        process: 'c',
+        input: { f: 'read', key, value: null },
+        type: 'info',
+        invoke: 6,
+        complete: Infinity,
+        line: 8,
+      },
     ]);
   });
 

@@ -185,3 +185,53 @@ describe('keys in values', () => {
     ]);
   });
 });
+
+describe('lines of operations', () => {
+  it.each([
+    [
+      'a JSON array',
+      '[\n {"type":"invoke","process":0,"f":"read"},\n\n {"type":"ok",\n "process":0,"value":null},{"type":"invoke","process":1,"f":"read"}]',
+    ],
+    [
+      'forms over several lines',
+      '\n{:type :invoke,\n:process 0 :f :read}\n{:type :ok :process 0,\n :value nil} {:type :invoke\n :process 1 :f :read}',
+    ],
+    [
+      'lines',
+      '\r\n{"type":"invoke","process":0,"f":"read"}\r\n\r\n{"type":"ok","process":0}\r\n{"type":"invoke","process":1,"f":"read"}',
+    ],
+  ])('are those on which their events begin in %s', (_what, text) => {
+    const found = parseHistory(text, adapterFor('register')).map(({ line, endLine }) => [line, endLine]);
+    expect(found).toEqual([
+      [2, 4],
+      [5, undefined],
+    ]);
+  });
+
+  it('do not go on for ever', () => {
+    const reader = historyReader(adapterFor('register'), { format: 'jsonl' });
+    const endless = 'x'.repeat(1 << 22);
+    reader.feed('{"type":"invoke","process":0,"f":"read"}\n{"value":"');
+    expect(() => {
+      for (let i = 0; i < 70; i++) reader.feed(endless);
+    }).toThrow(/^line 2: what begins here does not end within 268 million characters$/);
+  });
+});
+
+describe('a long file', () => {
+  it('is read by chunks of any size, with no more of it held than an operation', () => {
+    const event = (type: string, index: number) =>
+      `{"type":"${type}","process":"p${index % 7}","f":"write","value":${index}}`;
+    const written = Array.from({ length: 20_000 }, (_, index) => [
+      event('invoke', index),
+      event('ok', index),
+    ]).flat();
+    for (const text of [written.join('\n'), `[${written.join(',\n')}]`]) {
+      const reader = historyReader(adapterFor('register'));
+      let fed = 0;
+      for (let at = 0; at < text.length; at += 97, fed++) reader.feed(text.slice(at, at + 97));
+      const history = reader.end();
+      expect([fed > 20_000, history.length, history.at(-1)?.line]).toEqual([true, 20_000, 39_999]);
+    }
+  });
+});
