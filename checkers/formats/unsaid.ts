@@ -22,7 +22,7 @@ export function withUnsaid(next: Emit, note: Note): Stage {
         `process ${shown(alone.process)} completes an operation it never began`,
         alone.line,
       );
-    const process = completion.process === UNNAMED ? `line ${line}` : completion.process;
+    const process = completion.process === UNNAMED ? `#${line}` : completion.process;
     const whole = { ...completion, process, f: completion.f ?? (isTransaction(value) ? 'txn' : undefined) };
     next({ ...whole, type: 'invoke', value: asked(value), timeMs: undefined, error: undefined, more });
     next(whole);

@@ -119,7 +119,7 @@ describe('what a file leaves unsaid', () => {
     );
     expect(read('list-append', text)).toEqual([
       [
-        'line 1',
+        '#1',
         '{"f":"txn","ops":[["append","x",1],["r","y",null]]}',
         [
           ['append', 'x', 1],
@@ -130,7 +130,7 @@ describe('what a file leaves unsaid', () => {
         1,
       ],
       [3, '{"f":"txn","ops":[["append","y",1]]}', undefined, 'info', 2, Infinity],
-      ['line 3', '{"f":"txn","ops":[["append","y",2]]}', undefined, 'fail', 4, 5],
+      ['#3', '{"f":"txn","ops":[["append","y",2]]}', undefined, 'fail', 4, 5],
     ]);
     expect(notes).toEqual(['no line begins an operation: each completion is one, in the order of the lines']);
     expect(() => read('list-append', text + edn('invoke :process 1 :value [[:r :x nil]]'))).toThrow(
