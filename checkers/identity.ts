@@ -34,6 +34,12 @@ export function show(value: unknown): string {
   return shorten(shown(value), SHOWN);
 }
 
+/** A short text for what is held under each key. */
+export function showKeyed(held: ReadonlyMap<unknown, unknown>): string {
+  const parts = [...held].map(([key, value]) => `${nameOf(key)}:${nameOf(value)}`);
+  return shorten(`{${parts.sort().join(',')}}`, SHOWN);
+}
+
 /** Two values that are not the same, each as a short text in which one sees where they differ. */
 export function showBoth(a: unknown, b: unknown): [a: string, b: string] {
   return shortenBoth(shown(a), shown(b), SHOWN);
@@ -44,6 +50,7 @@ const SHOWN = 60;
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'string') return isMistakable(value) ? JSON.stringify(value) : value;
+  if (typeof value === 'bigint') return `${value}n`;
   if (typeof value !== 'object' || value === null) return String(value);
   try {
     return nameOf(value);
@@ -53,9 +60,9 @@ function shown(value: unknown): string {
   }
 }
 
-/** Whether a reader could take a bare text for a number, for null, for nothing at all. */
+/** Whether a reader could take a bare text for a number, for a list or a map, for null, for nothing at all. */
 function isMistakable(text: string): boolean {
-  if (text.trim() !== text || text === '') return true;
+  if (text.trim() !== text || text === '' || /^["[{]|^-?\d+n$/.test(text)) return true;
   return WORDS.has(text) || !Number.isNaN(Number(text));
 }
 

@@ -1,5 +1,6 @@
 /** How checkers find the operations they judge: by function name, or by a function of the operation. */
 import type { Operation } from './history.js';
+import { show } from './identity.js';
 
 /** The fields a recorded input may carry; each checker names the ones it reads. */
 export type Fields = Readonly<Record<string, unknown>> & { readonly f: string };
@@ -35,11 +36,14 @@ export function selector<T>(
 export const nameOfFunction = (option: string | Selector | undefined, name: string): string =>
   typeof option === 'function' ? 'an operation' : (option ?? name);
 
+/** Who did it, for sentences: the process by its name. */
+export const who = ({ process }: Pick<Operation, 'process'>): string => show(process);
+
 /** Who did it and when, for sentences: `n1 on line 12` of a file, else `n1 at 3 ms`, or at a position. */
 export function whoWhen(operation: Operation): string {
-  const { process, line, invokedAtMs, invoke } = operation;
-  if (line !== undefined) return `${process} on line ${line}`;
-  return `${process} at ${invokedAtMs === undefined ? `position ${invoke}` : `${invokedAtMs} ms`}`;
+  const { line, invokedAtMs, invoke } = operation;
+  if (line !== undefined) return `${who(operation)} on line ${line}`;
+  return `${who(operation)} at ${invokedAtMs === undefined ? `position ${invoke}` : `${invokedAtMs} ms`}`;
 }
 
 /** When it was invoked, for sentences: `line 12` of a file, else a position. */

@@ -2,6 +2,7 @@
 
 import { BudgetMeter } from './budget.js';
 import type { History, Operation, ProcessId } from './history.js';
+import { show } from './identity.js';
 
 /** A history that contradicts itself: where, and how. */
 export class MalformedHistory extends Error {
@@ -35,7 +36,7 @@ export function assertWellFormed(history: History, meter = new BudgetMeter()): v
     if (last && last.type !== 'info' && last.complete > operation.invoke) {
       throw new MalformedHistory(
         index,
-        `process ${operation.process} invokes at ${operation.invoke} while its operation of ${last.invoke} is open until ${last.complete}`,
+        `process ${show(operation.process)} invokes at ${operation.invoke} while its operation of ${last.invoke} is open until ${last.complete}`,
       );
     }
     lastOf.set(operation.process, operation);

@@ -10,7 +10,7 @@ import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, History, Operation } from '../history.js';
 import { identityOf, show } from '../identity.js';
-import { fieldsOf, whoWhen } from '../selectors.js';
+import { fieldsOf, who, whoWhen } from '../selectors.js';
 
 export interface AtomicCommitOptions {
   /** Function names. Defaults: `begin`, `vote`, `decide`, `transact`. */
@@ -54,7 +54,7 @@ export function atomicCommit(options: AtomicCommitOptions = {}): Checker {
           const earlier = getOrMake(byNode, decision.process, () => decision);
           if (decisionOf(earlier) !== decisionOf(decision)) {
             findings.add('reversed-decision', [...context, earlier, decision], () => {
-              return `${decision.process} decided to ${decisionOf(earlier)} and then to ${decisionOf(decision)} ${name}`;
+              return `${who(decision)} decided to ${decisionOf(earlier)} and then to ${decisionOf(decision)} ${name}`;
             });
           } else if (decisionOf(first!) !== decisionOf(decision)) {
             findings.add('split-decision', [...context, first, decision], () => {
@@ -73,7 +73,7 @@ export function atomicCommit(options: AtomicCommitOptions = {}): Checker {
             : undefined;
           if (no || silent !== undefined) {
             findings.add('commit-without-vote', [begin, ...(no ? [no] : votes), commit], () => {
-              const why = no ? `${no.process} had voted no` : `${show(silent)} had not voted`;
+              const why = no ? `${who(no)} had voted no` : `${show(silent)} had not voted`;
               return `${whoWhen(commit)} committed ${name}, though ${why}`;
             });
           }
@@ -85,7 +85,7 @@ export function atomicCommit(options: AtomicCommitOptions = {}): Checker {
           if (request.type === 'info' || !contrary) continue;
           findings.add('wrong-answer', [...context, contrary, request], () => {
             const told = request.type === 'ok' ? 'committed' : 'aborted';
-            return `${request.process} was told that ${name} ${told}, but ${whoWhen(contrary)} decided to ${decisionOf(contrary)}`;
+            return `${who(request)} was told that ${name} ${told}, but ${whoWhen(contrary)} decided to ${decisionOf(contrary)}`;
           });
         }
         for (const vote of options.mustDecide ? votes : []) {
@@ -93,7 +93,7 @@ export function atomicCommit(options: AtomicCommitOptions = {}): Checker {
           findings.add(
             'blocked',
             [begin, vote],
-            () => `${vote.process} voted yes on ${name} and never learned the decision`,
+            () => `${who(vote)} voted yes on ${name} and never learned the decision`,
           );
         }
       }

@@ -9,7 +9,7 @@ import { type Findings, scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, History, Operation } from '../history.js';
 import { identityOf, show } from '../identity.js';
-import { nameOfFunction, selector, type Selector, whoWhen } from '../selectors.js';
+import { nameOfFunction, selector, type Selector, who, whoWhen } from '../selectors.js';
 
 export interface BroadcastOptions {
   /** The message broadcast. Default: `value` of `broadcast`. */
@@ -72,7 +72,7 @@ export function reportIntegrity({ messages, nodes }: Broadcasts, findings: Findi
         findings.add(
           'duplicate-delivery',
           [message?.sent, first, operation],
-          () => `${node} delivered ${show(value)} twice`,
+          () => `${show(node)} delivered ${show(value)} twice`,
         );
       }
       if (!message || message.sent.invoke > operation.complete) {
@@ -101,7 +101,7 @@ export function reportAgreement(
     for (const { id, value, operation } of delivered.values()) {
       if (own.has(id)) continue;
       findings.add('agreement', [messages.get(id)?.sent, operation], () => {
-        return `${node} never delivered ${show(value)}, but ${whoWhen(operation)} did`;
+        return `${show(node)} never delivered ${show(value)}, but ${whoWhen(operation)} did`;
       });
     }
   }
@@ -143,7 +143,7 @@ export function totalOrderBroadcast(options: BroadcastOptions = {}): Checker {
           const pairs: string[] = [];
           for (let i = 0; i < cycle.length; i += 2) {
             pairs.push(
-              `${cycle[i]!.operation.process} delivered ${show(cycle[i]!.value)} before ${show(cycle[i + 1]!.value)}`,
+              `${who(cycle[i]!.operation)} delivered ${show(cycle[i]!.value)} before ${show(cycle[i + 1]!.value)}`,
             );
           }
           return `no order fits all nodes: ${pairs.join(', ')}`;

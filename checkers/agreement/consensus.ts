@@ -17,6 +17,7 @@ import {
   selector,
   type Selector,
   whenInvoked,
+  who,
   whoWhen,
 } from '../selectors.js';
 
@@ -90,7 +91,7 @@ export function consensus(options: ConsensusOptions = {}): Checker {
           const before = getOrMake(deciders, by.process, () => by);
           if (before === by) continue;
           findings.add('integrity', [proposals.get(identityOf(decision)), before, by], () => {
-            return `${by.process} decided twice${where}, at ${whenInvoked(before)} and at ${whenInvoked(by)}`;
+            return `${who(by)} decided twice${where}, at ${whenInvoked(before)} and at ${whenInvoked(by)}`;
           });
         }
         const silent = first && options.nodes?.find((node) => !deciders.has(node));

@@ -22,7 +22,7 @@ export interface ConservationOptions {
   readonly balances?: string | ((operation: Operation) => Balances | undefined);
 }
 
-/** Anomalies: `wrong-total`, `negative-balance`, `missing-account`. Linear. */
+/** Anomalies: `not-a-number`, `wrong-total`, `negative-balance`, `missing-account`. Linear. */
 export function conservation(options: ConservationOptions = {}): Checker {
   const balancesOf = selector(options.balances, 'read', balancesShown);
   return scanning({
@@ -48,6 +48,14 @@ export function conservation(options: ConservationOptions = {}): Checker {
             return `${whoWhen(operation)} read accounts ${[...balances.keys()].join(', ')} instead of ${accounts!.join(', ')}`;
           });
         }
+        const odd = Object.entries(shown).find(([, balance]) => !isAmount(balance));
+        if (odd) {
+          const [account, balance] = odd;
+          findings.add('not-a-number', [operation], () => {
+            return `${whoWhen(operation)} read ${show(balance)} in account ${account}, which is no number`;
+          });
+          continue;
+        }
         const total = [...balances.values()].reduce((sum, balance) => sum + balance, 0);
         if (wanted === undefined) [first, wanted] = [operation, total];
         if (total !== wanted) {
@@ -69,6 +77,8 @@ export function conservation(options: ConservationOptions = {}): Checker {
     },
   });
 }
+
+const isAmount = (balance: unknown): boolean => typeof balance === 'number' || typeof balance === 'bigint';
 
 function balancesShown(_fields: Fields, { output }: Operation): Balances | undefined {
   return typeof output === 'object' && output !== null ? (output as Balances) : undefined;

@@ -10,7 +10,7 @@ import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, History, Operation } from '../history.js';
 import { identityOf, nameOf, show } from '../identity.js';
-import { fieldsOf, whenCompleted, whenInvoked, whoWhen } from '../selectors.js';
+import { fieldsOf, whenCompleted, whenInvoked, who, whoWhen } from '../selectors.js';
 
 export interface LockOptions {
   /** Function names. Defaults: `acquire`, `release`, `access`. */
@@ -44,7 +44,7 @@ export function mutualExclusion(options: LockOptions = {}): Checker {
               () => {
                 const until = holder.released ? `until ${whenInvoked(holder.released)}` : 'for ever';
                 const name = key === undefined ? 'the lock' : `lock ${show(key)}`;
-                return `${whoWhen(hold.acquired)} acquired ${name}, which ${holder.acquired.process} held from ${whenCompleted(holder.acquired)} ${until}`;
+                return `${whoWhen(hold.acquired)} acquired ${name}, which ${who(holder.acquired)} held from ${whenCompleted(holder.acquired)} ${until}`;
               },
             );
           }

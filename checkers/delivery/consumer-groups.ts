@@ -14,7 +14,7 @@ import { type Findings, scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, History, Operation } from '../history.js';
 import { identityOf, show } from '../identity.js';
-import { fieldsOf, whoWhen } from '../selectors.js';
+import { fieldsOf, who, whoWhen } from '../selectors.js';
 
 /** What happened in one partition for one group, in order. */
 interface Assignment {
@@ -102,7 +102,7 @@ function reportOwners({ name, events }: Assignment, findings: Findings): void {
     } else if (f === 'commit' && recorded && owner?.process !== operation.process) {
       const current = owner;
       findings.add('zombie-commit', [last.get(operation.process), current, operation], () => {
-        const whose = current ? `now ${current.process}'s` : `nobody's`;
+        const whose = current ? `now ${who(current)}'s` : `nobody's`;
         return `${whoWhen(operation)} committed for ${name}, which is ${whose}`;
       });
     }

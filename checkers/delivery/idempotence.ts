@@ -8,7 +8,7 @@ import type { Checker, Operation } from '../history.js';
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import { identityOf, sameValue, show } from '../identity.js';
-import { fieldsOf, nameOfFunction, selector, type Selector, whoWhen } from '../selectors.js';
+import { fieldsOf, nameOfFunction, selector, type Selector, who, whoWhen } from '../selectors.js';
 
 export interface IdempotenceOptions {
   /** The idempotency key of an effect. Default: the field `key` of `apply`. */
@@ -87,7 +87,7 @@ export function idempotentEffects(options: IdempotenceOptions = {}): Checker {
         if (effect || answer) judged++;
         if (!request || !effect || mayHappen.has(key)) continue;
         findings.add('aborted-effect', [request, effect], () => {
-          return `${show(fieldsOf(effect)['key'])} took effect at ${whoWhen(effect)}, though ${request.process} was told that it failed`;
+          return `${show(fieldsOf(effect)['key'])} took effect at ${whoWhen(effect)}, though ${who(request)} was told that it failed`;
         });
       }
       return {

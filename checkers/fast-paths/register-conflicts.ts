@@ -13,10 +13,10 @@ import { invalidBy } from './verdicts.js';
 /** An operation in a few words. */
 function describe({ process, input, output }: Operation): string {
   const { f, value, from, to } = input as { f: string; value?: unknown; from?: unknown; to?: unknown };
-  if (f === 'read') return `${process}'s read of ${show(output)}`;
+  if (f === 'read') return `${show(process)}'s read of ${show(output)}`;
   return f === 'write'
-    ? `${process}'s write of ${show(value)}`
-    : `${process}'s cas of ${show(from)} to ${show(to)}`;
+    ? `${show(process)}'s write of ${show(value)}`
+    : `${show(process)}'s cas of ${show(from)} to ${show(to)}`;
 }
 
 /** The versions of a chain from its beginning to `version`. */

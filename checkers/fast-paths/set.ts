@@ -108,7 +108,9 @@ function findStay(elements: Elements, element: number, stays: Stays): FastVerdic
 function sentence({ history }: Elements, op: number): string {
   const { process, input } = history[op]!;
   const { f, value } = input as { readonly f: string; readonly value?: unknown };
-  return f === 'remove' ? `${process} removed ${show(value)}` : `${process} saw ${show(value)} (${f})`;
+  return f === 'remove'
+    ? `${show(process)} removed ${show(value)}`
+    : `${show(process)} saw ${show(value)} (${f})`;
 }
 
 function missedWhileThere(elements: Elements, op: number): FastVerdict {
@@ -116,7 +118,7 @@ function missedWhileThere(elements: Elements, op: number): FastVerdict {
   const element = elementOf[op]!;
   const { process, input, invoke, complete } = history[op]!;
   const { f, value } = input as { readonly f: string; readonly value?: unknown };
-  const reason = `${process} did not see ${show(value)} (${f}), which was there all the while`;
+  const reason = `${show(process)} did not see ${show(value)} (${f}), which was there all the while`;
   // It was there before, as its addition shows or someone who saw it; and later, if it was removed at all.
   const add = addOp[element]!;
   const remove = removeOp[element]!;

@@ -11,6 +11,7 @@ import type { Model } from '../model.js';
 import { breakdownOf } from './breakdown.js';
 import type { Breakdown } from './breakdown.js';
 import { after, nameOfState, replay, statesBefore } from './replay.js';
+import { who } from '../selectors.js';
 
 /** Why one object's operations are not linearizable. */
 export interface Explanation {
@@ -49,7 +50,7 @@ export function explain(
     const found = breakdownOf(operations, model, meter);
     if (found === undefined || !holds(found, operations, model, meter)) return undefined;
     const { failing, prefix, open, states } = found;
-    const told = `${printOperation(model, failing)} by process ${failing.process} fits no moment between its invocation and its completion`;
+    const told = `${printOperation(model, failing)} by process ${who(failing)} fits no moment between its invocation and its completion`;
     const printed = states.map((state) => model.printState?.(state) ?? show(state));
     const certain = isComplete(found, operations, model);
     const name = model.name ?? 'object';

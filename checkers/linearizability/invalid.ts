@@ -7,6 +7,7 @@ import type { Contest } from './contest.js';
 import { confirmed, coreOf } from './core.js';
 import { explain, printOperation } from './explanation.js';
 import type { Explanation } from './explanation.js';
+import { who } from '../selectors.js';
 
 /**
  * What the search for each piece of evidence may cost; it is apart from the budget of the check, which is spent by then.
@@ -33,7 +34,7 @@ export function notLinearizable(
   const reason =
     contest.fast?.verdict === 'invalid'
       ? contest.fast.reason
-      : `no order of the operations explains ${printOperation(model, failing!)} by process ${failing!.process}`;
+      : `no order of the operations explains ${printOperation(model, failing!)} by process ${who(failing!)}`;
   const kind = contest.fast?.verdict === 'invalid' ? contest.fast.kind : 'not-linearizable';
   const meter = (): BudgetMeter =>
     new BudgetMeter({

@@ -16,6 +16,7 @@ import { printOperation } from './explanation.js';
 import type { LiveOperation } from './live-operation.js';
 import { OnlinePart } from './online-part.js';
 import { assertUnderstoodOnline } from './understood.js';
+import { who } from '../selectors.js';
 
 /** What one search may cost, so that a hard moment does not stop a simulation; then the verdict is `unknown`. */
 const SEARCH_BUDGET: Budget = { steps: 5_000_000 };
@@ -124,7 +125,7 @@ export class OnlineLinearizability implements OnlineChecker {
 
   private violation(operation: Operation): Verdict {
     const { open: _open, cls: _cls, ...plain } = operation as LiveOperation;
-    const reason = `no order of the operations explains ${this.print(operation)} by process ${operation.process}`;
+    const reason = `no order of the operations explains ${this.print(operation)} by process ${who(operation)}`;
     return {
       verdict: 'invalid',
       reason,

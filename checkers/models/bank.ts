@@ -52,7 +52,7 @@ export function bankModel({
     printOperation: (input, output) =>
       input.f === 'read'
         ? `read${output === undefined ? '' : ` ${show(output)}`}`
-        : `transfer ${input.amount} from ${input.from} to ${input.to}${output === false ? ', refused' : ''}`,
+        : `transfer ${input.amount} from ${show(input.from)} to ${show(input.to)}${output === false ? ', refused' : ''}`,
   };
 }
 

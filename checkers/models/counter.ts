@@ -1,5 +1,6 @@
 /** A counter: what was added, in whatever order, adds up. */
 
+import { show } from '../identity.js';
 import type { Model } from '../model.js';
 
 export type CounterInput =
@@ -28,7 +29,7 @@ export function counterModel(
     key: (total) => total,
     printState: String,
     printOperation: (input, output) => {
-      const told = output === undefined || output === null ? '' : ` -> ${output}`;
+      const told = output === undefined || output === null ? '' : ` -> ${show(output)}`;
       return input.f === 'add' ? `add ${input.by}${told}` : `read${told}`;
     },
   };

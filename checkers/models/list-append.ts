@@ -1,7 +1,7 @@
 /** Lists that transactions append to and read: each read shows its whole past, which makes anomalies easy to see. */
 
 import type { Model } from '../model.js';
-import { identityOf, sameValue, show } from '../identity.js';
+import { identityOf, nameOf, sameValue, show, showKeyed } from '../identity.js';
 
 type Key = string | number;
 
@@ -61,12 +61,12 @@ export function listAppendModel(): Model<Lists, ListAppendInput, ListAppendOutpu
     },
     key: (lists) =>
       [...lists]
-        .map(([key, list]) => `${typeof key} ${key} ${textOf(list)}`)
+        .map(([key, list]) => `${nameOf(key)} ${textOf(list)}`)
         .sort()
         .join('\n'),
     partition: ({ ops }) => ops.map(([, key]) => key),
-    printState: (lists) => show(Object.fromEntries(lists)),
+    printState: showKeyed,
     printOperation: ({ ops }, output) =>
-      (output ?? ops).map(([kind, key, value]) => `${kind} ${key} ${show(value)}`).join(', '),
+      (output ?? ops).map(([kind, key, value]) => `${kind} ${show(key)} ${show(value)}`).join(', '),
   };
 }

@@ -1,7 +1,7 @@
 /** Several registers that one transaction reads and writes at once. */
 
 import type { Model } from '../model.js';
-import { identityOf, sameValue, show } from '../identity.js';
+import { nameOf, sameValue, show, showKeyed } from '../identity.js';
 
 type Key = string | number;
 
@@ -43,10 +43,14 @@ export function multiRegisterModel(
       if (ops.every(([kind]) => kind === 'r')) return 'reads';
       return output === undefined || ops.every(([kind]) => kind === 'w') ? 'always' : 'sometimes';
     },
-    key: (registers) => identityOf(Object.fromEntries(registers)) as string,
+    key: (registers) =>
+      [...registers]
+        .map(([key, value]) => `${nameOf(key)} ${nameOf(value)}`)
+        .sort()
+        .join('\n'),
     partition: ({ ops }) => ops.map(([, key]) => key),
-    printState: (registers) => show(Object.fromEntries(registers)),
+    printState: showKeyed,
     printOperation: ({ ops }, output) =>
-      (output ?? ops).map(([kind, key, value]) => `${kind} ${key} ${show(value)}`).join(', '),
+      (output ?? ops).map(([kind, key, value]) => `${kind} ${show(key)} ${show(value)}`).join(', '),
   };
 }

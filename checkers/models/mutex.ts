@@ -32,7 +32,7 @@ export function mutexModel(): Model<Holder, MutexInput, MutexOutput> {
     },
     effect: (_input, output, outcome) =>
       outcome === 'info' ? 'always' : output === false ? 'reads' : 'sometimes',
-    printState: (holder) => (holder === null ? 'free' : holder === true ? 'held' : `held by ${holder}`),
+    printState: (holder) => (holder === null ? 'free' : holder === true ? 'held' : `held by ${show(holder)}`),
     printOperation: ({ f, owner }, output) =>
       `${f}${owner === undefined ? '' : ` by ${show(owner)}`}${output === false ? ', refused' : ''}`,
   };

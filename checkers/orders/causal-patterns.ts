@@ -9,7 +9,7 @@
 import type { BudgetMeter } from '../budget.js';
 import type { Anomaly, Operation } from '../history.js';
 import { show } from '../identity.js';
-import { whoWhen } from '../selectors.js';
+import { who, whoWhen } from '../selectors.js';
 import { LatestWrites } from './latest-writes.js';
 import { Precedence } from './precedence.js';
 import { ofKey, type ReadsFrom, sourceOf } from './reads-from.js';
@@ -71,7 +71,7 @@ function staleRead(
     if (!write || write === source || (source && !causal.before(source, write))) continue;
     const path = operations(history, readsFrom, causal.path(write.id, read.id));
     const found = `${whoWhen(read.operation)} read ${show(valueOf(read.operation))}${ofKey(read.operation)}`;
-    const missed = `although the write of ${show(valueOf(write.operation))} by ${write.operation.process} causally precedes it`;
+    const missed = `although the write of ${show(valueOf(write.operation))} by ${who(write.operation)} causally precedes it`;
     if (!source)
       return [
         { kind: 'WriteCOInitRead', message: `${found}, the initial value, ${missed}`, operations: path },
@@ -148,7 +148,7 @@ function memoryPatterns(
       source: (read) => readsFrom.get(read.id)!,
     });
     if (contradiction) {
-      const whose = `${last.operation.process} cannot put the writes it knows of in an order that explains its reads`;
+      const whose = `${who(last.operation)} cannot put the writes it knows of in an order that explains its reads`;
       return [
         contradictionAnomaly(
           history,

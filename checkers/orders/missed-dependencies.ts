@@ -9,7 +9,7 @@ import type { BudgetMeter } from '../budget.js';
 import { getOrMake } from '../grouping.js';
 import type { Anomaly } from '../history.js';
 import { show } from '../identity.js';
-import { whoWhen } from '../selectors.js';
+import { who, whoWhen } from '../selectors.js';
 import { ofKey, type ReadsFrom } from './reads-from.js';
 import { type Access, INITIAL, precedesInSession, type RegisterHistory, valueOf } from './registers.js';
 
@@ -151,6 +151,6 @@ function sentence(
   const how = guarantee === 'monotonic-writes' ? 'wrote' : 'read';
   return (
     `${whoWhen(read.operation)} read ${name(read)} after it had read ${name(seeing)}, ` +
-    `but ${later.operation.process} ${how} ${name(write)} before writing that`
+    `but ${who(later.operation)} ${how} ${name(write)} before writing that`
   );
 }

@@ -12,6 +12,7 @@ import type { ReadsFrom } from './reads-from.js';
 import { registerChecker } from './register-checker.js';
 import { type Access, INITIAL, type RegisterHistory, type RegisterOptions } from './registers.js';
 import { saturate } from './saturation.js';
+import { who } from '../selectors.js';
 
 /** Anomalies: `ThinAirRead`, `pram-cycle`, `pram-init-read`. Polynomial when written values are distinct. */
 export function pram(options: RegisterOptions = {}): Checker {
@@ -42,7 +43,7 @@ function pramAnomalies(
       source: (read) => readsFrom.get(read.id)!,
     });
     if (!contradiction) continue;
-    const whose = `${reads[0]!.operation.process} cannot order all writes, each session's as it made them, so that its reads are right`;
+    const whose = `${who(reads[0]!.operation)} cannot order all writes, each session's as it made them, so that its reads are right`;
     return [
       contradictionAnomaly(
         history,

@@ -10,7 +10,7 @@
 import type { Checker, History, Operation } from '../history.js';
 import { type Findings, scanning } from '../findings.js';
 import { identityOf, nameOf, show } from '../identity.js';
-import { type Fields, fieldsOf, selector, type Selector, whoWhen } from '../selectors.js';
+import { type Fields, fieldsOf, selector, type Selector, who, whoWhen } from '../selectors.js';
 
 /** One step: the function that acts, and the one that takes it back. A step without one is never taken back. */
 export interface SagaStep {
@@ -239,7 +239,7 @@ function judgeAnswers(saga: Saga, name: string, outcome: unknown, findings: Find
       (start.type === 'fail' && outcome === 'completed');
     if (!lied) continue;
     findings.add('wrong-answer', [start, ...saga.ends], () => {
-      return `${name} ended ${show(outcome)}, but ${start.process} was told ${start.type === 'fail' ? 'that it failed' : show(told)}`;
+      return `${name} ended ${show(outcome)}, but ${who(start)} was told ${start.type === 'fail' ? 'that it failed' : show(told)}`;
     });
   }
 }

@@ -1,5 +1,6 @@
 /** Draws operations as bars over time, one row per process: enough to see by eye what overlaps what. */
 import type { Operation } from '../../checkers/history.js';
+import { show } from '../../checkers/identity.js';
 
 export interface DiagramOptions {
   readonly columns: number;
@@ -37,7 +38,7 @@ export function drawOperations(
   operations: readonly Operation[],
   options: DiagramOptions,
 ): string[] | undefined {
-  const names = [...new Set(operations.map(({ process }) => String(process)))];
+  const names = [...new Set(operations.map(({ process }) => show(process)))];
   const margin = Math.max(...names.map((name) => name.length)) + 2;
   const room = options.columns - margin;
   const labels: ((operation: Operation, index: number) => string)[] = [
@@ -48,7 +49,7 @@ export function drawOperations(
     const { bars, width } = layOut(operations, label);
     if (width > room) continue;
     return names.map((name) => {
-      const row = bars.filter(({ operation }) => String(operation.process) === name);
+      const row = bars.filter(({ operation }) => show(operation.process) === name);
       return `${name.padEnd(margin)}${drawRow(row, options)}`.trimEnd();
     });
   }

@@ -1,5 +1,6 @@
 /** A verdict as text for people: what it is, how far the history goes well, and the operations to blame. */
 import type { Anomaly, History, Input, Operation, Verdict } from '../../checkers/history.js';
+import { show } from '../../checkers/identity.js';
 import type { Explanation } from '../../checkers/linearizability/explanation.js';
 import type { Terminal } from '../terminal.js';
 import { drawOperations } from './diagram.js';
@@ -137,7 +138,7 @@ function listed(operation: Operation, judged: Judged, terminal: Terminal): strin
       ? `  (outcome unknown${error === undefined ? '' : `: ${clip(error, 30, terminal.unicode)}`})`
       : '';
   const where = line === undefined ? '' : terminal.colours.dim(`  line ${line}`);
-  return `${String(process).padEnd(4)} ${text}${terminal.colours.dim(times)}${lost}${where}`;
+  return `${show(process).padEnd(4)} ${text}${terminal.colours.dim(times)}${lost}${where}`;
 }
 
 const label = (operation: Operation, judged: Judged, { unicode }: Terminal): string =>
@@ -145,5 +146,5 @@ const label = (operation: Operation, judged: Judged, { unicode }: Terminal): str
 
 function withKey(operation: Operation, { print }: Judged): string {
   const { key } = operation.input as Input;
-  return key === undefined ? print(operation) : `${key}: ${print(operation)}`;
+  return key === undefined ? print(operation) : `${show(key)}: ${print(operation)}`;
 }

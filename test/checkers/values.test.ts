@@ -110,7 +110,24 @@ describe('values', () => {
   });
 
   it('are told apart in messages', () => {
-    expect([83, '83', null, 'null', '', ' a', 'a', undefined, 'nothing', 2n].map(show)).toEqual([
+    expect(
+      [
+        83,
+        '83',
+        null,
+        'null',
+        '',
+        ' a',
+        'a',
+        undefined,
+        'nothing',
+        2n,
+        '2n',
+        '[1,2]',
+        '{"a":1}',
+        'no-op',
+      ].map(show),
+    ).toEqual([
       '83',
       '"83"',
       'null',
@@ -120,7 +137,11 @@ describe('values', () => {
       'a',
       'nothing',
       '"nothing"',
-      '2',
+      '2n',
+      '"2n"',
+      '"[1,2]"',
+      JSON.stringify('{"a":1}'),
+      'no-op',
     ]);
   });
 });
