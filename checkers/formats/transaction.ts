@@ -63,3 +63,28 @@ const isSameQuestion = ([kind, key, value]: Micro, [ranKind, ranKey, ranValue]: 
 
 const questionName = ([kind, key, value]: Micro): string =>
   nameOf(kind === 'r' ? [kind, key] : [kind, key, value]);
+
+/**
+ * What a transaction on a log was asked for, as {@link settledTransaction} has it: `[send key value]` completes as
+ * `[send key [offset value]]`, and what `[poll]` answers is no part of the question.
+ */
+export function settledSends(asked: Value, told: Value): Value | undefined {
+  const [wanted, ran] = [sendsIn(asked), sendsIn(told)];
+  if (wanted === undefined || ran === undefined) return asked ?? told;
+  return nameOf(wanted) === nameOf(ran) ? told : undefined;
+}
+
+/** The names of the messages that a list of micro-operations sends. */
+function sendsIn(value: Value): readonly string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const steps = value as readonly Value[];
+  if (!steps.every((step) => Array.isArray(step) && (step[0] === 'send' || step[0] === 'poll')))
+    return undefined;
+  const sends = (steps as readonly (readonly Value[])[]).filter(([kind]) => kind === 'send');
+  return sends.map(([, key = null, sent = null]) => nameOf([key, messageOf(sent)])).sort();
+}
+
+function messageOf(sent: Value): Value {
+  const [offset, message = null] = Array.isArray(sent) && sent.length === 2 ? (sent as readonly Value[]) : [];
+  return typeof offset === 'number' || offset === null ? message : sent;
+}

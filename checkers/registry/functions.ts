@@ -16,6 +16,8 @@ export interface JudgedFunction extends Question {
    * it then, and has functions the judge does not know, is refused: one of them may be this one by another name.
    */
   readonly neededWith?: readonly string[];
+  /** Functions that may do the same instead: with one of them a history need not have this one. */
+  readonly orElse?: readonly string[];
 }
 
 export type Functions = Readonly<Record<string, JudgedFunction>>;
@@ -69,8 +71,10 @@ export function recogniser(
     const has = (parameter: string): boolean => calls.has(names[parameter]!);
     const succeeded = (parameter: string): boolean => (calls.get(names[parameter]!)?.ok ?? 0) > 0;
     const strange = [...calls.keys()].filter((name) => !called.has(name));
-    const isMissing = ([parameter, { neededWith }]: readonly [string, JudgedFunction]): boolean =>
-      !has(parameter) && (values[parameter] !== undefined || neededWith?.some(succeeded) === true);
+    const isMissing = ([parameter, { neededWith, orElse }]: readonly [string, JudgedFunction]): boolean =>
+      !has(parameter) &&
+      (values[parameter] !== undefined ||
+        (neededWith?.some(succeeded) === true && orElse?.some(has) !== true));
     const all = Object.entries(functions);
     const missing = all.some(([parameter]) => has(parameter)) ? all.filter(isMissing) : all;
     if (strange.length > 0 && missing.length > 0)

@@ -1,8 +1,10 @@
 /** Judges of the workloads that Jepsen and Maelstrom record, by the names those give them. */
 import * as delivery from '../delivery/index.js';
+import { contradiction } from '../formats/completion.js';
 import { HistoryError, shown } from '../formats/events.js';
 import type { Value } from '../formats/events.js';
 import type { Adapter } from '../formats/pair.js';
+import { settledSends, settledTransaction } from '../formats/transaction.js';
 import { show } from '../identity.js';
 import * as workloads from '../workloads/index.js';
 import { ParameterError, choice, number } from './entry.js';
@@ -47,13 +49,13 @@ const QUEUE = {
 } as const satisfies Functions;
 
 const LOG = {
-  send: { name: 'send', summary: 'sends messages', asks: [] },
-  poll: { name: 'poll', summary: 'polls messages', asks: [] },
+  send: { name: 'send', summary: 'sends messages', asks: [], neededWith: ['poll'], orElse: ['txn'] },
+  poll: { name: 'poll', summary: 'polls messages', asks: [], neededWith: ['send'], orElse: ['txn'] },
   txn: { name: 'txn', summary: 'does both at once', asks: [] },
 } as const satisfies Functions;
 
 const ECHO = {
-  echo: { name: 'echo', summary: 'says something', asks: ['value'], completion: 'answered' },
+  echo: { name: 'echo', summary: 'says something', asks: [] },
 } as const satisfies Functions;
 
 const yesOrNo = (summary: string): Parameter => ({
@@ -132,6 +134,25 @@ function orBroadcast(entry: RegistryEntry): RegistryEntry {
 
 const inSets = (entry: RegistryEntry): RegistryEntry => orBroadcast(answering(entry, ELEMENTS));
 
+/** Refuses transactions whose completions contradict what was asked, with both lines. */
+function settling(
+  entry: RegistryEntry,
+  settle: (asked: Value, told: Value) => Value | undefined,
+): RegistryEntry {
+  return {
+    ...entry,
+    make(values) {
+      const made = entry.make(values);
+      const settled: Adapter['settled'] = (input, invocation, completion) => {
+        if (completion && settle(invocation.value, completion.value) === undefined)
+          throw contradiction(invocation, completion);
+        return made.adapter.settled(input, invocation, completion);
+      };
+      return { ...made, adapter: { ...made.adapter, settled } };
+    },
+  };
+}
+
 /** For a judge that knows its functions by one name alone: operations get that name, whatever the history calls them. */
 function byOwnNames(entry: RegistryEntry, functions: Functions): RegistryEntry {
   return {
@@ -201,28 +222,34 @@ export const WORKLOADS: Readonly<Record<string, RegistryEntry>> = {
       ),
     },
   ),
-  kafka: byOwnNames(
-    plain(
-      'send, poll, txn of [send key value] and [poll]: the anomalies of a log',
+  kafka: settling(
+    byOwnNames(
+      plain(
+        'send, poll, txn of [send key value] and [poll]: the anomalies of a log',
+        LOG,
+        (_names, { subscribe, allowed: permitted }) =>
+          delivery.kafka({
+            ...(subscribe === undefined ? {} : { subscribe: subscribe as boolean }),
+            ...(permitted === undefined ? {} : { allowed: permitted as delivery.KafkaAnomaly[] }),
+          }),
+        {
+          subscribe: yesOrNo(
+            'whether consumers subscribe, so that positions may move: true or false (default: by the history)',
+          ),
+          allowed,
+        },
+      ),
       LOG,
-      (_names, { subscribe, allowed: permitted }) =>
-        delivery.kafka({
-          ...(subscribe === undefined ? {} : { subscribe: subscribe as boolean }),
-          ...(permitted === undefined ? {} : { allowed: permitted as delivery.KafkaAnomaly[] }),
-        }),
-      {
-        subscribe: yesOrNo(
-          'whether consumers subscribe, so that positions may move: true or false (default: by the history)',
-        ),
-        allowed,
-      },
     ),
-    LOG,
+    settledSends,
   ),
-  'long-fork': plain(
-    'transactions of [r key value] and [w key value], each key written once: all see one order',
-    {},
-    () => workloads.longFork(),
+  'long-fork': settling(
+    plain(
+      'transactions of [r key value] and [w key value], each key written once: all see one order',
+      {},
+      () => workloads.longFork(),
+    ),
+    (asked, told) => settledTransaction({ r: 'r', w: 'w', read: 'r', write: 'w' }, asked, told),
   ),
   echo: plain('echo: what was said comes back', ECHO, (names) => workloads.echoes(names)),
 };

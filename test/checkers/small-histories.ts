@@ -19,6 +19,10 @@ const broadcast: readonly Call[] = [
   ['n', 'broadcast', value(1)],
   ['n', 'deliver', value(1)],
 ];
+const set: readonly Call[] = [
+  ['a', 'add', value(1)],
+  ['b', 'read', {}, { value: [1], final: true }],
+];
 const states: readonly Call[] = [
   ['a', 'put', value(1)],
   ['n', 'state', { value: 1, seen: [1] }],
@@ -124,6 +128,29 @@ export const SMALL_HISTORIES: Readonly<Record<string, readonly Call[]>> = {
     ['n', 'saga-write', { saga: 1, object: 'x', value: 2 }],
     ['n', 'saga-end', { saga: 1, outcome: 'completed' }],
   ],
+  'set-full': set,
+  'eventual-set': set,
+  'eventual-counter': [
+    ['a', 'add', value(3)],
+    ['b', 'read', {}, { value: 3, final: true }],
+  ],
+  'total-queue': [
+    ['a', 'enqueue', value(1)],
+    ['a', 'enqueue', value(2)],
+    ['b', 'dequeue', {}, value(1)],
+    ['b', 'drain', {}, value([2])],
+  ],
+  kafka: [
+    ['a', 'send', value([['send', 'k', 1]]), value([['send', 'k', [0, 1]]])],
+    ['b', 'poll', value([['poll']]), value([['poll', { k: [[0, 1]] }]])],
+    ['a', 'txn', value([['send', 'k', 2]]), value([['send', 'k', [1, 2]]])],
+    ['b', 'poll', value([['poll']]), value([['poll', { k: [[1, 2]] }]])],
+  ],
+  'long-fork': [
+    ['a', 'txn', value([['w', 1, 1]])],
+    ['b', 'txn', value([['r', 1, null]]), value([['r', 1, 1]])],
+  ],
+  echo: [['a', 'echo', value('hello'), value('hello')]],
 };
 
 /** Parameters that judges cannot do without. */

@@ -29,7 +29,10 @@ function parametersOf(name: string): Record<string, string> {
 }
 
 /** Their operations are told by what they hold, whatever they are called. */
-const KNOWN_BY_FORM = ['list-append', 'multi-register'];
+const KNOWN_BY_FORM = ['list-append', 'multi-register', 'long-fork'];
+
+/** What one of its functions does, another may do as well: only where both are missing it shows. */
+const INTERCHANGEABLE = ['kafka'];
 
 /** Functions without which a judge says as much as it knows, since the rest stands for itself. */
 const SPARED = ['snapshot', 'transact', 'begin', 'drain'];
@@ -75,9 +78,14 @@ describe.each(judgeNames)('%s', (name) => {
   });
 
   it.each(functions)('draws no conclusion from half of a history, where %s has another name', (f) => {
-    if (SPARED.includes(f) || KNOWN_BY_FORM.includes(name)) return;
+    if (SPARED.includes(f) || [...KNOWN_BY_FORM, ...INTERCHANGEABLE].includes(name)) return;
     expect(judged(name, smallHistory(name, { names: { [f]: `my-${f}` } }))).toMatch(/^(refused|unknown): /);
   });
+});
+
+it('misses what no other function does instead', () => {
+  const names = { poll: 'my-poll', txn: 'my-txn' };
+  expect(judged('kafka', smallHistory('kafka', { names }))).toMatch(/^refused: kafka looks for poll /);
 });
 
 it('needs a name of its own for each function', () => {
