@@ -1,6 +1,9 @@
 /** A bank whose transfers move money and whose reads show all accounts at one moment. */
 
+import type { Input } from '../history.js';
 import type { Model } from '../model.js';
+import { bankTotalPath } from '../fast-paths/bank-total.js';
+import type { PartOfBank } from '../fast-paths/bank-total.js';
 import { identityOf, show } from '../identity.js';
 
 type Account = string | number;
@@ -53,8 +56,27 @@ export function bankModel({
       input.f === 'read'
         ? `read${output === undefined ? '' : ` ${show(output)}`}`
         : `transfer ${input.amount} from ${show(input.from)} to ${show(input.to)}${output === false ? ', refused' : ''}`,
+    fastPath: bankTotalPath(initial, overdraft, totalOfBank),
   };
 }
+
+/** The total is all there is to this bank. */
+const totalOfBank: PartOfBank = (accounts, total) => {
+  const part: Model<number, BankInput, BankOutput> = {
+    name: 'total of the bank',
+    initial: total,
+    partition: 'whole',
+    step(held, { f }, output) {
+      if (f !== 'read' || typeof output !== 'object' || output === null) return held;
+      const shown = Object.entries(output);
+      const isWhole = shown.length === accounts.size && shown.every(([account]) => accounts.has(account));
+      return !isWhole || shown.reduce((sum, [, balance]) => sum + balance, 0) === held ? held : undefined;
+    },
+    printState: String,
+    printOperation: bankModel({ initial: {} }).printOperation!,
+  };
+  return part as unknown as Model<unknown, Input, unknown>;
+};
 
 /** A read may leave out accounts, but not get one wrong. */
 function matches(balances: Balances, output: BankOutput | undefined): boolean {

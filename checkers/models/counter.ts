@@ -1,7 +1,10 @@
 /** A counter: what was added, in whatever order, adds up. */
 
 import { show } from '../identity.js';
+import type { Input } from '../history.js';
 import type { Model } from '../model.js';
+import { counterPath } from '../fast-paths/counter.js';
+import type { PartOfCounter } from '../fast-paths/counter.js';
 
 export type CounterInput =
   | { readonly f: 'add'; readonly key?: string | number; readonly by: number }
@@ -32,5 +35,26 @@ export function counterModel(
       const told = output === undefined || output === null ? '' : ` -> ${show(output)}`;
       return input.f === 'add' ? `add ${input.by}${told}` : `read${told}`;
     },
+    fastPath: counterPath(options.initial ?? 0, partOfCounter),
   };
 }
+
+/** What is known of a counter without looking at its additions; the state is the least it may be. */
+const partOfCounter: PartOfCounter = (known) => {
+  const { least, most } = known === 'never falls' ? { least: -Infinity, most: Infinity } : known;
+  const part: Model<number, CounterInput, CounterOutput> = {
+    ...counterModel(),
+    initial: least,
+    step(atLeast, input, output) {
+      if (input.f === 'add' || typeof output !== 'number') return atLeast;
+      if (output < atLeast || output > most) return undefined;
+      return known === 'never falls' ? output : atLeast;
+    },
+    effect: () => 'sometimes',
+    printState: (atLeast) =>
+      known === 'never falls'
+        ? `${atLeast === least ? 'anything' : `${atLeast} or more`}`
+        : `from ${least} to ${most}`,
+  };
+  return part as unknown as Model<unknown, Input, unknown>;
+};

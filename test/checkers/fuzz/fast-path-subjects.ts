@@ -1,6 +1,7 @@
 /** The models with a specialised procedure, and workloads that try its every branch. */
 import type { Input } from '../../../checkers/history.js';
 import type { Model } from '../../../checkers/model.js';
+import { counterModel } from '../../../checkers/models/counter.js';
 import { multisetModel } from '../../../checkers/models/multiset.js';
 import { priorityQueueModel } from '../../../checkers/models/priority-queue.js';
 import { queueModel } from '../../../checkers/models/queue.js';
@@ -135,6 +136,24 @@ const wholeReads: Workload = {
   },
 };
 
+interface CounterRequest extends Input {
+  readonly by?: number;
+}
+
+/** Small amounts, so that many sums are alike; `least` of 0 or more never takes anything away. */
+function counterWorkload(least: number): Workload {
+  return {
+    draw: (random): CounterRequest =>
+      random.chance(50) ? { f: 'read' } : { f: 'add', by: least + random.below(5) },
+    object() {
+      let total = 0;
+      return ({ f, by = 0 }: CounterRequest) => (f === 'read' ? total : void (total += by));
+    },
+    guess: (random, { f }, serial) =>
+      f === 'add' || random.chance(4) ? undefined : random.below(serial + 3) - (least < 0 ? 2 : 0),
+  };
+}
+
 const subject = <State, I extends Input, O>(
   name: string,
   model: Model<State, I, O>,
@@ -183,5 +202,7 @@ export const FAST_PATH_SUBJECTS: readonly Subject[] = [
   ),
   subject('set', setModel(), elementWorkload(false)),
   subject('set read as a whole', setModel({ wholeReads: true }), wholeReads),
+  subject('counter', counterModel(), counterWorkload(1)),
+  subject('counter that goes up and down', counterModel(), counterWorkload(-2)),
   subject('multiset', multisetModel(), elementWorkload(true)),
 ];
