@@ -2,6 +2,7 @@
 
 import type { Model } from '../model.js';
 import { identityOf, nameOf, sameValue, show, showKeyed } from '../identity.js';
+import { ranOf } from './ran.js';
 
 type Key = string | number;
 
@@ -14,7 +15,7 @@ export interface ListAppendInput {
   readonly ops: readonly ListMicroOperation[];
 }
 
-/** The same micro-operations, with the lists that were read; `null` for a list never appended to is as good as empty. */
+/** The same micro-operations as they ran, perhaps in another order, with the lists that were read; `null` for a list never appended to is as good as empty. */
 export type ListAppendOutput = readonly ListMicroOperation[];
 
 type Lists = ReadonlyMap<Key, readonly unknown[]>;
@@ -38,7 +39,7 @@ export function listAppendModel(): Model<Lists, ListAppendInput, ListAppendOutpu
     initial: new Map(),
     step(before, { ops }, output) {
       let lists = before;
-      for (const [index, [kind, key, value]] of ops.entries()) {
+      for (const [index, [kind, key, value]] of ranOf(ops, output).entries()) {
         const list = lists.get(key) ?? NOTHING;
         if (kind === 'append') lists = new Map(lists).set(key, [...list, value]);
         else if (output !== undefined && !sameValue(output[index]?.[2] ?? NOTHING, list)) return undefined;
@@ -50,7 +51,7 @@ export function listAppendModel(): Model<Lists, ListAppendInput, ListAppendOutpu
       return output === undefined || ops.every(([kind]) => kind === 'append') ? 'always' : 'sometimes';
     },
     mayLeadTo(lists, { ops }, output) {
-      return ops.every(([, key], index) => {
+      return ranOf(ops, output).every(([, key], index) => {
         const read = output?.[index]?.[2] as readonly unknown[] | null | undefined;
         if (output === undefined || read === undefined) return true;
         const list = lists.get(key) ?? NOTHING;

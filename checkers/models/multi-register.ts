@@ -2,6 +2,7 @@
 
 import type { Model } from '../model.js';
 import { nameOf, sameValue, show, showKeyed } from '../identity.js';
+import { ranOf } from './ran.js';
 
 type Key = string | number;
 
@@ -13,7 +14,7 @@ export interface MultiRegisterInput {
   readonly ops: readonly RegisterMicroOperation[];
 }
 
-/** The same micro-operations, with the values that were read. */
+/** The same micro-operations as they ran, perhaps in another order, with the values that were read. */
 export type MultiRegisterOutput = readonly RegisterMicroOperation[];
 
 /** What each register holds; those that are absent hold `initial`. */
@@ -30,7 +31,7 @@ export function multiRegisterModel(
     initial: new Map(),
     step(before, { ops }, output) {
       let registers = before;
-      for (const [index, [kind, key, value]] of ops.entries()) {
+      for (const [index, [kind, key, value]] of ranOf(ops, output).entries()) {
         if (kind === 'w') registers = new Map(registers).set(key, value);
         else if (output !== undefined) {
           const held = registers.has(key) ? registers.get(key) : initial;

@@ -149,6 +149,28 @@ table('mutex', mutexModel(), [
 const txn = (...ops: unknown[][]) => ({ f: 'txn', ops });
 
 table('multi-register', multiRegisterModel({ initial: 0 }), [
+  [
+    'ran as its answer says',
+    true,
+    [
+      txn(['w', 'x', 1], ['r', 'x', null]),
+      [
+        ['r', 'x', 0],
+        ['w', 'x', 1],
+      ],
+    ],
+  ],
+  [
+    'and not as it was asked',
+    false,
+    [
+      txn(['w', 'x', 1], ['r', 'x', null]),
+      [
+        ['r', 'x', 1],
+        ['w', 'x', 1],
+      ],
+    ],
+  ],
   ['begins', true, [txn(['r', 'x', null]), [['r', 'x', 0]]]],
   [
     'reads what the transaction wrote',
@@ -183,6 +205,28 @@ table('multi-register', multiRegisterModel({ initial: 0 }), [
 ]);
 
 table('list-append', listAppendModel(), [
+  [
+    'ran as its answer says',
+    true,
+    [
+      txn(['r', 'x', null], ['append', 'x', 1]),
+      [
+        ['append', 'x', 1],
+        ['r', 'x', [1]],
+      ],
+    ],
+  ],
+  [
+    'and not as it was asked',
+    false,
+    [
+      txn(['r', 'x', null], ['append', 'x', 1]),
+      [
+        ['append', 'x', 1],
+        ['r', 'x', []],
+      ],
+    ],
+  ],
   ['begins empty', true, [txn(['r', 'x', null]), [['r', 'x', []]]]],
   ['which may be told by null', true, [txn(['r', 'x', null]), [['r', 'x', null]]]],
   [
