@@ -8,12 +8,25 @@ import type { Emit, HistoryEvent, Note, Stage, Value } from './events.js';
 import { isTransaction } from './fields.js';
 
 /** The client of a file in which none has a name. */
-const THE_CLIENT = 0;
+const THE_CLIENT = 'client';
 
 export function withUnsaid(next: Emit, note: Note): Stage {
   /** The first completion of a file that begins with one. */
   let alone: HistoryEvent | undefined;
   let begun = false;
+  /** The line of the operation that the one client without a name has open. */
+  let openLine: number | undefined;
+
+  const named = (event: HistoryEvent): HistoryEvent => {
+    if (event.process !== UNNAMED) return event;
+    if (event.type === 'invoke' && openLine !== undefined)
+      throw new HistoryError(
+        `no process is named, so there is one client, and its operation of line ${openLine} is still open`,
+        event.line,
+      );
+    openLine = event.type === 'invoke' ? event.line : undefined;
+    return { ...event, process: THE_CLIENT };
+  };
 
   const operation = (completion: HistoryEvent): void => {
     const { line, type, value, more } = completion;
@@ -35,15 +48,8 @@ export function withUnsaid(next: Emit, note: Note): Stage {
         if (event.type !== 'invoke') alone = event;
       }
       if (alone !== undefined) return operation(event);
-      const process = event.process === UNNAMED ? THE_CLIENT : event.process;
       const isUnnamed = event.f === undefined && event.type === 'invoke' && isTransaction(event.value);
-      next(
-        isUnnamed
-          ? { ...event, process, f: 'txn' }
-          : process === event.process
-            ? event
-            : { ...event, process },
-      );
+      next(named(isUnnamed ? { ...event, f: 'txn' } : event));
     },
     end() {
       if (alone !== undefined)

@@ -140,11 +140,14 @@ describe('what a file leaves unsaid', () => {
 
   it('is the function of a transaction, and the name of the only client', () => {
     const text = edn('invoke :value [[:r 1 nil]]', 'ok :value [[:r 1 5]]');
-    const operation = [0, '{"f":"txn","ops":[["r",1,null]]}', [['r', 1, 5]], 'ok', 0, 1];
+    const operation = ['client', '{"f":"txn","ops":[["r",1,null]]}', [['r', 1, 5]], 'ok', 0, 1];
     expect(read('multi-register', text)).toEqual([operation]);
     expect(
       read('multi-register', text.replaceAll(':value', ':f :read, :value').replaceAll(':r ', ':read ')),
     ).toEqual([operation]);
+    expect(() => read('multi-register', edn('invoke :value [[:r 1 nil]]') + text)).toThrow(
+      /^line 2: no process is named, so there is one client, and its operation of line 1 is still open$/,
+    );
     expect(() => read('register', edn('invoke :process 1 :value 3'))).toThrow(
       /^line 1: an invocation needs an f/,
     );
