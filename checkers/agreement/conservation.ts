@@ -12,7 +12,7 @@ import { type Fields, nameOfFunction, selector, whoWhen } from '../selectors.js'
 type Balances = Readonly<Record<string, number>> | readonly number[];
 
 export interface ConservationOptions {
-  /** What all balances must add up to. Default: what those of the first read do. */
+  /** What all balances must add up to. Default: what those of the first read do; one read alone is then undecided. */
   readonly total?: number;
   /** Accounts that every read must show. Default: those of the first read. */
   readonly accounts?: readonly (string | number)[];
@@ -73,6 +73,10 @@ export function conservation(options: ConservationOptions = {}): Checker {
           );
         }
       }
+      if (reads === 1 && options.total === undefined)
+        findings.undecided(
+          `the only read shows a total of ${wanted}, and nothing says what it should be: say so by total, such as total=${wanted}`,
+        );
       return { judged: reads, reason: `${reads} reads, each with a total of ${wanted}` };
     },
   });

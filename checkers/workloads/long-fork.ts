@@ -14,10 +14,10 @@ import type { Checker, History, Operation } from '../history.js';
 import { nameOf, sameValue, show } from '../identity.js';
 import { fieldsOf, whoWhen } from '../selectors.js';
 
-/** What one transaction read: by name of the key, its value. */
+/** What one transaction read: by name of the key, the key itself and its value. */
 interface Snapshot {
   readonly operation: Operation;
-  readonly values: ReadonlyMap<string, unknown>;
+  readonly values: ReadonlyMap<string, { readonly key: unknown; readonly value: unknown }>;
 }
 
 interface Write {
@@ -60,20 +60,20 @@ function collect(history: History, meter: BudgetMeter) {
     meter.spend();
     const asked = microOperations(fieldsOf(operation)['value']);
     const answered = operation.type === 'ok' ? (microOperations(operation.output) ?? asked) : asked;
-    const values = new Map<string, unknown>();
+    const values = new Map<string, { key: unknown; value: unknown }>();
     for (const [kind, key, value] of answered ?? []) {
       meter.spend();
-      const name = show(key);
+      const name = nameOf(key);
       if (isWrite(kind)) {
         const written = getOrMake(writes, name, () => []);
         if (operation.type !== 'fail' && written.some((other) => other.operation.type !== 'fail'))
-          again = name;
+          again = show(key);
         written.push({ operation, value });
-      } else if (operation.type === 'ok') values.set(name, value ?? null);
+      } else if (operation.type === 'ok') values.set(name, { key, value: value ?? null });
     }
     if (values.size === 0) continue;
     const group = [...values.keys()].sort();
-    getOrMake(groups, nameOf(group), () => []).push({ operation, values });
+    getOrMake(groups, group.join(), () => []).push({ operation, values });
   }
   return { writes, groups, again };
 }
@@ -94,10 +94,10 @@ function reportUnexpected(
   findings: Reporter,
   meter: BudgetMeter,
 ): void {
-  for (const [key, value] of values) {
+  for (const [name, { key, value }] of values) {
     meter.spend();
     if (value === null) continue;
-    const written = (writes.get(key) ?? []).filter((write) => sameValue(write.value, value));
+    const written = (writes.get(name) ?? []).filter((write) => sameValue(write.value, value));
     if (
       written.some((write) => write.operation.type !== 'fail' && write.operation.invoke <= operation.complete)
     )
@@ -109,7 +109,7 @@ function reportUnexpected(
           : written.every((write) => write.operation.type === 'fail')
             ? 'although its writer was told that it failed'
             : 'before anyone began to write it';
-      return `${whoWhen(operation)} read ${show(value)} of key ${key}, ${flaw}`;
+      return `${whoWhen(operation)} read ${show(value)} of key ${show(key)}, ${flaw}`;
     });
   }
 }
@@ -122,22 +122,25 @@ function reportForks(
   meter: BudgetMeter,
 ): void {
   const shown = ({ values }: Snapshot): string[] =>
-    [...values].filter(([, value]) => value !== null).map(([key]) => key);
+    [...values].filter(([, { value }]) => value !== null).map(([name]) => name);
   const ranked = snapshots
     .map((snapshot) => ({ snapshot, keys: new Set(shown(snapshot)) }))
     .sort((a, b) => a.keys.size - b.keys.size);
   for (let at = 1; at < ranked.length; at++) {
     const [less, more] = [ranked[at - 1]!, ranked[at]!];
     meter.spend(less.keys.size);
-    const only = [...less.keys].find((key) => !more.keys.has(key));
+    const only = [...less.keys].find((name) => !more.keys.has(name));
     if (only === undefined) continue;
-    const other = [...more.keys].find((key) => !less.keys.has(key))!;
+    const other = [...more.keys].find((name) => !less.keys.has(name))!;
     const [one, two] = [less.snapshot, more.snapshot];
-    const writer = (key: string): Operation | undefined =>
-      writes.get(key)?.find((write) => write.operation.type !== 'fail')?.operation;
+    const writer = (name: string): Operation | undefined =>
+      writes.get(name)?.find((write) => write.operation.type !== 'fail')?.operation;
     findings.add('long-fork', [writer(only), writer(other), one.operation, two.operation], () => {
-      const saw = (key: string, { values }: Snapshot): string => `${show(values.get(key))} of key ${key}`;
-      return `${whoWhen(one.operation)} read ${saw(only, one)} and nothing of key ${other}, ${whoWhen(two.operation)} read ${saw(other, two)} and nothing of key ${only}`;
+      const saw = (name: string, { values }: Snapshot, missed: string): string => {
+        const { key, value } = values.get(name)!;
+        return `read ${show(value)} of key ${show(key)} and nothing of key ${show(values.get(missed)?.key)}`;
+      };
+      return `${whoWhen(one.operation)} ${saw(only, one, other)}, ${whoWhen(two.operation)} ${saw(other, two, only)}`;
     });
   }
 }

@@ -12,6 +12,8 @@ import { UNJUDGED } from '../judging.js';
 import { written } from '../written-history.js';
 import type { Checker } from '../../../checkers/history.js';
 
+const LONG = 'tenant/'.repeat(12);
+
 /** What is expected: `valid`, part of the reason of an unknown verdict, or the anomaly; then the history. */
 type Row = readonly [title: string, expected: string, ...lines: string[]];
 
@@ -160,6 +162,20 @@ const judges: readonly (readonly [string, Checker, readonly Row[]])[] = [
         'b write value=[["w",3,1]]',
         'c read -> [["r",1,1],["r",2,null]]',
         'd read -> [["r",3,1],["r",4,null]]',
+      ],
+      [
+        'keys that are long and alike but for their ends',
+        'valid',
+        `a write value=[["w","${LONG}1",1]]`,
+        `b write value=[["w","${LONG}2",2]]`,
+        `c read -> [["r","${LONG}1",1],["r","${LONG}2",2]]`,
+        `d read -> [["r","${LONG}1",1],["r","${LONG}2",null]]`,
+      ],
+      [
+        'a key and the number it looks like',
+        'unexpected',
+        'a write value=[["w",1,1]]',
+        'c read -> [["r","1",1]]',
       ],
       ['written by nobody', 'unexpected', 'a write value=[["w",1,1]]', 'c read -> [["r",1,2],["r",2,null]]'],
       ['refused', 'unexpected', 'a write value=[["w",1,1]] !', 'c read -> [["r",1,1],["r",2,null]]'],
