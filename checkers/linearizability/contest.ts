@@ -20,6 +20,9 @@ const FIRST_STEPS_PER_EVENT = 8;
 /** The breadth-first search is the one that decides illegal histories: it gets more of the time. */
 const BREADTH_SHARE = 4;
 
+/** What the search may spend on the core that a model's own procedure found. */
+const STEPS_TO_CONFIRM = 50_000;
+
 /** What a problem keeps of each operation. */
 const BYTES_PER_OPERATION = 40;
 
@@ -30,6 +33,8 @@ export class Contest {
   /** Once found invalid: the first operation that cannot return, and the operations among which the reason lies. */
   failing: Operation | undefined;
   suspects: readonly Operation[];
+  /** What the model's own procedure proved was too hard for the search to confirm, or to explain. */
+  isHard = false;
   private problem: Problem | undefined;
   private depth: DepthFirst | undefined;
   private breadth: BreadthFirst | undefined;
@@ -95,8 +100,14 @@ export class Contest {
       const automaton = new Automaton(found.part ?? this.model, this.meter);
       const problem = problemOf(found.core, classifyAll(found.core, automaton), automaton, this.meter);
       const search = new BreadthFirst(problem, this.meter);
-      if (search.run(Infinity) !== 'invalid') return false;
-      this.failing = found.core[search.failure().operation];
+      const confirmed = search.run(STEPS_TO_CONFIRM);
+      if (confirmed === 'valid') return false;
+      // Too hard for the search, as a cycle of many transactions at once: the procedure has proven it nevertheless.
+      this.isHard = confirmed === 'running';
+      this.failing =
+        confirmed === 'invalid'
+          ? found.core[search.failure().operation]
+          : found.core.reduce((a, b) => (b.type !== 'info' && b.complete > a.complete ? b : a));
       this.suspects = found.core;
     }
     this.fast = found;

@@ -44,7 +44,11 @@ export function notLinearizable(
 
   const part = contest.fast?.verdict === 'invalid' ? contest.fast.part : undefined;
   const core = once(() =>
-    part ? confirmed(suspects, part, meter()) : coreOf(suspects, failing!, model, meter()),
+    contest.isHard
+      ? { operations: suspects, confirmed: false }
+      : part
+        ? confirmed(suspects, part, meter())
+        : coreOf(suspects, failing!, model, meter()),
   );
   const anomalies = once((): Anomaly[] => [
     {
@@ -55,10 +59,11 @@ export function notLinearizable(
       },
     },
   ]);
-  const explanation = once(
-    () =>
-      (part ? undefined : explain(contest.part.operations, model, meter(), 'all')) ??
-      explain(core().operations, part ?? model, meter(), 'core'),
+  const explanation = once(() =>
+    contest.isHard
+      ? undefined
+      : ((part ? undefined : explain(contest.part.operations, model, meter(), 'all')) ??
+        explain(core().operations, part ?? model, meter(), 'core')),
   );
   return {
     verdict: 'invalid',

@@ -1,6 +1,8 @@
 /** Several registers that one transaction reads and writes at once. */
 
+import type { Input } from '../history.js';
 import type { Model } from '../model.js';
+import { transactionPath } from '../fast-paths/transaction-order.js';
 import { nameOf, sameValue, show, showKeyed } from '../identity.js';
 import { ranOf } from './ran.js';
 
@@ -25,7 +27,7 @@ export function multiRegisterModel(
   options: { readonly initial?: unknown } = {},
 ): Model<Registers, MultiRegisterInput, MultiRegisterOutput> {
   const { initial = null } = options;
-  return {
+  const model: Model<Registers, MultiRegisterInput, MultiRegisterOutput> = {
     name: 'multi-register',
     functions: { txn: ['ops'] },
     initial: new Map(),
@@ -53,5 +55,7 @@ export function multiRegisterModel(
     printState: showKeyed,
     printOperation: ({ ops }, output) =>
       (output ?? ops).map(([kind, key, value]) => `${kind} ${show(key)} ${show(value)}`).join(', '),
+    fastPath: transactionPath(initial, () => model as unknown as Model<unknown, Input, unknown>),
   };
+  return model;
 }

@@ -26,7 +26,8 @@ function partsOf<State, I extends Input, O>(model: Model<State, I, O>, history: 
   for (const operation of history) {
     const input = operation.input as I;
     const key = partition ? partition(input) : input.key;
-    if (typeof key === 'object') throw new Error('operations on several objects are not for this twin');
+    // What is about several objects is judged as a whole, which is always right.
+    if (typeof key === 'object') return [[...history]];
     parts.set(key, [...(parts.get(key) ?? []), operation]);
   }
   return [...parts.values()];

@@ -2,6 +2,7 @@
 import type { Input } from '../../../checkers/history.js';
 import type { Model } from '../../../checkers/model.js';
 import { counterModel } from '../../../checkers/models/counter.js';
+import { multiRegisterModel } from '../../../checkers/models/multi-register.js';
 import { multisetModel } from '../../../checkers/models/multiset.js';
 import { priorityQueueModel } from '../../../checkers/models/priority-queue.js';
 import { queueModel } from '../../../checkers/models/queue.js';
@@ -154,6 +155,33 @@ function counterWorkload(least: number): Workload {
   };
 }
 
+interface TransactionRequest extends Input {
+  readonly ops: readonly (readonly [string, string, unknown])[];
+}
+
+/** Transactions on a few keys; hardly a value twice. */
+const transactions: Workload = {
+  draw(random, serial): TransactionRequest {
+    const keys = ['x', ...['y', 'z'].filter(() => random.chance(50))];
+    return {
+      f: 'txn',
+      ops: keys.map((key) => (random.chance(45) ? ['w', key, fresh(random, serial)] : ['r', key, null])),
+    };
+  },
+  object() {
+    const held: Record<string, unknown> = {};
+    return (input: Input) =>
+      (input as TransactionRequest).ops.map(([kind, key, value]) => {
+        if (kind === 'w') held[key] = value;
+        return [kind, key, held[key] ?? null];
+      });
+  },
+  guess: (random, input, serial) =>
+    (input as TransactionRequest).ops.map(([kind, key, value]) =>
+      kind === 'w' ? [kind, key, value] : [kind, key, random.chance(30) ? null : 1 + random.below(serial)],
+    ),
+};
+
 const subject = <State, I extends Input, O>(
   name: string,
   model: Model<State, I, O>,
@@ -202,6 +230,7 @@ export const FAST_PATH_SUBJECTS: readonly Subject[] = [
   ),
   subject('set', setModel(), elementWorkload(false)),
   subject('set read as a whole', setModel({ wholeReads: true }), wholeReads),
+  subject('transactions', multiRegisterModel(), transactions),
   subject('counter', counterModel(), counterWorkload(1)),
   subject('counter that goes up and down', counterModel(), counterWorkload(-2)),
   subject('multiset', multisetModel(), elementWorkload(true)),

@@ -96,7 +96,7 @@ const rows: readonly Row[] = [
     'multi-register',
     edn('0 | :txn | [[:w 1 2]]', '1 | :txn | [[:r 1 nil] [:w 3 3]] | [[:r 1 2] [:w 3 3]]'),
     edn('0 | :txn | [[:w 1 2]]', '1 | :txn | [[:r 1 nil]] | [[:r 1 nil]]'),
-    'not-linearizable',
+    'cycle',
   ],
   [
     'kafka',

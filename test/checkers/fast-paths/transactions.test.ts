@@ -1,0 +1,80 @@
+/** Transactions by what must come before what. */
+import { describe, expect, it } from 'vitest';
+import type { Operation } from '../../../checkers/history.js';
+import { linearizable } from '../../../checkers/linearizable.js';
+import { multiRegisterModel } from '../../../checkers/models/multi-register.js';
+
+const checker = linearizable(multiRegisterModel());
+
+/** Transactions that all overlap: each reads the key of another, and writes its own. */
+const ring = (size: number, step: (at: number) => number, seen: (at: number) => unknown = () => null) =>
+  Array.from({ length: size }, (_, at): Operation => {
+    const [own, other] = [`k${at}`, `k${step(at)}`];
+    return {
+      process: at,
+      input: {
+        f: 'txn',
+        ops: [
+          ['r', other, null],
+          ['r', 'all', null],
+          ['w', own, at + 1],
+        ],
+      },
+      output: [
+        ['r', other, seen(at)],
+        ['r', 'all', null],
+        ['w', own, at + 1],
+      ],
+      type: 'ok',
+      invoke: at,
+      complete: size + at,
+    };
+  });
+
+describe('transactions', () => {
+  it('finds write skew between two of twenty', () => {
+    const history = ring(20, (at) => at ^ 1);
+    const verdict = checker.check(history, { steps: 1_000_000, memoryBytes: 64 * 2 ** 20 });
+    expect(verdict).toMatchObject({
+      verdict: 'invalid',
+      anomalies: [{ kind: 'cycle' }],
+      coreConfirmed: true,
+    });
+    expect(verdict.verdict === 'invalid' && verdict.core).toEqual(history.slice(0, 2));
+  });
+
+  it('finds it around all twenty', () => {
+    const verdict = checker.check(
+      ring(20, (at) => (at + 1) % 20),
+      { steps: 1_000_000, memoryBytes: 64 * 2 ** 20 },
+    );
+    expect(verdict.verdict === 'invalid' && verdict.core).toHaveLength(20);
+  });
+
+  it('orders twenty of which half saw what the others wrote', () => {
+    const history = ring(
+      20,
+      (at) => at ^ 1,
+      (at) => (at % 2 === 1 ? at : null),
+    );
+    expect(checker.check(history, { steps: 1_000_000 }).verdict).toBe('valid');
+  });
+
+  it('keeps what completed before what began later', () => {
+    const one = (process: string, ops: unknown, invoke: number): Operation => ({
+      process,
+      input: { f: 'txn', ops },
+      output: ops,
+      type: 'ok',
+      invoke,
+      complete: invoke + 1,
+    });
+    const history = [
+      one('a', [['w', 'x', 1]], 0),
+      one('b', [['w', 'x', 2]], 2),
+      one('c', [['r', 'x', 1]], 4),
+    ];
+    expect(checker.check(history)).toMatchObject({ verdict: 'invalid', core: history });
+    expect(checker.check([history[0]!, history[2]!]).verdict).toBe('valid');
+  });
+});
