@@ -136,6 +136,33 @@ const rows: readonly Row[] = [
     },
   }),
   row({
+    of: models.casKeyValueModel,
+    empty: {} as Record<string, string>,
+    take(store, input) {
+      const key = String(input.key);
+      const held = store[key] ?? null;
+      if (input.f === 'get') return held;
+      if (input.f === 'cas' && held !== input.from) return false;
+      store[key] = input.f === 'cas' ? input.to : input.value;
+      return input.f === 'cas' ? true : null;
+    },
+    looks: isOneOf('get'),
+    mix: { get: 0.4, put: 0.3, cas: 0.3 },
+    input: (f, random, operation) => {
+      const value = distinct(operation);
+      const asked = {
+        put: { value: `${value}` },
+        cas: { from: `${value - random.int(1, 9)}`, to: `${value}` },
+      };
+      return { key: random.pick(['x', 'y']), ...(f === 'get' ? {} : asked[f as 'put' | 'cas']) };
+    },
+    sees: {
+      forgets: 'not-linearizable',
+      'takes-twice': 'not-linearizable',
+      'stale-copy': 'not-linearizable',
+    },
+  }),
+  row({
     of: models.multiRegisterModel,
     empty: {} as Registers,
     take: (registers, { ops }) =>
