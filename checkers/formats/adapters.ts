@@ -274,6 +274,7 @@ function adapterOf(model: string, calls: Readonly<Record<string, Call>>): Adapte
     return found;
   };
   return {
+    modelName: (f) => names.get(f)?.f,
     input(invocation) {
       const { f, call } = callOf(invocation);
       const value = valueIn(call, invocation);

@@ -7,12 +7,16 @@ import { HistoryError, shown } from './events.js';
 import type { Emit, HistoryEvent, Stage, Value } from './events.js';
 import { keyOf } from './fields.js';
 
-/** Passes events on, with key and value taken apart where the history is one of independent tests. */
-export function independentKeys(next: Emit): Stage {
+/**
+ * Passes events on, with key and value taken apart where the history is one of independent tests. `modelName` tells what a
+ * function is that the history calls otherwise.
+ */
+export function independentKeys(next: Emit, modelName: (f: string) => string | undefined = (f) => f): Stage {
   let tuples: boolean | undefined;
   let waiting: HistoryEvent[] = [];
 
-  const pass = (event: HistoryEvent): void => next(tuples ? split(event) : event);
+  const isCas = ({ f }: HistoryEvent): boolean => f !== undefined && modelName(f) === 'cas';
+  const pass = (event: HistoryEvent): void => next(tuples ? split(event, isCas(event)) : event);
   const settle = (answer: boolean): void => {
     tuples = answer;
     for (const event of waiting) pass(event);
@@ -22,7 +26,7 @@ export function independentKeys(next: Emit): Stage {
     event(event) {
       if (tuples !== undefined) return pass(event);
       waiting.push(event);
-      const answer = event.type === 'invoke' ? isTuple(event) : undefined;
+      const answer = event.type === 'invoke' ? isTuple(event, isCas(event)) : undefined;
       if (answer !== undefined) settle(answer);
     },
     end() {
@@ -32,16 +36,16 @@ export function independentKeys(next: Emit): Stage {
 }
 
 /** Whether an invocation proves that values are tuples (true), that they are not (false), or neither. */
-function isTuple({ f, key, value }: HistoryEvent): boolean | undefined {
-  if (key === undefined && f === 'cas' && isKeyedCas(value)) return true;
+function isTuple({ key, value }: HistoryEvent, isCas: boolean): boolean | undefined {
+  if (key === undefined && isCas && isKeyedCas(value)) return true;
   if (key !== undefined || !isPair(value) || Array.isArray(value[0])) return false;
-  if (f === 'cas') return isPair(value[1]);
+  if (isCas) return isPair(value[1]);
   return value[1] === null ? true : undefined; // nobody asks for a pair with nothing in it, but of some key
 }
 
-function split(event: HistoryEvent): HistoryEvent {
-  const { f, value } = event;
-  if (f === 'cas' && isKeyedCas(value)) return { ...event, key: keyOf(value[0]), value: value.slice(1) };
+function split(event: HistoryEvent, isCas: boolean): HistoryEvent {
+  const { value } = event;
+  if (isCas && isKeyedCas(value)) return { ...event, key: keyOf(value[0]), value: value.slice(1) };
   if (isPair(value)) return { ...event, key: keyOf(value[0]), value: value[1] };
   if (event.type === 'invoke')
     throw new HistoryError(

@@ -21,6 +21,8 @@ export function inOrder(order: Order, next: Emit, note: Note): Stage {
   if (order === 'time') return sorted(timeOf, next);
   const clock = clockWatch(note);
   let lastIndex = -1;
+  /** What is wrong in the order of the lines: of no interest if another order counts, which later lines show. */
+  let fault: HistoryError | undefined;
   return {
     event(event) {
       if (!isClient(event.process)) return;
@@ -33,10 +35,19 @@ export function inOrder(order: Order, next: Emit, note: Note): Stage {
           );
         lastIndex = index;
       }
+      if (fault !== undefined) return;
       clock.event(event);
-      next(event);
+      try {
+        next(event);
+      } catch (error) {
+        if (index === undefined || order !== 'auto' || !(error instanceof HistoryError)) throw error;
+        fault = error;
+      }
     },
-    end: clock.end,
+    end() {
+      if (fault !== undefined) throw fault;
+      clock.end();
+    },
   };
 }
 

@@ -17,6 +17,8 @@ export interface Adapter {
   settled(input: unknown, invocation: HistoryEvent, completion?: HistoryEvent): unknown;
   /** What the model answered; `undefined` for no answer. */
   output(completion: HistoryEvent, input: unknown): unknown;
+  /** What the model calls the function that the history calls `f`, if it knows it. */
+  modelName?(f: string): string | undefined;
   /**
    * Refuses a whole history in which it finds too little of what it looks for, by what functions were asked for and how
    * often. Throws {@link HistoryError}.

@@ -71,7 +71,7 @@ export function historyReader(
 ): HistoryReader {
   const pairs = pairer(adapter);
   const keys: Stage = independent
-    ? independentKeys(pairs.event)
+    ? independentKeys(pairs.event, (f) => (adapter.modelName ? adapter.modelName(f) : f))
     : { event: pairs.event, end: () => undefined };
   const whole = withUnsaid(keys.event, note);
   const names = renamed(rename, whole.event);

@@ -41,6 +41,7 @@ function renaming(adapter: Adapter, names: ReadonlyMap<string, string>): Adapter
   };
   return {
     ...adapter,
+    modelName: (f) => functions.get(f) ?? (names.has(f) ? undefined : adapter.modelName?.(f)),
     input(invocation) {
       const asked = renamed(invocation);
       try {

@@ -92,7 +92,7 @@ export const FORMAT_MUTANTS: readonly Mutant[] = [
   mutant(
     'formats/independent',
     'a cas of three has no key',
-    "if (key === undefined && f === 'cas' && isKeyedCas(value)) return true;",
+    'if (key === undefined && isCas && isKeyedCas(value)) return true;',
     '',
   ),
   mutant(

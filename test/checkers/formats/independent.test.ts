@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { HistoryEvent } from '../../../checkers/formats/events.js';
 import { independentKeys } from '../../../checkers/formats/independent.js';
 import { jepsenEdnParser } from '../../../checkers/formats/jepsen-edn.js';
+import { parseHistory } from '../../../checkers/formats/read.js';
+import { makeJudge } from '../../../checkers/registry.js';
 
 /** Key and value of each event, after the stage. */
 function split(...ops: readonly string[]): unknown[] {
@@ -13,6 +15,29 @@ function split(...ops: readonly string[]): unknown[] {
   stage.end();
   return out.map(({ key, value }) => [key, value]);
 }
+
+/** The first operation of a history of a compare-and-set by another name. */
+function renamedCas(f: string, ...events: readonly object[]): unknown {
+  const { adapter } = makeJudge('cas-register', f === 'swap' ? { cas: f } : {});
+  const text = events.map((event) => JSON.stringify({ process: 0, f, ...event })).join('\n');
+  return parseHistory(text, adapter, { independent: true })[0]!.input;
+}
+
+it.each(['swap', 'compare-and-set'])('knows a cas by the name %s', (f) => {
+  expect(renamedCas(f, { type: 'invoke', value: [1, null] }, { type: 'ok' })).toEqual({
+    f: 'cas',
+    from: 1,
+    to: null,
+  });
+  expect(renamedCas(f, { type: 'invoke', value: [1, 2] }, { type: 'ok', value: false })).toEqual({
+    f: 'cas',
+    from: 1,
+    to: 2,
+  });
+  const keyed = { f: 'cas', key: 'x', from: 1, to: 2 };
+  expect(renamedCas(f, { type: 'invoke', value: ['x', 1, 2] }, { type: 'ok' })).toEqual(keyed);
+  expect(renamedCas(f, { type: 'invoke', value: ['x', [1, 2]] }, { type: 'ok' })).toEqual(keyed);
+});
 
 describe('independentKeys', () => {
   it('knows tuples by a read of a key, and takes earlier events apart too', () => {

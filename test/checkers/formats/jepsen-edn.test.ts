@@ -148,6 +148,16 @@ describe('Porcupine kv', () => {
     expectCutsDoNotMatter(porcupineKvParser, text);
   });
 
+  it('takes completions without their key, and other functions, which its files may look like', () => {
+    const text =
+      '{:process 9, :type :invoke, :f :put, :key "0", :value "x"}\n{:process 9, :type :ok, :f :put}\n{:process 1, :type :invoke, :f :state}';
+    expect(eventsOf(porcupineKvParser, text).map(({ f, key }) => [f, key])).toEqual([
+      ['put', '0'],
+      ['put', undefined],
+      ['state', undefined],
+    ]);
+  });
+
   it.each([['{:process 9, :type :invoke, :f :get, :value nil}', /line 1: .* needs a :key/]])(
     'refuses %s',
     (text, message) => {

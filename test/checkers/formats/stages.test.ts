@@ -102,6 +102,27 @@ describe('the order of events', () => {
     ]);
   });
 
+  it('is that of :index though the lines tell of something impossible before they step back', () => {
+    const early = edn(
+      'fail :process 1 :index 3',
+      'invoke :process 0 :f :write :value 1 :index 0',
+      'ok :process 0 :index 1',
+      'invoke :process 1 :f :write :value 2 :index 2',
+    );
+    const ended = edn(
+      'invoke :process 0 :f :write :value 1 :index 0',
+      'ok :process 1 :index 3',
+      'ok :process 0 :index 1',
+      'invoke :process 1 :f :write :value 2 :index 2',
+    );
+    const order = { order: 'index' } as const;
+    for (const text of [early, ended]) expect(read('register', text)).toEqual(read('register', text, order));
+    // Where they never step back, it is wrong all the same.
+    expect(() =>
+      read('register', edn('invoke :process 0 :f :read :index 0', 'ok :process 1 :index 3')),
+    ).toThrow(/^line 2: process 1 completes an operation it never began$/);
+  });
+
   it('goes by a field of JSON called index only for who asks', () => {
     const text =
       '{"type":"ok","process":0,"f":"write","index":1}\n{"type":"invoke","process":0,"f":"write","value":1,"index":0}';
