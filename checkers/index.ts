@@ -21,7 +21,7 @@ export {
   type LinearizableOptions,
   type LinearizabilityVerdict,
 } from './linearizable.js';
-export { oneOf, type Model, type Step } from './model.js';
+export { oneOf, type Model, type Step, type Traces } from './model.js';
 export * from './models/index.js';
 
 export * from './orders/index.js';

@@ -28,6 +28,16 @@ export type Step<State> = State | undefined | Choice<State>;
  */
 export type Effect = 'reads' | 'overwrites' | 'always' | 'sometimes';
 
+/** What an operation has to do with things others see or left: elements of a list, values of a register. */
+export interface Traces {
+  /** Names of what it leaves. */
+  readonly left: readonly string[];
+  /** Whether it shows that some operation left this. */
+  shows(thing: string): boolean;
+  /** What it shows is a sum, a count: every operation that left a part of it matters, not just one. */
+  readonly isSum?: boolean;
+}
+
 /** Tells independent objects apart. */
 export type PartitionKey = string | number | undefined;
 
@@ -88,6 +98,26 @@ export interface Model<State, I extends Input = Input, O = unknown> {
   printState?(state: State): string;
   /** An operation, in a few words: `write 3`, `read -> 3`. */
   printOperation?(input: I, output: O | undefined, outcome: Outcome): string;
+  /**
+   * For explanations: what an operation leaves for others to see, and what it shows of what others left. An explanation
+   * holds the operations that wrote what is shown in it. If absent, values are compared: inputs write, outputs show.
+   */
+  traces?(input: I, output: O | undefined, outcome: Outcome): Traces;
+  /**
+   * For explanations: the operation as somebody knows it who passes over all things but those that `counts` says, with
+   * every operation that leaves them. A promise: what was possible stays so, among whatever operations. It lets an
+   * explanation speak of two elements of a list of a hundred.
+   */
+  only?(
+    input: I,
+    output: O | undefined,
+    counts: (thing: string) => boolean,
+  ): { readonly input: Input; readonly output: unknown };
+  /**
+   * For explanations: why the operation is impossible whatever the others did, in words that follow "it": "reads what
+   * nobody wrote". `undefined` where it is not. `isLeft` tells what any operation left.
+   */
+  faultOf?(input: I, output: O | undefined, isLeft: (thing: string) => boolean): string | undefined;
   /** A specialised decision procedure with preconditions of its own; where they fail, the search decides. */
   readonly fastPath?: FastPath;
   /** The fast path takes all parts of a history at once: cheaper where there are as many parts as operations. */

@@ -12,6 +12,7 @@ import type { Input, Operation } from '../history.js';
 import type { Model } from '../model.js';
 import { Automaton } from './automaton.js';
 import { BreadthFirst } from './breadth.js';
+import { charging } from './charging.js';
 import { classifyAll, problemOf } from './problem.js';
 import type { Problem } from './problem.js';
 import { witnessOf } from './witness.js';
@@ -26,9 +27,6 @@ export interface Breakdown {
   /** An order that leads to the state of that place in `states`. */
   waysTo(state: number): readonly Operation[];
 }
-
-/** Copying so much of a state takes the time of a step. */
-const SIZE_PER_STEP = 64;
 
 /** `undefined` where the operations are linearizable. Throws `BudgetSpent`. */
 export function breakdownOf(
@@ -71,26 +69,4 @@ function firstReturn(whole: Problem, from: number, to: number, meter: BudgetMete
     else possible = middle;
   }
   return impossible;
-}
-
-/** The same model; steps to large states count for more, as copying these takes its time. */
-function charging(model: Model<unknown, Input, unknown>, meter: BudgetMeter): Model<unknown, Input, unknown> {
-  return {
-    ...model,
-    step(state, input, output, outcome) {
-      meter.spend(sizeOf(state) / SIZE_PER_STEP);
-      return model.step(state, input, output, outcome);
-    },
-  };
-}
-
-function sizeOf(state: unknown): number {
-  if (typeof state === 'string') return state.length / 8;
-  if (typeof state !== 'object' || state === null) return 0;
-  if (Array.isArray(state)) return state.length;
-  if (state instanceof Set) return state.size;
-  if (!(state instanceof Map)) return 0;
-  let size = state.size;
-  for (const part of state.values()) size += sizeOf(part);
-  return size;
 }

@@ -13,6 +13,7 @@ import type { Input, Operation } from '../history.js';
 import type { Model } from '../model.js';
 import { Automaton } from './automaton.js';
 import { BreadthFirst } from './breadth.js';
+import { charging } from './charging.js';
 import { isImpossible } from './confirm.js';
 import { classifyAll, problemOf } from './problem.js';
 
@@ -25,12 +26,6 @@ const CONFIRMED_SIZE = 24;
 const TRIAL_FACTOR = 64;
 const TRIAL_STEPS = 200_000;
 
-/** The operations that fail; and whether the independent check agreed (it may be too expensive to ask). */
-export interface Core {
-  readonly operations: readonly Operation[];
-  readonly confirmed: boolean;
-}
-
 /**
  * The core of a part of a history that cannot be continued past the return of `failing`. With the budget gone, the
  * smallest one found so far.
@@ -40,7 +35,7 @@ export function coreOf(
   failing: Operation,
   model: Model<unknown, Input, unknown>,
   meter: BudgetMeter,
-): Core {
+): readonly Operation[] {
   const before = operations.filter(({ invoke }) => invoke <= failing.complete);
   // What returns later is not obliged: operations that are not looked at any more may explain it.
   const isObliged = ({ type, complete }: Operation): boolean =>
@@ -59,23 +54,22 @@ export function coreOf(
     }
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;
-    return { operations: core, confirmed: false };
   }
-  return confirmed(core, model, meter);
+  return core;
 }
 
-/** The core, and whether the independent check finds it impossible as well. */
-export function confirmed(
+/** Whether the independent check finds the core impossible as well; `false` if it is too large to be asked. */
+export function isConfirmed(
   operations: readonly Operation[],
   model: Model<unknown, Input, unknown>,
   meter: BudgetMeter,
-): Core {
-  if (operations.length > CONFIRMED_SIZE) return { operations, confirmed: false };
+): boolean {
+  if (operations.length > CONFIRMED_SIZE) return false;
   try {
-    if (isImpossible(operations, model, meter)) return { operations, confirmed: true };
+    if (isImpossible(operations, model, meter)) return true;
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;
-    return { operations, confirmed: false };
+    return false;
   }
   throw new Error(
     `a core that the search rejects was accepted by the independent check; please report this history`,
@@ -97,7 +91,7 @@ class Trial {
     model: Model<unknown, Input, unknown>,
     private readonly meter: BudgetMeter,
   ) {
-    this.automaton = new Automaton(model, meter);
+    this.automaton = new Automaton(charging(model, meter), meter);
     this.classes = classifyAll(operations, this.automaton);
     this.included = [...operations.keys()];
   }

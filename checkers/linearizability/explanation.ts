@@ -39,23 +39,30 @@ const NAMED_STATES = 6;
 /** A state takes at most so much of a sentence. */
 const STATE_LENGTH = 80;
 
-/** Explains operations that are known to fail; `undefined` when the budget is too small for it. */
+/**
+ * Explains operations that are known to fail; `undefined` when the budget is too small for it.
+ * @param judged the same operations as they are judged, if that is otherwise than they are shown
+ */
 export function explain(
   operations: readonly Operation[],
   model: Model<unknown, Input, unknown>,
   meter: BudgetMeter,
   among: Explanation['among'],
+  judged = operations,
 ): Explanation | undefined {
   try {
-    const found = breakdownOf(operations, model, meter);
-    if (found === undefined || !holds(found, operations, model, meter)) return undefined;
+    const found = breakdownOf(judged, model, meter);
+    if (found === undefined || !holds(found, judged, model, meter)) return undefined;
     const { failing, prefix, open, states } = found;
     const told = `${printOperation(model, failing)} by process ${who(failing)} fits no moment between its invocation and its completion`;
     const printed = states.map((state) => model.printState?.(state) ?? show(state));
-    const certain = isComplete(found, operations, model);
+    const certain = isComplete(found, judged, model);
     const name = model.name ?? 'object';
+    const real = new Map(judged.map((its, index) => [its, operations[index]!]));
+    const realOf = (some: readonly Operation[]): Operation[] => some.map((its) => real.get(its)!);
     return {
-      ...{ failing, prefix, open, among, count: operations.length },
+      ...{ failing: real.get(failing)!, prefix: realOf(prefix), open: realOf(open) },
+      ...{ among, count: operations.length },
       states: printed,
       why: certain
         ? `${told}; when it completes, the ${name} can only be ${list(printed)}`
@@ -93,7 +100,7 @@ function holds(
 }
 
 /** What the plain way of finding all states may cost. */
-const PLAIN_STEPS = 200_000;
+const PLAIN_STEPS = 500_000;
 
 /** Whether the plain way finds the same states; `false` where it would take too long. */
 function isComplete(

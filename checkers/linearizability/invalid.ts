@@ -1,24 +1,35 @@
 /** The verdict `invalid`, with evidence that is worked out only when somebody looks at it. */
 
-import { BudgetMeter } from '../budget.js';
+import { BudgetMeter, BudgetSpent } from '../budget.js';
 import type { Anomaly, Budget, Input, Operation, Verdict } from '../history.js';
 import type { Model } from '../model.js';
 import type { Contest } from './contest.js';
-import { confirmed, coreOf } from './core.js';
+import { evidenceOf } from './evidence.js';
 import { explain, printOperation } from './explanation.js';
 import type { Explanation } from './explanation.js';
 import { who } from '../selectors.js';
+import { partial } from './passing-over.js';
+import { after } from './replay.js';
+import { writersIn } from './traces.js';
 
 /**
  * What the search for each piece of evidence may cost; it is apart from the budget of the check, which is spent by then.
  * A clock would give other evidence on another machine.
  */
 const EVIDENCE_STEPS = 2_000_000;
+/** Histories that are longer cannot be put in order with that. */
+const EXPLAINED_OPERATIONS = EVIDENCE_STEPS / 8;
 const EVIDENCE_BYTES = 256 * 2 ** 20;
 
 /** A violation of linearizability. `anomalies`, `core` and `explanation` are computed at first sight. */
 export type NotLinearizable = Extract<Verdict, { verdict: 'invalid' }> & {
   readonly core: readonly Operation[];
+  /** Those of the core that had to happen for it to fail; the others left what these show. */
+  readonly obliged: readonly Operation[];
+  /** Whether the core holds all that its operations depend on, so that it fails whatever else there was. */
+  readonly coreAlone: boolean;
+  /** How many operations left a part of what the core shows and are not in it, as they are too many. */
+  readonly coreLacks: number;
   /** Whether a check that shares nothing with the searches found the core impossible, too; large cores are not asked. */
   readonly coreConfirmed: boolean;
   /** Absent where it would cost too much. */
@@ -30,49 +41,68 @@ export function notLinearizable(
   contest: Contest,
   budget: Budget | undefined,
 ): NotLinearizable {
-  const { suspects, failing } = contest;
-  const reason =
-    contest.fast?.verdict === 'invalid'
-      ? contest.fast.reason
-      : `no order of the operations explains ${printOperation(model, failing!)} by process ${who(failing!)}`;
-  const kind = contest.fast?.verdict === 'invalid' ? contest.fast.kind : 'not-linearizable';
+  const { failing } = contest;
   const meter = (): BudgetMeter =>
     new BudgetMeter({
       steps: EVIDENCE_STEPS,
       memoryBytes: Math.min(EVIDENCE_BYTES, budget?.memoryBytes ?? EVIDENCE_BYTES),
     });
 
+  const culprit = contest.fast ? undefined : culpritAmong(contest.part.operations, failing!, model, meter());
+  const kind = contest.fast?.verdict === 'invalid' ? contest.fast.kind : 'not-linearizable';
   const part = contest.fast?.verdict === 'invalid' ? contest.fast.part : undefined;
-  const core = once(() =>
-    contest.isHard
-      ? { operations: suspects, confirmed: false }
-      : part
-        ? confirmed(suspects, part, meter())
-        : coreOf(suspects, failing!, model, meter()),
-  );
+  const core = once(() => evidenceOf(model, contest, culprit?.operation, meter));
   const anomalies = once((): Anomaly[] => [
     {
       kind,
-      message: reason,
+      get message() {
+        return reason();
+      },
       get operations() {
-        return core().operations;
+        return core().obliged;
       },
     },
   ]);
   const explanation = once(() =>
     contest.isHard
       ? undefined
-      : ((part ? undefined : explain(contest.part.operations, model, meter(), 'all')) ??
-        explain(core().operations, part ?? model, meter(), 'core')),
+      : ((part || contest.part.operations.length > EXPLAINED_OPERATIONS
+          ? undefined
+          : explain(contest.part.operations, model, meter(), 'all')) ??
+        explain(core().operations, part ?? model, meter(), 'core', core().judged)),
   );
+  const reason = once(() => {
+    if (contest.fast?.verdict === 'invalid') return contest.fast.reason;
+    const told = (operation: Operation): string =>
+      `${printOperation(model, operation)} by process ${who(operation)}`;
+    if (culprit !== undefined) {
+      const { operation, fault } = culprit;
+      return `${told(operation)} is impossible whatever the others did: it ${fault}`;
+    }
+    // A search that foresees reads breaks later than at the first that is to blame.
+    const explained = model.mayLeadTo === undefined ? undefined : explanation();
+    const first = explained?.among === 'all' ? explained.failing : failing!;
+    return `no order of the operations explains ${told(first)}`;
+  });
   return {
     verdict: 'invalid',
-    reason,
+    get reason() {
+      return reason();
+    },
     get anomalies() {
       return anomalies();
     },
     get core() {
       return core().operations;
+    },
+    get obliged() {
+      return core().obliged;
+    },
+    get coreAlone() {
+      return core().alone;
+    },
+    get coreLacks() {
+      return core().leftOut;
     },
     get coreConfirmed() {
       return core().confirmed;
@@ -81,6 +111,33 @@ export function notLinearizable(
       return explanation();
     },
   };
+}
+
+/** The first operation that is impossible by itself, and why; innocent ones may fail before it completes. */
+function culpritAmong(
+  operations: readonly Operation[],
+  failing: Operation,
+  model: Model<unknown, Input, unknown>,
+  meter: BudgetMeter,
+): { readonly operation: Operation; readonly fault: string } | undefined {
+  if (model.faultOf === undefined) return undefined;
+  try {
+    const writers = writersIn(operations, model, meter);
+    for (const operation of operations) {
+      if (operation.invoke > failing.complete) return undefined;
+      if (operation.type === 'info') continue;
+      const fault = model.faultOf(operation.input as Input, operation.output, (thing) => {
+        meter.spend();
+        return writers.has(thing);
+      });
+      if (fault === undefined) continue;
+      const [alone] = partial([operation], writers, model, meter);
+      if (after(model, model.initial, alone!).length === 0) return { operation, fault };
+    }
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+  }
+  return undefined;
 }
 
 function once<T>(compute: () => T): () => T {

@@ -27,23 +27,24 @@ export function replay(
   model: AnyModel,
   meter: BudgetMeter,
 ): ReadonlyMap<string, unknown> | undefined {
-  let states = new Map([[nameOfState(model, model.initial), model.initial]]);
+  let states: readonly unknown[] = [model.initial];
   let latestInvocation = -Infinity;
   for (const operation of order) {
     meter.userStep();
     if (operation.complete < latestInvocation) return undefined;
     latestInvocation = Math.max(latestInvocation, operation.invoke);
-    const [first, ...others] = [...states.values()];
-    const nexts = [first, ...others].flatMap((state) => after(model, state, operation));
-    if (nexts.length === 0) return undefined;
-    // Names of states may be long: they are needed only where there are several.
     states =
-      nexts.length === 1
-        ? new Map([['', nexts[0]]])
-        : new Map(nexts.map((state) => [nameOfState(model, state), state]));
+      states.length === 1
+        ? after(model, states[0], operation)
+        : states.flatMap((state) => after(model, state, operation));
+    // Names of states may be long: they are needed only where there are several.
+    if (states.length > 1) states = [...byName(states, model).values()];
   }
-  return new Map([...states.values()].map((state) => [nameOfState(model, state), state]));
+  return states.length === 0 ? undefined : byName(states, model);
 }
+
+const byName = (states: readonly unknown[], model: AnyModel): ReadonlyMap<string, unknown> =>
+  new Map(states.map((state) => [nameOfState(model, state), state]));
 
 /** One way in which things may stand: the state, and the open operations that have happened already. */
 interface World {
@@ -74,7 +75,10 @@ export function statesBefore(
     const all = closure(worlds, open, model, meter);
     if (returning === failing) {
       if (all.some(({ used }) => used.includes(failing))) return undefined;
-      return new Map(all.map(({ state }) => [nameOfState(model, state), state]));
+      return byName(
+        all.map(({ state }) => state),
+        model,
+      );
     }
     worlds = all
       .filter(({ used }) => used.includes(returning))

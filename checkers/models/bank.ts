@@ -51,6 +51,11 @@ export function bankModel({
       return outcome === 'info' || overdraft ? 'always' : 'sometimes';
     },
     key: (balances) => identityOf(balances) as string,
+    traces: (input, output) => ({
+      left: input.f === 'read' || output === false ? [] : ['balances'],
+      shows: () => input.f === 'read' || output === false,
+      isSum: true,
+    }),
     printState: show,
     printOperation: (input, output) =>
       input.f === 'read'

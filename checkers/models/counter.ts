@@ -30,6 +30,11 @@ export function counterModel(
       return output === undefined || output === null ? 'always' : 'sometimes';
     },
     key: (total) => total,
+    traces: (input, output) => ({
+      left: input.f === 'add' && input.by !== 0 ? ['total'] : [],
+      shows: () => output !== undefined && output !== null,
+      isSum: true,
+    }),
     printState: String,
     printOperation: (input, output) => {
       const told = output === undefined || output === null ? '' : ` -> ${show(output)}`;

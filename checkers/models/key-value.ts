@@ -73,6 +73,18 @@ function store({
       return output === false || input.from === input.to ? 'reads' : 'sometimes';
     },
     key: (value) => value,
+    traces(input, output) {
+      switch (input.f) {
+        case 'get':
+          return { left: [], shows: (thing) => thing !== '' && `${output ?? ''}`.includes(thing) };
+        case 'cas':
+          return output === false
+            ? { left: [], shows: () => false }
+            : { left: [input.to], shows: (thing) => thing !== '' && input.from.includes(thing) };
+        default:
+          return { left: [input.value], shows: () => false };
+      }
+    },
     printState: (value) => JSON.stringify(value),
     printOperation(input, output) {
       if (input.f === 'get') return `get${output === undefined ? '' : ` ${show(output)}`}`;

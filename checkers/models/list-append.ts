@@ -3,6 +3,8 @@
 import type { Model } from '../model.js';
 import { identityOf, nameOf, sameValue, show, showKeyed } from '../identity.js';
 import { ranOf } from './ran.js';
+import { transactionFault } from './transaction-faults.js';
+import type { TransactionObject } from './transaction-faults.js';
 
 type Key = string | number;
 
@@ -22,6 +24,8 @@ type Lists = ReadonlyMap<Key, readonly unknown[]>;
 
 const NOTHING: readonly unknown[] = [];
 
+const elementOf = (key: Key, value: unknown): string => `${nameOf(key)} ${nameOf(value)}`;
+
 /** Lists never change, and most of them are part of many states. */
 const texts = new WeakMap<readonly unknown[], string>();
 
@@ -30,6 +34,17 @@ function textOf(list: readonly unknown[]): string {
   if (text === undefined) texts.set(list, (text = identityOf(list) as string));
   return text;
 }
+
+const listOf = (read: unknown): readonly unknown[] => (Array.isArray(read) ? read : NOTHING);
+
+const LISTS: TransactionObject = {
+  writes: 'append',
+  verb: 'appends',
+  values: listOf,
+  expected: (read, appended) => [...listOf(read), ...appended],
+  endsWith: (read, appended) =>
+    appended.length === 0 || sameValue(listOf(read).slice(-appended.length), appended),
+};
 
 /** Lists that are empty at first. Lists that share no transaction are judged apart. */
 export function listAppendModel(): Model<Lists, ListAppendInput, ListAppendOutput> {
@@ -66,6 +81,32 @@ export function listAppendModel(): Model<Lists, ListAppendInput, ListAppendOutpu
         .sort()
         .join('\n'),
     partition: ({ ops }) => ops.map(([, key]) => key),
+    traces({ ops }, output) {
+      const things = (kind: string): string[] =>
+        ops.flatMap(([its, key, value]) => (its === kind ? [elementOf(key, value)] : []));
+      let shown: ReadonlySet<string> | undefined;
+      const read = (): ReadonlySet<string> =>
+        new Set(
+          (output ?? []).flatMap(([kind, key, list]) =>
+            kind === 'r' && Array.isArray(list) ? list.map((value) => elementOf(key, value)) : [],
+          ),
+        );
+      return { left: things('append'), shows: (thing) => (shown ??= read()).has(thing) };
+    },
+    only({ ops }, output, counts) {
+      const ran = ranOf(ops, output);
+      const kept = ran.map(([kind, key, value]) => kind === 'r' || counts(elementOf(key, value)));
+      const part = (micro: ListMicroOperation): ListMicroOperation =>
+        micro[0] === 'r' && Array.isArray(micro[2])
+          ? ['r', micro[1], micro[2].filter((value) => counts(elementOf(micro[1], value)))]
+          : micro;
+      return {
+        input: { f: 'txn', ops: ran.filter((_, index) => kept[index]) },
+        output: output?.filter((_, index) => kept[index]).map(part),
+      };
+    },
+    faultOf: (_input, output, isLeft) =>
+      transactionFault(output ?? [], LISTS, (key, value) => isLeft(elementOf(key, value))),
     printState: showKeyed,
     printOperation: ({ ops }, output) =>
       (output ?? ops).map(([kind, key, value]) => `${kind} ${show(key)} ${show(value)}`).join(', '),

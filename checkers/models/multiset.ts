@@ -39,6 +39,14 @@ export function multisetModel(): Model<number, MultisetInput, MultisetOutput> {
       if (f === 'contains' || f === 'count') return 'reads';
       return f === 'add' || typeof output !== 'boolean' ? 'always' : 'sometimes';
     },
+    traces: ({ f }, output) => ({
+      left: f === 'add' ? ['present'] : f === 'remove' ? ['absent'] : [],
+      shows: (thing) =>
+        f === 'count'
+          ? typeof output === 'number'
+          : f !== 'add' && typeof output === 'boolean' && thing === (output ? 'present' : 'absent'),
+      isSum: f === 'count',
+    }),
     key: (times) => times,
     partition: elementKey,
     printState: (times) => `${times} times`,

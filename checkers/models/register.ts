@@ -3,7 +3,7 @@
 import type { Effect, Model } from '../model.js';
 import type { Outcome } from '../history.js';
 import { registerZones } from '../fast-paths/register-zones.js';
-import { sameValue, show } from '../identity.js';
+import { nameOf, sameValue, show } from '../identity.js';
 
 /** What a register holds; `null` is "nothing". Structured values compare by content. */
 export type Value = unknown;
@@ -96,6 +96,19 @@ function register(
       return outcome === 'fail' || output === false || sameValue(input.from, input.to)
         ? 'reads'
         : 'sometimes';
+    },
+    traces(input, output, outcome) {
+      const left = input.f === 'write' ? [nameOf(input.value)] : [];
+      if (input.f === 'cas') {
+        const succeeded = outcome === 'ok' && output !== false;
+        const from = nameOf(input.from);
+        return {
+          left: succeeded || outcome === 'info' ? [nameOf(input.to)] : [],
+          shows: (thing) => succeeded && thing === from,
+        };
+      }
+      const read = input.f === 'write' || saysNothing(output) ? undefined : nameOf(output);
+      return { left, shows: (thing) => thing === read };
     },
     printState: show,
     printOperation,

@@ -53,6 +53,15 @@ export function setModel({ wholeReads = false }: SetOptions = {}): Model<
       if (input.f === 'read' || input.f === 'contains') return 'reads';
       return typeof output === 'boolean' ? 'sometimes' : 'always';
     },
+    traces(input, output) {
+      if (input.f === 'read') {
+        const seen = isSilent(output) ? undefined : new Set([...(output as Iterable<unknown>)].map(nameOf));
+        return { left: [], shows: (thing) => seen?.has(thing) === true };
+      }
+      const name = nameOf(input.value);
+      const wasThere = input.f === 'add' ? output === false : output === true;
+      return { left: input.f === 'add' ? [name] : [], shows: (thing) => wasThere && thing === name };
+    },
     key: (set) => set.join(),
     ...(wholeReads ? {} : { partition: (input: SetInput) => elementKey(input) }),
     printState: (set) => `{${set.join(', ')}}`,

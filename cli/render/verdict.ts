@@ -2,6 +2,7 @@
 import type { Anomaly, History, Input, Operation, Verdict } from '../../checkers/history.js';
 import { show } from '../../checkers/identity.js';
 import type { Explanation } from '../../checkers/linearizability/explanation.js';
+import type { NotLinearizable } from '../../checkers/linearizability/invalid.js';
 import type { Terminal } from '../terminal.js';
 import { drawOperations } from './diagram.js';
 import { clip, counted, duration, wrap } from './text.js';
@@ -74,8 +75,9 @@ function explain(explanation: Explanation, judged: Judged, terminal: Terminal): 
   const others = open.filter((operation) => operation !== failing && !placed.has(operation));
   const line = (mark: string, operation: Operation): string =>
     `  ${mark.padStart(numbers)}  ${listed(operation, judged, terminal)}`;
+  const isOnly = explanation.among === 'core' && explanation.count === 1;
   return [
-    howFar(explanation, judged),
+    ...(isOnly ? [] : [howFar(explanation, judged)]),
     ...(hidden > 0 ? [colours.dim(`  ${unicode ? '⋮' : '...'}  ${hidden} before`)] : []),
     ...tail.map((operation, index) => line(String(hidden + index + 1), operation)),
     ...(others.length > 0 ? ['Open then, and free to come next or later:'] : []),
@@ -92,7 +94,11 @@ function howFar({ prefix, failing, among, count }: Explanation, { history }: Jud
   const { key } = failing.input as Input;
   const others = key === undefined ? 'on the same keys' : `on ${key}`;
   const whole =
-    among === 'core' ? ' of the core below' : count < history.length ? ` of the ${count} ${others}` : '';
+    among === 'core'
+      ? ' of the core below'
+      : count < history.filter(({ type }) => type !== 'fail').length
+        ? ` of the ${count} ${others}`
+        : '';
   if (prefix.length === 0) return `No operation${whole} completed before it.`;
   const ends = prefix.length > SHOWN_OF_PREFIX ? 'ends' : 'is';
   return `The longest part that can be put in order, ${counted(prefix.length, 'operation')}${whole}, ${ends}:`;
@@ -112,19 +118,34 @@ function core(operations: readonly Operation[], judged: Judged, terminal: Termin
     (operation, index) =>
       `  ${String(index + 1).padStart(String(operations.length).length)}  ${listed(operation, judged, terminal)}`,
   );
-  const ordering = 'explanation' in judged.verdict;
-  const count =
-    operations.length === 1 ? 'This operation alone' : `These ${operations.length} operations alone`;
-  const title = !ordering
-    ? `${count} ${operations.length === 1 ? 'shows' : 'show'} it (time runs to the right):`
-    : operations.length === 1
-      ? `${count} is impossible:`
-      : `${count} cannot be put in order (time runs to the right):`;
+  const title = coreTitle(operations, judged);
   return [
-    title,
+    ...wrap(title, columns, ''),
     ...(drawing ? ['', ...drawing.map((row) => `  ${row}`)] : []),
     ...(numbered ? ['', ...list] : []),
   ];
+}
+
+/** What is said of the core is what was found of it. */
+function coreTitle({ length }: readonly Operation[], { verdict }: Judged): string {
+  const time = 'time runs to the right';
+  if (!('explanation' in verdict))
+    return length === 1
+      ? `This operation alone shows it (${time}):`
+      : `These ${length} operations alone show it (${time}):`;
+  const { coreAlone, coreLacks } = verdict as NotLinearizable;
+  if (coreAlone)
+    return length === 1
+      ? 'This operation alone is impossible:'
+      : `These ${length} operations alone cannot be put in order (${time}):`;
+  const whichever = 'whichever of the others took effect';
+  const lacks =
+    coreLacks === 0 || coreLacks === Infinity
+      ? ''
+      : `; what they show is made up of ${coreLacks} others, too many to list`;
+  return length === 1
+    ? `This operation is impossible, ${whichever}${lacks.replace('they show', 'it shows')}:`
+    : `These ${length} operations cannot be put in order, ${whichever}${lacks} (${time}):`;
 }
 
 /** One operation on a line of its own, with its process and times. */

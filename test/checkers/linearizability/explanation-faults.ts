@@ -13,18 +13,17 @@ type AnyModel = Model<unknown, Input, unknown>;
 export function explanationFault(
   model: AnyModel,
   history: History,
-  { explanation, core, part }: NotLinearizable & { readonly part?: AnyModel },
+  { explanation, core }: NotLinearizable,
 ): string | undefined {
   if (explanation === undefined) return 'there is no explanation';
   const { failing, prefix, open, states, why, among } = explanation;
   const judged = among === 'core' ? core : history;
-  const object = (among === 'core' ? part : undefined) ?? model;
-  const said = relevant(object, judged);
+  const said = relevant(model, judged);
   const completed = (operation: Operation, at: number): boolean =>
     operation.type !== 'info' && operation.complete < at;
   const isPossible = (at: number): boolean => {
     const known = said.filter(({ invoke }) => invoke <= at);
-    return isLinearizable(object, known, new Set(known.filter((its) => completed(its, at + 0.5))));
+    return isLinearizable(model, known, new Set(known.filter((its) => completed(its, at + 0.5))));
   };
   const firstFailing = said
     .filter(({ type }) => type !== 'info')
@@ -34,15 +33,17 @@ export function explanationFault(
   const placed = new Set(prefix);
   const missing = said.find((its) => completed(its, failing.complete) && !placed.has(its));
   if (missing) return `the prefix lacks ${show(missing)}`;
-  if (isImpossibleOrder(object, prefix)) return 'the prefix does not replay';
+  if (isImpossibleOrder(model, prefix)) return 'the prefix does not replay';
   const isOpen = (its: Operation): boolean =>
     its.invoke <= failing.complete && !completed(its, failing.complete);
   const notOpen = open.find((its) => !isOpen(its));
   if (notOpen) return `${show(notOpen)} was not open`;
   const unsaid = said.find((its) => isOpen(its) && its.type !== 'info' && !open.includes(its));
   if (unsaid) return `${show(unsaid)} was open, too`;
-  const possible = possibleStates(object, said, failing);
-  const printed = new Set([...possible].map((state) => object.printState?.(state) ?? show(state)));
+  // Told of a part of the object, whose states are other things.
+  if (among === 'core') return undefined;
+  const possible = possibleStates(model, said, failing);
+  const printed = new Set([...possible].map((state) => model.printState?.(state) ?? show(state)));
   const wrong = states.find((state) => !printed.has(state));
   if (wrong !== undefined) return `the state ${wrong} is not possible`;
   const lost = [...printed].find((state) => !states.includes(state));

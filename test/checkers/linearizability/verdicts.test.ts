@@ -104,14 +104,16 @@ describe('invalid', () => {
     [2, 'read', 1, 8, 9],
   );
 
-  it('has a core of the operations that matter, and no others', () => {
+  it('has a core of the operations that matter, with the writers of what they read, and no others', () => {
     const verdict = register.check(stale);
     if (verdict.verdict !== 'invalid') throw new Error(verdict.reason);
-    expect(verdict.core.map(({ invoke }) => invoke)).toEqual([4, 6]);
+    expect(verdict.obliged.map(({ invoke }) => invoke)).toEqual([4, 6]);
+    expect(verdict.core.map(({ invoke }) => invoke)).toEqual([0, 2, 4, 6]);
+    expect(verdict.coreAlone).toBe(true);
     expect(verdict.coreConfirmed).toBe(true);
     expect(isLinearizable(registerModel(), verdict.core)).toBe(false);
     expect(verdict.anomalies).toEqual([
-      { kind: 'not-linearizable', message: verdict.reason, operations: verdict.core },
+      { kind: 'not-linearizable', message: verdict.reason, operations: verdict.obliged },
     ]);
   });
 
@@ -130,7 +132,7 @@ describe('invalid', () => {
 
   it('survives being copied and printed', () => {
     const printed = JSON.parse(JSON.stringify(register.check(stale))) as { core: unknown[] };
-    expect(printed.core).toHaveLength(2);
+    expect(printed.core).toHaveLength(4);
   });
 
   it('does not blame what an earlier operation explains', () => {
@@ -147,7 +149,7 @@ describe('invalid', () => {
       ),
     );
     if (verdict.verdict !== 'invalid') throw new Error(verdict.reason);
-    expect(verdict.core.map(({ invoke }) => invoke)).toEqual([205, 207]);
+    expect(verdict.core.map(({ invoke }) => invoke)).toEqual([200, 205, 207]);
   });
 
   it('finds a short core at the end of a long history', () => {
@@ -160,7 +162,9 @@ describe('invalid', () => {
     const bad = [...long, ...history([90, 'write', 3, end + 1, end + 2], [91, 'read', 4, end + 3, end + 4])];
     const verdict = linearizable(casRegisterModel()).check(bad);
     if (verdict.verdict !== 'invalid') throw new Error(verdict.reason);
-    expect(verdict.core.map(({ invoke }) => invoke)).toEqual([end + 1, end + 3]);
+    expect(verdict.obliged.map(({ invoke }) => invoke)).toEqual([end + 1, end + 3]);
+    expect(verdict.core).toHaveLength(3);
+    expect((verdict.core[0]!.input as { value: unknown }).value).toBe(4);
   });
 });
 

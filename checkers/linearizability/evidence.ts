@@ -1,0 +1,71 @@
+/** The core of a failure with all that it depends on, found in the way that fits the object, and confirmed. */
+
+import { BudgetSpent } from '../budget.js';
+import type { BudgetMeter } from '../budget.js';
+import type { Input, Operation } from '../history.js';
+import type { Model } from '../model.js';
+import type { Contest } from './contest.js';
+import { coreOf, isConfirmed } from './core.js';
+import { coreByPassingOver } from './passing-over.js';
+import { supportOf } from './support.js';
+
+/** A few operations that fail. */
+export interface Core {
+  readonly operations: readonly Operation[];
+  /** Those that have to happen for it to fail; the others left what these show. */
+  readonly obliged: readonly Operation[];
+  /** As they are judged: without what operations outside left. */
+  readonly judged: readonly Operation[];
+  /** Nothing else matters for what they show. */
+  readonly alone: boolean;
+  /** So many operations left parts of what they show and are not here. */
+  readonly leftOut: number;
+  /** Whether the independent check agreed; it may be too expensive to ask. */
+  readonly confirmed: boolean;
+}
+
+export function evidenceOf(
+  model: Model<unknown, Input, unknown>,
+  { suspects, failing, fast, isHard, part }: Contest,
+  culprit: Operation | undefined,
+  meter: () => BudgetMeter,
+): Core {
+  const partOfObject = fast?.verdict === 'invalid' ? fast.part : undefined;
+  if (isHard || partOfObject !== undefined) {
+    const confirmed = !isHard && isConfirmed(suspects, partOfObject!, meter());
+    return { operations: suspects, obliged: suspects, judged: suspects, alone: true, leftOut: 0, confirmed };
+  }
+  const partial = coreByPassingOver(
+    { operations: part.operations, suspects, failing: failing!, culprit },
+    model,
+    meter(),
+  );
+  if (partial !== undefined) {
+    const { operations, obliged, judged } = partial;
+    return {
+      operations,
+      obliged,
+      judged,
+      alone: true,
+      leftOut: 0,
+      confirmed: isConfirmed(judged, model, meter()),
+    };
+  }
+  const obliged = coreOf(suspects, failing!, model, meter());
+  const { writers, leftOut } = support(obliged, part.operations, model, meter());
+  const operations = [...obliged, ...writers].sort((a, b) => a.invoke - b.invoke);
+  return {
+    ...{ operations, obliged, judged: operations, leftOut },
+    alone: model.traces !== undefined && leftOut === 0,
+    confirmed: isConfirmed(operations, model, meter()),
+  };
+}
+
+function support(...given: Parameters<typeof supportOf>): ReturnType<typeof supportOf> {
+  try {
+    return supportOf(...given);
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+    return { writers: [], leftOut: Infinity };
+  }
+}
