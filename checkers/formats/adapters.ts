@@ -150,7 +150,8 @@ const lock = (...aliases: string[]): Call => ({
   bare: true,
   noted: ({ owner = null }) => owner,
   ask(value) {
-    const owner = keyOf(value);
+    // Whether it worked is nobody's name, where the completion is all there is.
+    const owner = typeof value === 'boolean' ? undefined : keyOf(value);
     return owner === undefined ? nothing : { owner };
   },
   settle(asked, told) {

@@ -159,6 +159,12 @@ describe('what a file leaves unsaid', () => {
     );
   });
 
+  it('is the answer where a completion alone says whether it worked: nobody is called false', () => {
+    expect(read('mutex', edn('ok :process 0 :f :release :value false'))).toEqual([
+      [0, '{"f":"release"}', false, 'ok', 0, 1],
+    ]);
+  });
+
   it('is the function of a transaction, and the name of the only client', () => {
     const text = edn('invoke :value [[:r 1 nil]]', 'ok :value [[:r 1 5]]');
     const operation = ['client', '{"f":"txn","ops":[["r",1,null]]}', [['r', 1, 5]], 'ok', 0, 1];
