@@ -1,11 +1,12 @@
 /** Judges one part of a history: the model's own procedure if it has one that applies, else both searches in turns. */
 
 import type { BudgetMeter } from '../budget.js';
-import type { Input, Operation } from '../history.js';
+import type { History, Input, Operation } from '../history.js';
 import type { FastVerdict, Model } from '../model.js';
 import { Automaton } from './automaton.js';
 import { BreadthFirst } from './breadth.js';
 import { DepthFirst } from './depth.js';
+import { onSameObject } from './partition.js';
 import type { Part } from './partition.js';
 import { classifyAll, problemOf } from './problem.js';
 import type { Problem } from './problem.js';
@@ -90,6 +91,14 @@ export class Contest {
     if (!this.problem) return `none of ${this.part.operations.length} operations looked at`;
     const past = Math.max(this.depth?.furthest ?? 0, this.breadth?.furthest ?? 0);
     return `${past} of ${this.problem.events.length} invocations and completions explained`;
+  }
+
+  /** Once found invalid: all operations on the object that is to blame, of those that were judged at once. */
+  get blamed(): History {
+    const { part, suspects, model } = this;
+    return this.fast && model.fastPathTakesAll === true && suspects[0]
+      ? onSameObject(part.operations, suspects[0], model)
+      : part.operations;
   }
 
   /** Whether the model's own procedure decides. Its core has to fail before the search as well. */

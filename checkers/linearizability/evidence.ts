@@ -26,7 +26,7 @@ export interface Core {
 
 export function evidenceOf(
   model: Model<unknown, Input, unknown>,
-  { suspects, failing, fast, isHard, part }: Contest,
+  { suspects, failing, fast, isHard, blamed }: Contest,
   culprit: Operation | undefined,
   meter: () => BudgetMeter,
 ): Core {
@@ -36,7 +36,7 @@ export function evidenceOf(
     return { operations: suspects, obliged: suspects, judged: suspects, alone: true, leftOut: 0, confirmed };
   }
   const partial = coreByPassingOver(
-    { operations: part.operations, suspects, failing: failing!, culprit },
+    { operations: blamed, suspects, failing: failing!, culprit },
     model,
     meter(),
   );
@@ -52,7 +52,7 @@ export function evidenceOf(
     };
   }
   const obliged = coreOf(suspects, failing!, model, meter());
-  const { writers, leftOut } = support(obliged, part.operations, model, meter());
+  const { writers, leftOut } = support(obliged, blamed, model, meter());
   const operations = [...obliged, ...writers].sort((a, b) => a.invoke - b.invoke);
   return {
     ...{ operations, obliged, judged: operations, leftOut },

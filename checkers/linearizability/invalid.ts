@@ -48,7 +48,7 @@ export function notLinearizable(
       memoryBytes: Math.min(EVIDENCE_BYTES, budget?.memoryBytes ?? EVIDENCE_BYTES),
     });
 
-  const culprit = contest.fast ? undefined : culpritAmong(contest.part.operations, failing!, model, meter());
+  const culprit = contest.fast ? undefined : culpritAmong(contest.blamed, failing!, model, meter());
   const kind = contest.fast?.verdict === 'invalid' ? contest.fast.kind : 'not-linearizable';
   const part = contest.fast?.verdict === 'invalid' ? contest.fast.part : undefined;
   const core = once(() => evidenceOf(model, contest, culprit?.operation, meter));
@@ -66,9 +66,9 @@ export function notLinearizable(
   const explanation = once(() =>
     contest.isHard
       ? undefined
-      : ((part || contest.part.operations.length > EXPLAINED_OPERATIONS
+      : ((part || contest.blamed.length > EXPLAINED_OPERATIONS
           ? undefined
-          : explain(contest.part.operations, model, meter(), 'all')) ??
+          : explain(contest.blamed, model, meter(), 'all')) ??
         explain(core().operations, part ?? model, meter(), 'core', core().judged)),
   );
   const reason = once(() => {

@@ -45,6 +45,19 @@ export function partsOf(history: History, model: Model<unknown, Input, unknown>,
 
 const keyOf = ({ input }: Operation): PartitionKey => (input as Input).key;
 
+/** The operations on the object of `one`, of those on several. */
+export function onSameObject(
+  operations: History,
+  one: Operation,
+  model: Model<unknown, Input, unknown>,
+): History {
+  const { partition } = model;
+  if (partition === 'whole') return operations;
+  const keysOf: KeysOf = partition ?? ((input) => input.key);
+  const key = keysOf(one.input as Input);
+  return isList(key) ? operations : operations.filter(({ input }) => keysOf(input as Input) === key);
+}
+
 /** The common case, told without copying anything. */
 function isOneObject(history: History, model: Model<unknown, Input, unknown>, meter: BudgetMeter): boolean {
   if (model.partition !== undefined || history.length === 0) return false;

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { History, Input, Operation } from '../../../checkers/history.js';
 import { linearizable } from '../../../checkers/linearizable.js';
 import type { Model } from '../../../checkers/model.js';
+import { multisetModel } from '../../../checkers/models/multiset.js';
 import { casRegisterModel, registerModel } from '../../../checkers/models/register.js';
+import { setModel } from '../../../checkers/models/set.js';
 import { MalformedHistory } from '../../../checkers/well-formed.js';
 import { isLinearizable } from './naive.js';
 import { randomFrom, randomHistory } from './random-history.js';
@@ -29,6 +31,29 @@ function history(...rows: Row[]): History {
 }
 
 const register = linearizable(registerModel(), { algorithm: 'breadth-first' });
+
+it.each([
+  ['multiset', linearizable(multisetModel())],
+  ['set', linearizable(setModel())],
+])('shows the element to blame of a %s whose elements are judged at once', (_name, checker) => {
+  const answered = (operations: History): History =>
+    operations.map((operation) =>
+      (operation.input as Input).f === 'add' ? operation : { ...operation, output: true },
+    );
+  const verdict = checker.check(
+    answered(
+      history(
+        [1, 'add', 3, 0, 1],
+        [0, 'remove', 2, 2, 3],
+        [1, 'contains', 3, 4, 5],
+        [1, 'contains', 4, 6, 7],
+      ),
+    ),
+  );
+  if (verdict.verdict !== 'invalid') throw new Error(verdict.reason);
+  expect(verdict.core.map(({ invoke }) => invoke)).toEqual([2]);
+  expect([verdict.coreConfirmed, verdict.explanation?.count]).toEqual([true, 1]);
+});
 
 describe('valid', () => {
   it('comes with an order that explains the answers', () => {

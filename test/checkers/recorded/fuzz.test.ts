@@ -56,11 +56,15 @@ function verdictOf(
   const { checker, adapter, independent } = makeJudge(judge, { ...params, ...file.params });
   try {
     const history = parseHistory(file.text, adapter, { independent, rename: file.rename });
-    const { verdict, reason, ...more } = checker.check(history);
+    // All of the verdict is made, the evidence too: what is stated of a violation is confirmed then, or throws.
+    const { verdict, reason, ...more } = { ...checker.check(history) };
     return { verdict, reason, sawNothing: 'nothingToJudge' in more };
   } catch (error) {
     if (error instanceof HistoryError) return { verdict: 'refused', reason: error.message };
-    throw error;
+    // A fault of the judge's own: which file shows it?
+    throw new Error(`${(error as Error).message}: ${JSON.stringify(params ?? {})}\n${file.text}`, {
+      cause: error,
+    });
   }
 }
 
