@@ -1,7 +1,6 @@
 /** Where a command's words go: the one place that looks at streams, environment and colours. */
-import { Chalk } from 'chalk';
-import type { ChalkInstance } from 'chalk';
 import type { Readable, Writable } from 'node:stream';
+import { coloursOf, type Colours } from './render/colours.js';
 import { printable } from './render/printable.js';
 
 export interface Terminal {
@@ -14,9 +13,9 @@ export interface Terminal {
   /** Where a person watches: a line that is wiped again, with the controls that do so. */
   draw(text: string): void;
   readonly stdin: Readable;
-  readonly colours: ChalkInstance;
+  readonly colours: Colours;
   /** Colours of what goes to `note`. */
-  readonly noteColours: ChalkInstance;
+  readonly noteColours: Colours;
   readonly columns: number;
   /** Whether box drawing and arrows will show. */
   readonly unicode: boolean;
@@ -39,16 +38,16 @@ const set = (value: string | undefined): boolean => value !== undefined && value
 export function processTerminal(stdout: Stream, stderr: Stream, stdin: Readable, env: Environment): Terminal {
   const ci = set(env['CI']) && env['CI'] !== 'false' && env['CI'] !== '0';
   const plain = set(env['NO_COLOR']) || ci || env['TERM'] === 'dumb';
-  const colours = (stream: Stream): ChalkInstance => new Chalk({ level: stream.isTTY && !plain ? 1 : 0 });
-  const [onOut, onNote] = [colours(stdout), colours(stderr)];
+  const coloured = (stream: Stream): boolean => stream.isTTY === true && !plain;
+  const [outColoured, noteColoured] = [coloured(stdout), coloured(stderr)];
   return {
-    out: (text) => void stdout.write(printable(text, onOut.level > 0)),
+    out: (text) => void stdout.write(printable(text, outColoured)),
     data: (text) => void stdout.write(stdout.isTTY ? printable(text, false) : text),
-    note: (text) => void stderr.write(printable(text, onNote.level > 0)),
+    note: (text) => void stderr.write(printable(text, noteColoured)),
     draw: (text) => void stderr.write(text),
     stdin,
-    colours: onOut,
-    noteColours: onNote,
+    colours: coloursOf(outColoured ? 1 : 0),
+    noteColours: coloursOf(noteColoured ? 1 : 0),
     columns: Math.min(Math.max(stdout.columns ?? (Number(env['COLUMNS']) || 80), 40), 160),
     unicode: speaksUnicode(env),
     watched: stderr.isTTY === true && !plain,

@@ -1,6 +1,6 @@
 /** A terminal that remembers what it was told. */
 import { Readable } from 'node:stream';
-import { Chalk } from 'chalk';
+import { coloursOf } from '../../cli/render/colours.js';
 import { printable } from '../../cli/render/printable.js';
 import type { Terminal } from '../../cli/terminal.js';
 
@@ -20,7 +20,7 @@ export function fakeTerminal(
 ): FakeTerminal {
   let printed = '';
   let noted = '';
-  const plain = new Chalk({ level: 0 });
+  const plain = coloursOf(0);
   return {
     out: (text) => void (printed += printable(text, true)),
     data: (text) => void (printed += text),

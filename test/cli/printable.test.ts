@@ -1,6 +1,7 @@
 /** Control characters of inputs are shown on the terminal, not obeyed. */
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { coloursOf } from '../../cli/render/colours.js';
 import { printable } from '../../cli/render/printable.js';
 import { processTerminal } from '../../cli/terminal.js';
 
@@ -29,10 +30,13 @@ describe('text for a terminal', () => {
     expect(printable(text, false)).toBe(shown);
   });
 
-  it('keeps the colours that are its own, and nothing that hides', () => {
-    expect(printable('\u001b[31mred\u001b[39m \u001b[8mhidden', true)).toBe(
-      '\u001b[31mred\u001b[39m \\x1b[8mhidden',
+  it('keeps the colours that are its own, and no style that stands in data', () => {
+    const { red, dim } = coloursOf(1);
+    expect(printable(`${red('red \u001b[32mdata')} ${dim('')}\u001b[39m \u001b[8mhidden`, true)).toBe(
+      '\u001b[31mred \\x1b[32mdata\u001b[39m \\x1b[39m \\x1b[8mhidden',
     );
+    expect(printable(red('red'), false)).toBe('red');
+    expect(coloursOf(0).red('red')).toBe('red');
   });
 
   it.each([true, false])('is escaped where it goes out, watched (%s) or not', (isTTY) => {
