@@ -52,13 +52,15 @@ function guarantee(
   });
 }
 
-function reportLoss({ lost, unseen }: Ledger, findings: Findings): void {
-  for (const entry of lost) {
-    const send = acknowledgement(entry);
-    findings.add('lost', [send], () => {
-      return `${show(entry.message)} was acknowledged to ${whoWhen(send)} and never processed${inGroup(entry)}`;
-    });
-  }
+function reportLoss({ lost, unseen, unnamed }: Ledger, findings: Findings): void {
+  if (lost.length > 0 && unnamed.length > 0) reportMissing(lost, unnamed, findings);
+  else
+    for (const entry of lost) {
+      const send = acknowledgement(entry);
+      findings.add('lost', [send], () => {
+        return `${show(entry.message)} was acknowledged to ${whoWhen(send)} and never processed${inGroup(entry)}`;
+      });
+    }
   const first = unseen[0];
   if (first) {
     const others = unseen.length > 1 ? ` (and ${unseen.length - 1} more)` : '';
@@ -67,6 +69,22 @@ function reportLoss({ lost, unseen }: Ledger, findings: Findings): void {
       `${message}${others} was acknowledged, but nobody read to the end after that: lost or late?`,
     );
   }
+}
+
+/** Messages without effect, beside effects of which nobody knows the message: only where those are too few, some are lost. */
+function reportMissing(lost: readonly Entry[], unnamed: readonly Operation[], findings: Findings): void {
+  const [{ message }] = lost as [Entry];
+  if (lost.length <= unnamed.length) {
+    const others = lost.length > 1 ? ` (and ${lost.length - 1} more)` : '';
+    const may = `${whoWhen(unnamed[0]!)} may have taken it, with an outcome nobody knows`;
+    return findings.undecided(`${show(message)}${others} was acknowledged and never processed, but ${may}`);
+  }
+  // One more than could have been taken is enough.
+  const enough = lost.slice(0, unnamed.length + 1);
+  findings.add('lost', [...enough.map(acknowledgement), ...unnamed], () => {
+    const few = `the ${unnamed.length} of unknown outcome cannot have taken them all`;
+    return `${lost.length} acknowledged messages were never processed, ${show(message)} among them; ${few}`;
+  });
 }
 
 function reportDuplicates({ duplicated }: Ledger, findings: Findings): void {

@@ -4,7 +4,8 @@
  * Convention. A client's `{f: 'send', value}` offers a message (`ok`: acknowledged, `info`: perhaps accepted,
  * `fail`: refused); a node's `{f: 'process', value, group?}` is its effect, recorded as an `ok` operation of
  * process = node name. The value identifies the message: two sends of one value are attempts of one message.
- * Messages count per consumer group, because each group owes every message once.
+ * Messages count per consumer group, because each group owes every message once. An effect of unknown outcome that does
+ * not say of which message (a `dequeue` without an answer) may have been that of any one, in any group.
  * `{f: 'drain'}` marks a reader that reads everything to the end. Its `ok` output may list values, which then
  * count as processed. If a history has drains, only messages acknowledged before the last `ok` drain began must
  * have been processed; later ones are merely *unseen*. Without drains, the end of the history is the deadline.
@@ -58,6 +59,8 @@ export interface Ledger {
   readonly aborted: readonly Entry[];
   /** Acknowledged and without effect, but not yet due: nobody looked again after the acknowledgement. */
   readonly unseen: readonly Entry[];
+  /** Effects of unknown outcome that do not say of which message: each may have been that of any one. */
+  readonly unnamed: readonly Operation[];
 }
 
 interface Message {
@@ -82,7 +85,7 @@ const BYTES_PER_OPERATION = 150;
 
 /** Draws up the account of a history. Linear in its length. */
 export function deliveryLedger(history: History, options: DeliveryOptions = {}, meter?: BudgetMeter): Ledger {
-  const { messages, groups, dueBefore, looked } = collect(history, options, meter);
+  const { messages, groups, dueBefore, looked, unnamed } = collect(history, options, meter);
   const ledger = {
     acknowledged: 0,
     uncertain: 0,
@@ -94,6 +97,7 @@ export function deliveryLedger(history: History, options: DeliveryOptions = {}, 
     phantom: [] as Entry[],
     aborted: [] as Entry[],
     unseen: [] as Entry[],
+    unnamed,
   };
   for (const message of messages.values()) {
     if (message.acknowledgedAt < Infinity) ledger.acknowledged++;
@@ -141,10 +145,12 @@ function collect(history: History, options: DeliveryOptions, meter: BudgetMeter 
   const groupOf: Selector<string | number> =
     options.group ?? ((operation) => fieldsOf(operation)['group'] as Group);
   const drainName = options.drain ?? 'drain';
+  const effectName = typeof options.processed === 'function' ? undefined : (options.processed ?? 'process');
 
   const messages = new Map<unknown, Message>();
   const groups = new Map<Group, Map<unknown, Effects>>();
   for (const group of options.groups ?? []) groups.set(group, new Map());
+  const unnamed: Operation[] = [];
   let drains = 0;
   let looked = 0;
   let lastDrain = -Infinity;
@@ -182,10 +188,13 @@ function collect(history: History, options: DeliveryOptions, meter: BudgetMeter 
       if (operation.type !== 'ok') continue;
       lastDrain = Math.max(lastDrain, operation.invoke);
       if (Array.isArray(operation.output)) for (const seen of operation.output) effect(operation, seen);
+    } else if (operation.type === 'info' && fieldsOf(operation).f === effectName) {
+      looked++;
+      unnamed.push(operation);
     }
   }
   if (groups.size === 0) groups.set(undefined, new Map());
-  return { messages, groups, looked, dueBefore: drains === 0 ? Infinity : lastDrain };
+  return { messages, groups, looked, unnamed, dueBefore: drains === 0 ? Infinity : lastDrain };
 }
 
 function record(messages: Map<unknown, Message>, operation: Operation, sent: unknown): void {

@@ -253,16 +253,25 @@ export type AdapterName = keyof typeof TABLES;
 /** The functions of a model, by the names it has for them. */
 export const functionsOf = (model: AdapterName): readonly string[] => Object.keys(TABLES[model]);
 
-/** The adapter for a model. */
-export const adapterFor = (model: AdapterName): Adapter => adapterOf(model, TABLES[model]);
+/** The adapter for a model. `judge`: who asks for it, and the functions it knows, where that is not the model itself. */
+export const adapterFor = (
+  model: AdapterName,
+  judge: Knowing = { name: model, functions: functionsOf(model) },
+): Adapter => adapterOf(judge, TABLES[model]);
 
-/** The models, other than `model`, that know the function `f`. */
+/** Who refuses a function, and which it knows. */
+interface Knowing {
+  readonly name: string;
+  readonly functions: readonly string[];
+}
+
+/** The models that know the function `f`. */
 const modelsKnowing = (f: string): string[] =>
   Object.entries<Record<string, Call>>(TABLES)
-    .filter(([, calls]) => f in calls)
+    .filter(([, calls]) => Object.hasOwn(calls, f))
     .map(([name]) => name);
 
-function adapterOf(model: string, calls: Readonly<Record<string, Call>>): Adapter {
+function adapterOf(judge: Knowing, calls: Readonly<Record<string, Call>>): Adapter {
   const names = new Map<string, { f: string; call: Call }>();
   for (const [f, call] of Object.entries(calls)) {
     for (const name of [f, ...(call.aliases ?? [])]) names.set(name, { f: call.as ?? f, call });
@@ -271,7 +280,7 @@ function adapterOf(model: string, calls: Readonly<Record<string, Call>>): Adapte
   const txn = names.get('txn');
   const callOf = (invocation: HistoryEvent): { readonly f: string; readonly call: Call } => {
     const found = names.get(invocation.f ?? '') ?? (isTransaction(invocation.value) ? txn : undefined);
-    if (!found) throw unknownFunction(model, Object.keys(calls), invocation);
+    if (!found) throw unknownFunction(judge, invocation);
     return found;
   };
   return {
@@ -318,16 +327,13 @@ const valueIn = (call: Call, event: HistoryEvent): Value => event.value ?? noted
 const inputOf = (f: string, key: string | number | undefined, fields: object): object =>
   key === undefined ? { f, ...fields } : { f, key, ...fields };
 
-function unknownFunction(
-  model: string,
-  known: readonly string[],
-  { f = '', line }: HistoryEvent,
-): HistoryError {
+function unknownFunction({ name, functions }: Knowing, { f = '', line }: HistoryEvent): HistoryError {
   const others = modelsKnowing(f);
+  const meant = functions.find((known) => known === f.toLowerCase()) ?? functions[0];
   const hint =
     others.length === 0
-      ? `; if it is one of these by another name, say so by --rename ${f}=${known[0]}`
+      ? `; if it is one of these by another name, say so by --rename ${f}=${meant}`
       : `; ${f} is a function of ${others.join(', ')}`;
-  const reason = `${model} knows the functions ${known.join(', ')}, not ${shown(f)}${hint}`;
-  return new UnknownName(reason, f, known, line);
+  const reason = `${name} knows the functions ${functions.join(', ')}, not ${shown(f)}${hint}`;
+  return new UnknownName(reason, f, functions, line);
 }

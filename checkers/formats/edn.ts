@@ -4,6 +4,7 @@
  * become arrays. Integers beyond 2^53 keep all their digits, as strings, so that two of them never become equal.
  */
 import { ednNumber } from './edn-number.js';
+import { MAX_DEPTH } from './events.js';
 import type { Value } from './events.js';
 import { Words } from './words.js';
 
@@ -11,7 +12,6 @@ import { Words } from './words.js';
 export class Incomplete extends Error {}
 
 const incomplete = new Incomplete();
-const MAX_DEPTH = 500;
 
 /** Whitespace in EDN includes commas. */
 const isSpace = (code: number): boolean => code <= 32 || code === 44 || code === 0xfeff;

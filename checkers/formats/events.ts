@@ -44,6 +44,9 @@ export type Note = (sentence: string) => void;
 /** Texts longer than this are not held: no operation is that long, and no string may be much longer. */
 export const MAX_LENGTH = 1 << 28;
 
+/** Values may nest so deep: what walks them calls itself once a level. */
+export const MAX_DEPTH = 500;
+
 /** A push parser: text goes in by chunks of any size, events come out as soon as they are complete. */
 export interface EventParser {
   feed(chunk: string): void;

@@ -1,11 +1,11 @@
 /** What the JSON formats share: the text of one object, with every digit of its numbers, and the event it tells of. */
-import { HistoryError, shown } from './events.js';
+import { HistoryError, MAX_DEPTH, shown } from './events.js';
 import type { HistoryEvent, Value } from './events.js';
 import { eventOf } from './fields.js';
 import type { Fields } from './fields.js';
 
 /** Strings, and whole numbers with all that belongs to them: the digits of a fraction are no integer. */
-const TEXTS_AND_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+const TEXTS_AND_NUMBERS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 const LONG_INTEGER = /^-?\d{16,}$/;
 
 export type JsonObject = Readonly<Record<string, Value>>;
@@ -20,11 +20,24 @@ export function parseObject(text: string, line: number, cut: boolean): JsonObjec
     const why = error instanceof Error ? error.message.replace(/,? "?\S.* is not valid JSON$/s, '') : '';
     throw new HistoryError(`this is not JSON (${why.replace(/\s+/g, ' ')}); ${NEEDED}`, line);
   }
+  if (text.length > 2 * MAX_DEPTH && isTooDeep(value))
+    throw new HistoryError(`nested more than ${MAX_DEPTH} deep`, line);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
   throw new HistoryError(`${NEEDED}, not ${shown(value)}`, line);
 }
 
 const NEEDED = 'every line holds one event, {"type":…,"process":…,"f":…}';
+
+/** Whoever walks a value calls himself once a level: what is too deep for that is refused here, found level by level. */
+function isTooDeep(value: unknown): boolean {
+  const isNested = (part: unknown): part is object => typeof part === 'object' && part !== null;
+  let level = [value].filter(isNested);
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap((nested) => Object.values(nested).filter(isNested));
+  }
+  return false;
+}
 
 export const cutOff = (line: number): HistoryError =>
   new HistoryError('the file ends in the middle of what begins here: it is cut off', line);

@@ -39,12 +39,17 @@ function order(
   make: (options: orders.RegisterOptions & Values) => Checker,
   parameters: Readonly<Record<string, Parameter>> = {},
 ): RegistryEntry {
+  const functions = ['read', 'write'];
   const entry: RegistryEntry = {
     summary,
     parameters: { initial, ...parameters },
-    make: (values) => ({ ...judge(make(values)), adapter: adapterFor('cas-register'), independent: true }),
+    make(values) {
+      const checker = make(values);
+      const adapter = adapterFor('cas-register', { name: checker.name, functions });
+      return { ...judge(checker), adapter, independent: true };
+    },
   };
-  return withFunctionNames(entry, ['read', 'write']);
+  return withFunctionNames(entry, functions);
 }
 
 /** Operations by their fields: those of `functions`, by what the history calls them. */

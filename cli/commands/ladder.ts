@@ -1,7 +1,7 @@
 /** `seedstorm ladder`: which levels of consistency a history of reads and writes keeps. */
+import { adapterFor } from '../../checkers/formats/adapters.js';
 import { mergeVerdicts } from '../../checkers/history.js';
 import { ladder as judgeLevels } from '../../checkers/orders/ladder.js';
-import { makeJudge } from '../../checkers/registry.js';
 import type { Command } from '../command.js';
 import { exitCodeOf } from '../exit-codes.js';
 import { counted } from '../render/text.js';
@@ -30,11 +30,8 @@ export const ladder: Command = {
   async run(args, terminal) {
     const params = args.assignments('param', ['initial'], 'ladder');
     const budget = budgetOf(args);
-    const { history, notes } = await readHistoryFile(
-      args,
-      makeJudge('cas-register', { 'nil-read': 'value', ...params }),
-      terminal,
-    );
+    const adapter = adapterFor('cas-register', { name: 'ladder', functions: ['read', 'write'] });
+    const { history, notes } = await readHistoryFile(args, { adapter, independent: true }, terminal);
     const initial = params['initial'] === 'nil' ? null : (params['initial'] ?? null);
     const began = performance.now();
     const what = `judging ${counted(history.length, 'operation')} at every level`;

@@ -307,6 +307,14 @@ describe('seedstorm check', () => {
 });
 
 describe('seedstorm ladder', () => {
+  it('and the orders refuse other functions by their own names', async () => {
+    const path = file('counts.jsonl', lines(...op(0, 'add', 1)));
+    expect((await run(['ladder', path])).err).toMatch(
+      /line 1: ladder knows the functions read, write, not "add"/,
+    );
+    expect((await run(['check', 'causal', path])).err).toMatch(/causal knows the functions read, write, not/);
+  });
+
   it('prints the table of levels', async () => {
     const { code, out } = await run(['ladder', file('stale.jsonl', stale)]);
     expect(code).toBe(1);

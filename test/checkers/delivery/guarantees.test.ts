@@ -82,6 +82,17 @@ describe('what is merely unseen is neither lost nor found', () => {
       expect(deliveryLedger(history).unseen).toHaveLength(1);
     });
   }
+  it('an effect of unknown outcome may have been that of any message, and of no more than one', () => {
+    const history = written('c send 1', 'n process ?');
+    expect(atLeastOnce().check(history)).toMatchObject({
+      verdict: 'unknown',
+      reason: expect.stringMatching(/^1 was acknowledged and never processed, but n .* may have taken it/),
+    });
+    expect(exactlyOnce().check(written('c send 1', 'n process ?', 'c send 2'))).toMatchObject({
+      verdict: 'invalid',
+      reason: expect.stringMatching(/^1 × lost: 2 acknowledged messages were never processed, 1 among them/),
+    });
+  });
   it('but a certain loss beside it decides', () => {
     expect(exactlyOnce().check(written('c send 1', 'c drain -> []', 'c send 2')).verdict).toBe('invalid');
   });
@@ -106,9 +117,19 @@ test('the ledger adds up', () => {
     looked: 3,
   });
   const messages = Object.fromEntries(
-    Object.entries(entries).map(([name, list]) => [name, list.map(({ message }) => message)]),
+    Object.entries(entries).map(([name, list]) => [
+      name,
+      list.map((entry) => 'message' in entry && entry.message),
+    ]),
   );
-  expect(messages).toEqual({ lost: [4], duplicated: [1], phantom: [9], aborted: [], unseen: [] });
+  expect(messages).toEqual({
+    lost: [4],
+    duplicated: [1],
+    phantom: [9],
+    aborted: [],
+    unseen: [],
+    unnamed: [],
+  });
 });
 
 test('selectors find other vocabularies, and named groups owe messages even if they never showed up', () => {

@@ -130,6 +130,14 @@ describe('adapterFor', () => {
     ],
     [
       'register',
+      'Write',
+      1,
+      null,
+      /not "Write"; if it is one of these by another name, say so by --rename Write=write$/,
+    ],
+    ['register', 'constructor', 1, null, /not "constructor"; if it is one of these by another name/],
+    [
+      'register',
       'frobnicate',
       null,
       null,

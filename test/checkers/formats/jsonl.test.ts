@@ -51,6 +51,17 @@ describe('JSON Lines', () => {
     expect(more('[1e+21,9007199254740993]')).toEqual({ at: [1e21, '9007199254740993'] });
   });
 
+  it('reads texts of any length with digits inside, and what is nested as deep as may be', () => {
+    const read = (value: string) =>
+      eventsOf(jsonLinesParser, `{"type":"ok","process":0,"value":${value}}`)[0];
+    const nested = (depth: number) => `${'['.repeat(depth)}1${']'.repeat(depth)}`;
+    const text = '12345678901234567 "\\ '.repeat(500_000);
+    expect(read(JSON.stringify({ text }))!.value).toEqual({ text });
+    expect(JSON.stringify(read(nested(500))!.value)).toBe(nested(500));
+    expect(() => read(nested(501))).toThrow(/^line 1: nested more than 500 deep$/);
+    expect(() => read(nested(20_000))).toThrow(/nested more than 500 deep/);
+  });
+
   it.each([
     ['{"type":"invoke"\n', /line 1: this is not JSON \(.*\); every line holds one event/],
     [
