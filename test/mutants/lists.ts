@@ -8,6 +8,7 @@ import { FORMAT_MUTANTS, FORMAT_MUTANT_TESTS } from './formats.js';
 import { LINEARIZABILITY_MUTANTS, LINEARIZABILITY_MUTANT_TESTS } from './linearizability.js';
 import type { MutantList } from './mutant.js';
 import { ORDER_MUTANTS, ORDER_MUTANT_TESTS } from './orders.js';
+import { RECORDED_MUTANT_LISTS } from './recorded.js';
 
 export const MUTANT_LISTS: readonly MutantList[] = [
   { name: 'linearizability', tests: LINEARIZABILITY_MUTANT_TESTS, mutants: LINEARIZABILITY_MUTANTS },
@@ -16,5 +17,6 @@ export const MUTANT_LISTS: readonly MutantList[] = [
   { name: 'delivery', tests: DELIVERY_MUTANT_TESTS, mutants: DELIVERY_MUTANTS },
   { name: 'agreement', tests: AGREEMENT_MUTANT_TESTS, mutants: AGREEMENT_MUTANTS },
   { name: 'formats', tests: FORMAT_MUTANT_TESTS, mutants: FORMAT_MUTANTS },
+  ...RECORDED_MUTANT_LISTS,
   ...ENGINE_MUTANT_LISTS,
 ];

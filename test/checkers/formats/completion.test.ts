@@ -158,6 +158,7 @@ describe('what was asked', () => {
       ],
     ],
     ['long-fork', 'txn', [['w', 1, 1]], [['w', 1, 2]]],
+    ['register', 'write', [1, 2], [1, 2, 3]],
   ])('of %s: %s %j, never silently %j', (name, f, one, other) => {
     expect(read(name, f, value(one), value(one))).toBeInstanceOf(Array);
     expect(read(name, f, value(one), value(other))).toMatch(BOTH_LINES);

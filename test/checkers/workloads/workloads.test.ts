@@ -164,12 +164,12 @@ const judges: readonly (readonly [string, Checker, readonly Row[]])[] = [
         'd read -> [["r",3,1],["r",4,null]]',
       ],
       [
-        'keys that are long and alike but for their ends',
+        'keys that are long and differ in the middle',
         'valid',
-        `a write value=[["w","${LONG}1",1]]`,
-        `b write value=[["w","${LONG}2",2]]`,
-        `c read -> [["r","${LONG}1",1],["r","${LONG}2",2]]`,
-        `d read -> [["r","${LONG}1",1],["r","${LONG}2",null]]`,
+        `a write value=[["w","${LONG}1${LONG}",1]]`,
+        `b write value=[["w","${LONG}2${LONG}",2]]`,
+        `c read -> [["r","${LONG}1${LONG}",1],["r","${LONG}2${LONG}",2]]`,
+        `d read -> [["r","${LONG}1${LONG}",1],["r","${LONG}2${LONG}",null]]`,
       ],
       [
         'a key and the number it looks like',
