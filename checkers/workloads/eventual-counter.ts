@@ -22,8 +22,8 @@ export interface EventualCounterOptions {
 /** So many different sums of uncertain additions are told apart; of more, only the smallest and the largest. */
 const MOST_SUMS = 10_000;
 
-/** So many of the additions that make up a total are shown with it. */
-const SHOWN = 16;
+/** Up to so many additions, a wrong total is shown with all of them: fewer would make another total. */
+const SHOWN = 24;
 
 /** Anomalies: `impossible-total`. Linear, but for the sums of few uncertain additions. */
 export function eventualCounter(options: EventualCounterOptions = {}): Checker {
@@ -51,7 +51,9 @@ export function eventualCounter(options: EventualCounterOptions = {}): Checker {
         const total = operation.output as number;
         const sums = sumsBefore(operation, adds, initial, meter);
         if (isPossible(total, sums)) continue;
-        findings.add('impossible-total', [...sums.first, ...sums.uncertain, operation], () => {
+        const additions =
+          sums.count + sums.uncertain.length > SHOWN ? [] : [...sums.first, ...sums.uncertain];
+        findings.add('impossible-total', [...additions, operation], () => {
           const { certain, least, most, uncertain } = sums;
           const wanted =
             uncertain.length === 0

@@ -216,3 +216,31 @@ describe.each(judges)('%s', (_name, checker, rows) => {
     expect(verdict.core!.length).toBeGreaterThan(0);
   });
 });
+
+describe('of many operations, those are shown that are enough', () => {
+  const many = (call: string) => Array.from({ length: 40 }, (_, value) => `a ${call} ${value + 1}`);
+  it.each([
+    [
+      'a total without some of its additions proves nothing',
+      eventualCounter(),
+      'add',
+      [],
+      'b read -> 200',
+      1,
+    ],
+    [
+      'messages that one dequeue cannot have taken',
+      totalQueue(),
+      'enqueue',
+      ['c dequeue ?'],
+      'b drain -> []',
+      4,
+    ],
+  ] as const)('%s', (_title, checker, call, crashed, look, shown) => {
+    const verdict = checker.check(written(...many(call), ...crashed, look));
+    const core = verdict.verdict === 'invalid' ? verdict.core! : [];
+    expect(core).toHaveLength(shown);
+    expect(checker.check(core).verdict).toBe('invalid');
+    expect(verdict.reason).toMatch(/40 (additions acknowledged before make 820|acknowledged messages)/);
+  });
+});
