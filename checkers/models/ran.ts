@@ -24,6 +24,7 @@ function isInOrder(ops: readonly Micro[], output: readonly Micro[]): boolean {
     const micro = output[i];
     const asked = ops[i]!;
     if (micro?.[0] !== asked[0] || micro[1] !== asked[1]) return false;
+    if (asked[0] !== 'r' && !Object.is(micro[2], asked[2])) return false;
   }
   return true;
 }

@@ -227,6 +227,18 @@ table('list-append', listAppendModel(), [
       ],
     ],
   ],
+  [
+    'even where only the values tell the order',
+    true,
+    [
+      txn(['append', 'x', 1], ['append', 'x', 2]),
+      [
+        ['append', 'x', 2],
+        ['append', 'x', 1],
+      ],
+    ],
+    [txn(['r', 'x', null]), [['r', 'x', [2, 1]]]],
+  ],
   ['begins empty', true, [txn(['r', 'x', null]), [['r', 'x', []]]]],
   ['which may be told by null', true, [txn(['r', 'x', null]), [['r', 'x', null]]]],
   [
