@@ -7,7 +7,7 @@ import type { Model } from '../model.js';
 /** Copying so much of a state takes the time of a step. */
 const SIZE_PER_STEP = 16;
 
-/** The same model, which charges for the size of the states it is asked about. */
+/** The same model, which charges for the size of the states it is asked about, and of the names it makes of them. */
 export function charging(
   model: Model<unknown, Input, unknown>,
   meter: BudgetMeter,
@@ -18,6 +18,15 @@ export function charging(
       meter.spend(Math.floor(sizeOf(state) / SIZE_PER_STEP));
       return model.step(state, input, output, outcome);
     },
+    ...(model.key === undefined
+      ? {}
+      : {
+          key(state: unknown) {
+            const key = model.key!(state);
+            if (typeof key === 'string') meter.spend(Math.floor(key.length / SIZE_PER_STEP));
+            return key;
+          },
+        }),
   };
 }
 

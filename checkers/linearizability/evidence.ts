@@ -8,6 +8,7 @@ import type { Contest } from './contest.js';
 import { coreOf, isConfirmed } from './core.js';
 import { coreByPassingOver } from './passing-over.js';
 import { supportOf } from './support.js';
+import { tracesOf } from './traces.js';
 
 /** A few operations that fail. */
 export interface Core {
@@ -33,7 +34,9 @@ export function evidenceOf(
   const partOfObject = fast?.verdict === 'invalid' ? fast.part : undefined;
   if (isHard || partOfObject !== undefined) {
     const confirmed = !isHard && isConfirmed(suspects, partOfObject!, meter());
-    return { operations: suspects, obliged: suspects, judged: suspects, alone: true, leftOut: 0, confirmed };
+    // A bound of a sum is made of all its parts, whichever they are.
+    const alone = !suspects.some((operation) => tracesOf(model, operation).isSum === true);
+    return { operations: suspects, obliged: suspects, judged: suspects, alone, leftOut: 0, confirmed };
   }
   const partial = coreByPassingOver(
     { operations: blamed, suspects, failing: failing!, culprit },

@@ -16,7 +16,7 @@ import { writersIn } from './traces.js';
  * What the search for each piece of evidence may cost; it is apart from the budget of the check, which is spent by then.
  * A clock would give other evidence on another machine.
  */
-const EVIDENCE_STEPS = 2_000_000;
+const EVIDENCE_STEPS = 1_000_000;
 /** Histories that are longer cannot be put in order with that. */
 const EXPLAINED_OPERATIONS = EVIDENCE_STEPS / 8;
 const EVIDENCE_BYTES = 256 * 2 ** 20;
@@ -63,13 +63,16 @@ export function notLinearizable(
       },
     },
   ]);
+  const ofAll = (): Explanation | undefined => {
+    if (contest.blamed.length > EXPLAINED_OPERATIONS) return undefined;
+    const found = explain(contest.blamed, model, meter(), 'all');
+    // What a procedure found by a part of the object is told by that part, if another operation fails before.
+    return part && found && !contest.suspects.includes(found.failing) ? undefined : found;
+  };
   const explanation = once(() =>
     contest.isHard
       ? undefined
-      : ((part || contest.blamed.length > EXPLAINED_OPERATIONS
-          ? undefined
-          : explain(contest.blamed, model, meter(), 'all')) ??
-        explain(core().operations, part ?? model, meter(), 'core', core().judged)),
+      : (ofAll() ?? explain(core().operations, part ?? model, meter(), 'core', core().judged)),
   );
   const reason = once(() => {
     if (contest.fast?.verdict === 'invalid') return contest.fast.reason;

@@ -105,7 +105,7 @@ function closure(
   const all: World[] = [];
   const add = (world: World): void => {
     const name = nameOfState(model, world.state);
-    meter.spend(1 + (name.length >> 6));
+    meter.spend(1 + (name.length >> 4));
     const numbers = world.used.map((operation) => number.get(operation)!).sort((a, b) => a - b);
     const place = `${numbers.join()} ${name}`;
     if (seen.has(place)) return;

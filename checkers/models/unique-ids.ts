@@ -29,6 +29,7 @@ export function uniqueIdsModel(): Model<Given, UniqueIdsInput, unknown> {
         .map((id) => `${typeof id} ${String(id)}`)
         .sort()
         .join('\n'),
+    traces: () => ({ left: [], shows: () => false }),
     printState: (given) => `${given.size} ids given out`,
     printOperation: (_input, output) => `generate${output === undefined ? '' : ` ${show(output)}`}`,
     fastPath: noDuplicates,

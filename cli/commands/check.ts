@@ -50,9 +50,13 @@ export const check: Command = {
       choices: ['observe', 'ignore'],
     },
     time: TIME_FLAG,
+    all: {
+      summary: 'Tell all of what is wrong, however long; else at most 40 lines',
+      kind: 'switch',
+    },
     json: {
       summary:
-        'Print one JSON object: {model, verdict, operations, reason, core, ms}, and notes if there are any',
+        'Print one JSON object: {model, verdict, operations, reason, core, ms}, notes if there are any, and leftOut, how many of a core of over 40 operations are not listed without --all',
       kind: 'switch',
     },
   },
@@ -75,8 +79,13 @@ export const check: Command = {
     );
     const ms = performance.now() - began;
     if (args.on('json'))
-      terminal.out(`${JSON.stringify(checkResult(name, verdict, history.length, notes, ms))}\n`);
-    else terminal.out(renderVerdict({ name, verdict, history, ms, print: judge.print }, terminal));
+      terminal.out(
+        `${JSON.stringify(checkResult(name, verdict, history.length, notes, ms, args.on('all')))}\n`,
+      );
+    else
+      terminal.out(
+        renderVerdict({ name, verdict, history, ms, print: judge.print }, terminal, args.on('all')),
+      );
     return exitCodeOf(verdict.verdict);
   },
 };

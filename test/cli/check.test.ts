@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../cli/app.js';
 import { check } from '../../cli/commands/check.js';
 import { ladder } from '../../cli/commands/ladder.js';
+import { checkResult } from '../../cli/render/check-result.js';
 import { fakeTerminal } from './fake-terminal.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'seedstorm-check-'));
@@ -334,4 +335,47 @@ describe('seedstorm ladder', () => {
     });
     expect((JSON.parse(out) as { levels: unknown[] }).levels).toHaveLength(12);
   });
+});
+
+describe('an explanation of much', () => {
+  it('fits forty lines, unless all is asked for, and is the same in every run', async () => {
+    const locks = Array.from({ length: 60 }, (_, process) => ({ process, f: 'acquire', value: null }));
+    const path = file(
+      'locks.jsonl',
+      lines(
+        ...locks.map((lock) => ({ type: 'invoke', ...lock })),
+        ...locks.map((lock) => ({ type: 'ok', ...lock })),
+      ),
+    );
+    const told = async (...more: string[]) => {
+      const { code, out } = await run(['check', 'mutex', path, ...more], { columns: 80 });
+      expect(code).toBe(1);
+      return out.replace(/judged in .*/, '');
+    };
+    const short = await told();
+    expect(short.split('\n').length).toBeLessThanOrEqual(41);
+    expect(short).toMatch(/5\d more/);
+    expect(await told()).toBe(short);
+    expect((await told('--all')).split('\n').length).toBeGreaterThan(60);
+  });
+
+  it('lists at most forty operations of a core in JSON, and counts the others', () => {
+    const core = Array.from({ length: 50 }, (_, at) => ({
+      ...{ process: at, input: { f: 'read' }, type: 'ok' as const, invoke: 2 * at, complete: 2 * at + 1 },
+    }));
+    const verdict = { verdict: 'invalid' as const, reason: '', anomalies: [], core };
+    const told = (all: boolean) => checkResult('register', verdict, 50, [], 0, all);
+    expect([told(false).core.length, told(false).leftOut]).toEqual([40, 10]);
+    expect([told(true).core.length, told(true).leftOut]).toEqual([50, undefined]);
+  });
+
+  it.each([['ladder'], ['check', 'sequential'], ['check', 'causal']])(
+    'names what was asked for: %s %s',
+    async (...argv) => {
+      const path = file('other.jsonl', lines(...op(0, 'write', 1), ...op(0, 'enqueue', 1)));
+      const { code, err } = await run([...argv, path]);
+      expect(code).toBe(64);
+      expect(err).toContain(`line 3: ${argv.at(-1)} knows the functions`);
+    },
+  );
 });

@@ -51,6 +51,42 @@ export function explanationFault(
   return why.includes('can only be') ? undefined : `it is not sure: ${why}`;
 }
 
+/** What is wrong with the core of a history that is not linearizable; `undefined` if nothing. */
+export function coreFault(
+  model: AnyModel,
+  history: History,
+  { core, obliged, coreAlone, coreConfirmed }: NotLinearizable,
+): string | undefined {
+  if (!coreConfirmed) return 'the core is not confirmed';
+  if (obliged.some((its) => !core.includes(its))) return 'what is obliged is not in the core';
+  const { only } = model;
+  // Where a procedure of its own found the core, others may be needed who are not passed over.
+  if (only === undefined || model.fastPath !== undefined) {
+    if (isLinearizable(model, history, new Set(obliged))) return 'others explain the core';
+    const needless = obliged.find(
+      (its) => !isLinearizable(model, history, new Set(obliged.filter((other) => other !== its))),
+    );
+    return needless && `${show(needless)} need not happen for it`;
+  }
+  const said = relevant(model, history);
+  const writers = (thing: string): readonly Operation[] =>
+    said.filter(({ input, output, type }) =>
+      model.traces!(input as Input, output, type).left.includes(thing),
+    );
+  const partly = (some: readonly Operation[]): History =>
+    some.map((its) => ({
+      ...its,
+      ...only(its.input as Input, its.output, (thing) => writers(thing).every((by) => some.includes(by))),
+    }));
+  if (!coreAlone) return 'it does not hold alone';
+  if (isLinearizable(model, partly(core))) return 'the core is possible';
+  if (isLinearizable(model, partly(obliged))) return 'what is obliged is possible';
+  const needless = obliged.find(
+    (its) => !isLinearizable(model, partly(obliged.filter((other) => other !== its))),
+  );
+  return needless && `${show(needless)} is not needed`;
+}
+
 /** Without what certainly did not happen, and only the objects that `failing` is about. */
 const relevant = (model: AnyModel, history: History): readonly Operation[] =>
   history.filter(({ type, input }) => type !== 'fail' || model.observesFail?.(input as Input) === true);

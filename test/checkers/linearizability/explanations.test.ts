@@ -1,8 +1,14 @@
 /** What explanations state is true: of random histories by trying all orders, of small ones by the right answer. */
 
 import { describe, expect, it } from 'vitest';
+import type { History } from '../../../checkers/history.js';
 import { linearizable } from '../../../checkers/linearizable.js';
-import { explanationFault } from './explanation-faults.js';
+import type { Model } from '../../../checkers/model.js';
+import { counterModel } from '../../../checkers/models/counter.js';
+import { keyValueModel } from '../../../checkers/models/key-value.js';
+import { listAppendModel } from '../../../checkers/models/list-append.js';
+import { casRegisterModel, registerModel } from '../../../checkers/models/register.js';
+import { coreFault, explanationFault } from './explanation-faults.js';
 import { drawHistory } from './search-fuzz.js';
 import { OTHERS, REGISTERS, STORES, TRANSACTIONS } from './subjects.js';
 
@@ -19,9 +25,137 @@ describe('every statement is true', () => {
       const verdict = linearizable(model).check(history);
       if (verdict.verdict !== 'invalid') continue;
       told++;
-      const fault = explanationFault(model, history, verdict);
+      const fault = explanationFault(model, history, verdict) ?? coreFault(model, history, verdict);
       expect([seed, fault]).toEqual([seed, undefined]);
     }
     expect(told).toBeGreaterThan(HISTORIES / 50);
+  });
+});
+
+/** `[input, output, invoke, complete]`, each by a process of its own, the number of its row. */
+type Row = readonly [input: object, output: unknown, invoke: number, complete: number];
+
+const done = (rows: readonly Row[]): History =>
+  rows.map(([input, output, invoke, complete], process) => ({
+    ...{ process, input, invoke, complete },
+    ...(complete === Infinity ? { type: 'info' } : { type: 'ok', output }),
+  }));
+const write = (value: unknown, at: number): Row => [{ f: 'write', value }, undefined, at, at + 1];
+const read = (value: unknown, at: number): Row => [{ f: 'read' }, value, at, at + 1];
+const txn = (at: number, until: number, ...ops: (readonly unknown[])[]): Row => [
+  { f: 'txn', ops: ops.map(([kind, key, value]) => [kind, key, kind === 'r' ? null : value]) },
+  ops,
+  at,
+  until,
+];
+
+interface Told {
+  readonly why?: RegExp;
+  readonly reason?: RegExp;
+  readonly prefix: number;
+  readonly states?: readonly string[];
+  /** Rows of the core. */
+  readonly core: readonly number[];
+  readonly alone?: boolean;
+}
+
+const cases: readonly (readonly [string, Model<never, never, never>, readonly Row[], Told])[] = [
+  [
+    'a value nobody wrote is impossible alone, after all that was written',
+    registerModel() as never,
+    [write(8, 0), read(8, 2), write(9, 4), read(7, 6)],
+    { why: /the register can only be 9$/, prefix: 3, states: ['9'], core: [3] },
+  ],
+  [
+    'a value that was overwritten comes with who wrote it',
+    casRegisterModel() as never,
+    [write(8, 0), [{ f: 'cas', from: 8, to: 9 }, true, 2, 3], read(8, 4)],
+    { prefix: 2, states: ['9'], core: [0, 1, 2] },
+  ],
+  [
+    'a value that is written only later comes with who writes it',
+    registerModel() as never,
+    [read(8, 0), write(8, 2)],
+    { prefix: 0, states: ['null'], core: [0, 1] },
+  ],
+  [
+    'an append that was acknowledged has happened, though no later read shows it',
+    keyValueModel() as never,
+    [
+      [{ f: 'put', value: 'm' }, null, 0, 1],
+      [{ f: 'append', value: 'n' }, null, 2, 3],
+      [{ f: 'get' }, 'm', 4, 5],
+      [{ f: 'get' }, 'm', 6, 7],
+    ],
+    { why: /can only be "mn"$/, prefix: 2, states: ['"mn"'], core: [0, 1, 2] },
+  ],
+  [
+    'lists hold what was appended, and a read in another order comes with the appends',
+    listAppendModel() as never,
+    [
+      txn(0, 1, ['append', 'u', 3]),
+      txn(2, 3, ['append', 'u', 4]),
+      txn(4, 5, ['r', 'u', [4, 3]]),
+      txn(6, 7, ['r', 'u', [3, 4]]),
+    ],
+    { prefix: 2, states: ['{"u":[3,4]}'], core: [0, 1, 2] },
+  ],
+  [
+    'a fractured read comes with the writer it contradicts, and nobody else of a long list',
+    listAppendModel() as never,
+    [
+      ...Array.from({ length: 12 }, (_, n) => txn(2 * n, 2 * n + 1, ['append', 'u', n])),
+      txn(30, 40, ['append', 'u', 50], ['append', 'v', 50]),
+      txn(31, 41, ['r', 'u', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 50]], ['r', 'v', []]),
+    ],
+    { prefix: 13, core: [12, 13] },
+  ],
+  [
+    'a transaction that reads its own future is blamed, not one that read it before',
+    listAppendModel() as never,
+    [
+      txn(0, 9, ['r', 'u', [5]], ['append', 'u', 5]),
+      txn(1, 2, ['r', 'u', [5]]),
+      txn(3, 4, ['append', 'v', 1]),
+    ],
+    {
+      reason: /by process 0 is impossible whatever the others did: it reads its own future: 5 in u/,
+      prefix: 0,
+      core: [0],
+    },
+  ],
+  [
+    'a sum comes with its parts',
+    counterModel() as never,
+    [
+      [{ f: 'add', by: 2 }, null, 0, 1],
+      [{ f: 'add', by: 5 }, null, 2, Infinity],
+      [{ f: 'read' }, 6, 4, 5],
+    ],
+    { prefix: 1, states: ['2', '7'], core: [0, 1, 2] },
+  ],
+  [
+    'a sum of many parts is not said to be impossible alone',
+    counterModel() as never,
+    [
+      ...Array.from({ length: 30 }, (_, n): Row => [{ f: 'add', by: 2 }, null, 2 * n, 2 * n + 1]),
+      [{ f: 'read' }, 59, 70, 71],
+    ],
+    { prefix: 30, states: ['60'], core: [30], alone: false },
+  ],
+];
+
+describe('what is said', () => {
+  it.each(cases)('%s', (_name, model, rows, told) => {
+    const history = done(rows);
+    const verdict = linearizable(model).check(history);
+    if (verdict.verdict !== 'invalid') throw new Error(verdict.verdict);
+    const { explanation, core, coreAlone, reason } = verdict;
+    expect(explanation?.prefix).toHaveLength(told.prefix);
+    if (told.states) expect([...explanation!.states].sort()).toEqual(told.states);
+    if (told.why) expect(explanation!.why).toMatch(told.why);
+    if (told.reason) expect(reason).toMatch(told.reason);
+    expect(core.map(({ process }) => process)).toEqual(told.core);
+    expect(coreAlone).toBe(told.alone ?? true);
   });
 });
