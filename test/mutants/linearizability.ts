@@ -272,6 +272,21 @@ export const LINEARIZABILITY_MUTANTS: readonly Mutant[] = [
   ),
   search('core', 'nothing is excused', '(index) => !mustHappen.has(included[index]!)', '() => false'),
   search('core', 'single operations are not tried', 'size >= 1;', 'size >= 2;'),
+  // Explanations
+  search('breakdown', 'all reads are foreseen', 'foreseen: end }', 'foreseen: end + 1 }'),
+  search('support', 'who left what is shown is not asked', 'if (!shows(thing)) continue;', 'continue;'),
+  search(
+    'passing-over',
+    'what others left counts',
+    '?.every((writer) => known.has(writer)) !== false',
+    ' !== null',
+  ),
+  search(
+    'minimal-failing',
+    'the first half is not looked at',
+    'return [...ofFirst, ...ofSecond];',
+    'return [...ofSecond];',
+  ),
   // Partitions and verdicts
   search(
     'partition',
