@@ -52,8 +52,8 @@ export const AGREEMENT_MUTANTS: readonly Mutant[] = [
   mutant(
     'agreement/replicated-log',
     'snapshots do not count',
-    "if (fields.f === 'snapshot'",
-    "if (fields.f === 'snap'",
+    'if (fields.f === snapshot &&',
+    "if (fields.f === 'snap' &&",
   ),
   mutant(
     'agreement/replicated-log',
@@ -97,7 +97,7 @@ export const AGREEMENT_MUTANTS: readonly Mutant[] = [
     'if (sender === node) continue;',
     '',
   ),
-  mutant('agreement/leadership', 'groups do not matter', 'String(identityOf(groupOf(operation)))', "''"),
+  mutant('agreement/leadership', 'groups do not matter', 'nameOf(groupOf(operation))', "''"),
   mutant('agreement/leadership', 'terms may fall', 'term < before.term', 'false'),
   mutant(
     'agreement/locks',
@@ -111,7 +111,7 @@ export const AGREEMENT_MUTANTS: readonly Mutant[] = [
     " && operation.type !== 'fail') {\n      const hold",
     ') {\n      const hold',
   ),
-  mutant('agreement/locks', 'locks do not matter', '${String(identityOf(key))}`', '`'),
+  mutant('agreement/locks', 'locks do not matter', ' ${nameOf(key)}`', '`'),
   mutant(
     'agreement/locks',
     'a hold begins when it is asked for',
@@ -163,12 +163,7 @@ export const AGREEMENT_MUTANTS: readonly Mutant[] = [
     'undone.slice(0, i)',
     'undone.slice(Math.max(0, i - 1), i)',
   ),
-  mutant(
-    'saga/sagas',
-    'items do not matter',
-    '`${step.action}\\u0000${String(identityOf(item))}`',
-    'step.action',
-  ),
+  mutant('saga/sagas', 'items do not matter', '`${step.action}\\u0000${nameOf(item)}`', 'step.action'),
   mutant(
     'saga/sagas',
     'failed effects count',

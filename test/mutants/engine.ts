@@ -211,8 +211,8 @@ const MACHINE: MutantList = {
     mutant(
       'node/disk',
       'a late sync goes back',
-      'const count = position - this.synced;\n    if (count <= 0) return;\n    for',
-      'const count = position - this.synced;\n    for',
+      'if (count <= 0) return;\n    this.changes++;\n    for',
+      'this.changes++;\n    for',
     ),
     mutant(
       'node/disk',
@@ -387,7 +387,7 @@ const FAULTS: MutantList = {
       'this.faults.tornArmed = false;\n    const fate',
       'const fate',
     ),
-    mutant('node/node', 'a paused node goes on', "if (this.status === 'paused' ||", 'if ('),
+    mutant('node/node', 'a paused node goes on', "(\n      this.status === 'paused' ||", '('),
     mutant('node/node', 'what waited is lost', 'this.backlog.push({ kind, a, b, payload });', ''),
     mutant(
       'node/node',

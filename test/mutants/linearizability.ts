@@ -379,8 +379,8 @@ export const LINEARIZABILITY_MUTANTS: readonly Mutant[] = [
   mutant(
     'models/key-value',
     'a put appends',
-    "if (input.f === 'put') return input.value;",
-    "if (input.f === 'put') return value + input.value;",
+    "case 'put':\n          return input.value;",
+    "case 'put':\n          return value + input.value;",
   ),
   mutant(
     'models/counter',

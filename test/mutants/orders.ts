@@ -233,8 +233,8 @@ export const ORDER_MUTANTS: readonly Mutant[] = [
   mutant(
     'convergence',
     'the order in which updates were seen matters',
-    'String(identityOf(id))))].sort()',
-    'String(identityOf(id))))]',
+    'nameOf(id)))].sort()',
+    'nameOf(id)))]',
   ),
   mutant(
     'ladder',
