@@ -53,7 +53,7 @@ export function eventualSet(options: SetFunctions = {}): Checker {
           findings.add(
             'lost',
             [by, lacks],
-            () => `${what}, and no final read shows it, such as ${whoWhen(lacks)}`,
+            () => `${what}, and no final read after it shows it, such as ${whoWhen(lacks)}`,
           );
         else
           findings.add('missing', [by, lacks, elsewhere], () => {

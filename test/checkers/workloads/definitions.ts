@@ -64,7 +64,10 @@ export function eventualSetFaults(all: readonly Op[]): string[] {
         .map(({ complete }) => complete),
     );
     const lacks = final.some((read) => read.invoke > known && !shows(read, value));
-    return !lacks ? [] : [final.some((read) => shows(read, value)) ? 'missing' : 'lost'];
+    // What a read shows before anybody added it says nothing of what became of it.
+    const isAdded = (read: Op): boolean => addsOf(all, value).some(({ invoke }) => invoke <= read.complete);
+    const elsewhere = final.some((read) => shows(read, value) && isAdded(read));
+    return !lacks ? [] : [elsewhere ? 'missing' : 'lost'];
   });
   return [...badAnswers(all), ...missing];
 }
