@@ -74,6 +74,8 @@ function expected(subject: Subject, operations: readonly Drawn[], { isContradict
   return fine === undefined ? 'unknown' : fine ? 'valid' : 'invalid';
 }
 
+const isPairAlone = ({ output }: Drawn): boolean => Array.isArray(output) && output.length === 2;
+
 /** The verdicts that were compared, by how often. */
 function compare(subject: Subject, count: number): Record<string, number> {
   const parameters = parametersOf(subject.judge);
@@ -97,6 +99,8 @@ function compare(subject: Subject, count: number): Record<string, number> {
       operations.every(isSaidByTheEnd) &&
       random.chance(60);
     const file = written(operations, subject, random, { parameters, independent, alone });
+    // Nothing but completions with two values each: nobody can tell lists of two from [key value].
+    if (alone && independent === true && operations.every(isPairAlone)) continue;
     const wanted = expected(subject, operations, file);
     const { verdict, reason, sawNothing } = verdictOf(subject, file);
     const isDoubt =
