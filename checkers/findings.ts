@@ -170,9 +170,9 @@ function checkByAnomalies(
 }
 
 /**
- * Judges, and adds to an `invalid` verdict the smallest core found within what is left of the time. A part may
- * fail for another reason than the whole (an effect whose send was left out was sent by nobody): such a part is
- * not a core of this failure.
+ * Judges, and adds to an `invalid` verdict the smallest core found within what is left of the time: a part that shows
+ * what the reason tells of. A part may fail for another reason than the whole (an effect whose send was left out was sent
+ * by nobody): such a part is not a core of this failure.
  *
  * @throws MalformedHistory
  */
@@ -191,10 +191,14 @@ export function checkWithCore(
   const verdict = judge(history, left());
   if (verdict.verdict !== 'invalid') return verdict;
   const kinds = new Set(verdict.anomalies.map(({ kind }) => kind));
+  // What the reason tells of.
+  const told = verdict.anomalies[0]!.kind;
   const core = smallestCore(history, verdict.anomalies, (part) => {
     if (performance.now() >= deadline) return false;
     const again = judge(part, { ...left(), steps: Math.max(STEPS_PER_ATTEMPT, 2 * part.length) });
-    return again.verdict === 'invalid' && again.anomalies.every(({ kind }) => kinds.has(kind));
+    if (again.verdict !== 'invalid') return false;
+    const shown = again.anomalies.map(({ kind }) => kind);
+    return shown.includes(told) && shown.every((kind) => kinds.has(kind));
   });
   return core ? { ...verdict, core } : verdict;
 }

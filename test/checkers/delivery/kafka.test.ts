@@ -1,5 +1,6 @@
 /** The thirteen Kafka anomalies, each planted, each beside the nearest history that is fine. */
 import { describe, expect, it, test } from 'vitest';
+import type { History } from '../../../checkers/history.js';
 import { kafka, KAFKA_ANOMALIES, type KafkaAnomaly } from '../../../checkers/delivery/kafka.js';
 import { expectInvalid, expectValid, kinds } from '../judging.js';
 import { written } from '../written-history.js';
@@ -132,6 +133,11 @@ describe('rejects', () => {
         expectInvalid(kind === 'unseen' ? strict : checker, written(...lines), kind));
     }
   }
+  it('shows the loss that it tells of, not only that something was never polled', () => {
+    const lost = written('a send x 1 -> 0', 'a send x 2 -> 1', 'b poll -> {"x":[[1,2]]}');
+    const { core } = expectInvalid(strict, lost, 'lost-write', 'unseen') as { core?: History };
+    expect(core).toHaveLength(3);
+  });
   it('has a case for each of the thirteen', () => {
     expect(KAFKA_ANOMALIES).toHaveLength(13);
     for (const kind of KAFKA_ANOMALIES) expect(planted).toHaveProperty(kind);
