@@ -48,10 +48,12 @@ export function notLinearizable(
       memoryBytes: Math.min(EVIDENCE_BYTES, budget?.memoryBytes ?? EVIDENCE_BYTES),
     });
 
-  const culprit = contest.fast ? undefined : culpritAmong(contest.blamed, failing!, model, meter());
+  const culprit = once(() =>
+    contest.fast ? undefined : culpritAmong(contest.blamed, failing!, model, meter()),
+  );
   const kind = contest.fast?.verdict === 'invalid' ? contest.fast.kind : 'not-linearizable';
   const part = contest.fast?.verdict === 'invalid' ? contest.fast.part : undefined;
-  const core = once(() => evidenceOf(model, contest, culprit?.operation, meter));
+  const core = once(() => evidenceOf(model, contest, culprit()?.operation, meter));
   const anomalies = once((): Anomaly[] => [
     {
       kind,
@@ -78,8 +80,9 @@ export function notLinearizable(
     if (contest.fast?.verdict === 'invalid') return contest.fast.reason;
     const told = (operation: Operation): string =>
       `${printOperation(model, operation)} by process ${who(operation)}`;
-    if (culprit !== undefined) {
-      const { operation, fault } = culprit;
+    const impossible = culprit();
+    if (impossible !== undefined) {
+      const { operation, fault } = impossible;
       return `${told(operation)} is impossible whatever the others did: it ${fault}`;
     }
     // A search that foresees reads breaks later than at the first that is to blame.
