@@ -8,7 +8,6 @@ import type { Input, Operation } from '../history.js';
 import { show } from '../identity.js';
 import { shorten } from '../shorten.js';
 import type { Model } from '../model.js';
-import { breakdownOf } from './breakdown.js';
 import type { Breakdown } from './breakdown.js';
 import { after, nameOfState, replay, statesBefore } from './replay.js';
 import { who } from '../selectors.js';
@@ -41,9 +40,11 @@ const STATE_LENGTH = 80;
 
 /**
  * Explains operations that are known to fail; `undefined` when the budget is too small for it.
+ * @param found where they break
  * @param judged the same operations as they are judged, if that is otherwise than they are shown
  */
 export function explain(
+  found: Breakdown | undefined,
   operations: readonly Operation[],
   model: Model<unknown, Input, unknown>,
   meter: BudgetMeter,
@@ -51,7 +52,6 @@ export function explain(
   judged = operations,
 ): Explanation | undefined {
   try {
-    const found = breakdownOf(judged, model, meter);
     if (found === undefined || !holds(found, judged, model, meter)) return undefined;
     const { failing, prefix, open, states } = found;
     const told = `${printOperation(model, failing)} by process ${who(failing)} fits no moment between its invocation and its completion`;

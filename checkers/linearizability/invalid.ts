@@ -3,8 +3,11 @@
 import { BudgetMeter, BudgetSpent } from '../budget.js';
 import type { Anomaly, Budget, Input, Operation, Verdict } from '../history.js';
 import type { Model } from '../model.js';
+import { breakdownOf } from './breakdown.js';
+import type { Breakdown } from './breakdown.js';
 import type { Contest } from './contest.js';
 import { evidenceOf } from './evidence.js';
+import type { Core } from './evidence.js';
 import { explain, printOperation } from './explanation.js';
 import type { Explanation } from './explanation.js';
 import { who } from '../selectors.js';
@@ -65,16 +68,16 @@ export function notLinearizable(
       },
     },
   ]);
+  const broken = once(() =>
+    contest.blamed.length > EXPLAINED_OPERATIONS ? undefined : affordable(contest.blamed, model, meter()),
+  );
   const ofAll = (): Explanation | undefined => {
-    if (contest.blamed.length > EXPLAINED_OPERATIONS) return undefined;
-    const found = explain(contest.blamed, model, meter(), 'all');
+    const found = explain(broken(), contest.blamed, model, meter(), 'all');
     // What a procedure found by a part of the object is told by that part, if another operation fails before.
     return part && found && !contest.suspects.includes(found.failing) ? undefined : found;
   };
   const explanation = once(() =>
-    contest.isHard
-      ? undefined
-      : (ofAll() ?? explain(core().operations, part ?? model, meter(), 'core', core().judged)),
+    contest.isHard ? undefined : (ofAll() ?? explainCore(core(), part ?? model, meter())),
   );
   const reason = once(() => {
     if (contest.fast?.verdict === 'invalid') return contest.fast.reason;
@@ -86,9 +89,8 @@ export function notLinearizable(
       return `${told(operation)} is impossible whatever the others did: it ${fault}`;
     }
     // A search that foresees reads breaks later than at the first that is to blame.
-    const explained = model.mayLeadTo === undefined ? undefined : explanation();
-    const first = explained?.among === 'all' ? explained.failing : failing!;
-    return `no order of the operations explains ${told(first)}`;
+    const first = model.mayLeadTo === undefined ? undefined : broken()?.failing;
+    return `no order of the operations explains ${told(first ?? failing!)}`;
   });
   return {
     verdict: 'invalid',
@@ -144,6 +146,23 @@ function culpritAmong(
     if (!(error instanceof BudgetSpent)) throw error;
   }
   return undefined;
+}
+
+function affordable(...given: Parameters<typeof breakdownOf>): Breakdown | undefined {
+  try {
+    return breakdownOf(...given);
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+    return undefined;
+  }
+}
+
+function explainCore(
+  { operations, judged }: Core,
+  model: Model<unknown, Input, unknown>,
+  meter: BudgetMeter,
+): Explanation | undefined {
+  return explain(affordable(judged, model, meter), operations, model, meter, 'core', judged);
 }
 
 function once<T>(compute: () => T): () => T {
