@@ -19,12 +19,7 @@ export const DELIVERY_MUTANTS: readonly Mutant[] = [
     "{ verdict: 'unknown', reason: open }",
     "{ verdict: 'valid', reason: open }",
   ),
-  mutant(
-    'findings',
-    'a core may fail for another reason',
-    ' && shown.every((kind) => kinds.has(kind))',
-    '',
-  ),
+  mutant('findings', 'a core may fail for another reason', ' && shown.every((kind) => kinds.has(kind))', ''),
   mutant('findings', 'a core may show something beside the reason', 'shown.includes(told) && ', ''),
   mutant('shrink-core', 'single operations are not tried', 'size >= 1;', 'size > 1;'),
   mutant('identity', 'the order of fields matters', '.sort(([a], [b]) => (a < b ? -1 : 1))', ''),
