@@ -14,7 +14,7 @@ const nondeterminism = {
     ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'performance', 'crypto', 'fetch'].map(
       (name) => ({
         name,
-        message: 'Inside sim/ and scenarios/ time, timers and randomness come from the world.',
+        message: 'Inside sim/, parts/ and scenarios/ time, timers and randomness come from the world.',
       }),
     ),
   ],
@@ -59,5 +59,5 @@ export default tseslint.config(
     files: ['report/page/**/*.ts'],
     languageOptions: { parserOptions: { project: './report/page/tsconfig.json' } },
   },
-  { files: ['sim/**/*.ts', 'scenarios/**/*.ts'], rules: nondeterminism },
+  { files: ['sim/**/*.ts', 'parts/**/*.ts', 'scenarios/**/*.ts'], rules: nondeterminism },
 );

@@ -10,6 +10,7 @@ export default defineConfig({
       { find: /^seedstorm$/, replacement: source('./sim/index.ts') },
       { find: /^seedstorm\/checkers$/, replacement: source('./checkers/index.ts') },
       { find: /^seedstorm\/scenarios$/, replacement: source('./scenarios/index.ts') },
+      { find: /^seedstorm\/parts$/, replacement: source('./parts/index.ts') },
       { find: /^seedstorm\/property$/, replacement: source('./sim/property/arbitraries.ts') },
       { find: /^seedstorm\/vitest$/, replacement: source('./sim/property/vitest.ts') },
     ],

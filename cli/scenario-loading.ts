@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { Jiti } from 'jiti';
 import * as checkers from '../checkers/index.js';
+import * as parts from '../parts/index.js';
 import * as builtIn from '../scenarios/index.js';
 import * as engine from '../sim/index.js';
 import { isServing } from '../sim/explore/workers/serve.js';
@@ -71,6 +72,7 @@ const newJiti = async (): Promise<Jiti> => {
     virtualModules: {
       seedstorm: engine,
       'seedstorm/checkers': checkers,
+      'seedstorm/parts': parts,
       'seedstorm/scenarios': builtIn,
     },
     // Nothing is written into the user's folders, and nothing stale is read from there.

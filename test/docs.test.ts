@@ -15,6 +15,7 @@ const DOCUMENTS = [
   'README.md',
   'checkers/README.md',
   'checkers/writing.md',
+  'parts/README.md',
   'sim/scenario.md',
   'sim/claims.md',
   'sim/faults/README.md',

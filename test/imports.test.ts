@@ -7,7 +7,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const sourceFolders = ['sim', 'checkers', 'scenarios', 'cli', 'report', 'bench'];
+const sourceFolders = ['sim', 'checkers', 'parts', 'scenarios', 'cli', 'report', 'bench'];
 
 interface SourceFile {
   readonly path: string;
@@ -88,7 +88,7 @@ describe('imports', () => {
   });
 
   it('the report knows the engine and the checkers, and no scenario', () => {
-    const others = ['scenarios', 'bench'].map(inside);
+    const others = ['parts', 'scenarios', 'bench'].map(inside);
     expect(breaches(of('report'), (imported) => !others.some((isThere) => isThere(imported)))).toEqual([]);
     // What its page imports goes into browsers.
     const page = sources.filter(({ path }) => inside('report/page')(path));
@@ -102,8 +102,15 @@ describe('imports', () => {
     ).toEqual([]);
   });
 
-  it('scenarios see the engine and the checkers as any user’s package does', () => {
+  it('parts see the engine and the checkers as any user’s package does', () => {
     const entries = new Set(['seedstorm', 'seedstorm/checkers']);
+    expect(breaches(of('parts'), (imported) => inside('parts')(imported) || entries.has(imported))).toEqual(
+      [],
+    );
+  });
+
+  it('scenarios see the engine, the checkers and the parts as any user’s package does', () => {
+    const entries = new Set(['seedstorm', 'seedstorm/checkers', 'seedstorm/parts']);
     // Only those about real packages import them.
     const allows = (imported: string, path: string) =>
       inside('scenarios')(imported) ||

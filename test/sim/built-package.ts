@@ -49,7 +49,9 @@ export function builtPackage(): BuiltPackage {
 
 /** Builds the package unless it is younger than everything it is built from. */
 function buildIfStale(): void {
-  const sources = ['sim', 'checkers', 'scenarios'].flatMap((folder) => filesBelow(join(root, folder)));
+  const sources = ['sim', 'checkers', 'parts', 'scenarios'].flatMap((folder) =>
+    filesBelow(join(root, folder)),
+  );
   const newest = Math.max(...sources.map((file) => statSync(file).mtimeMs));
   const stamp = join(root, 'dist/sim/index.js');
   if (existsSync(stamp) && statSync(stamp).mtimeMs > newest) return;

@@ -12,6 +12,7 @@ const root = new URL('../../../', import.meta.url);
 const names = {
   seedstorm: 'sim/index.ts',
   'seedstorm/checkers': 'checkers/index.ts',
+  'seedstorm/parts': 'parts/index.ts',
   'seedstorm/scenarios': 'scenarios/index.ts',
 };
 
