@@ -1,3 +1,22 @@
 /** The public face of the parts: building blocks of distributed systems, for scenarios of one file. */
 export { cast, type Role } from './cast.js';
 export { ruled, type Ruled, type RuledBug, type RulesOf } from './ruled.js';
+export { durableLog, type AsyncLog, type AsyncLogNode } from './log/async-log.js';
+export {
+  appendTo,
+  compactLog,
+  logSynced,
+  openLog,
+  truncateLog,
+  type LogNode,
+  type LogOptions,
+} from './log/machine-log.js';
+export {
+  logLength,
+  logRules,
+  recoverLog,
+  type DurableLog,
+  type LogEnd,
+  type LogRecord,
+  type LogRules,
+} from './log/recover.js';
