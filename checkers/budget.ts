@@ -3,7 +3,13 @@
 import type { Budget } from './history.js';
 
 /** Which limit of a `Budget` was reached. */
-export type BudgetLimit = 'steps' | 'time' | 'memory';
+export type BudgetLimit = 'steps' | 'time' | 'memory' | 'search-memory';
+
+/**
+ * What searches for an order may hold where a `Budget` does not say: their tables stand beside Node's heap, and grow for
+ * as long as the time lasts. Where that does not do, more seldom does.
+ */
+export const SEARCH_BYTES = 48 * 2 ** 20;
 
 /** Thrown by a `BudgetMeter` when a limit is reached; the checker's entry point turns it into `unknown`. */
 export class BudgetSpent extends Error {
@@ -28,9 +34,11 @@ const STEPS_PER_LOOK = 1024;
 export class BudgetMeter {
   private spent = 0;
   private bytes = 0;
+  private searchBytes = 0;
   private nextLook: number;
   private readonly maxSteps: number;
   private maxBytes: number;
+  private maxSearchBytes: number;
   private deadline: number;
 
   constructor(
@@ -39,6 +47,7 @@ export class BudgetMeter {
   ) {
     this.maxSteps = budget.steps ?? Infinity;
     this.maxBytes = budget.memoryBytes ?? Infinity;
+    this.maxSearchBytes = budget.searchBytes ?? SEARCH_BYTES;
     this.deadline = budget.timeMs === undefined ? Infinity : clock() + budget.timeMs;
     this.nextLook = Math.min(this.maxSteps, this.deadline === Infinity ? Infinity : STEPS_PER_LOOK);
     // What is spent before the first step is spent too.
@@ -75,11 +84,30 @@ export class BudgetMeter {
     }
   }
 
+  /** Bytes that searches for an order say they hold now; part of `heldBytes`. */
+  get heldBySearch(): number {
+    return this.searchBytes;
+  }
+
+  /** Accounts for what a search for an order holds, which has a limit of its own. */
+  holdForSearch(bytes: number): void {
+    this.hold(bytes);
+    this.searchBytes += bytes;
+    if (this.searchBytes > this.maxSearchBytes) {
+      const limit = Math.round(this.maxSearchBytes / 2 ** 20);
+      throw new BudgetSpent(
+        'search-memory',
+        `the ${limit} MB of memory that the search for an order may take (searchBytes, or --memory on the command line, gives it more)`,
+      );
+    }
+  }
+
   /** Lifts all limits: the verdict is known, and what is worked out later is the caller's own wish. */
   lift(): void {
     this.nextLook = Infinity;
     this.deadline = Infinity;
     this.maxBytes = Infinity;
+    this.maxSearchBytes = Infinity;
   }
 
   private look(): void {

@@ -106,6 +106,11 @@ export interface Budget {
   readonly timeMs?: number;
   /** Estimated bytes held. */
   readonly memoryBytes?: number;
+  /**
+   * Estimated bytes of these that searches for an order of the operations may hold; default 48 MB. Where one pass over
+   * the history decides, nothing is searched.
+   */
+  readonly searchBytes?: number;
 }
 
 /** A judge: a pure function of a history. */

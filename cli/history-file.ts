@@ -1,5 +1,6 @@
 /** What the commands that judge a history file share: reading it, with a progress line where it takes long, and budgets. */
 import { getHeapStatistics } from 'node:v8';
+import { SEARCH_BYTES } from '../checkers/budget.js';
 import { FORMATS } from '../checkers/formats/detect.js';
 import type { Format } from '../checkers/formats/detect.js';
 import { HistoryError, UnknownName } from '../checkers/formats/events.js';
@@ -49,14 +50,23 @@ export const TIME_FLAG: Flag = {
   default: '60s',
 };
 
+export const MEMORY_FLAG: Flag = {
+  summary: 'What the search for an order may hold before it gives up as undecided',
+  kind: 'text',
+  value: 'MB',
+  default: String(SEARCH_BYTES / 2 ** 20),
+};
+
 /** Part of the heap a checker may fill before it must answer `unknown`. */
 const HEAP_SHARE = 0.5;
 
 /** What the judgement may cost. */
 export function budgetOf(args: Arguments): Budget {
   const timeMs = args.durationMs('time');
-  const memoryBytes = getHeapStatistics().heap_size_limit * HEAP_SHARE;
-  return { memoryBytes, ...(timeMs === undefined ? {} : { timeMs }) };
+  const searchBytes = (args.count('memory') ?? 0) * 2 ** 20 || SEARCH_BYTES;
+  // Most of what the search holds stands beside the heap.
+  const memoryBytes = getHeapStatistics().heap_size_limit * HEAP_SHARE + searchBytes;
+  return { memoryBytes, searchBytes, ...(timeMs === undefined ? {} : { timeMs }) };
 }
 
 /** A history that was read, and what is to be known of how. */

@@ -66,6 +66,8 @@ export class Automaton {
   /** How often each class was seen not to keep a state, since it last did. */
   private inVain = new Uint8Array(16);
   private readonly memo = new StepMemo();
+  /** Of the bytes that searches hold, those of this table. */
+  heldBytes = 0;
 
   constructor(
     private readonly model: AnyModel,
@@ -97,13 +99,18 @@ export class Automaton {
     return number;
   }
 
+  private hold(bytes: number): void {
+    this.heldBytes += bytes;
+    this.meter.holdForSearch(bytes);
+  }
+
   /** What the class does in the state, as a code. */
   next(cls: number, state: number): number {
     if (this.stride > 0) return this.table[cls * this.stride + state]!;
     const known = this.memo.get(cls, state);
     if (known !== UNKNOWN_STEP) return known;
     const code = this.ask(cls, state);
-    if (this.memo.set(cls, state, code)) this.meter.hold(this.memo.takeGrowth());
+    if (this.memo.set(cls, state, code)) this.hold(this.memo.takeGrowth());
     return code;
   }
 
@@ -239,7 +246,7 @@ export class Automaton {
     if (known !== undefined) return known;
     const number = this.states.push(state) - 1;
     this.numbers.set(identity, number);
-    this.meter.hold(BYTES_PER_STATE + (typeof identity === 'string' ? 2 * identity.length : 0));
+    this.hold(BYTES_PER_STATE + (typeof identity === 'string' ? 2 * identity.length : 0));
     return number;
   }
 }

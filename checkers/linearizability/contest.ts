@@ -1,5 +1,6 @@
 /** Judges one part of a history: the model's own procedure if it has one that applies, else both searches in turns. */
 
+import { BudgetSpent } from '../budget.js';
 import type { BudgetMeter } from '../budget.js';
 import type { History, Input, Operation } from '../history.js';
 import type { FastVerdict, Model } from '../model.js';
@@ -11,6 +12,7 @@ import type { Part } from './partition.js';
 import { classifyAll, problemOf } from './problem.js';
 import type { Problem } from './problem.js';
 import type { SearchStatus } from './search.js';
+import type { Path } from './trail.js';
 import { witnessOf } from './witness.js';
 
 /** Which of the searches may run: both in turns, or only one. */
@@ -39,7 +41,13 @@ export class Contest {
   private problem: Problem | undefined;
   private depth: DepthFirst | undefined;
   private breadth: BreadthFirst | undefined;
-  private winner: DepthFirst | BreadthFirst | undefined;
+  /** Once a search found one: an order. */
+  private path: Path | undefined;
+  /** Bytes that both searches hold, and those of the depth-first one. */
+  private held = 0;
+  private heldByDepth = 0;
+  /** How far a depth-first search came that was given up. */
+  private reached = 0;
 
   constructor(
     private readonly model: Model<unknown, Input, unknown>,
@@ -60,19 +68,55 @@ export class Contest {
     const share = this.depth && this.breadth ? 1 / (1 + BREADTH_SHARE) : 1;
     for (const search of [this.depth, this.breadth]) {
       if (!search || this.status !== 'running') continue;
-      this.status = search.run(
+      this.status = this.runOne(
+        search,
         search === this.depth ? maxSteps * share : maxSteps * (share === 1 ? 1 : 1 - share),
       );
       if (this.status === 'running') continue;
-      this.winner = search;
       const { events, operations } = this.problem!;
-      if (this.status === 'invalid') this.failing = operations[~events[search.furthest]!];
+      if (this.status === 'valid') this.path = search.path();
+      else this.failing = operations[~events[search.furthest]!];
+      this.forgetSearches();
     }
     // Only a breadth-first search keeps its memory small: it joins when the first attempt did not get through.
     if (this.status === 'running' && this.algorithm === 'auto') {
       this.breadth ??= new BreadthFirst(this.problem!, this.meter);
     }
     return this.status;
+  }
+
+  /** A depth-first search that holds too much gives its room to the breadth-first one, which needs less. */
+  private runOne(search: DepthFirst | BreadthFirst, maxSteps: number): SearchStatus {
+    const { meter } = this;
+    const ownBytes = (): number => meter.heldBySearch - this.problem!.automaton.heldBytes;
+    const before = ownBytes();
+    const isDepth = search === this.depth;
+    try {
+      return search.run(maxSteps);
+    } catch (error) {
+      const isFull = error instanceof BudgetSpent && error.limit === 'search-memory';
+      if (!isFull || !isDepth || this.algorithm !== 'auto') throw error;
+      this.reached = this.depth!.furthest;
+      this.depth = undefined;
+      return 'running';
+    } finally {
+      const grown = ownBytes() - before;
+      this.held += grown;
+      if (isDepth) this.heldByDepth += grown;
+      if (isDepth && this.depth === undefined) this.release(this.heldByDepth);
+    }
+  }
+
+  /** What was found is kept, not how. */
+  private forgetSearches(): void {
+    this.depth = undefined;
+    this.breadth = undefined;
+    this.release(this.held);
+  }
+
+  private release(bytes: number): void {
+    this.meter.holdForSearch(-bytes);
+    this.held -= bytes;
   }
 
   /** Steps worth spending on a first attempt. */
@@ -83,13 +127,13 @@ export class Contest {
   /** Once found valid: operations in an order that replays. */
   witness(): readonly Operation[] | undefined {
     if (this.fast) return this.fast.verdict === 'valid' ? this.fast.witness : undefined;
-    return this.winner && witnessOf(this.problem!, this.winner.path());
+    return this.path && witnessOf(this.problem!, this.path);
   }
 
   /** How far it got, for people. */
   progress(): string {
     if (!this.problem) return `none of ${this.part.operations.length} operations looked at`;
-    const past = Math.max(this.depth?.furthest ?? 0, this.breadth?.furthest ?? 0);
+    const past = Math.max(this.reached, this.depth?.furthest ?? 0, this.breadth?.furthest ?? 0);
     return `${past} of ${this.problem.events.length} invocations and completions explained`;
   }
 

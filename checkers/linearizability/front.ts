@@ -123,7 +123,7 @@ export class Front {
 
   private grow(): void {
     const { width } = this.layout;
-    this.meter.hold(this.capacity * (BYTES_PER_WORD * width + EXTRA_BYTES));
+    this.meter.holdForSearch(this.capacity * (BYTES_PER_WORD * width + EXTRA_BYTES));
     this.capacity *= 2;
     const rows = new Int32Array(this.capacity * width);
     rows.set(this.rows);

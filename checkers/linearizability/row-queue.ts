@@ -76,7 +76,7 @@ export class RowQueue {
 
   private grow(): void {
     const capacity = 2 * this.events.length;
-    this.meter.hold((capacity / 2) * (4 * this.width + 16));
+    this.meter.holdForSearch((capacity / 2) * (4 * this.width + 16));
     const wider = (old: Int32Array, length: number) => {
       const array = new Int32Array(length);
       array.set(old);

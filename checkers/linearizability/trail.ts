@@ -86,7 +86,7 @@ export class Trail {
   }
 
   private grow(): void {
-    this.meter.hold(BYTES_PER_ENTRY * this.count);
+    this.meter.holdForSearch(BYTES_PER_ENTRY * this.count);
     const wider = (old: Int32Array) => {
       const array = new Int32Array(2 * old.length);
       array.set(old);

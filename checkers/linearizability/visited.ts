@@ -59,7 +59,7 @@ export class Visited {
 
   private grow(): void {
     const capacity = 2 * this.events.length;
-    this.meter.hold((capacity / 2) * (4 * this.layout.width + 16));
+    this.meter.holdForSearch((capacity / 2) * (4 * this.layout.width + 16));
     const rows = new Int32Array(capacity * this.layout.width);
     rows.set(this.rows);
     this.rows = rows;

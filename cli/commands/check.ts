@@ -4,7 +4,7 @@ import type { Judge, Parameter } from '../../checkers/registry.js';
 import type { Arguments, Command } from '../command.js';
 import { UsageError } from '../errors.js';
 import { exitCodeOf } from '../exit-codes.js';
-import { READ_FLAGS, TIME_FLAG, budgetOf, judged, readHistoryFile } from '../history-file.js';
+import { MEMORY_FLAG, READ_FLAGS, TIME_FLAG, budgetOf, judged, readHistoryFile } from '../history-file.js';
 import { counted } from '../render/text.js';
 import { whileBusy } from '../render/progress.js';
 import { renderVerdict } from '../render/verdict.js';
@@ -50,6 +50,7 @@ export const check: Command = {
       choices: ['observe', 'ignore'],
     },
     time: TIME_FLAG,
+    memory: MEMORY_FLAG,
     all: {
       summary: 'Tell all of what is wrong, however long; else at most 40 lines',
       kind: 'switch',

@@ -52,6 +52,14 @@ describe('budgets', () => {
     expect(verdict.reason).toMatch(/the memory limit of 1000000 bytes/);
   });
 
+  it('of the memory of the search end with unknown, and say what gives it more', () => {
+    const verdict = linearizable(sequence).check(hard, { searchBytes: 2 ** 20, steps: 500_000 });
+    expect(verdict.verdict).toBe('unknown');
+    expect(verdict.reason).toMatch(
+      /the 1 MB of memory that the search .*searchBytes, or --memory .*: \d+ of 30/,
+    );
+  });
+
   it('of time are kept inside slow steps of the model', () => {
     const begun = performance.now();
     const verdict = linearizable(slow(2)).check(hard, { timeMs: 40 });
