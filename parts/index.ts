@@ -20,3 +20,26 @@ export {
   type LogRecord,
   type LogRules,
 } from './log/recover.js';
+export {
+  insist,
+  pauseAfter,
+  retry,
+  retryBudget,
+  settle,
+  type PatientNode,
+  type RetryBudget,
+  type RetryDecision,
+  type RetryPolicy,
+  type Tried,
+} from './retry.js';
+export {
+  copyOf,
+  forgetOld,
+  nothingTaken,
+  remember,
+  takeRules,
+  type Copy,
+  type TakenOnce,
+  type Taken,
+  type TakeRules,
+} from './take-once.js';
