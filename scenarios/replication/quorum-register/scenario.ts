@@ -1,9 +1,9 @@
 /** The register under partitions, crashes and bad clocks: linearizable exactly if its quorums overlap and reads write back. */
 import { clients, defineScenario, lan, nodeNames, ssd, z } from 'seedstorm';
 import { linearizable, registerModel } from 'seedstorm/checkers';
-import { registerBugs, withBug } from './bugs.js';
 import { registerState } from './coverage.js';
 import { quorumRegister } from './protocol.js';
+import { rules } from './rules.js';
 
 const params = z.object({
   nodes: z.int().min(1).max(15).default(3).describe('number of replicas'),
@@ -18,25 +18,15 @@ const params = z.object({
   clients: z.int().min(1).max(50).default(6),
 });
 
-export type RegisterParams = z.infer<typeof params>;
-
-export const quorumRegisterScenario = defineScenario<RegisterParams>({
+export const quorumRegisterScenario = defineScenario({
   name: 'replication/quorum-register',
   summary: 'A leaderless register stays linearizable while R + W > N and reads write back',
   params,
   nodes: ({ nodes }) => nodeNames(nodes),
   protocol: ({ nodes, r, w, writeBack, readRepair }, { bug }) => {
     const majority = Math.floor(nodes / 2) + 1;
-    const rules = {
-      r: Math.min(nodes, r ?? majority),
-      w: Math.min(nodes, w ?? majority),
-      writeBack,
-      readRepair,
-      versions: 'quorum',
-      takeOnce: true,
-      acknowledge: 'after-sync',
-    } as const;
-    return quorumRegister(withBug(rules, bug));
+    const quorums = { r: Math.min(nodes, r ?? majority), w: Math.min(nodes, w ?? majority) };
+    return quorumRegister(rules.with(bug, { ...quorums, writeBack, readRepair }));
   },
   workload: ({ keys, clients: count }) =>
     clients(
@@ -57,5 +47,5 @@ export const quorumRegisterScenario = defineScenario<RegisterParams>({
   liveWithinMs: 500,
   restartAfterMs: 200,
   check: { linearizable: linearizable(registerModel()) },
-  bugs: registerBugs,
+  bugs: rules.bugs,
 });

@@ -1,11 +1,10 @@
 /** Orders as sagas under partitions, crashes and duplicates: completed or taken back, and the books agree. */
 import { defineScenario, hdd, lan, profileNamed, z, type NemesisProfile } from 'seedstorm';
 import { booksBalance, sagasInBooks } from './checks.js';
-import { sagaBugs, withBug } from './bugs.js';
 import { orderState } from './coverage.js';
 import { openingAccounts, ORCHESTRATOR, orders } from './opening.js';
 import { orchestrator } from './orchestrator.js';
-import { soundRules } from './rules.js';
+import { rules } from './rules.js';
 import { service } from './service.js';
 import { steps } from './steps.js';
 
@@ -22,22 +21,20 @@ const params = z.object({
   money: z.int().min(0).max(1_000_000_000).default(1_500).describe('money of each customer at the beginning'),
 });
 
-export type OrderParams = z.infer<typeof params>;
-
 const nodes = [ORCHESTRATOR, ...steps.map((step) => step.service)];
 
-export const orderSagaScenario = defineScenario<OrderParams>({
+export const orderSagaScenario = defineScenario({
   name: 'saga/order',
   summary: 'An order ends completed or taken back, whoever crashes in between',
   params,
   nodes: () => nodes,
   protocol: (shop, { bug }) => {
-    const rules = withBug({ ...soundRules, attempts: shop.attempts }, bug);
+    const own = rules.with(bug, { attempts: shop.attempts });
     const opening = openingAccounts(shop);
     const services = steps.map(
-      (step) => [step.service, service(step, opening[step.service] ?? {}, rules)] as const,
+      (step) => [step.service, service(step, opening[step.service] ?? {}, own)] as const,
     );
-    return { [ORCHESTRATOR]: orchestrator(rules), ...Object.fromEntries(services) };
+    return { [ORCHESTRATOR]: orchestrator(own), ...Object.fromEntries(services) };
   },
   workload: ({ clients, everyMs }) => orders(clients, everyMs),
   network: lan(),
@@ -56,5 +53,5 @@ export const orderSagaScenario = defineScenario<OrderParams>({
     sagas: sagasInBooks(nodes),
     books: booksBalance(openingAccounts(shop), ORCHESTRATOR),
   }),
-  bugs: sagaBugs,
+  bugs: rules.bugs,
 });
