@@ -6,6 +6,7 @@
  * the same key. A step that is never answered is given up; a compensation is not.
  */
 import { stateMachine, type Program, type ReplyTo, type StateMachineNode } from 'seedstorm';
+import { appendTo, openLog, pauseAfter, type DurableLog } from 'seedstorm/parts';
 import type { Books, BooksRequest, SagaOutcome, StepAnswer, StepCall } from './messages.js';
 import { afterAnswer, afterSilence, beginning, type Position } from './position.js';
 import type { SagaRules } from './rules.js';
@@ -13,7 +14,7 @@ import { steps, type Order, type Step } from './steps.js';
 
 type OrderRequest = { readonly f: 'order' } & Order;
 
-/** A line of the saga log. It says all there is to know: an earlier one may be missing. */
+/** A line of the saga log: the last of a saga says all there is to know. */
 interface LogLine {
   readonly id: string;
   readonly order: Order;
@@ -37,6 +38,7 @@ export interface Orchestrator {
     /** Who wants to see the books, once no order is under way. */
     readers: ReplyTo[];
     lines: number;
+    log: DurableLog<LogLine>;
   };
   request: OrderRequest | BooksRequest;
   reply: { readonly outcome: SagaOutcome } | Books;
@@ -45,7 +47,6 @@ export interface Orchestrator {
   timer: `retry/${number}` | 'books';
   /** The saga that a call or a timer belongs to. It has one of either at a time. */
   token: number;
-  durable: { log: LogLine[] };
 }
 
 type State = Orchestrator['state'];
@@ -55,25 +56,17 @@ type Node = StateMachineNode<Orchestrator>;
 const TIMEOUT_MS = 150;
 /** How long those who read the books wait for orders under way. */
 const READERS_WAIT_MS = 800;
-/** How long to wait before asking again, by attempts made; the last for all that follow. */
-const PAUSES_MS = [25, 50, 100, 200, 400] as const;
+/** How long to wait before asking again. */
+const PAUSES = { pauseMs: 25, factor: 2, maxPauseMs: 400 } as const;
 
 export function orchestrator(rules: SagaRules): Program {
   return stateMachine<Orchestrator>({
     start(node) {
-      const state: State = { sagas: {}, waiting: {}, readers: [], lines: 0 };
-      for (const record of node.disk.records('log')) {
-        if (!record.ok) continue;
-        const { id, order, position } = record.value;
+      const { log } = openLog<LogLine>(node);
+      const state: State = { sagas: {}, waiting: {}, readers: [], lines: 0, log };
+      for (const { id, order, position } of log.entries)
         state.sagas[order.id] = { order, position, line: id, attempts: 0 };
-      }
       const sagas = Object.values(state.sagas);
-      // The last line of each saga, written anew: torn lines go, and so does doubt about syncs that failed.
-      if (sagas.length > 0)
-        node.disk.write(
-          'log',
-          sagas.map(({ line, order, position }) => ({ id: line, order, position })),
-        );
       for (const saga of sagas) if (saga.position.at !== 'ended') perform(state, saga, node);
       return state;
     },
@@ -109,7 +102,7 @@ export function orchestrator(rules: SagaRules): Program {
       }
       const next = afterSilence(saga.position, saga.attempts, rules);
       if (next !== saga.position) return move(state, saga, next, node);
-      node.setTimer(`retry/${result.token}`, PAUSES_MS[saga.attempts - 1] ?? PAUSES_MS[4], result.token);
+      node.setTimer(`retry/${result.token}`, pauseAfter(PAUSES, saga.attempts), result.token);
     },
 
     onTimer(state, timer, node, id = -1) {
@@ -151,7 +144,7 @@ function write(state: State, saga: Saga, node: Node): void {
   // Noted first: the process may end between the two, and what is in the log has happened.
   if (position.at === 'ended')
     node.effect({ f: 'saga-end', saga: order.id, outcome: position.outcome, entry: saga.line });
-  node.disk.append('log', { id: saga.line, order, position });
+  appendTo(state.log, { id: saga.line, order, position }, node);
 }
 
 function end(state: State, { order }: Saga, outcome: SagaOutcome, node: Node): void {

@@ -5,6 +5,7 @@
  * step refused today must not be done by a late copy of the same call tomorrow.
  */
 import { stateMachine, type Program } from 'seedstorm';
+import { appendTo, openLog, type DurableLog } from 'seedstorm/parts';
 import type { Books, BooksRequest, StepAnswer, StepCall } from './messages.js';
 import type { SagaRules } from './rules.js';
 import { objectionOf, post, type Accounts, type Order, type Step } from './steps.js';
@@ -12,7 +13,6 @@ import { objectionOf, post, type Accounts, type Order, type Step } from './steps
 /** A line of the ledger, with an id that no other line ever had, not even one that was lost. */
 type Entry = {
   readonly id: string;
-  readonly line: number;
   readonly key: string;
   readonly order: Order;
 } & Deed;
@@ -31,12 +31,12 @@ interface Service {
     answers: Record<string, StepAnswer>;
     /** Ids of the lines of the ledger. */
     entries: string[];
+    log: DurableLog<Entry>;
   };
   request: BooksRequest;
   reply: Books;
   message: StepCall;
   answer: StepAnswer;
-  durable: { ledger: Entry[] };
 }
 
 type State = Service['state'];
@@ -45,17 +45,9 @@ type State = Service['state'];
 export function service(step: Step, opening: Accounts, rules: SagaRules): Program {
   return stateMachine<Service>({
     start(node) {
-      const state: State = { accounts: { ...opening }, answers: {}, entries: [] };
-      const found = node.disk.records('ledger');
-      const ledger: Entry[] = [];
-      for (const record of found) {
-        // A power cut may take an unsynced line and leave a later one, which must not count without it.
-        if (!record.ok || record.value.line !== ledger.length) continue;
-        ledger.push(record.value);
-        enter(state, record.value);
-      }
-      // Written anew without torn lines, and to the last line: a sync that failed may have left some unwritten.
-      if (found.length > 0) node.disk.write('ledger', ledger);
+      const { log } = openLog<Entry>(node, { file: 'ledger' });
+      const state: State = { accounts: { ...opening }, answers: {}, entries: [], log };
+      for (const entry of log.entries) enter(state, entry);
       return state;
     },
 
@@ -67,13 +59,12 @@ export function service(step: Step, opening: Accounts, rules: SagaRules): Progra
       const deed = decide(state, call);
       if (deed !== undefined) {
         const { key, order } = call;
-        const line = state.entries.length;
-        const entry: Entry = { id: `${node.incarnation}.${line}`, line, key, order, ...deed };
+        const entry: Entry = { id: `${node.incarnation}.${state.entries.length}`, key, order, ...deed };
         enter(state, entry);
         // Noted first: the process may end between the two, and what is in the ledger has happened.
         if (deed.did === 'applied') node.effect({ f: step.action, saga: order.id, entry: entry.id });
         if (deed.did === 'took-back') node.effect({ f: step.compensation, saga: order.id, entry: entry.id });
-        node.disk.append('ledger', entry);
+        appendTo(state.log, entry, node);
       }
       node.reply(
         state.answers[call.key] as StepAnswer,
