@@ -67,9 +67,10 @@ function check(
     assertUnderstood(model, history);
     const happened = happenedIn(history, model, meter);
     if (!happened.some(({ type }) => type !== 'info')) return nothingSeen(history);
-    contests = contestsOf(model, happened, meter, algorithm);
-    const failed = decide(contests);
-    if (failed) return notLinearizable(model, failed, budget);
+    const failed = happened === history ? [] : history.filter(({ type }) => type === 'fail');
+    contests = contestsOf(model, happened, failed, meter, algorithm);
+    const violated = decide(contests);
+    if (violated) return notLinearizable(model, violated, budget);
     meter.lift();
     return valid(model, contests, happened.length);
   } catch (error) {
@@ -104,14 +105,15 @@ function nothingSeen(history: History): LinearizabilityVerdict {
 function contestsOf(
   model: Model<unknown, Input, unknown>,
   happened: History,
+  failed: History,
   meter: BudgetMeter,
   algorithm: Algorithm,
 ): readonly Contest[] {
   if (model.fastPathTakesAll === true && algorithm === 'auto') {
-    const whole = new Contest(model, { keys: [], operations: happened }, meter, algorithm);
+    const whole = new Contest(model, { keys: [], operations: happened }, meter, algorithm, failed);
     if (whole.takeFastPath()) return [whole];
   }
-  return partsOf(happened, model, meter).map((part) => new Contest(model, part, meter, algorithm));
+  return partsOf(happened, model, meter).map((part) => new Contest(model, part, meter, algorithm, failed));
 }
 
 /** Runs the contests in turns until one finds a violation, which is returned, or all are decided. */

@@ -141,6 +141,8 @@ export type FastVerdict =
        * is then shown as it is, once it is confirmed.
        */
       readonly part?: Model<unknown, Input, unknown>;
+      /** Sentences that together prove the reason, each of them confirmed, where they say more than a search could. */
+      readonly because?: readonly string[];
     };
 
 /**
@@ -148,6 +150,7 @@ export type FastVerdict =
  *
  * It is given one partition of a well-formed history: operations in order of invocation, `fail` only for inputs
  * that `observesFail` names. It returns `undefined` where its assumptions do not hold, and never guesses. It counts
- * its steps with `budget`, which throws when they are spent.
+ * its steps with `budget`, which throws when they are spent. `failed` are the operations that certainly did not happen,
+ * of all parts: they explain what was seen of them nevertheless.
  */
-export type FastPath = (history: History, budget: BudgetMeter) => FastVerdict | undefined;
+export type FastPath = (history: History, budget: BudgetMeter, failed?: History) => FastVerdict | undefined;

@@ -54,6 +54,8 @@ export class Contest {
     readonly part: Part,
     private readonly meter: BudgetMeter,
     private readonly algorithm: Algorithm,
+    /** Operations that certainly did not happen, for what is said of those that did. */
+    private readonly failed: History = [],
   ) {
     this.suspects = part.operations;
   }
@@ -147,7 +149,7 @@ export class Contest {
 
   /** Whether the model's own procedure decides. Its core has to fail before the search as well. */
   takeFastPath(): boolean {
-    const found = this.model.fastPath?.(this.part.operations, this.meter);
+    const found = this.model.fastPath?.(this.part.operations, this.meter, this.failed);
     if (!found) return false;
     if (found.verdict === 'invalid') {
       const automaton = new Automaton(found.part ?? this.model, this.meter);

@@ -35,7 +35,9 @@ export type NotLinearizable = Extract<Verdict, { verdict: 'invalid' }> & {
   readonly coreLacks: number;
   /** Whether a check that shares nothing with the searches found the core impossible, too; large cores are not asked. */
   readonly coreConfirmed: boolean;
-  /** Absent where it would cost too much. */
+  /** Sentences that together prove the reason, as why each transaction of a cycle comes before the next; often none. */
+  readonly because: readonly string[];
+  /** Absent where it would cost too much, or where `because` says it better. */
   readonly explanation: Explanation | undefined;
 };
 
@@ -56,6 +58,7 @@ export function notLinearizable(
   );
   const kind = contest.fast?.verdict === 'invalid' ? contest.fast.kind : 'not-linearizable';
   const part = contest.fast?.verdict === 'invalid' ? contest.fast.part : undefined;
+  const because = contest.fast?.verdict === 'invalid' ? contest.fast.because : undefined;
   const core = once(() => evidenceOf(model, contest, culprit()?.operation, meter));
   const anomalies = once((): Anomaly[] => [
     {
@@ -77,7 +80,9 @@ export function notLinearizable(
     return part && found && !contest.suspects.includes(found.failing) ? undefined : found;
   };
   const explanation = once(() =>
-    contest.isHard ? undefined : (ofAll() ?? explainCore(core(), part ?? model, meter())),
+    contest.isHard || because !== undefined
+      ? undefined
+      : (ofAll() ?? explainCore(core(), part ?? model, meter())),
   );
   const reason = once(() => {
     if (contest.fast?.verdict === 'invalid') return contest.fast.reason;
@@ -115,6 +120,7 @@ export function notLinearizable(
     get coreConfirmed() {
       return core().confirmed;
     },
+    because: because ?? [],
     get explanation() {
       return explanation();
     },

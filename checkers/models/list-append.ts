@@ -1,6 +1,8 @@
 /** Lists that transactions append to and read: each read shows its whole past, which makes anomalies easy to see. */
 
+import type { Input } from '../history.js';
 import type { Model } from '../model.js';
+import { listPath } from '../transactions/list-path.js';
 import { identityOf, nameOf, sameValue, show, showKeyed } from '../identity.js';
 import { ranOf } from './ran.js';
 import { transactionFault } from './transaction-faults.js';
@@ -48,7 +50,7 @@ const LISTS: TransactionObject = {
 
 /** Lists that are empty at first. Lists that share no transaction are judged apart. */
 export function listAppendModel(): Model<Lists, ListAppendInput, ListAppendOutput> {
-  return {
+  const model: Model<Lists, ListAppendInput, ListAppendOutput> = {
     name: 'list-append',
     functions: { txn: ['ops'] },
     initial: new Map(),
@@ -110,5 +112,8 @@ export function listAppendModel(): Model<Lists, ListAppendInput, ListAppendOutpu
     printState: showKeyed,
     printOperation: ({ ops }, output) =>
       (output ?? ops).map(([kind, key, value]) => `${kind} ${show(key)} ${show(value)}`).join(', '),
+    fastPath: listPath(() => model as unknown as Model<unknown, Input, unknown>),
+    fastPathTakesAll: true,
   };
+  return model;
 }

@@ -21,6 +21,7 @@ interface Room {
   readonly prefix: number;
   readonly open: number;
   readonly anomalies: number;
+  readonly because: number;
   readonly core: number;
   /** Characters of a sentence. */
   readonly sentence: number;
@@ -28,15 +29,16 @@ interface Room {
 
 /** From ample to scarce: the first in which all fits on a screen is taken. */
 const ROOMS: readonly Room[] = [
-  { prefix: 8, open: 8, anomalies: 6, core: 24, sentence: 600 },
-  { prefix: 4, open: 4, anomalies: 4, core: 12, sentence: 400 },
-  { prefix: 3, open: 2, anomalies: 3, core: 8, sentence: 240 },
-  { prefix: 1, open: 1, anomalies: 2, core: 4, sentence: 160 },
+  { prefix: 8, open: 8, anomalies: 6, because: 12, core: 24, sentence: 600 },
+  { prefix: 4, open: 4, anomalies: 4, because: 8, core: 12, sentence: 400 },
+  { prefix: 3, open: 2, anomalies: 3, because: 6, core: 8, sentence: 240 },
+  { prefix: 1, open: 1, anomalies: 2, because: 4, core: 4, sentence: 160 },
 ];
 const ALL: Room = {
   prefix: Infinity,
   open: Infinity,
   anomalies: Infinity,
+  because: Infinity,
   core: Infinity,
   sentence: Infinity,
 };
@@ -72,6 +74,7 @@ function linesOf(judged: Judged, room: Room, terminal: Terminal): readonly strin
   if (verdict.verdict === 'invalid') {
     if (verdict.explanation) lines.push('', ...explain(verdict.explanation, judged, room, terminal));
     else if (!('explanation' in verdict)) lines.push('', ...named(verdict.anomalies, room, terminal));
+    if ('because' in verdict) lines.push(...because(verdict as NotLinearizable, room, terminal));
     if (verdict.core) lines.push('', ...core(verdict.core, judged, room, terminal));
   }
   lines.push('', colours.dim(`${counted(history.length, 'operation')}, judged in ${duration(ms)}`));
@@ -95,6 +98,21 @@ function named(anomalies: readonly Anomaly[], room: Room, { columns, unicode, co
       ),
     ),
     ...(anomalies.length > shown.length ? [`  ${unicode ? '…' : '...'} and more`] : []),
+  ];
+}
+
+/** The sentences that prove it. */
+function because(verdict: NotLinearizable, room: Room, { columns, unicode }: Terminal): string[] {
+  const shown = verdict.because.slice(0, room.because);
+  const hidden = verdict.because.length - shown.length;
+  const sentences = shown.flatMap((sentence) => {
+    const lines = wrap(clip(sentence, room.sentence, unicode), columns - 6, '    ');
+    return lines.map((line, index) => (index === 0 ? `  ${unicode ? '→' : '->'} ${line.trimStart()}` : line));
+  });
+  return [
+    ...(sentences.length > 0 ? [''] : []),
+    ...sentences,
+    ...(hidden > 0 ? [`  ${unicode ? '…' : '...'} and ${hidden} more; --all shows them`] : []),
   ];
 }
 

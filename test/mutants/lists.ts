@@ -9,6 +9,7 @@ import { LINEARIZABILITY_MUTANTS, LINEARIZABILITY_MUTANT_TESTS } from './lineari
 import type { MutantList } from './mutant.js';
 import { ORDER_MUTANTS, ORDER_MUTANT_TESTS } from './orders.js';
 import { RECORDED_MUTANT_LISTS } from './recorded.js';
+import { TRANSACTION_MUTANT_LIST } from './transactions.js';
 
 export const MUTANT_LISTS: readonly MutantList[] = [
   { name: 'linearizability', tests: LINEARIZABILITY_MUTANT_TESTS, mutants: LINEARIZABILITY_MUTANTS },
@@ -17,6 +18,7 @@ export const MUTANT_LISTS: readonly MutantList[] = [
   { name: 'delivery', tests: DELIVERY_MUTANT_TESTS, mutants: DELIVERY_MUTANTS },
   { name: 'agreement', tests: AGREEMENT_MUTANT_TESTS, mutants: AGREEMENT_MUTANTS },
   { name: 'formats', tests: FORMAT_MUTANT_TESTS, mutants: FORMAT_MUTANTS },
+  TRANSACTION_MUTANT_LIST,
   ...RECORDED_MUTANT_LISTS,
   ...ENGINE_MUTANT_LISTS,
 ];

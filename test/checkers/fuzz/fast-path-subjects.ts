@@ -2,6 +2,7 @@
 import type { Input } from '../../../checkers/history.js';
 import type { Model } from '../../../checkers/model.js';
 import { counterModel } from '../../../checkers/models/counter.js';
+import { listAppendModel } from '../../../checkers/models/list-append.js';
 import { multiRegisterModel } from '../../../checkers/models/multi-register.js';
 import { multisetModel } from '../../../checkers/models/multiset.js';
 import { priorityQueueModel } from '../../../checkers/models/priority-queue.js';
@@ -182,6 +183,34 @@ const transactions: Workload = {
     ),
 };
 
+/** Transactions on a few lists; now and then an element twice, or a list that is read otherwise than it was. */
+const appends: Workload = {
+  draw(random, serial): TransactionRequest {
+    const steps = 1 + random.below(3);
+    return {
+      f: 'txn',
+      ops: Array.from({ length: steps }, (_, step) => {
+        const key = random.pick(['x', 'x', 'y', 'z']);
+        return random.chance(50) ? ['append', key, 3 * fresh(random, serial) + step] : ['r', key, null];
+      }),
+    };
+  },
+  object() {
+    const held: Record<string, readonly unknown[]> = {};
+    return (input: Input) =>
+      (input as TransactionRequest).ops.map(([kind, key, value]) => {
+        if (kind === 'append') held[key] = [...(held[key] ?? []), value];
+        return [kind, key, kind === 'append' ? value : (held[key] ?? null)];
+      });
+  },
+  guess: (random, input, serial) =>
+    (input as TransactionRequest).ops.map(([kind, key, value]) =>
+      kind === 'append'
+        ? [kind, key, value]
+        : [kind, key, Array.from({ length: random.below(3) }, () => 3 * (1 + random.below(serial + 1)))],
+    ),
+};
+
 const subject = <State, I extends Input, O>(
   name: string,
   model: Model<State, I, O>,
@@ -231,6 +260,7 @@ export const FAST_PATH_SUBJECTS: readonly Subject[] = [
   subject('set', setModel(), elementWorkload(false)),
   subject('set read as a whole', setModel({ wholeReads: true }), wholeReads),
   subject('transactions', multiRegisterModel(), transactions),
+  subject('lists in transactions', listAppendModel(), appends),
   subject('counter', counterModel(), counterWorkload(1)),
   subject('counter that goes up and down', counterModel(), counterWorkload(-2)),
   subject('multiset', multisetModel(), elementWorkload(true)),

@@ -55,13 +55,13 @@ export function explanationFault(
 export function coreFault(
   model: AnyModel,
   history: History,
-  { core, obliged, coreAlone, coreConfirmed }: NotLinearizable,
+  { core, obliged, coreAlone, coreConfirmed, explanation }: NotLinearizable,
 ): string | undefined {
   if (!coreConfirmed) return 'the core is not confirmed';
   if (obliged.some((its) => !core.includes(its))) return 'what is obliged is not in the core';
   const { only } = model;
   // Where a procedure of its own found the core, others may be needed who are not passed over.
-  if (only === undefined || model.fastPath !== undefined) {
+  if (only === undefined || (model.fastPath !== undefined && model.name !== 'list-append')) {
     if (isLinearizable(model, history, new Set(obliged))) return 'others explain the core';
     const needless = obliged.find(
       (its) => !isLinearizable(model, history, new Set(obliged.filter((other) => other !== its))),
@@ -81,6 +81,8 @@ export function coreFault(
   if (!coreAlone) return 'it does not hold alone';
   if (isLinearizable(model, partly(core))) return 'the core is possible';
   if (isLinearizable(model, partly(obliged))) return 'what is obliged is possible';
+  // Sentences name those on whom each of them is based, also where one could be shorter.
+  if (explanation === undefined) return undefined;
   const needless = obliged.find(
     (its) => !isLinearizable(model, partly(obliged.filter((other) => other !== its))),
   );

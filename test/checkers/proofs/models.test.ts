@@ -188,9 +188,9 @@ const rows: readonly Row[] = [
     mix: { txn: 1 },
     input: bothKeys('append'),
     sees: {
-      forgets: 'not-linearizable',
-      'takes-twice': 'not-linearizable',
-      'stale-copy': 'not-linearizable',
+      forgets: 'G-single-realtime',
+      'takes-twice': 'duplicate-elements',
+      'stale-copy': 'G-single-realtime',
     },
   }),
   row({

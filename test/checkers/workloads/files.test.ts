@@ -89,7 +89,7 @@ const rows: readonly Row[] = [
     'list-append',
     edn('0 | :txn | [[:append 1 2]]', '1 | :txn | [[:r 1 nil] [:append 1 3]] | [[:r 1 [2]] [:append 1 3]]'),
     edn('0 | :txn | [[:append 1 2]]', '1 | :txn | [[:r 1 nil]] | [[:r 1 nil]]'),
-    'not-linearizable',
+    'G-single-realtime',
   ],
   [
     'txn-rw-register',
