@@ -1,5 +1,6 @@
 /** Transactions on lists: what each anomaly is called, and how it is told. */
 import { describe, expect, it } from 'vitest';
+import { BudgetMeter } from '../../../checkers/budget.js';
 import type { Operation } from '../../../checkers/history.js';
 import { linearizable } from '../../../checkers/linearizable.js';
 import { listAppendModel } from '../../../checkers/models/list-append.js';
@@ -48,6 +49,7 @@ const cases: readonly (readonly [kind: string, history: readonly Operation[], co
     [txn(0, 9, ['r', 'x', []], ['append', 'y', 1]), txn(1, 9, ['r', 'y', []], ['append', 'x', 1])],
     2,
   ],
+  ['G2-item', [0, 1].map((n) => txn(n, 9, ['r', 'x', []], ['append', 'x', n])), 2],
   ['G-single-realtime', [txn(0, 1, ['append', 'x', 1]), txn(2, 3, ['r', 'x', []])], 2],
   ['intermediate-read', [txn(0, 9, ['append', 'x', 1], ['append', 'x', 2]), txn(1, 9, ['r', 'x', [1]])], 2],
   ['aborted-read', [ended(txn(0, 1, ['append', 'x', 1]), 'fail'), txn(2, 3, ['r', 'x', [1]])], 1],
@@ -80,6 +82,7 @@ describe('transactions on lists', () => {
     const open = ended(txn(0, Infinity, ['append', 'x', 1], ['append', 'y', 1]), 'info');
     const seen = txn(2, 3, ['r', 'x', [1]]);
     expect(checker.check([open, seen, txn(4, 5, ['r', 'y', [1]])]).verdict).toBe('valid');
+    expect(listAppendModel().fastPath!([open, seen], new BudgetMeter())?.verdict).toBe('valid');
     expect(checker.check([open, txn(4, 5, ['r', 'y', []])]).verdict).toBe('valid');
     expect(checker.check([open, seen, txn(4, 5, ['r', 'y', []])]).verdict).toBe('invalid');
   });
