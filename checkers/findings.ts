@@ -4,6 +4,7 @@
  * Checkers that look for named anomalies (delivery, agreement, sagas …) share this: they write a pure function
  * that walks a history and reports, and get a `Checker` with counts, capped examples and a confirmed core.
  */
+import { counted } from './counted.js';
 import { BudgetMeter, BudgetSpent } from './budget.js';
 import {
   nothingToJudge,
@@ -111,7 +112,7 @@ export function scanning({ name, looksFor, anomaliesProve = false, scan }: Scan)
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
       // What was found before the budget ran out may rest on half of the history, so it is not a verdict.
-      const reason = `stopped at ${error.detail}, ${meter.steps} steps into a history of ${history.length} operations`;
+      const reason = `stopped at ${error.detail}, ${meter.steps} steps into a history of ${counted(history.length, 'operation')}`;
       return { verdict: 'unknown', reason };
     }
   };
@@ -132,7 +133,7 @@ const nothingSucceeded = (history: History): boolean =>
   history.length > 0 && !history.some(({ type }) => type === 'ok');
 
 const failures = (history: History): string =>
-  `nothing to judge: none of the ${history.length} operations succeeded; the history has ${callsIn(history)}`;
+  `nothing to judge: ${history.length === 1 ? 'the only operation did not succeed' : `none of the ${history.length} operations succeeded`}; the history has ${callsIn(history)}`;
 
 function callsIn(history: History): string {
   const counts = new Map<string, number>();

@@ -97,7 +97,9 @@ function nothingSeen(history: History): LinearizabilityVerdict {
   const found =
     history.length === 0
       ? 'the history is empty'
-      : `none of the ${history.length} operations is known to have happened`;
+      : history.length === 1
+        ? 'the only operation is not known to have happened'
+        : `none of the ${history.length} operations is known to have happened`;
   return nothingToJudge(`nothing to judge: ${found}`);
 }
 
@@ -143,7 +145,7 @@ function valid(
   count: number,
 ): LinearizabilityVerdict {
   const name = model.name ?? 'object';
-  const reason = `all ${count} operations fit in one order that a ${name} allows`;
+  const reason = `${count === 1 ? 'the 1 operation fits' : `all ${count} operations fit`} in one order that a ${name} allows`;
   // A witness of a million operations costs more than the verdict: it is made when somebody looks at it.
   let made: { readonly witness: readonly Operation[] | undefined } | undefined;
   return {

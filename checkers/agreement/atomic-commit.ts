@@ -6,6 +6,7 @@
  * participants: [node, …]}`. A client's `{f: 'transact', txn}` is `ok` if it was told that it committed, `fail` if
  * it was told that it aborted.
  */
+import { counted } from '../counted.js';
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, History, Operation } from '../history.js';
@@ -97,7 +98,10 @@ export function atomicCommit(options: AtomicCommitOptions = {}): Checker {
           );
         }
       }
-      return { judged, reason: `${transactions.length} transactions, each decided alike by all` };
+      return {
+        judged,
+        reason: `${counted(transactions.length, 'transaction')}, ${transactions.length === 1 ? '' : 'each '}decided alike by all`,
+      };
     },
   });
 }

@@ -5,6 +5,7 @@
  * `{f: 'deliver', value}`. The value identifies the message. A sender need not record the delivery of its own
  * message before others' that depend on it: having sent it counts as knowing it.
  */
+import { counted } from '../counted.js';
 import { type Findings, scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, History, Operation } from '../history.js';
@@ -151,7 +152,7 @@ export function totalOrderBroadcast(options: BroadcastOptions = {}): Checker {
       }
       return {
         judged: deliveriesOf(broadcasts),
-        reason: `${broadcasts.messages.size} messages, in one order at ${broadcasts.nodes.size} nodes`,
+        reason: `${counted(broadcasts.messages.size, 'message')}, in one order at ${counted(broadcasts.nodes.size, 'node')}`,
       };
     },
   });

@@ -3,6 +3,7 @@
  * precedes it: of the same sender, or, for causal order, known to the sender when it sent. The conventions are
  * those of `broadcast.ts`.
  */
+import { counted } from '../counted.js';
 import { type Findings, scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker } from '../history.js';
@@ -46,7 +47,7 @@ function ordered(name: string, kind: 'fifo-order' | 'causal-order', options: Bro
       }
       return {
         judged: deliveriesOf(broadcasts),
-        reason: `${broadcasts.messages.size} messages, each delivered after what precedes it`,
+        reason: `${counted(broadcasts.messages.size, 'message')}, ${broadcasts.messages.size === 1 ? '' : 'each '}delivered after what precedes it`,
       };
     },
   });

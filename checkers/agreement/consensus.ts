@@ -6,6 +6,7 @@
  * offered), and its `ok` output, if any, is what the client was told was decided. A node's decision is an `ok`
  * operation `{f: 'decide', value, instance?}` of process = node name.
  */
+import { counted } from '../counted.js';
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, Operation } from '../history.js';
@@ -101,7 +102,10 @@ export function consensus(options: ConsensusOptions = {}): Checker {
           });
         }
       }
-      return { judged, reason: `${instances.size} instances, each with one decision` };
+      return {
+        judged,
+        reason: `${counted(instances.size, 'instance')}${instances.size === 1 ? '' : ', each'} with one decision`,
+      };
     },
   });
 }

@@ -3,6 +3,7 @@
  *
  * Convention. `{f: 'read'}` answers all balances, as an object or array of numbers. Transfers need not be recorded.
  */
+import { counted } from '../counted.js';
 import { scanning } from '../findings.js';
 import type { Checker, Operation } from '../history.js';
 import { show } from '../identity.js';
@@ -77,7 +78,10 @@ export function conservation(options: ConservationOptions = {}): Checker {
         findings.undecided(
           `the only read shows a total of ${wanted}, and nothing says what it should be: say so by total, such as total=${wanted}`,
         );
-      return { judged: reads, reason: `${reads} reads, each with a total of ${wanted}` };
+      return {
+        judged: reads,
+        reason: `${counted(reads, 'read')}${reads === 1 ? '' : ', each'} with a total of ${wanted}`,
+      };
     },
   });
 }

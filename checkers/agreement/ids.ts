@@ -4,6 +4,7 @@
  * Convention. `{f: 'generate'}` with the identifier (or several) as `ok` output. An operation of unknown outcome
  * may have used up identifiers that nobody got.
  */
+import { counted } from '../counted.js';
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, History, Operation } from '../history.js';
@@ -34,7 +35,7 @@ export function uniqueIds(options: IdOptions = {}): Checker {
           );
         else owners.set(identityOf(id), by);
       }
-      return { judged: owners.size, reason: `${owners.size} identifiers, all different` };
+      return { judged: owners.size, reason: `${counted(owners.size, 'identifier')}, all different` };
     },
   });
 }
@@ -68,7 +69,7 @@ export function monotonicIds(options: MonotonicIdOptions = {}): Checker {
           });
         });
       }
-      return { judged: ids.length, reason: `${ids.length} identifiers, growing` };
+      return { judged: ids.length, reason: `${counted(ids.length, 'identifier')}, growing` };
     },
   });
 }

@@ -4,6 +4,7 @@
  * Convention. A node that wins an election records an `ok` operation `{f: 'lead', term, group?}` of process = node
  * name.
  */
+import { counted } from '../counted.js';
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, Operation } from '../history.js';
@@ -46,7 +47,10 @@ export function oneLeaderPerTerm(options: LeadershipOptions = {}): Checker {
           });
         } else led.set(node, { term, by: operation });
       }
-      return { judged: leaders.size, reason: `${leaders.size} terms with one leader each` };
+      return {
+        judged: leaders.size,
+        reason: `${counted(leaders.size, 'term')} with one leader${leaders.size === 1 ? '' : ' each'}`,
+      };
     },
   });
 }

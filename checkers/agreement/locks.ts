@@ -6,6 +6,7 @@
  * release as well), or for ever. The output, or its field `token`, is the fencing token. The protected resource
  * records each access it lets pass as an `ok` operation `{f: 'access', token, key?}`.
  */
+import { counted } from '../counted.js';
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, History, Operation } from '../history.js';
@@ -51,7 +52,7 @@ export function mutualExclusion(options: LockOptions = {}): Checker {
           if (!holder || endOf(hold) > endOf(holder)) longest = hold;
         }
       }
-      return { judged: locks.size, reason: `${locks.size} locks, never held twice` };
+      return { judged: locks.size, reason: `${counted(locks.size, 'lock')}, never held twice` };
     },
   });
 }
@@ -149,7 +150,7 @@ export function fencing(options: LockOptions = {}): Checker {
       }
       return {
         judged: grants.size + accesses.size,
-        reason: `${accesses.size} resources that let no token pass after a newer one`,
+        reason: `${counted(accesses.size, 'resource')} that let${accesses.size === 1 ? 's' : ''} no token pass after a newer one`,
       };
     },
   });

@@ -7,6 +7,7 @@
  * - `{f: 'snapshot', index}`: it took over everything up to this index from elsewhere;
  * - `{f: 'log', entries: [{term, value}, …], from?}`: its log as it is now, beginning at index `from` (default 1).
  */
+import { counted } from '../counted.js';
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, Operation } from '../history.js';
@@ -72,7 +73,7 @@ export function committedPrefix(options: CommittedPrefixOptions = {}): Checker {
       }
       return {
         judged: log.size,
-        reason: `${log.size} indexes committed, the same by all of ${heads.size} nodes`,
+        reason: `${counted(log.size, 'index', 'indexes')} committed, the same by all of ${counted(heads.size, 'node')}`,
       };
     },
   });
@@ -156,7 +157,10 @@ export function logMatching(options: LogMatchingOptions = {}): Checker {
           before = place;
         }
       }
-      return { judged: entries.size, reason: `${entries.size} entries, matching wherever logs share one` };
+      return {
+        judged: entries.size,
+        reason: `${counted(entries.size, 'entry', 'entries')}, matching wherever logs share one`,
+      };
     },
   });
 }

@@ -3,6 +3,7 @@
  * updates only grow the state. They are checked over samples, by the cube of their number for associativity, so
  * that a property-testing library can supply the samples.
  */
+import { counted } from '../counted.js';
 import type { Anomaly, Operation, Verdict } from '../history.js';
 import { identityOf, sameValue, show } from '../identity.js';
 
@@ -81,7 +82,7 @@ export function crdtLaws<State>(samples: readonly State[], laws: CrdtLaws<State>
   }
   const [first] = anomalies;
   if (first) return { verdict: 'invalid', reason: first.message, anomalies, core: first.operations };
-  return { verdict: 'valid', reason: `merge keeps its laws on ${samples.length} samples` };
+  return { verdict: 'valid', reason: `merge keeps its laws on ${counted(samples.length, 'sample')}` };
 }
 
 /**

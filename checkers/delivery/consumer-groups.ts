@@ -10,6 +10,7 @@
  * Offsets that exist are those anybody processed, and those of `{f: 'send', partition}` answered with the offset
  * (or `{offset}`).
  */
+import { counted } from '../counted.js';
 import { type Findings, scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, History, Operation } from '../history.js';
@@ -48,7 +49,7 @@ export function consumerGroups(): Checker {
       }
       return {
         judged: assignments.size,
-        reason: `${assignments.size} partitions, each with one owner per group and commits that follow processing`,
+        reason: `${counted(assignments.size, 'partition')}${assignments.size === 1 ? '' : ', each'} with one owner per group and commits that follow processing`,
       };
     },
   });

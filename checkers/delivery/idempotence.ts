@@ -4,6 +4,7 @@
  * Convention. Requests `{f: …, key}` of clients and effects `{f: 'apply', key, value?}` of nodes carry an
  * idempotency key. A request is any operation with a key that is not an effect.
  */
+import { counted } from '../counted.js';
 import type { Checker, Operation } from '../history.js';
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
@@ -92,7 +93,7 @@ export function idempotentEffects(options: IdempotenceOptions = {}): Checker {
       }
       return {
         judged,
-        reason: `${keys.size} idempotency keys, each with at most one effect and one answer`,
+        reason: `${counted(keys.size, 'idempotency key')}${keys.size === 1 ? '' : ', each'} with at most one effect and one answer`,
       };
     },
   });

@@ -2,6 +2,7 @@
  * Kafka-style logs: the thirteen anomalies of jepsen.tests.kafka, by its names, and which of them a configuration
  * permits. How to record such a history is told in `kafka-columns.ts`.
  */
+import { counted } from '../counted.js';
 import { type Reporter, scanning } from '../findings.js';
 import type { Checker } from '../history.js';
 import { fieldsOf } from '../selectors.js';
@@ -83,7 +84,7 @@ export function kafka(options: KafkaOptions = {}): Checker {
       reportOrderAnomalies(columns, logs, judged, meter);
       reportCycles(columns, judged);
       const permitted = [...seen].map(([kind, count]) => `${count} × ${kind}`).join(', ');
-      const volume = `${columns.messageKey.length} messages in ${columns.keys.length} keys`;
+      const volume = `${counted(columns.messageKey.length, 'message')} in ${counted(columns.keys.length, 'key')}`;
       const reason = permitted === '' ? volume : `${volume}; permitted here: ${permitted}`;
       return { judged: columns.messageKey.length, reason };
     },

@@ -4,6 +4,7 @@
  * Recording is that of `ledger.ts`, with a `key` on the sends. Only the first effect of a message in a group
  * counts: being processed again, later and so out of order, is what at-least-once delivery permits.
  */
+import { counted } from '../counted.js';
 import type { BudgetMeter } from '../budget.js';
 import type { Checker, History, Operation } from '../history.js';
 import { scanning } from '../findings.js';
@@ -74,7 +75,10 @@ export function orderPerKey(options: OrderPerKeyOptions = {}): Checker {
           });
         }
       }
-      return { judged, reason: `${messages.size} keyed messages, processed in the order of their keys` };
+      return {
+        judged,
+        reason: `${counted(messages.size, 'keyed message')}, processed in the order of ${messages.size === 1 ? 'its key' : 'their keys'}`,
+      };
     },
   });
 }

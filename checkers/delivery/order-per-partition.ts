@@ -6,6 +6,7 @@
  * order; going back to offsets processed before is what at-least-once delivery permits, unless
  * `redelivery: 'forbid'`.
  */
+import { counted } from '../counted.js';
 import type { Checker, Operation } from '../history.js';
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
@@ -87,7 +88,7 @@ export function orderPerPartition(options: OrderPerPartitionOptions = {}): Check
       }
       return {
         judged: logs.size,
-        reason: `${logs.size} partitions, each processed in the order of its offsets`,
+        reason: `${counted(logs.size, 'partition')}, ${logs.size === 1 ? '' : 'each '}processed in the order of its offsets`,
       };
     },
   });

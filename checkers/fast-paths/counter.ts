@@ -4,6 +4,7 @@
  * that breaks this is invalid, in one pass. One that does not may have an order that is found by adding as late as
  * possible (`counter-order.ts`); else the search decides.
  */
+import { counted } from '../counted.js';
 import type { BudgetMeter } from '../budget.js';
 import type { History, Input } from '../history.js';
 import type { FastPath, FastVerdict, Model } from '../model.js';
@@ -125,7 +126,7 @@ function wrongTotal(
   const { least, most } = bounds;
   const wanted = least === most ? `should be ${least}` : `should be from ${least} to ${most}`;
   const open = begun.length - certain;
-  const before = `${certain} additions had completed before${open > 0 ? `, ${open} more may count` : ''}`;
+  const before = `${counted(certain, 'addition')} had completed before${open > 0 ? `, ${open} more may count` : ''}`;
   const reason = `${history[read]!.process} read the total ${totals[read]!}, which ${wanted}: it was ${initial} at first, ${before}`;
   return begun.length <= SHOWN_ADDITIONS
     ? invalidBy(history, 'wrong-total', reason, [...begun, read])

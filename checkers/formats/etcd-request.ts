@@ -3,6 +3,7 @@
  * and read. That is less than etcd promises: revisions and conditions are not judged, and keys of one transaction are judged
  * apart; what is found wrong is wrong all the same.
  */
+import { counted } from '../counted.js';
 import { HistoryError, shown } from './events.js';
 import type { Note, Value } from './events.js';
 import type { Asked } from './porcupine-request.js';
@@ -129,7 +130,10 @@ export function etcdRequests(note: Note): EtcdRequests {
     },
     end(clients) {
       if (requests === 0) return;
-      const without = leftOut === 0 ? '' : `; ${leftOut} reads say nothing of that and are left out`;
+      const without =
+        leftOut === 0
+          ? ''
+          : `; ${counted(leftOut, 'read')} ${leftOut === 1 ? 'says nothing of that and is' : 'say nothing of that and are'} left out`;
       note(
         `requests of etcd are judged key by key: what they put, deleted and read, not revisions${without}`,
       );

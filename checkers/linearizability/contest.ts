@@ -1,5 +1,6 @@
 /** Judges one part of a history: the model's own procedure if it has one that applies, else both searches in turns. */
 
+import { counted } from '../counted.js';
 import { BudgetSpent } from '../budget.js';
 import type { BudgetMeter } from '../budget.js';
 import type { History, Input, Operation } from '../history.js';
@@ -134,7 +135,7 @@ export class Contest {
 
   /** How far it got, for people. */
   progress(): string {
-    if (!this.problem) return `none of ${this.part.operations.length} operations looked at`;
+    if (!this.problem) return `none of ${counted(this.part.operations.length, 'operation')} looked at`;
     const past = Math.max(this.reached, this.depth?.furthest ?? 0, this.breadth?.furthest ?? 0);
     return `${past} of ${this.problem.events.length} invocations and completions explained`;
   }

@@ -1,4 +1,5 @@
 /** A multiset (bag): each addition of an element counts. */
+import { times } from '../counted.js';
 import type { Model } from '../model.js';
 import { multisetPath } from '../fast-paths/set.js';
 import { show } from '../identity.js';
@@ -49,7 +50,7 @@ export function multisetModel(): Model<number, MultisetInput, MultisetOutput> {
     }),
     key: (times) => times,
     partition: elementKey,
-    printState: (times) => `${times} times`,
+    printState: times,
     printOperation: ({ f, value }, output) =>
       `${f} ${show(value)}${output === undefined ? '' : `: ${show(output)}`}`,
     fastPath: multisetPath,

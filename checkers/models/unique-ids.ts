@@ -1,5 +1,6 @@
 /** A generator of ids that never gives the same one twice. */
 
+import { counted } from '../counted.js';
 import type { FastPath, Model } from '../model.js';
 import type { Operation } from '../history.js';
 import { identityOf, show } from '../identity.js';
@@ -30,7 +31,7 @@ export function uniqueIdsModel(): Model<Given, UniqueIdsInput, unknown> {
         .sort()
         .join('\n'),
     traces: () => ({ left: [], shows: () => false }),
-    printState: (given) => `${given.size} ids given out`,
+    printState: (given) => `${counted(given.size, 'id')} given out`,
     printOperation: (_input, output) => `generate${output === undefined ? '' : ` ${show(output)}`}`,
     fastPath: noDuplicates,
   };

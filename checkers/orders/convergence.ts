@@ -7,6 +7,7 @@
  * the ids of the updates it has applied. Anything else that is not a read or a drain counts as an update, unless
  * `updates` says otherwise.
  */
+import { counted } from '../counted.js';
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, History, Operation } from '../history.js';
@@ -64,7 +65,10 @@ export function converges(options: ConvergenceOptions = {}): Checker {
           return `${show(first!.replica)} holds ${one}, ${show(other.replica)} ${another}, though nothing changes any more`;
         });
       }
-      return { judged: last.size, reason: `${last.size} replicas hold the same` };
+      return {
+        judged: last.size,
+        reason: `${last.size === 1 ? 'the one replica holds one state' : `${last.size} replicas hold the same`}`,
+      };
     },
   });
 }
@@ -89,13 +93,16 @@ export function strongConvergence(options: ConvergenceOptions = {}): Checker {
         compared++;
         if (identityOf(other.value) === identityOf(state.value)) continue;
         findings.add('divergence', [other.operation, state.operation], () => {
-          const same = `after the same ${state.seen!.length} updates`;
+          const same = `after the same ${counted(state.seen!.length, 'update')}`;
           const [one, another] = showBoth(other.value, state.value);
           return `${whoWhen(other.operation)} held ${one}, ${whoWhen(state.operation)} ${another}, ${same}`;
         });
       }
       if (compared === 0) findings.undecided('no two states were recorded with the same updates');
-      return { judged: compared, reason: `${compared} states equal to another with the same updates` };
+      return {
+        judged: compared,
+        reason: `${counted(compared, 'state')} equal to another with the same updates`,
+      };
     },
   });
 }

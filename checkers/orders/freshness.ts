@@ -7,6 +7,7 @@
  * writes. *Bounded staleness* lets a read miss a number of superseding writes, or those of the last milliseconds.
  * Values may repeat. O(n log n).
  */
+import { counted } from '../counted.js';
 import type { BudgetMeter } from '../budget.js';
 import { type Findings, scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
@@ -67,7 +68,10 @@ function freshness(name: string, options: RegisterOptions, judge: JudgeRead): Ch
         const writes = getOrMake(timelines, identityOf(fieldsOf(read)['key']), () => new WriteTimeline([]));
         judge(read, writes, findings);
       }
-      return { judged: reads, reason: `${reads} reads of ${timelines.size} keys, all fresh enough` };
+      return {
+        judged: reads,
+        reason: `${counted(reads, 'read')} of ${counted(timelines.size, 'key')}, ${reads === 1 ? '' : 'all '}fresh enough`,
+      };
     },
   });
 }

@@ -1,4 +1,5 @@
 /** What the checkers of register histories share: refusing other operations, trying the ways reads can have read. */
+import { counted } from '../counted.js';
 import type { BudgetMeter } from '../budget.js';
 import { scanning } from '../findings.js';
 import type { Anomaly, Checker } from '../history.js';
@@ -26,7 +27,7 @@ export function registerChecker(
       for (const { kind, operations, message } of anomalies) findings.add(kind, operations, () => message);
       return {
         judged: registers.accesses.length,
-        reason: `${registers.accesses.length} reads and writes by ${registers.sessions.length} sessions`,
+        reason: `${counted(registers.accesses.length, 'read or write', 'reads and writes')} by ${counted(registers.sessions.length, 'session')}`,
       };
     },
   });

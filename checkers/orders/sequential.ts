@@ -6,6 +6,7 @@
  * Deciding it is NP-complete (Gibbons & Korach 1997). Reads and writes of distinct values are first saturated,
  * which refutes most bad histories in polynomial time and leaves little to choose for the search.
  */
+import { counted } from '../counted.js';
 import { BudgetMeter, BudgetSpent } from '../budget.js';
 import { checkWithCore, Findings } from '../findings.js';
 import { getOrMake } from '../grouping.js';
@@ -56,7 +57,7 @@ export function sequential(options: SequentialOptions = {}): Checker {
         : judgeRegisters(history, options, meter);
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
-      const reason = `stopped at ${error.detail}, ${meter.steps} steps into the search for one order of ${history.length} operations`;
+      const reason = `stopped at ${error.detail}, ${meter.steps} steps into the search for one order of ${counted(history.length, 'operation')}`;
       return { verdict: 'unknown', reason };
     }
   };
@@ -142,7 +143,11 @@ function search(sessions: Sessions, meter: BudgetMeter): Verdict {
   if (total === 0) return nothingToJudge('nothing to judge: no operation took place for certain');
   const result = interleave(sessions, meter);
   if (result.found) {
-    return { verdict: 'valid', reason: `one order explains all ${total} operations`, witness: result.order };
+    return {
+      verdict: 'valid',
+      reason: `one order explains ${total === 1 ? 'the' : 'all'} ${counted(total, 'operation')}`,
+      witness: result.order,
+    };
   }
   const operations: Operation[] = sessions.chains.flat().map(({ operation }) => operation);
   const stuck = result.blocked[0] ? `; then ${whoWhen(result.blocked[0])} cannot be next` : '';

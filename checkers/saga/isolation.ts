@@ -7,6 +7,7 @@
  * only takes back an own write carries `compensates: true`. Ends are those of `sagas.ts`. The owner serialises
  * accesses, so positions order them.
  */
+import { counted } from '../counted.js';
 import type { Checker, History, Operation } from '../history.js';
 import { type Findings, scanning } from '../findings.js';
 import { identityOf, show } from '../identity.js';
@@ -54,7 +55,7 @@ export function sagaIsolation(options: SagaIsolationOptions = {}): Checker {
       }
       return {
         judged: objects.size,
-        reason: `${objects.size} objects shared by sagas, no update lost and nothing read that was taken back`,
+        reason: `${counted(objects.size, 'object')} shared by sagas, no update lost and nothing read that was taken back`,
       };
     },
   });

@@ -7,6 +7,7 @@
  * which `f` takes each of them back. `item` tells apart several applications of one step in one saga. A
  * message's idempotency `key` plays no part here: whoever applies it twice, applied it twice.
  */
+import { counted } from '../counted.js';
 import type { Checker, History, Operation } from '../history.js';
 import { type Findings, scanning } from '../findings.js';
 import { identityOf, nameOf, show } from '../identity.js';
@@ -70,7 +71,7 @@ export function sagaAtomicity(options: SagaOptions): Checker {
       }
       return {
         judged: sagas.length,
-        reason: `${sagas.length} sagas: ${completed} completed, ${compensated} compensated`,
+        reason: `${counted(sagas.length, 'saga')}: ${completed} completed, ${compensated} compensated`,
       };
     },
   });
@@ -166,7 +167,7 @@ function endOf(
   const began = everything.length > 0 || saga.starts.some((start) => start.type === 'ok');
   if (outcome === undefined && began && (options.mustEnd ?? true)) {
     findings.add('unfinished', [...saga.starts, ...everything], () => {
-      return `${name} was begun (${everything.length} effects) and neither completed nor compensated`;
+      return `${name} was begun (${counted(everything.length, 'effect')}) and neither completed nor compensated`;
     });
   }
   return outcome;

@@ -1,4 +1,5 @@
 /** What was said comes back (Maelstrom's echo): the answer is the question, by itself or in the field `echo`. */
+import { counted } from '../counted.js';
 import { scanning } from '../findings.js';
 import type { Checker } from '../history.js';
 import { sameValue, show } from '../identity.js';
@@ -29,7 +30,10 @@ export function echoes({ echo = 'echo' }: EchoOptions = {}): Checker {
           return `${whoWhen(operation)} said ${show(value)} and heard ${show(heard)}`;
         });
       }
-      return { judged: answers, reason: `${answers} answers, each what was said` };
+      return {
+        judged: answers,
+        reason: `${counted(answers, 'answer')}, ${answers === 1 ? '' : 'each '}what was said`,
+      };
     },
   });
 }

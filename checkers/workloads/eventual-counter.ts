@@ -2,6 +2,7 @@
  * A counter whose replicas may lag, but not for ever (Maelstrom's g-counter and pn-counter): a final read answers the
  * sum of everything acknowledged before it, and of any of the additions whose outcome nobody knew by then.
  */
+import { counted } from '../counted.js';
 import type { BudgetMeter } from '../budget.js';
 import { scanning } from '../findings.js';
 import type { Checker, History, Operation } from '../history.js';
@@ -60,14 +61,14 @@ export function eventualCounter(options: EventualCounterOptions = {}): Checker {
               ? `should be ${certain}`
               : total < least || total > most
                 ? `should be from ${least} to ${most}`
-                : `is no sum of ${certain} and any of ${uncertain.length} uncertain additions`;
-          return `${whoWhen(operation)} read the total ${total}, which ${wanted}: ${sums.count} additions acknowledged before make ${certain}`;
+                : `is no sum of ${certain} and any of ${counted(uncertain.length, 'uncertain addition')}`;
+          return `${whoWhen(operation)} read the total ${total}, which ${wanted}: ${counted(sums.count, 'addition')} acknowledged before ${sums.count === 1 ? 'makes' : 'make'} ${certain}`;
         });
       }
       if ('why' in final && adds.length > 0) findings.undecided(final.why);
       return {
         judged: final.reads.length,
-        reason: `${final.reads.length} final reads within the bounds of ${adds.length} additions`,
+        reason: `${counted(final.reads.length, 'final read')} within the bounds of ${counted(adds.length, 'addition')}`,
       };
     },
   });

@@ -2,6 +2,7 @@
  * A set whose replicas may lag, but not for ever: what was acknowledged is in every final read (Maelstrom's broadcast
  * and g-set), and no read shows what nobody added.
  */
+import { counted } from '../counted.js';
 import { scanning } from '../findings.js';
 import type { Checker, Operation } from '../history.js';
 import { show } from '../identity.js';
@@ -64,7 +65,7 @@ export function eventualSet(options: SetFunctions = {}): Checker {
       const judged = final.reads.length === 0 ? 0 : elements.length;
       return {
         judged,
-        reason: `${elements.length} acknowledged elements in each of ${final.reads.length} final reads`,
+        reason: `${counted(elements.length, 'acknowledged element')} in ${final.reads.length === 1 ? 'the' : 'each of'} ${counted(final.reads.length, 'final read')}`,
       };
     },
   });

@@ -6,6 +6,7 @@
  * Convention. Any function whose value is a list of `[r key value]` and `[w key value]`, also spelled out as `read` and
  * `write`; a key not yet written is read as nothing.
  */
+import { counted } from '../counted.js';
 import type { BudgetMeter } from '../budget.js';
 import { scanning } from '../findings.js';
 import type { Reporter } from '../findings.js';
@@ -46,7 +47,7 @@ export function longFork(): Checker {
         );
       return {
         judged: reads,
-        reason: `${reads} reads of ${groups.size} groups of keys, each group in one order`,
+        reason: `${counted(reads, 'read')} of ${counted(groups.size, 'group')} of keys, ${groups.size === 1 ? '' : 'each group '}in one order`,
       };
     },
   });

@@ -4,6 +4,7 @@
  *
  * A message that may have been taken by a dequeue or a drain whose outcome nobody knows is not proven lost.
  */
+import { counted, times } from '../counted.js';
 import type { BudgetMeter } from '../budget.js';
 import { scanning } from '../findings.js';
 import type { Checker, History, Operation } from '../history.js';
@@ -90,7 +91,7 @@ export function totalQueue(options: TotalQueueOptions = {}): Checker {
         const enough = lost.slice(0, open.length + 1);
         const ends = enough.flatMap(({ acknowledged, taken }) => [...acknowledged, ...taken]);
         findings.add('lost', [...ends, ...open, lastDrain], () => {
-          return `${missing} acknowledged messages never came out, ${show(lost[0]!.value)} among them; ${open.length} dequeues of unknown outcome cannot have taken them all`;
+          return `${counted(missing, 'acknowledged message')} never came out, ${show(lost[0]!.value)} among them; ${counted(open.length, 'dequeue')} of unknown outcome cannot have taken them all`;
         });
       } else
         for (const { value, acknowledged, taken } of lost)
@@ -104,7 +105,9 @@ export function totalQueue(options: TotalQueueOptions = {}): Checker {
         const why = unfinished
           ? `the drain of ${whoWhen(unfinished)} did not end`
           : `nobody drained the queue${lastDrain ? ' after that' : ''}`;
-        findings.undecided(`${late} acknowledged messages did not come out, but ${why}: lost or late?`);
+        findings.undecided(
+          `${counted(late, 'acknowledged message')} did not come out, but ${why}: lost or late?`,
+        );
       }
       const account = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
       return { judged: counts.acknowledged + counts['came out'], reason: account.join(', ') };
@@ -112,7 +115,6 @@ export function totalQueue(options: TotalQueueOptions = {}): Checker {
   });
 }
 
-const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 const others = (count: number): string => (count > 1 ? ` (and ${count - 1} more)` : '');
 
 interface Collected {

@@ -5,7 +5,7 @@ import type { Arguments, Command } from '../command.js';
 import { UsageError } from '../errors.js';
 import { exitCodeOf } from '../exit-codes.js';
 import { MEMORY_FLAG, READ_FLAGS, TIME_FLAG, budgetOf, judged, readHistoryFile } from '../history-file.js';
-import { counted } from '../render/text.js';
+import { counted } from '../../checkers/counted.js';
 import { whileBusy } from '../render/progress.js';
 import { renderVerdict } from '../render/verdict.js';
 import { checkResult } from '../render/check-result.js';

@@ -4,7 +4,7 @@ import { mergeVerdicts } from '../../checkers/history.js';
 import { ladder as judgeLevels } from '../../checkers/orders/ladder.js';
 import type { Command } from '../command.js';
 import { exitCodeOf } from '../exit-codes.js';
-import { counted } from '../render/text.js';
+import { counted } from '../../checkers/counted.js';
 import { whileBusy } from '../render/progress.js';
 import { READ_FLAGS, TIME_FLAG, budgetOf, judged, readHistoryFile } from '../history-file.js';
 import { renderLadder } from '../render/ladder.js';

@@ -6,7 +6,8 @@ import type { PlantedBug, Scenario } from '../../sim/scenario.js';
 import { scenariosMeantBy } from '../catalogue.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
-import { counted, wrap } from '../render/text.js';
+import { counted } from '../../checkers/counted.js';
+import { wrap } from '../render/text.js';
 import type { Terminal } from '../terminal.js';
 
 interface ListedParam {

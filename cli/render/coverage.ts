@@ -1,7 +1,8 @@
 /** What a campaign reached and what it never did, for people. */
 import type { CoverageReport } from '../explore/coverage-report.js';
 import type { Terminal } from '../terminal.js';
-import { counted, wrap } from './text.js';
+import { counted } from '../../checkers/counted.js';
+import { wrap } from './text.js';
 
 /** Nothing where a scenario names no sites and no states. */
 export function renderCoverage(

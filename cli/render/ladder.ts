@@ -1,7 +1,8 @@
 /** The ladder of consistency as a table: one level a line, strongest first, with why a broken one is broken. */
 import type { Ladder } from '../../checkers/orders/ladder.js';
 import type { Terminal } from '../terminal.js';
-import { clipEnd, counted, duration } from './text.js';
+import { counted } from '../../checkers/counted.js';
+import { clipEnd, duration } from './text.js';
 
 export function renderLadder(
   { rungs, strongestKept, weakestBroken }: Ladder,

@@ -2,7 +2,8 @@
 import type { OutcomeCounts } from '../../sim/record/history.js';
 import type { ExploreResult, NotRun } from '../explore/result.js';
 import type { Terminal } from '../terminal.js';
-import { counted, wrap } from './text.js';
+import { counted } from '../../checkers/counted.js';
+import { wrap } from './text.js';
 
 /** @param idle with the number of runs of each scenario */
 export function renderLooked(

@@ -5,7 +5,8 @@ import type { Explanation } from '../../checkers/linearizability/explanation.js'
 import type { NotLinearizable } from '../../checkers/linearizability/invalid.js';
 import type { Terminal } from '../terminal.js';
 import { drawOperations } from './diagram.js';
-import { clip, counted, duration, wrap } from './text.js';
+import { counted } from '../../checkers/counted.js';
+import { clip, duration, wrap } from './text.js';
 
 export interface Judged {
   readonly name: string;

@@ -66,7 +66,7 @@ it('takes nothing from operations of which nobody knows how they ended', () => {
     complete: Infinity,
   } as const;
   const checker = linearizable(registerModel());
-  const reason = 'nothing to judge: none of the 1 operations is known to have happened';
+  const reason = 'nothing to judge: the only operation is not known to have happened';
   expect(checker.check([open])).toEqual({ verdict: 'unknown', reason, nothingToJudge: true });
   const online = checker.online();
   online.invoke(0, 'a', open.input);

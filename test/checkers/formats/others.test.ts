@@ -293,7 +293,7 @@ describe("etcd's reports", () => {
       { ...range('b', {}, { Revision: 3 }), ...times(3, 4) },
     );
     expect(judged('porcupine-operations', 'key-value', text)).toBe('valid');
-    expect(notes[0]).toMatch(/; 1 reads say nothing of that and are left out$/);
+    expect(notes[0]).toMatch(/; 1 read says nothing of that and is left out$/);
     expect(notes[1]).toMatch(/^all operations are of one client; .* judge them together$/);
   });
 });
