@@ -35,7 +35,7 @@ export type DiskFile =
   | { readonly kind: 'value'; readonly record: DiskRecord }
   | { readonly kind: 'log'; readonly records: DiskRecord[] };
 
-type JournalEntry =
+export type JournalEntry =
   | { readonly op: 'write'; readonly path: string; readonly record: DiskRecord; readonly inPlace: boolean }
   | { readonly op: 'append'; readonly path: string; readonly record: DiskRecord }
   | { readonly op: 'truncate'; readonly path: string; readonly count: number }
@@ -68,6 +68,11 @@ export class Disk {
   /** Whether everything written so far is on the platter. */
   get clean(): boolean {
     return this.journal.length === 0;
+  }
+
+  /** What was written after a position and is not durable yet, oldest first. */
+  since(position: number): readonly JournalEntry[] {
+    return this.journal.slice(Math.max(0, position - this.synced));
   }
 
   /** A copy of the value of a file, or undefined; an append-only file reads as the array of its records. */

@@ -85,6 +85,11 @@ export class Storage {
     this.key = hashString(`${String(node.port.seed)}\u0000disk/${node.name}`);
   }
 
+  /** What waits for a sync, oldest first. */
+  get waiting(): readonly Waiting[] {
+    return this.held.map(({ what }) => what);
+  }
+
   /**
    * @param needsSpace false for writes that only give space back
    * @throws DiskError where a fault makes this operation fail

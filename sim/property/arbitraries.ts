@@ -1,6 +1,7 @@
 /**
  * Entry point `seedstorm/property`: seeds, faults, workloads and whole runs as fast-check arbitraries, to be used in
- * any property beside one's own. What they shrink to has fewer faults, fewer operations and shorter windows.
+ * any property beside one's own, and `testNode`, which tests a handler by one call. What the arbitraries shrink to has
+ * fewer faults, fewer operations and shorter windows.
  */
 import { integer, noBias, noShrink, toStringMethod, type Arbitrary } from 'fast-check';
 import type { FaultPlan, Plan, PlannedOperation } from '../faults/plan.js';
@@ -9,6 +10,8 @@ import type { Scenario } from '../scenario.js';
 import { counted, faultText, linesOf, operationText } from './plan-text.js';
 
 export type { PlanOptions } from './plan-arbitrary.js';
+export { testNode, type TestNode, type TestNodeOptions } from './test-node.js';
+export type { Leaving, Reaction, Replied, SentMessage, Written } from './reaction.js';
 
 /** All that decides a run of a scenario: hand it to `simulate(scenario, run)` as it is. Plain data. */
 export interface PlannedRun {
