@@ -1,7 +1,8 @@
 /** A campaign as JUnit XML, which CI systems show as test results: one test case a scenario. */
+import { unreachedText } from './explore/required.js';
 import type { ExploreResult } from './explore/result.js';
 
-export function junitXml({ scenarios, failures, unrepeated }: ExploreResult): string {
+export function junitXml({ scenarios, failures, unrepeated, unreached }: ExploreResult): string {
   const cases = scenarios.map(({ scenario, seconds }) => ({
     name: scenario,
     seconds,
@@ -12,6 +13,7 @@ export function junitXml({ scenarios, failures, unrepeated }: ExploreResult): st
       ...unrepeated
         .filter((one) => one.scenario === scenario)
         .map(({ seed }) => `seed ${seed} does not repeat: it gave two different runs`),
+      ...(unreached ?? []).filter((one) => one.scenario === scenario).map(unreachedText),
     ],
   }));
   const failed = cases.filter(({ failures }) => failures.length > 0).length;

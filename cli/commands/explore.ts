@@ -12,6 +12,14 @@ import { FailureLog } from '../explore/failures.js';
 import { refuseDivided } from '../explore/guided.js';
 import { onInterrupt } from '../explore/interrupt.js';
 import { writeLastFailed } from '../explore/last-failed.js';
+import {
+  ENDED_EARLY,
+  NO_SITES,
+  REQUIRE_REACHED_FLAG,
+  refuseSomeSeeds,
+  requiresSites,
+  unreachedOf,
+} from '../explore/required.js';
 import { resultOf, unseen, type Outcome } from '../explore/result.js';
 import { DEFAULT_RUNS, extentOf, takesStrategy } from '../explore/settings.js';
 import { refuseUnwritable, sweepParts } from '../failure-files.js';
@@ -51,6 +59,7 @@ export const explore: Command = {
       summary: 'Count states after every event, by their shape where the scenario nominates none',
       kind: 'switch',
     },
+    'require-reached': REQUIRE_REACHED_FLAG,
     workers: WORKERS_FLAG,
     shard: { summary: 'Take only the i-th of n shares of the seeds; see merge', kind: 'text', value: 'i/n' },
     'last-failed': { summary: 'Only the seeds that failed last time', kind: 'switch' },
@@ -71,6 +80,7 @@ export const explore: Command = {
 
 async function exploreCommand(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   if (args.on('guided')) refuseDivided(args);
+  refuseSomeSeeds(args);
   const extent = await extentOf(args);
   if (args.on('all'))
     for (const { name } of scenarios.filter((scenario) => !takesStrategy(args, scenario)))
@@ -135,13 +145,23 @@ async function exploreCommand(args: Arguments, terminal: Terminal): Promise<Exit
     crew.close();
     interrupt.done();
   }
+  const failures = found.flatMap((part) => part.failures);
+  const unrepeated = found.flatMap((part) => part.unrepeated);
+  const notRun = found.flatMap((part) => part.notRun);
+  const required = args.on('require-reached');
+  const reached = Object.fromEntries(found.map(({ scenario, coverage }) => [scenario, coverage]));
+  const ranOut =
+    interrupt.by === undefined &&
+    notRun.length === 0 &&
+    (failures.length + unrepeated.length === 0 || args.on('keep-going'));
   const outcome: Outcome = {
     total,
     scenarios: found,
-    failures: found.flatMap(({ failures }) => failures),
-    unrepeated: found.flatMap(({ unrepeated }) => unrepeated),
+    failures,
+    unrepeated,
     unlisted: log.unlisted,
-    notRun: found.flatMap(({ notRun }) => notRun),
+    notRun,
+    unreached: required && ranOut ? unreachedOf(reached) : null,
     gone: found.flatMap(({ gone }) => gone),
     shard: args.text('shard'),
     interruptedBy: interrupt.by,
@@ -161,6 +181,11 @@ async function exploreCommand(args: Arguments, terminal: Terminal): Promise<Exit
   if (outcome.failures.length > 0) return EXIT.invalid;
   // A scenario of which nothing could be run is a file that cannot be used.
   if (found.some(({ runs, notRun }) => runs === 0 && notRun.length > 0)) return EXIT.usage;
+  if ((outcome.unreached ?? []).length > 0) return EXIT.invalid;
+  if (required && (outcome.unreached === null || !requiresSites(reached))) {
+    terminal.note(`${outcome.unreached === null ? ENDED_EARLY : NO_SITES}\n`);
+    return EXIT.unknown;
+  }
   const undecided = total.verdicts.unknown + outcome.notRun.length + unseen(outcome).length;
   return exitCodeOf(undecided > 0 ? 'unknown' : 'valid');
 }

@@ -5,6 +5,13 @@ import { parseJson } from '../../sim/input/json.js';
 import { UsageError } from '../errors.js';
 import { EXIT, exitCodeOf } from '../exit-codes.js';
 import { mergeResults } from '../explore/merge.js';
+import {
+  ENDED_EARLY,
+  NO_SITES,
+  REQUIRE_REACHED_FLAG,
+  requiresSites,
+  unreachedOf,
+} from '../explore/required.js';
 import { exploreResult, type ExploreResult } from '../explore/result.js';
 import { junitXml } from '../junit.js';
 import { outputFile } from '../output-file.js';
@@ -16,6 +23,7 @@ export const merge: Command = {
   summary: 'Put together what explore --json printed for each shard',
   positionals: { results: { summary: 'Files with one JSON object each' } },
   flags: {
+    'require-reached': REQUIRE_REACHED_FLAG,
     json: { summary: 'Print one JSON object', kind: 'switch' },
     junit: { summary: 'Write the result as JUnit XML', kind: 'text', value: 'file' },
   },
@@ -23,7 +31,13 @@ export const merge: Command = {
   run(args, terminal) {
     const results = args.texts('results').map(resultIn);
     const junitPath = args.text('junit');
-    const merged = mergeResults(results);
+    const required = args.on('require-reached');
+    const sum = mergeResults(results);
+    const { scenarios } = sum.coverage;
+    const merged =
+      required && sum.notRun.length === 0 && !sum.interrupted
+        ? { ...sum, unreached: unreachedOf(scenarios) }
+        : sum;
     if (junitPath !== undefined) {
       const junit = outputFile(junitPath);
       junit.line(junitXml(merged));
@@ -33,6 +47,11 @@ export const merge: Command = {
     else terminal.out(renderMerged(merged, results.length, terminal));
     if (merged.unrepeated.length > 0) return EXIT.nondeterminism;
     if (merged.failures.length > 0) return EXIT.invalid;
+    if ((merged.unreached ?? []).length > 0) return EXIT.invalid;
+    if (required && (merged.unreached === null || !requiresSites(scenarios))) {
+      terminal.note(`${merged.unreached === null ? ENDED_EARLY : NO_SITES}\n`);
+      return EXIT.unknown;
+    }
     return exitCodeOf(merged.unknown + merged.notRun.length > 0 ? 'unknown' : 'valid');
   },
 };

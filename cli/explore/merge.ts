@@ -46,6 +46,7 @@ export function mergeResults(
     unrepeated: all.flatMap((result) => result.unrepeated),
     unlisted: all.flatMap(({ unlisted }) => unlisted),
     notRun: all.flatMap(({ notRun }) => notRun),
+    unreached: null,
     coverage: {
       events,
       operations,

@@ -6,6 +6,7 @@ import { coverageReport, withoutIncidence, type CoverageReport } from './coverag
 import type { Unrepeated } from '../../sim/explore/unrepeated.js';
 import { unrepeatedJson } from '../render/unrepeated.js';
 import type { Failure, Unlisted } from './failures.js';
+import { unreachedSites, type Unreached } from './required.js';
 
 const count = z.int().min(0);
 const size = z.looseObject({ faults: count, operations: count, events: count });
@@ -50,6 +51,8 @@ export const exploreResult = z.looseObject({
   unlisted: z.array(z.object({ capsule: z.string(), failures: count })).default([]),
   /** Seeds that were not run, because no worker could begin with them; `null`: all that were left. */
   notRun: z.array(z.object({ scenario: z.string(), seeds: count.nullable(), why: z.string() })).default([]),
+  /** With --require-reached, of a campaign that ran to its end: the sites hit in no run, by scenario. Else `null`. */
+  unreached: z.array(unreachedSites).nullable().default(null),
   coverage: z.looseObject({
     events: count,
     operations: z.object({ ok: count, fail: count, info: count }),
@@ -82,6 +85,8 @@ export interface Outcome {
   readonly unrepeated: readonly Unrepeated[];
   readonly unlisted: Unlisted;
   readonly notRun: readonly NotRun[];
+  /** What was required and not reached; `null`: nothing was required, or the campaign ended before its time. */
+  readonly unreached: readonly Unreached[] | null;
   readonly gone: readonly { readonly capsule: string; readonly note: string }[];
   readonly shard: string | undefined;
   /** What ended it early: Ctrl-C, or a signal. */
@@ -110,7 +115,8 @@ export function unseen({ scenarios, notRun, shard }: Outcome): readonly string[]
 }
 
 export function resultOf(outcome: Outcome): ExploreResult {
-  const { total, scenarios, failures, unrepeated, unlisted, notRun, gone, shard, interruptedBy } = outcome;
+  const { total, scenarios, failures, unrepeated, unlisted, notRun, gone, unreached, shard, interruptedBy } =
+    outcome;
   const { events, operations, faults, leftOut } = total;
   return {
     runs: total.runs,
@@ -127,6 +133,7 @@ export function resultOf(outcome: Outcome): ExploreResult {
     notRun: [...notRun],
     nothingToJudge: idleChecks(total),
     unrepeated: unrepeated.map(unrepeatedJson),
+    unreached: unreached === null ? null : [...unreached],
     coverage: {
       events,
       operations,

@@ -1,5 +1,6 @@
 /** How a campaign went, for people: counts, what was injected, and one block for each kind of failure. */
 import type { Failure } from '../explore/failures.js';
+import { renderUnreached } from '../explore/required.js';
 import { idleChecks, runsOf, secondsOf, unseen, type Outcome } from '../explore/result.js';
 import type { Terminal } from '../terminal.js';
 import { renderCoverage } from './coverage.js';
@@ -11,13 +12,14 @@ import { unrepeatedBlock } from './unrepeated.js';
 const SHOWN_SEEDS = 20;
 
 export function renderCampaign(outcome: Outcome, terminal: Terminal): string {
-  const { total, scenarios, failures, unrepeated, unlisted, notRun, gone, interruptedBy } = outcome;
+  const { total, scenarios, failures, unrepeated, unlisted, notRun, gone, unreached, interruptedBy } =
+    outcome;
   const { colours, columns } = terminal;
   const { valid, invalid, unknown } = total.verdicts;
   const undecided = unknown + notRun.length + unseen(outcome).length;
   const rate = (total.runs / Math.max(secondsOf(scenarios), 0.001)).toFixed(0);
   const lines = [
-    `${campaignMark(failures.length + unrepeated.length, undecided, terminal)} ${total.runs} runs: ${valid} valid, ${invalid} invalid, ${unknown} undecided  (${rate} seeds/s, ${total.events} events)`,
+    `${campaignMark(failures.length + unrepeated.length + (unreached?.length ?? 0), undecided, terminal)} ${total.runs} runs: ${valid} valid, ${invalid} invalid, ${unknown} undecided  (${rate} seeds/s, ${total.events} events)`,
     ...(interruptedBy === undefined ? [] : [`  ended early, by ${interruptedBy}`]),
     ...renderLooked(total.operations, idleChecks(total), (name) => runsOf(scenarios, name), terminal),
     ...renderNotRun(notRun, terminal),
@@ -36,6 +38,7 @@ export function renderCampaign(outcome: Outcome, terminal: Terminal): string {
     if (others.length > 0) lines.push(...othersLines(others, unlisted.get(capsule) ?? 0, columns));
   }
   for (const one of unrepeated) lines.push('', ...unrepeatedBlock(one, terminal));
+  lines.push(...renderUnreached(unreached, terminal));
   return `${lines.join('\n')}\n`;
 }
 

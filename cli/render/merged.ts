@@ -1,4 +1,5 @@
 /** What shards found together, for people. */
+import { renderUnreached } from '../explore/required.js';
 import { runsOf, type ExploreResult } from '../explore/result.js';
 import type { Terminal } from '../terminal.js';
 import { renderCoverage } from './coverage.js';
@@ -6,10 +7,10 @@ import { campaignMark, renderLooked, renderNotRun } from './looked.js';
 import { clip, wrap } from './text.js';
 
 export function renderMerged(merged: ExploreResult, shards: number, terminal: Terminal): string {
-  const { runs, valid, invalid, unknown, failures, unrepeated, gone, coverage } = merged;
+  const { runs, valid, invalid, unknown, failures, unrepeated, unreached, gone, coverage } = merged;
   const { unicode, columns } = terminal;
   const lines = [
-    `${campaignMark(failures.length + unrepeated.length, unknown + merged.notRun.length, terminal)} ${runs} runs in ${shards} results: ${valid} valid, ${invalid} invalid, ${unknown} undecided  (${coverage.events} events)`,
+    `${campaignMark(failures.length + unrepeated.length + (unreached?.length ?? 0), unknown + merged.notRun.length, terminal)} ${runs} runs in ${shards} results: ${valid} valid, ${invalid} invalid, ${unknown} undecided  (${coverage.events} events)`,
     ...renderLooked(
       coverage.operations,
       merged.nothingToJudge,
@@ -32,5 +33,6 @@ export function renderMerged(merged: ExploreResult, shards: number, terminal: Te
     );
   for (const { scenario, seed } of unrepeated)
     lines.push('', `${scenario} does not repeat: seed ${seed} gave two different runs`);
+  lines.push(...renderUnreached(unreached, terminal));
   return `${lines.join('\n')}\n`;
 }

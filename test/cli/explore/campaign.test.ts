@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../../cli/app.js';
 import { explore } from '../../../cli/commands/explore.js';
+import { merge } from '../../../cli/commands/merge.js';
 import { replay } from '../../../cli/commands/replay.js';
 import type { ExploreResult } from '../../../cli/explore/result.js';
 import { fakeTerminal } from '../fake-terminal.js';
@@ -40,6 +41,18 @@ const base = {
   },
 };
 export const counted = defineScenario({ ...base, name: 'own/counted', check: { never } });
+const fulfilled = stateMachine({
+  start: () => ({ seen: 0 }),
+  onRequest(state, _request, node) {
+    node.sometimes('second', ++state.seen === 2);
+    node.reply(null);
+  },
+});
+const silent = stateMachine({ start: () => ({}), onRequest: (_state, _request, node) => node.reply(null) });
+const calm = { ...base, protocol: fulfilled, faults: 'none', buggifySites: [], check: { never } };
+export const reaching = defineScenario({ ...calm, name: 'own/reaching', coverage: { sometimes: ['second'] } });
+export const { coverage: _, ...bare } = calm;
+export const unnamed = defineScenario({ ...bare, name: 'own/unnamed', protocol: silent });
 export const failing = defineScenario({ ...base, name: 'own/failing', check: { many } });
 `;
 
@@ -56,7 +69,7 @@ afterAll(() => {
 
 async function cli(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
   const terminal = fakeTerminal({ columns: 100 });
-  const code = await runCli(argv, [explore, replay], terminal);
+  const code = await runCli(argv, [explore, merge, replay], terminal);
   return { code, out: terminal.printed(), err: terminal.noted() };
 }
 
@@ -84,6 +97,53 @@ describe('coverage', () => {
     });
     expect(own?.reachable['started']?.runs).toBe(40);
     expect(own?.states?.seen).toBeGreaterThan(3);
+  });
+});
+
+describe('--require-reached', () => {
+  const of = (name: string, ...flags: string[]) =>
+    cli('explore', `./own.sim.ts#own/${name}`, '--no-corpus', '--workers', '1', ...flags);
+  const required = (name: string, ...flags: string[]) =>
+    of(name, '--runs', '3', '--require-reached', ...flags);
+
+  it('fails where a site was hit in no run, and says so everywhere', async () => {
+    const { code, out } = await required('counted', '--junit', 'reached.xml');
+    expect(code).toBe(1);
+    expect(out.replace(/\s+/g, ' ')).toMatch(
+      /^✗ 3 runs: .*✗ own\/counted never reached in 3 runs: sometimes\('asked in vain'\), reachable\('ended'\) $/,
+    );
+    expect(readFileSync('reached.xml', 'utf8')).toContain('<failure message="never reached in 3 runs: ');
+    const json = await required('counted', '--json');
+    expect([json.code, (JSON.parse(json.out) as ExploreResult).unreached]).toEqual([
+      1,
+      [{ scenario: 'own/counted', runs: 3, sometimes: ['asked in vain'], reachable: ['ended'] }],
+    ]);
+  });
+
+  it('is content where everything was reached, and silent where it is not asked', async () => {
+    const all = await required('reaching', '--json');
+    expect([all.code, (JSON.parse(all.out) as ExploreResult).unreached]).toEqual([0, []]);
+    const unasked = await of('counted', '--runs', '3', '--json');
+    expect([unasked.code, (JSON.parse(unasked.out) as ExploreResult).unreached]).toEqual([0, null]);
+  });
+
+  it('is undecided where nothing is named, or the campaign ended before its time', async () => {
+    const none = await required('unnamed');
+    expect([none.code, none.err]).toEqual([2, expect.stringContaining('no scenario names a site')]);
+    const early = await required('failing', '--no-shrink', '--json');
+    expect([early.code, (JSON.parse(early.out) as ExploreResult).unreached]).toEqual([1, null]);
+  });
+
+  it('is about all seeds: a shard refuses it, and merge takes it', async () => {
+    const shard = await required('reaching', '--shard', '1/2');
+    expect([shard.code, shard.err]).toEqual([64, expect.stringContaining('give it to seedstorm merge')]);
+    expect((await required('reaching', '--last-failed')).code).toBe(64);
+    for (const [file, name] of Object.entries({ 'bad.json': 'counted', 'good.json': 'reaching' }))
+      writeFileSync(file, (await of(name, '--runs', '2', '--shard', '1/2', '--json')).out);
+    const merged = await cli('merge', 'bad.json', '--require-reached');
+    expect([merged.code, merged.out]).toEqual([1, expect.stringContaining('never reached in 1 run:')]);
+    expect((await cli('merge', 'bad.json')).code).toBe(0);
+    expect((await cli('merge', 'good.json', '--require-reached')).code).toBe(0);
   });
 });
 
