@@ -1,5 +1,23 @@
 /** The public face of the parts: building blocks of distributed systems, for scenarios of one file. */
 export { cast, type Role } from './cast.js';
+export {
+  answerAll,
+  answerWhenEmpty,
+  underWay,
+  type DrainNode,
+  type UnderWay,
+  type Waiting,
+} from './drain.js';
+export {
+  every,
+  everyAgain,
+  firstPause,
+  nextPause,
+  startEvery,
+  type Period,
+  type PeriodicAsyncNode,
+  type PeriodicNode,
+} from './every.js';
 export { ruled, type Ruled, type RuledBug, type RulesOf } from './ruled.js';
 export { durableLog, type AsyncLog, type AsyncLogNode } from './log/async-log.js';
 export {
@@ -32,6 +50,31 @@ export {
   type RetryPolicy,
   type Tried,
 } from './retry.js';
+export { rpc, type RpcSettings } from './rpc/async-rpc.js';
+export {
+  attemptFailed,
+  mayHedge,
+  newCall,
+  nextAttempt,
+  rpcRules,
+  type RpcAttempt,
+  type RpcCall,
+  type RpcDecision,
+  type RpcOutcome,
+  type RpcPolicy,
+  type RpcRules,
+} from './rpc/call.js';
+export {
+  callReply,
+  callTimer,
+  startCall,
+  type CallEnded,
+  type CallSettings,
+  type RpcCalls,
+  type RpcNode,
+  type RpcTimer,
+  type RpcToken,
+} from './rpc/machine-rpc.js';
 export {
   copyOf,
   forgetOld,

@@ -2,9 +2,11 @@
 import type { Accounts, Order } from './steps.js';
 
 /** A step to do, or to take back. Both are recognised by their idempotency key. */
-export type StepCall =
-  | { readonly kind: 'act'; readonly key: string; readonly order: Order }
-  | { readonly kind: 'undo'; readonly key: string; readonly of: string; readonly order: Order };
+export type StepCall = StepDeed & { readonly key: string };
+
+export type StepDeed =
+  | { readonly kind: 'act'; readonly order: Order }
+  | { readonly kind: 'undo'; readonly of: string; readonly order: Order };
 
 export type StepAnswer =
   | { readonly kind: 'done' }

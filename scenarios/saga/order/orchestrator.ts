@@ -6,8 +6,21 @@
  * the same key. A step that is never answered is given up; a compensation is not.
  */
 import { stateMachine, type Program, type ReplyTo, type StateMachineNode } from 'seedstorm';
-import { appendTo, openLog, pauseAfter, type DurableLog } from 'seedstorm/parts';
-import type { Books, BooksRequest, SagaOutcome, StepAnswer, StepCall } from './messages.js';
+import {
+  answerAll,
+  answerWhenEmpty,
+  appendTo,
+  callReply,
+  callTimer,
+  openLog,
+  rpcRules,
+  startCall,
+  type DurableLog,
+  type RpcCalls,
+  type RpcTimer,
+  type RpcToken,
+} from 'seedstorm/parts';
+import type { Books, BooksRequest, SagaOutcome, StepAnswer, StepCall, StepDeed } from './messages.js';
 import { afterAnswer, afterSilence, beginning, type Position } from './position.js';
 import type { SagaRules } from './rules.js';
 import { steps, type Order, type Step } from './steps.js';
@@ -26,13 +39,13 @@ interface Saga {
   position: Position;
   /** Id of the line that says so. */
   line: string;
-  /** How often the call of this position was sent, as far as this process remembers. */
-  attempts: number;
 }
 
 export interface Orchestrator {
   state: {
     sagas: Record<number, Saga>;
+    /** What the services were asked, about which order. */
+    calls: RpcCalls<StepDeed, number>;
     /** Who waits for the end of an order. A crash forgets them: they will not be told. */
     waiting: Record<number, ReplyTo>;
     /** Who wants to see the books, once no order is under way. */
@@ -44,40 +57,35 @@ export interface Orchestrator {
   reply: { readonly outcome: SagaOutcome } | Books;
   message: StepCall;
   answer: StepAnswer;
-  timer: `retry/${number}` | 'books';
-  /** The saga that a call or a timer belongs to. It has one of either at a time. */
-  token: number;
+  timer: RpcTimer | 'books';
+  token: RpcToken;
 }
 
 type State = Orchestrator['state'];
 type Node = StateMachineNode<Orchestrator>;
 
-/** How long a service has to answer. */
-const TIMEOUT_MS = 150;
+/** How services are asked: how long each attempt waits, and how long to wait before the next. */
+const ASKED = { timeoutMs: 150, pauseMs: 25, factor: 2, maxPauseMs: 400 } as const;
 /** How long those who read the books wait for orders under way. */
 const READERS_WAIT_MS = 800;
-/** How long to wait before asking again. */
-const PAUSES = { pauseMs: 25, factor: 2, maxPauseMs: 400 } as const;
 
 export function orchestrator(rules: SagaRules): Program {
   return stateMachine<Orchestrator>({
     start(node) {
       const { log } = openLog<LogLine>(node);
-      const state: State = { sagas: {}, waiting: {}, readers: [], lines: 0, log };
+      const state: State = { sagas: {}, calls: {}, waiting: {}, readers: [], lines: 0, log };
       for (const { id, order, position } of log.entries)
-        state.sagas[order.id] = { order, position, line: id, attempts: 0 };
-      const sagas = Object.values(state.sagas);
-      for (const saga of sagas) if (saga.position.at !== 'ended') perform(state, saga, node);
+        state.sagas[order.id] = { order, position, line: id };
+      for (const saga of Object.values(state.sagas))
+        if (saga.position.at !== 'ended') perform(state, saga, node);
       return state;
     },
 
     onRequest(state, request, node) {
       if (request.f === 'books') {
-        state.readers.push(node.defer());
         // An order that the network held back may have come in a moment ago.
-        if (isQuiet(state)) showBooks(state, node);
-        else node.setTimer('books', READERS_WAIT_MS);
-        return;
+        const when = { empty: isQuiet(state), timer: 'books', atMostMs: READERS_WAIT_MS } as const;
+        return answerWhenEmpty(state.readers, when, () => books(state), node);
       }
       const { f: _, ...order } = request;
       const known = state.sagas[order.id];
@@ -86,35 +94,28 @@ export function orchestrator(rules: SagaRules): Program {
       state.waiting[order.id] = node.defer();
       // The network may deliver an order twice, and late.
       if (known !== undefined) return;
-      const saga: Saga = { order, position: beginning, line: '', attempts: 0 };
+      const saga: Saga = { order, position: beginning, line: '' };
       state.sagas[order.id] = saga;
       if (rules.log === 'before-call') write(state, saga, node);
       perform(state, saga, node);
     },
 
     onReply(state, result, node) {
-      const saga = state.sagas[result.token];
-      if (saga === undefined) return;
-      if (result.kind === 'answer') {
-        if (rules.log === 'after-call') write(state, saga, node);
-        move(state, saga, afterAnswer(saga.position, result.value, rules), node);
-        return;
-      }
-      const next = afterSilence(saga.position, saga.attempts, rules);
-      if (next !== saga.position) return move(state, saga, next, node);
-      node.setTimer(`retry/${result.token}`, pauseAfter(PAUSES, saga.attempts), result.token);
+      const ended = callReply(state.calls, result, node);
+      if (ended === undefined) return;
+      const saga = state.sagas[ended.about] as Saga;
+      if (ended.outcome.kind !== 'ok') return move(state, saga, afterSilence(saga.position, rules), node);
+      if (rules.log === 'after-call') write(state, saga, node);
+      move(state, saga, afterAnswer(saga.position, ended.outcome.value, rules), node);
     },
 
-    onTimer(state, timer, node, id = -1) {
-      if (timer === 'books') return showBooks(state, node);
-      const saga = state.sagas[id];
-      if (saga !== undefined) perform(state, saga, node);
+    onTimer(state, timer, node) {
+      if (!callTimer(state.calls, timer, node)) answerAll(state.readers, () => books(state), node);
     },
   });
 
   function move(state: State, saga: Saga, position: Position, node: Node): void {
     saga.position = position;
-    saga.attempts = 0;
     if (rules.log === 'before-call' || position.at === 'ended') write(state, saga, node);
     perform(state, saga, node);
   }
@@ -123,18 +124,23 @@ export function orchestrator(rules: SagaRules): Program {
   function perform(state: State, saga: Saga, node: Node): void {
     const { order, position } = saga;
     if (position.at === 'ended') return end(state, saga, position.outcome, node);
-    const attempt = ++saga.attempts;
     const step = steps[position.at === 'act' ? position.step : position.left[0]] as Step;
-    const message: StepCall =
+    const action = `${order.id}/${step.action}`;
+    const call =
       position.at === 'act'
-        ? { kind: 'act', key: actionKey(order, step, attempt), order }
-        : { kind: 'undo', key: `${order.id}/${step.compensation}`, of: actionKey(order, step, 1), order };
+        ? {
+            key: action,
+            message: { kind: 'act', order } as const,
+            attempts: rules.attempts,
+            rules: { ...rpcRules, key: rules.key },
+          }
+        : {
+            key: `${order.id}/${step.compensation}`,
+            message: { kind: 'undo', of: rules.key === 'per-call' ? action : `${action}/1`, order } as const,
+            ...(rules.retryCompensations ? {} : { attempts: 1 }),
+          };
     const after = rules.log === 'before-call' ? ({ after: 'sync' } as const) : {};
-    node.call(step.service, message, { timeoutMs: TIMEOUT_MS, token: order.id, ...after });
-  }
-
-  function actionKey({ id }: Order, { action }: Step, attempt: number): string {
-    return rules.key === 'per-step' ? `${id}/${action}` : `${id}/${action}/${attempt}`;
+    startCall(state.calls, { ...ASKED, to: step.service, about: order.id, ...call, ...after }, node);
   }
 }
 
@@ -148,7 +154,7 @@ function write(state: State, saga: Saga, node: Node): void {
 }
 
 function end(state: State, { order }: Saga, outcome: SagaOutcome, node: Node): void {
-  if (state.readers.length > 0 && isQuiet(state)) showBooks(state, node);
+  if (state.readers.length > 0 && isQuiet(state)) answerAll(state.readers, () => books(state), node);
   const waiting = state.waiting[order.id];
   if (waiting === undefined) return;
   delete state.waiting[order.id];
@@ -157,10 +163,6 @@ function end(state: State, { order }: Saga, outcome: SagaOutcome, node: Node): v
 
 function isQuiet({ sagas }: State): boolean {
   return Object.values(sagas).every(({ position }) => position.at === 'ended');
-}
-
-function showBooks(state: State, node: Node): void {
-  for (const reader of state.readers.splice(0)) node.replyTo(reader, books(state), { after: 'sync' });
 }
 
 function books({ sagas }: State): Books {

@@ -21,10 +21,10 @@ export function afterAnswer(position: Position, answer: StepAnswer, rules: SagaR
   return step < steps.length ? { at: 'act', step } : { at: 'ended', outcome: 'completed' };
 }
 
-/** Where a saga goes when a service did not answer in `attempts` attempts. */
-export function afterSilence(position: Position, attempts: number, rules: SagaRules): Position {
-  if (position.at === 'undo' && !rules.retryCompensations) return undo(position.left.slice(1));
-  if (position.at !== 'act' || attempts < rules.attempts) return position;
+/** Where a saga goes when a service did not answer and is not asked again. */
+export function afterSilence(position: Position, rules: SagaRules): Position {
+  if (position.at === 'ended') return position;
+  if (position.at === 'undo') return undo(position.left.slice(1));
   return takeBack(position.step + (rules.compensateUncertain ? 1 : 0), rules);
 }
 

@@ -6,7 +6,7 @@ export const rules = ruled(
     /** When the orchestrator writes down what it does: before it calls a service, or once the service has answered. */
     log: 'before-call',
     /** Whether all attempts of a step carry one idempotency key, or each attempt its own. */
-    key: 'per-step',
+    key: 'per-call',
     /** Steps are taken back last first. */
     compensationOrder: 'reverse',
     /** A compensation nobody answered is tried again. */
