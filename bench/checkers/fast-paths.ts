@@ -5,12 +5,13 @@
 import { BudgetMeter } from '../../checkers/budget.js';
 import type { Operation } from '../../checkers/history.js';
 import type { FastPath } from '../../checkers/model.js';
+import { counterModel } from '../../checkers/models/counter.js';
 import { priorityQueueModel } from '../../checkers/models/priority-queue.js';
 import { queueModel } from '../../checkers/models/queue.js';
 import { casRegisterModel } from '../../checkers/models/register.js';
 import { setModel } from '../../checkers/models/set.js';
 import { stackModel } from '../../checkers/models/stack.js';
-import { containerLoad, largeHistory, registerLoad, setLoad } from './large-histories.js';
+import { containerLoad, counterLoad, largeHistory, registerLoad, setLoad } from './large-histories.js';
 import type { Load } from './large-histories.js';
 
 const MILLION = 1_000_000;
@@ -101,6 +102,20 @@ const cases: readonly Case[] = [
     fastPath: setModel().fastPath!,
     load: setLoad(MILLION),
     clients: 30,
+  },
+  {
+    name: 'counter, 1 M operations',
+    targetMs: 1000,
+    fastPath: counterModel().fastPath!,
+    load: counterLoad(MILLION, [1, 5], 20),
+    clients: 5,
+  },
+  {
+    name: 'counter, 1 M operations, ±1000',
+    targetMs: 1000,
+    fastPath: counterModel().fastPath!,
+    load: counterLoad(MILLION, [-1000, 1000], 50),
+    clients: 20,
   },
 ];
 

@@ -126,3 +126,19 @@ export function setLoad(values: number): Load {
     },
   };
 }
+
+/** Additions of amounts from `least` to `most`, and reads of the total: `percent` of a hundred. */
+export function counterLoad(
+  operations: number,
+  [least, most]: readonly [number, number],
+  percent: number,
+): Load {
+  let total = 0;
+  return {
+    operations,
+    next: (_serial, below): Input & { readonly by?: number } =>
+      below(100) < percent ? { f: 'read' } : { f: 'add', by: least + below(most - least + 1) },
+    execute: (input: Input & { readonly by?: number }) =>
+      input.f === 'read' ? total : void (total += input.by!),
+  };
+}

@@ -28,6 +28,8 @@ export interface CounterColumns {
   readonly amounts: Float64Array;
   /** By operation: the total it answers; `NaN` where it says nothing. */
   readonly totals: Float64Array;
+  /** Additions of unknown outcome by amount, in order of invocation. */
+  readonly uncertain: readonly { readonly amount: number; readonly operations: readonly number[] }[];
 }
 
 /** Bytes held for each operation, here and by what follows. */
@@ -71,7 +73,18 @@ function readColumns(history: History, initial: number, budget: BudgetMeter): Co
     timeline[ranks.invoke[op]!] = op;
     if (ranks.complete[op]! < ranks.end) timeline[ranks.complete[op]!] = ~op;
   }
-  return { history, initial, ranks, timeline, amounts, totals };
+  return { history, initial, ranks, timeline, amounts, totals, uncertain: uncertainOf(history, amounts) };
+}
+
+function uncertainOf(history: History, amounts: Float64Array): CounterColumns['uncertain'] {
+  const byAmount = new Map<number, number[]>();
+  for (let op = 0; op < history.length; op++) {
+    if (history[op]!.type !== 'info' || Number.isNaN(amounts[op]!)) continue;
+    const known = byAmount.get(amounts[op]!);
+    if (known) known.push(op);
+    else byAmount.set(amounts[op]!, [op]);
+  }
+  return Array.from(byAmount, ([amount, operations]) => ({ amount, operations }));
 }
 
 /** The first read, in order of completion, that answers more or less than the additions allow. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Load } from '../../../bench/checkers/large-histories.js';
 import {
   containerLoad,
+  counterLoad,
   largeHistory,
   registerLoad,
   setLoad,
@@ -10,6 +11,7 @@ import {
 import { BudgetMeter } from '../../../checkers/budget.js';
 import type { Input, Operation } from '../../../checkers/history.js';
 import type { Model } from '../../../checkers/model.js';
+import { counterModel } from '../../../checkers/models/counter.js';
 import { priorityQueueModel } from '../../../checkers/models/priority-queue.js';
 import { queueModel } from '../../../checkers/models/queue.js';
 import { casRegisterModel } from '../../../checkers/models/register.js';
@@ -103,5 +105,19 @@ describe.each(subjects)('a large history: $model.name', ({ model, load, answers 
     expect(found.core.length).toBeLessThan(40);
     if (found.core.length < 12) expect(isLinearizable(model, found.core)).toBe(false);
     else expect(judge(found.core)?.verdict).toBe('invalid');
+  });
+});
+
+describe('a large counter', () => {
+  const rows: readonly (readonly [string, readonly Operation[]])[] = [
+    ['few clients', largeHistory(counterLoad(3_000, [1, 5], 20), 5)],
+    ['many clients', largeHistory(counterLoad(3_000, [1, 5], 50), 20)],
+    ['large amounts of both signs', largeHistory(counterLoad(3_000, [-1000, 1000], 50), 20)],
+  ];
+  it.each(rows)('%s: valid, with an order that replays', (_name, history) => {
+    const found = counterModel().fastPath!(history, new BudgetMeter());
+    expect(found?.verdict).toBe('valid');
+    if (found?.verdict === 'valid')
+      expect(faultOfWitness(plain(counterModel()), history, found.witness!)).toBeUndefined();
   });
 });
