@@ -60,8 +60,13 @@ export function coreFault(
   if (!coreConfirmed) return 'the core is not confirmed';
   if (obliged.some((its) => !core.includes(its))) return 'what is obliged is not in the core';
   const { only } = model;
+  // Elements that others appended, too, are not passed over there.
+  const isOnLists = model.name === 'list-append';
+  if (isOnLists && isLinearizable(model, history, new Set(core))) return 'others explain the core';
+  // Sentences may name more than the fewest operations.
+  if (isOnLists && explanation === undefined) return undefined;
   // Where a procedure of its own found the core, others may be needed who are not passed over.
-  if (only === undefined || (model.fastPath !== undefined && model.name !== 'list-append')) {
+  if (only === undefined || (model.fastPath !== undefined && !isOnLists)) {
     if (isLinearizable(model, history, new Set(obliged))) return 'others explain the core';
     const needless = obliged.find(
       (its) => !isLinearizable(model, history, new Set(obliged.filter((other) => other !== its))),
@@ -79,10 +84,8 @@ export function coreFault(
       ...only(its.input as Input, its.output, (thing) => writers(thing).every((by) => some.includes(by))),
     }));
   if (!coreAlone) return 'it does not hold alone';
-  if (isLinearizable(model, partly(core))) return 'the core is possible';
-  if (isLinearizable(model, partly(obliged))) return 'what is obliged is possible';
-  // Sentences name those on whom each of them is based, also where one could be shorter.
-  if (explanation === undefined) return undefined;
+  if (!isOnLists && isLinearizable(model, partly(core))) return 'the core is possible';
+  if (!isOnLists && isLinearizable(model, partly(obliged))) return 'what is obliged is possible';
   const needless = obliged.find(
     (its) => !isLinearizable(model, partly(obliged.filter((other) => other !== its))),
   );
