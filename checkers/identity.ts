@@ -4,6 +4,7 @@
  * Values are the same if they are of one kind and hold the same: 1 is not '1', a Date is not its text, NaN is NaN,
  * `undefined` is not `null`. Only a property that is `undefined` counts as absent, as in JSON.
  */
+import { brief, isLarge } from './brief.js';
 import { shorten, shortenBoth } from './shorten.js';
 
 /** A value that cannot be compared by what it holds: a cycle, a function inside data, a promise. */
@@ -31,11 +32,12 @@ export function sameValue(a: unknown, b: unknown): boolean {
 
 /** A short text for messages. A text that could be taken for another kind of value stands in quotes. */
 export function show(value: unknown): string {
-  return shorten(shown(value), SHOWN);
+  return shorten(shown(value, SHOWN), SHOWN);
 }
 
 /** A short text for what is held under each key. */
 export function showKeyed(held: ReadonlyMap<unknown, unknown>): string {
+  if (isLarge(held)) return brief(held, SHOWN, nameOf).replace(/^map\[(.*)\]$/s, '{$1}');
   const parts = [...held].map(([key, value]) => `${nameOf(key)}:${nameOf(value)}`);
   return shorten(`{${parts.sort().join(',')}}`, SHOWN);
 }
@@ -47,13 +49,14 @@ export function showBoth(a: unknown, b: unknown): [a: string, b: string] {
 
 const SHOWN = 60;
 
-function shown(value: unknown): string {
+/** @param room characters that will be shown, if the value is not shown beside another: no more of it is printed */
+function shown(value: unknown, room = Infinity): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'string') return isMistakable(value) ? JSON.stringify(value) : value;
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value !== 'object' || value === null) return String(value);
   try {
-    return nameOf(value);
+    return room < Infinity && isLarge(value) ? brief(value, room, nameOf) : nameOf(value);
   } catch (error) {
     if (error instanceof IncomparableValue) return error.message;
     throw error;

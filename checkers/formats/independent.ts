@@ -3,6 +3,7 @@
  * like any other vector. This stage tells by the invocations whether values are such tuples, and takes them apart.
  * A compare-and-set is written `[key [from to]]`, or `[key from to]`.
  */
+import type { ProcessId } from '../history.js';
 import { HistoryError, shown } from './events.js';
 import type { Emit, HistoryEvent, Stage, Value } from './events.js';
 import { keyOf } from './fields.js';
@@ -15,7 +16,13 @@ export function independentKeys(next: Emit, modelName: (f: string) => string | u
   let tuples: boolean | undefined;
   let waiting: HistoryEvent[] = [];
 
-  const isCas = ({ f }: HistoryEvent): boolean => f !== undefined && modelName(f) === 'cas';
+  /** What each process asked for last: a completion may leave it out. */
+  const asked = new Map<ProcessId, string>();
+  const isCas = ({ type, process, f = asked.get(process) }: HistoryEvent): boolean => {
+    if (f === undefined) return false;
+    if (type === 'invoke') asked.set(process, f);
+    return modelName(f) === 'cas';
+  };
   const pass = (event: HistoryEvent): void => next(tuples ? split(event, isCas(event)) : event);
   const settle = (answer: boolean): void => {
     tuples = answer;

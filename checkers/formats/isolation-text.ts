@@ -9,6 +9,9 @@ import { emitSessions } from './sessions.js';
 import type { SessionTransaction } from './sessions.js';
 
 const LINE = /^\s*([rw])\s*\(([^,()]*),([^,()]*),([^,()]*),([^,()]*)\)\s*[,;]?\s*$/;
+/** The line that says what a line is, as such files begin. */
+const HEADER =
+  /^\s*[rw](?:\/w)?\s*\(\s*key\s*,\s*val(?:ue)?\s*,\s*(?:session|client|sess)\w*\s*,\s*(?:txn|transaction|tx)\w*\s*\)/i;
 const ABORTED = -1;
 
 /** Whether a line is one of this format. */
@@ -20,7 +23,7 @@ export function isolationTextParser(emit: Emit, note: Note): EventParser {
   const byName = new Map<string, SessionTransaction>();
 
   const add = (line: string, number: number, complete: boolean): void => {
-    if (line.trim() === '') return;
+    if (line.trim() === '' || HEADER.test(line)) return;
     const match = LINE.exec(line);
     if (match === null && !complete && /^\s*[rw]\s*\([^)]*$/.test(line))
       throw new HistoryError('the file ends in the middle of this line: it is cut off', number);

@@ -66,7 +66,7 @@ export function interleave(sessions: Sessions, meter: BudgetMeter): Interleaving
     const key = `${here.placed.join()};${here.state.join()}`;
     if (visited.has(key)) continue;
     visited.add(key);
-    meter.hold(CONFIGURATION_BYTES + key.length);
+    meter.holdForSearch(CONFIGURATION_BYTES + key.length);
     // The stack gives back the last first, so what returned first goes on top: real time is the likeliest order.
     const next = chains.map((_, chain) => chain).filter((chain) => isNext(sessions, here, chain));
     next.sort((a, b) => returnOf(sessions, here, b) - returnOf(sessions, here, a));

@@ -43,13 +43,13 @@ export interface SequentialOptions extends RegisterOptions {
   readonly model?: Model<any, any, any>;
 }
 
-/** The search keeps every configuration it has seen; without a budget it stops here, within half a gigabyte. */
-const DEFAULT_BUDGET = { steps: 5_000_000, memoryBytes: 512 * 1024 * 1024 };
+/** Where the caller sets none. */
+const DEFAULT_BUDGET: Budget = { steps: 5_000_000 };
 
 /** Anomalies: `ThinAirRead`, `sequential-cycle`, `not-sequential`. A valid verdict carries the order found. */
 export function sequential(options: SequentialOptions = {}): Checker {
   const judge = (history: History, budget: Budget | undefined): Verdict => {
-    const meter = new BudgetMeter({ memoryBytes: DEFAULT_BUDGET.memoryBytes, ...(budget ?? DEFAULT_BUDGET) });
+    const meter = new BudgetMeter(budget ?? DEFAULT_BUDGET);
     try {
       meter.spend(history.length);
       return options.model

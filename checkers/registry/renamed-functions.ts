@@ -28,7 +28,7 @@ export function withFunctionNames(entry: RegistryEntry, functions: readonly stri
 }
 
 /** The adapter for histories that call functions otherwise: their names by those of the model. */
-function renaming(adapter: Adapter, names: ReadonlyMap<string, string>): Adapter {
+export function renaming(adapter: Adapter, names: ReadonlyMap<string, string>): Adapter {
   const functions = new Map([...names].map(([f, name]) => [name, f]));
   const said = [...names].map(([f, name]) => `${f} is called ${name}`).join(', ');
   const renamed = (invocation: HistoryEvent): HistoryEvent => {

@@ -1,4 +1,5 @@
 /** What `check --json` prints. */
+import { Cutter } from '../../checkers/brief.js';
 import type { Operation, Verdict, VerdictKind } from '../../checkers/history.js';
 
 /** More operations explain nothing. */
@@ -14,6 +15,8 @@ export interface CheckResult {
   readonly core: readonly Operation[];
   /** How many operations of the core are not listed: more than forty are, with `--all`. */
   readonly leftOut?: number;
+  /** How many items of lists, fields and ends of long texts the operations listed and the reason lack; absent if none, as with `--all`. */
+  readonly valuesLeftOut?: number;
   /** What is to be known of how the file was read; absent if nothing is. */
   readonly notes?: readonly string[];
   /** Time of the judgement, without reading the file. */
@@ -29,15 +32,24 @@ export function checkResult(
   all = false,
 ): CheckResult {
   const core = (verdict.verdict === 'invalid' && verdict.core) || [];
-  const listed = all ? core : core.slice(0, MOST_LISTED);
+  const cutter = new Cutter();
+  const listed = all ? core : core.slice(0, MOST_LISTED).map((operation) => cutFields(operation, cutter));
+  const reason = all ? verdict.reason : (cutter.cut(verdict.reason) as string);
   return {
     model,
     verdict: verdict.verdict,
     operations,
-    reason: verdict.reason,
+    reason,
     core: listed,
     ...(listed.length < core.length ? { leftOut: core.length - listed.length } : {}),
+    ...(cutter.leftOut > 0 ? { valuesLeftOut: cutter.leftOut } : {}),
     ...(notes.length === 0 ? {} : { notes }),
     ms: Math.round(ms * 1000) / 1000,
   };
 }
+
+/** No field of an operation, its input and its answer above all, is too large to be read. */
+const cutFields = (operation: Operation, cutter: Cutter): Operation =>
+  Object.fromEntries(
+    Object.entries(operation).map(([name, value]) => [name, cutter.cut(value)]),
+  ) as unknown as Operation;

@@ -109,6 +109,25 @@ describe('values', () => {
     expect(show(cycle)).toBe('a value is cyclic or deeper than 500 levels, and cannot be…');
   });
 
+  it('that are large are cut before they are printed', () => {
+    let printed = 0;
+    const item = {
+      get a() {
+        printed++;
+        return 1;
+      },
+    };
+    expect(show(Array.from({ length: 800_000 }, () => item))).toBe(
+      '[{"a":1},{"a":1},{"a":1},{"a":1},{"a":1},… 799995 more]',
+    );
+    expect(printed).toBeLessThan(20);
+    expect(show({ x: Array(9000).fill('é'), y: 1 })).toMatch(/^\{"x":\["é",("é",)*… \d+ more\],… 1 more\}$/);
+    expect(show(new Map([[1, Array(9000).fill(0)]]))).toMatch(/^map\[1:\[0,0,.*,… \d+ more\]\]$/);
+    const wide: unknown[] = Array(3000).fill(0);
+    wide[0] = wide;
+    expect(show(wide).length).toBeLessThan(61);
+  });
+
   it('are told apart in messages', () => {
     expect(
       [

@@ -78,6 +78,22 @@ describe('seedstorm check', () => {
     expect(JSON.parse(valid.out)).toMatchObject({ verdict: 'valid', core: [] });
   });
 
+  it('leaves out of values in --json what nobody could read, and counts it', async () => {
+    const list = Array.from({ length: 20_000 }, (_, index) => index);
+    const path = file(
+      'wide.jsonl',
+      lines(...op(0, 'write', list), ...op(1, 'read', null, [...list, 'x'.repeat(5000)])),
+    );
+    const { out } = await run(['check', 'register', path, '--json']);
+    expect(out.length).toBeLessThan(2000);
+    const result = JSON.parse(out) as { core: readonly { output: unknown }[]; valuesLeftOut: number };
+    expect(result.core[0]?.output).toEqual(list.slice(0, 40));
+    expect(result.valuesLeftOut).toBe(19_961);
+    const all = JSON.parse((await run(['check', 'register', path, '--json', '--all'])).out) as typeof result;
+    expect(all.core[0]?.output).toHaveLength(20_001);
+    expect(all.valuesLeftOut).toBeUndefined();
+  });
+
   it('reads standard input, a byte order mark, carriage returns, and text cut inside a character', async () => {
     const odd = `\ufeff${good.replaceAll('\n', '\r\n').replaceAll('3', '"dreißig"')}`;
     for (const text of [odd, good]) {
@@ -190,6 +206,10 @@ describe('seedstorm check', () => {
     );
     const levels = file('levels.jsonl', lines(...op(0, 'store', 3), ...op(1, 'read', null, 3)));
     expect((await run(['ladder', levels, '--rename', 'store=write'])).code).toBe(0);
+    expect((await run(['ladder', levels, '--param', 'write=store', '--memory', '9'])).code).toBe(0);
+    expect((await run(['ladder', levels, '--param', 'write=stare'])).err).toMatch(
+      /by parameter, write is called stare/,
+    );
   });
 
   it('notes what was taken otherwise than it stands there', async () => {

@@ -37,6 +37,13 @@ it.each(['swap', 'compare-and-set'])('knows a cas by the name %s', (f) => {
   const keyed = { f: 'cas', key: 'x', from: 1, to: 2 };
   expect(renamedCas(f, { type: 'invoke', value: ['x', 1, 2] }, { type: 'ok' })).toEqual(keyed);
   expect(renamedCas(f, { type: 'invoke', value: ['x', [1, 2]] }, { type: 'ok' })).toEqual(keyed);
+  for (const value of [
+    ['x', 1, 2],
+    ['x', [1, 2]],
+  ])
+    expect(
+      renamedCas(f, { type: 'invoke', value: ['x', 1, null] }, { type: 'ok', f: undefined, value }),
+    ).toEqual(keyed);
 });
 
 describe('independentKeys', () => {

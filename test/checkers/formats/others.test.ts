@@ -307,6 +307,12 @@ describe('texts of checkers of isolation', () => {
     ['a read that goes back', ['w(1,5,0,0)', 'w(1,6,0,1)', 'r(1,6,1,2)', 'r(1,5,1,3)'], 'invalid'],
     ['the same in two sessions', ['w(1,5,0,0)', 'w(1,6,0,1)', 'r(1,6,1,2)', 'r(1,5,2,3)'], 'valid'],
     ['what an aborted transaction wrote', ['w(1,5,0,-1)', 'r(1,5,1,2)'], 'invalid'],
+    ['a header, and nothing wrong', ['r(key,value,session,txn)', 'w(1,5,0,0)', 'r(1,5,1,1)'], 'valid'],
+    [
+      'a header, and what nobody wrote',
+      ['w(key, value, session, txn)', 'w(1,5,0,0)', 'r(1,7,1,1)'],
+      'invalid',
+    ],
     ['what it did not', ['w(1,5,0,-1)', 'w(1,6,0,-1)', 'r(1,0,1,2)'], 'valid'],
     ['a value nobody wrote', ['w(1,5,0,0)', 'r(1,7,1,1)'], 'invalid'],
     ['zero, where it is written', ['w(1,0,0,0)', 'w(1,3,0,1)', 'r(1,3,1,2)', 'r(1,0,1,3)'], 'invalid'],

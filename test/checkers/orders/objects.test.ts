@@ -77,6 +77,8 @@ describe('sequential consistency of a model', () => {
       verdict: 'unknown',
       reason: expect.stringContaining('2000') as string,
     });
+    const little = queue.check(written(...lines, 'z dequeue -> 99'), { searchBytes: 1000, steps: 500_000 });
+    expect(little.reason).toMatch(/of memory that the search .*--memory/);
   });
 });
 
