@@ -104,6 +104,12 @@ export function stepOn(world: World, count: number): boolean {
   return !world.done;
 }
 
+/** Makes one event happen and drains what it set off, for whoever drives a world of async programs by hand. */
+export async function stepDrained(world: World): Promise<void> {
+  const suspicion = await runOn(world, await chooseDrain(), 1);
+  if (suspicion !== undefined && suspicion !== 'unnamed') blame(world, suspicion);
+}
+
 /** Whether any node runs an async program. */
 export function isAsync(world: World): boolean {
   return world.nodes.some((node) => node.program.style === 'async');

@@ -85,6 +85,11 @@ export class Storage {
     this.key = hashString(`${String(node.port.seed)}\u0000disk/${node.name}`);
   }
 
+  /** Whether an operation of an async program is under way. */
+  get busy(): boolean {
+    return this.underWay.size > 0;
+  }
+
   /** What waits for a sync, oldest first. */
   get waiting(): readonly Waiting[] {
     return this.held.map(({ what }) => what);

@@ -10,7 +10,13 @@ import type { Scenario } from '../scenario.js';
 import { counted, faultText, linesOf, operationText } from './plan-text.js';
 
 export type { PlanOptions } from './plan-arbitrary.js';
-export { testNode, type TestNode, type TestNodeOptions } from './test-node.js';
+export {
+  testAsyncNode,
+  testNode,
+  type TestAsyncNode,
+  type TestNode,
+  type TestNodeOptions,
+} from './test-node.js';
 export type { Leaving, Reaction, Replied, SentMessage, Written } from './reaction.js';
 
 /** All that decides a run of a scenario: hand it to `simulate(scenario, run)` as it is. Plain data. */

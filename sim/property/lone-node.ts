@@ -67,6 +67,7 @@ export class LoneNode {
   /** All members start. */
   *start(): Steps {
     for (let left = this.world.nodes.length; left > 0; left--) yield;
+    yield* this.awake();
   }
 
   /** A message or call of another node, a request of a client. */
@@ -139,7 +140,7 @@ export class LoneNode {
     const { storage } = this.node;
     if (!ok) storage.faults.syncFailures.set(FAILING_SYNC, 1);
     try {
-      for (let rounds = 0; this.syncs; rounds++) {
+      for (let rounds = 0; this.busy; rounds++) {
         if (rounds > 10_000) throw new InputError('', 'sync: each sync of the node asks for another');
         yield;
       }
@@ -162,6 +163,7 @@ export class LoneNode {
     node.startAt(world.now);
     const next = node.incarnation + 1;
     while (node.incarnation < next) yield;
+    yield* this.awake();
   }
 
   /** When the next event is due. */
@@ -170,9 +172,15 @@ export class LoneNode {
     return slot < 0 ? Infinity : (this.world.queue.time[slot] as number);
   }
 
-  /** Whether a sync is under way. */
-  private get syncs(): boolean {
+  /** An async program begins with its disk: only when that is done does it serve anybody. */
+  private *awake(): Steps {
+    if (this.setup.program.style === 'async' && this.node.status === 'up') yield* this.sync(true);
+  }
+
+  /** Whether the disk does something that it was asked to. */
+  private get busy(): boolean {
     const { queue } = this.world;
+    if (this.node.storage.busy) return true;
     return queue
       .pending()
       .some((slot) => queue.kind[slot] === EventKind.Sync && queue.node[slot] === this.node.index);

@@ -1,15 +1,15 @@
-/** `testNode`: a handler tested by one call. One node of a state machine in a world of the real engine. */
+/** `testNode` and `testAsyncNode`: a handler tested by one call. One node in a world of the real engine. */
 import { InputError } from '../input/error.js';
 import { assertOptions } from '../input/options.js';
 import { shown } from '../input/shown.js';
 import { unknownName } from '../input/suggest.js';
 import type { Seed } from '../kernel/random.js';
-import { toMs } from '../kernel/time.js';
-import { stepOn } from '../loop.js';
+import { stepDrained, stepOn } from '../loop.js';
 import { installAmbient } from '../node/ambient/install.js';
 import type { Program } from '../node/program.js';
-import type { Answer, AnyProtocol, Durable, Heard, Message, Request, State } from '../node/protocol-types.js';
-import { LoneNode, type Steps, type Unsynced } from './lone-node.js';
+import type { AnyProtocol, Durable } from '../node/protocol-types.js';
+import { LoneNode, type Steps } from './lone-node.js';
+import { NodeActions } from './node-actions.js';
 import type { Reaction } from './reaction.js';
 
 export interface TestNodeOptions<P> {
@@ -29,76 +29,17 @@ export interface TestNodeOptions<P> {
  * A node whose world is the test. Each call makes one thing happen to it and gives what it did about it; no time goes by
  * unless `advance`, `fire` or `sync` lets it. Errors that the program does not handle are thrown, as one sentence.
  */
-export class TestNode<P> {
+export class TestNode<P> extends NodeActions<P, Reaction<P>> {
   /** What it did when it started. */
   readonly started: Reaction<P>;
 
   /** @internal use {@link testNode} */
-  constructor(private readonly lone: LoneNode) {
+  constructor(lone: LoneNode) {
+    super(lone);
     this.started = this.react(lone.start());
   }
 
-  /** A copy of its state; undefined while its process is not there. */
-  get state(): State<P> {
-    return this.lone.stateNow() as State<P>;
-  }
-
-  /** Virtual milliseconds since it was made. */
-  get nowMs(): number {
-    return toMs(this.lone.world.now);
-  }
-
-  /** A message of another node arrives. */
-  receive(from: string, message: Message<P>): Reaction<P> {
-    return this.react(this.lone.arrive('message', from, message));
-  }
-
-  /** A call of another node arrives, which waits for an answer: see `replies`. */
-  call(from: string, message: Message<P>): Reaction<P> {
-    return this.react(this.lone.arrive('call', from, message));
-  }
-
-  /** A client asks. @param from which one; default: the first */
-  request(request: Request<P>, from: string = this.lone.setup.clients[0] as string): Reaction<P> {
-    return this.react(this.lone.arrive('request', from, request));
-  }
-
-  /** A call that the node made is answered. @param call its number, as `sent` tells it */
-  answer(call: number, value: Heard<P> | Answer<P>): Reaction<P> {
-    return this.react(this.lone.answer(call, { value }));
-  }
-
-  /** A call that the node made is refused. @param definite false: it may have had an effect all the same */
-  refuse(call: number, error: string, definite = true): Reaction<P> {
-    return this.react(this.lone.answer(call, { error, definite }));
-  }
-
-  /** Time goes on to where a timer is due, and it fires; what is due before it happens before it. */
-  fire(timer: string): Reaction<P> {
-    return this.react(this.lone.fire(timer));
-  }
-
-  /** Time goes by, in milliseconds: timers fire, syncs end, calls that nobody answers time out. */
-  advance(ms: number): Reaction<P> {
-    return this.react(this.lone.advance(ms));
-  }
-
-  /**
-   * The disk ends the syncs that the node asked for, with `ok: false` in failure: what waited for them leaves. One sync
-   * takes 0.001 ms.
-   */
-  sync(options: { readonly ok?: boolean } = {}): Reaction<P> {
-    assertOptions(options, ['ok'], 'sync');
-    return this.react(this.lone.sync(options.ok ?? true));
-  }
-
-  /** The power fails, and the node starts again at once: by default with what was synced, and nothing else. */
-  restart(options: { readonly unsynced?: Unsynced } = {}): Reaction<P> {
-    assertOptions(options, ['unsynced'], 'restart');
-    return this.react(this.lone.restart(options.unsynced ?? 'lost'));
-  }
-
-  private react(steps: Steps): Reaction<P> {
+  protected react(steps: Steps): Reaction<P> {
     const { world } = this.lone;
     const uninstall = installAmbient(() => world.running?.host);
     try {
@@ -132,17 +73,90 @@ export function testNode<P extends object = AnyProtocol>(
   program: Program,
   options: TestNodeOptions<P> = {},
 ): TestNode<P> {
-  if (styleOf(program) !== 'state-machine')
-    throw new InputError('', `testNode: expected a program made by stateMachine, got ${whatIs(program)}`);
-  assertOptions(options, ['id', 'members', 'clients', 'seed', 'disk'], 'testNode');
+  return new TestNode(loneNodeOf('testNode', 'state-machine', program, options));
+}
+
+/**
+ * A node of an async program whose world is the test; else as {@link TestNode}. The disk takes 0.001 ms for each operation:
+ * `sync` lets it do all it was asked to, `advance` whatever is due. Timers of `setTimeout` and `sleep` have no names, so
+ * `advance` fires them.
+ */
+export class TestAsyncNode<P> extends NodeActions<P, Promise<Reaction<P>>> {
+  private last: Promise<unknown> = Promise.resolve();
+
+  /** What it did when it started, until its disk was done. */
+  readonly started: Promise<Reaction<P>>;
+
+  /** @internal use {@link testAsyncNode} */
+  constructor(lone: LoneNode) {
+    super(lone);
+    this.started = this.react(lone.start());
+  }
+
+  /** One after another, also where nobody waits for the one before. */
+  protected react(steps: Steps): Promise<Reaction<P>> {
+    const reaction = this.last.then(() => this.drive(steps));
+    this.last = reaction.catch(() => undefined);
+    return reaction;
+  }
+
+  private async drive(steps: Steps): Promise<Reaction<P>> {
+    const { lone } = this;
+    try {
+      for (const _ of steps) {
+        await stepDrained(lone.world);
+        lone.assertWell();
+      }
+    } catch (error) {
+      lone.reaction();
+      throw error;
+    }
+    return lone.reaction();
+  }
+}
+
+/**
+ * {@link testNode} for async programs: every call gives a promise, and between two events every promise of the program
+ * has run, as in a run.
+ *
+ * @example
+ * const node = await testAsyncNode<Tickets>(office);
+ * (await node.request({ f: 'take' })).replies; // []: it waits for the disk
+ * (await node.sync()).replies; // [{ to: 'c1', value: 1 }]
+ * @throws InputError in one sentence for a state machine, or options that make no sense; Error where the program fails
+ */
+export async function testAsyncNode<P extends object = AnyProtocol>(
+  program: Program,
+  options: TestNodeOptions<P> = {},
+): Promise<TestAsyncNode<P>> {
+  const node = new TestAsyncNode<P>(loneNodeOf('testAsyncNode', 'async', program, options));
+  await node.started;
+  return node;
+}
+
+const otherStyle = {
+  'state-machine': 'expected a program made by stateMachine',
+  async: 'expected a program made by asyncProgram',
+};
+
+function loneNodeOf<P>(
+  called: string,
+  style: Program['style'],
+  program: Program,
+  options: TestNodeOptions<P>,
+): LoneNode {
+  if (styleOf(program) !== style)
+    throw new InputError('', `${called}: ${otherStyle[style]}, got ${whatIs(program)}`);
+  assertOptions(options, ['id', 'members', 'clients', 'seed', 'disk'], called);
   const { members = ['n1', 'n2', 'n3'], clients = ['c1', 'c2'], seed = 1, disk = {} } = options;
   const { id = members[0] as string } = options;
   if (!members.includes(id)) throw new InputError('id', unknownName('member', id, members));
   const names = [...members, ...clients];
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new InputError('', `testNode: two members or clients are called '${twice}'`);
+  if (twice !== undefined)
+    throw new InputError('', `${called}: two members or clients are called '${twice}'`);
   if (clients.length === 0) throw new InputError('clients', 'expected at least one client, got none');
-  return new TestNode(new LoneNode({ program, id, members, clients, seed }, disk));
+  return new LoneNode({ program, id, members, clients, seed }, disk);
 }
 
 function styleOf(program: unknown): unknown {
@@ -150,5 +164,7 @@ function styleOf(program: unknown): unknown {
 }
 
 function whatIs(program: unknown): string {
-  return styleOf(program) === 'async' ? 'an async program' : shown(program);
+  const style = styleOf(program);
+  if (style === 'async') return 'an async program: use testAsyncNode';
+  return style === 'state-machine' ? 'a state machine: use testNode' : shown(program);
 }

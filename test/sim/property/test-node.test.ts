@@ -1,7 +1,7 @@
 /** `testNode`: what one call tells, and that it is the engine that runs the node. */
 import { describe, expect, it } from 'vitest';
 import { asyncProgram, stateMachine, type Program, type ReplyTo, type StateMachine } from 'seedstorm';
-import { testNode, type TestNodeOptions } from 'seedstorm/property';
+import { testAsyncNode, testNode, type TestNodeOptions } from 'seedstorm/property';
 
 interface Tickets {
   state: { next: number; open?: ReplyTo[]; heard?: unknown[] };
@@ -203,12 +203,62 @@ describe('an end of the process', () => {
   });
 });
 
+describe('an async program', () => {
+  const office = asyncProgram<Tickets>(async (node) => {
+    let next = (await node.disk.read('next')) ?? 1;
+    node.show({ next });
+    node.onRequest(async (request) => {
+      if (request.f === 'fail') setTimeout(() => void Promise.reject(new RangeError('no tickets left')), 5);
+      if (request.f === 'ask')
+        return node.call('n2', { kind: 'next', next }, { timeoutMs: 50 }).then(
+          () => 7,
+          () => -2,
+        );
+      const ticket = next++;
+      await node.disk.write('next', next);
+      await node.disk.sync();
+      node.show({ next });
+      return ticket;
+    });
+    for (;;) {
+      await node.sleep(100);
+      node.send('n3', { kind: 'next', next });
+    }
+  });
+  const started = () => testAsyncNode<Tickets>(office, { disk: { next: 4 } });
+
+  it('answers once its disk has synced, and begins anew with what was', async () => {
+    const node = await started();
+    const { replies, writes } = await node.request({ f: 'take' });
+    expect([replies, writes]).toEqual([[], [{ op: 'write', file: 'next', value: 5 }]]);
+    expect((await node.sync()).replies).toEqual([{ to: 'c1', value: 4 }]);
+    await node.request({ f: 'take' });
+    expect((await node.restart()).state).toEqual({ next: 5 });
+  });
+
+  it('has timers, and calls that end', async () => {
+    const node = await started();
+    expect((await node.advance(250)).sent).toHaveLength(2);
+    const [asked] = (await node.request({ f: 'ask' })).sent;
+    expect((await node.answer(asked?.call as number, 'noted')).replies).toEqual([{ to: 'c1', value: 7 }]);
+    void node.request({ f: 'ask' });
+    expect((await node.advance(50)).replies).toEqual([{ to: 'c1', value: -2 }]);
+  });
+
+  it('fails where a promise of it does', async () => {
+    const node = await started();
+    await node.request({ f: 'fail' });
+    await expect(node.advance(5)).rejects.toThrow(/^n1 failed at 5\S* ms: RangeError: no tickets left/);
+    await expect(testAsyncNode({} as never)).rejects.toThrow('expected a program made by asyncProgram');
+  });
+});
+
 describe('misuse is told in a sentence', () => {
   const wrong: [string, () => unknown, string][] = [
     [
       'an async program',
       () => testNode(asyncProgram(() => undefined)),
-      'testNode: expected a program made by stateMachine, got an async program',
+      'testNode: expected a program made by stateMachine, got an async program: use testAsyncNode',
     ],
     [
       'no program',
