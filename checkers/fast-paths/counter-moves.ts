@@ -10,6 +10,10 @@ import type { CounterColumns } from './counter.js';
 const NONE = -1;
 /** Ways to go on that are looked at for one candidate where additions of unknown outcome may count. */
 const MOST_UNCERTAIN = 256;
+/** So many open additions are tried in all combinations at once. */
+const MOST_TOGETHER = 12;
+/** Wanted sums are looked for by their last bits before they are compared. */
+const LAST_BITS = 1023;
 
 /** Which addition of unknown outcome, by amount, may make up for the rest; `NONE` if none does. */
 type UncertainFor = (left: number, one: Candidate) => number;
@@ -23,6 +27,9 @@ export class CounterMoves {
   /** By place: what the open additions before it come to, of either sign. */
   private readonly up: number[] = [0];
   private readonly down: number[] = [0];
+  /** By set of places: what its additions come to. */
+  private readonly sums = new Float64Array(1 << MOST_TOGETHER);
+  private readonly mayBeWanted = new Uint8Array(LAST_BITS + 1);
 
   constructor(
     private readonly columns: CounterColumns,
@@ -93,12 +100,15 @@ export class CounterMoves {
         const after = one.total + (isAdd ? amounts[op]! : NaN);
         // One addition of unknown outcome is enough at a time.
         const mayUse = one.usedInAll === from.usedInAll ? uncertainFor : undefined;
-        for (const read of one.waiting) {
-          if (after === least || totals[read]! > least) continue;
-          this.reach(one, totals[read]!, isAdd, reached, mayUse);
-          if (uncertainFor && reached.length > MOST_UNCERTAIN) break;
-          if (totals[read] === least) break;
-        }
+        const isQuick = !this.onlyUp && mayUse === undefined && one.open.length <= MOST_TOGETHER;
+        if (isQuick) this.reachAny(one, isAdd, reached);
+        else
+          for (const read of one.waiting) {
+            if (after === least || totals[read]! > least) continue;
+            this.reach(one, totals[read]!, isAdd, reached, mayUse);
+            if (uncertainFor && reached.length > MOST_UNCERTAIN) break;
+            if (totals[read] === least) break;
+          }
         if (!isAdd || after > least) continue;
         const next = one.copy();
         next.applyNext(this.columns, this.past);
@@ -114,6 +124,41 @@ export class CounterMoves {
     let least = Infinity;
     for (const read of waiting) least = Math.min(least, this.columns.totals[read]!);
     return least;
+  }
+
+  /** Like `reach`, for all totals that are waited for: one addition for each set of open additions. */
+  private reachAny(one: Candidate, waits: boolean, into: Candidate[]): void {
+    const { amounts, totals } = this.columns;
+    const { open, waiting, total } = one;
+    const { sums, mayBeWanted, chosen } = this;
+    const count = waits ? open.length - 1 : open.length;
+    this.budget.spend(1 + ((1 << count) >> 4));
+    for (const read of waiting) mayBeWanted[(totals[read]! - total) & LAST_BITS] = 1;
+    for (let place = 0, size = 1; place < count; place++, size *= 2) {
+      const amount = amounts[open[place]!]!;
+      for (let rest = 0; rest < size; rest++) {
+        const sum = sums[rest]! + amount;
+        sums[size + rest] = sum;
+        if (mayBeWanted[sum & LAST_BITS] === 0) continue;
+        if (!waiting.some((read) => totals[read]! - total === sum)) continue;
+        for (let at = place; at >= 0; at--) if (((size + rest) >> at) & 1) chosen.push(at);
+        if (this.isInTurn(open, size + rest, count))
+          into.push(one.after(chosen, NONE, this.columns, this.past));
+        chosen.length = 0;
+      }
+    }
+    for (const read of waiting) mayBeWanted[(totals[read]! - total) & LAST_BITS] = 0;
+  }
+
+  /** Whether a set of places holds, of additions of one amount, those that complete first. */
+  private isInTurn(open: readonly number[], set: number, count: number): boolean {
+    const { amounts } = this.columns;
+    for (let at = 0; at < count; at++) {
+      if (((set >> at) & 1) === 0) continue;
+      for (let later = at + 1; later < count; later++)
+        if (((set >> later) & 1) === 0 && amounts[open[later]!] === amounts[open[at]!]) return false;
+    }
+    return true;
   }
 
   /** Brings `one` to the total `wanted` by open additions, in every way; without the one that completes next if `waits`. */
