@@ -69,9 +69,14 @@ function renderList(list: List, gap: string): string {
   let next = 0;
   const isAlike = list.isCompared === true && list.keep >= (list.unlike?.length ?? 0);
   const leaveOutTo = (index: number): void => {
-    if (index > next) told.push(`${gap} ${index - next} ${isAlike ? 'alike' : 'more'}`);
+    if (index === next) return;
+    const count = list.texts
+      .slice(next, index)
+      .reduce((sum, text) => sum + Number(leftOutBefore(text) ?? 1), 0);
+    told.push(`${gap} ${count} ${isAlike ? 'alike' : 'more'}`);
   };
   for (const index of shownOf(list)) {
+    if (leftOutBefore(list.texts[index]!) !== undefined) continue;
     leaveOutTo(index);
     told.push(render(list.items[index] as Item, gap));
     next = index + 1;
@@ -79,6 +84,9 @@ function renderList(list: List, gap: string): string {
   leaveOutTo(list.items.length);
   return `${list.open}${told.join(',')}${list.close}`;
 }
+
+/** How many items this one stands for, where the list was cut before. */
+const leftOutBefore = (text: string): string | undefined => /^… (\d+) more$/.exec(text)?.[1];
 
 /** The first and the last ones of those that may be shown. */
 function shownOf({ items, keep, unlike = [...items.keys()] }: List): readonly number[] {

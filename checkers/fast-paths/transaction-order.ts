@@ -7,9 +7,10 @@
  */
 import type { BudgetMeter } from '../budget.js';
 import type { History, Input, Operation } from '../history.js';
-import type { FastPath, Model } from '../model.js';
+import type { FastPath, FastVerdict, Model } from '../model.js';
 import { identityOf, sameValue, show } from '../identity.js';
 import { ranOf } from '../models/ran.js';
+import { whoWhen } from '../selectors.js';
 import { Precedence } from './precedence-matrix.js';
 import { invalidBy, validBy } from './verdicts.js';
 
@@ -39,15 +40,47 @@ export const transactionPath =
     const order = orderOf(history, initial, budget)!;
     if (order.isCyclic) {
       const cycle = order.cycle();
-      const names = [...cycle, cycle[0]!].map((op) => String(history[op]!.process)).join(', ');
-      const reason = `there is no order for the transactions of ${names}: each must come before the next`;
-      return invalidBy(history, 'cycle', reason, coreOf(history, cycle, initial, budget), whole());
+      const named = [...cycle, cycle[0]!].map((op) => whoWhen(history[op]!)).join(', ');
+      const reason = `there is no order for the transactions of ${named}: each must come before the next`;
+      const because = cycle.map((op, at) => sentence(history, order, op, cycle[(at + 1) % cycle.length]!));
+      return {
+        ...invalidBy(history, 'cycle', reason, coreOf(history, cycle, initial, budget), whole()),
+        because,
+      } as FastVerdict;
     }
     const sorted = order.sorted().filter((op) => order.happened[op]);
     return replays(history, sorted, initial) ? validBy(history, () => Int32Array.from(sorted)) : undefined;
   };
 
-type Ordered = Precedence & { readonly happened: readonly boolean[] };
+/** Why one transaction must come before another: real time if nothing else. */
+interface Why {
+  readonly read: Read;
+  /** One that wrote the key as well: before `writer`, or after it and so after the reader. */
+  readonly other?: number;
+}
+type Reasons = Map<string, Why>;
+type Ordered = Precedence & { readonly happened: readonly boolean[]; readonly reasons: Reasons };
+
+/** Why `a` must come before `b`, which was found directly. */
+function sentence(history: History, { reasons }: Ordered, a: number, b: number): string {
+  const name = (op: number): string => whoWhen(history[op]!);
+  const why = reasons.get(`${a} ${b}`);
+  if (why === undefined) return `${name(a)} completed before ${name(b)} began`;
+  const { reader, key, writer } = why.read;
+  const value = (op: number): string => show(lastWritten(history[op]!, key));
+  const read = `read ${writer < 0 ? 'the initial value' : value(writer)} of key ${show(key)}`;
+  if (why.other === undefined) return `${name(b)} ${read}, which ${name(a)} wrote`;
+  if (a === reader)
+    return writer < 0
+      ? `${name(a)} ${read}: so it came before ${name(b)}, which wrote ${value(b)} to it`
+      : `${name(a)} ${read}, which ${name(writer)} wrote: so it came before ${name(b)}, which wrote ${value(b)} to it later than ${name(writer)}`;
+  return `${name(a)} wrote ${value(a)} to key ${show(key)} earlier than ${name(reader)} ${read}: so it came before ${name(b)}, which wrote that`;
+}
+
+const lastWritten = ({ input }: Operation, wanted: string | number): unknown =>
+  (input as { readonly ops: readonly Micro[] }).ops.findLast(
+    ([kind, key]) => kind === 'w' && key === wanted,
+  )?.[2];
 
 /** All that must come before what; `undefined` where the assumptions do not hold. */
 function orderOf(history: History, initial: unknown, budget: BudgetMeter): Ordered | undefined {
@@ -59,9 +92,15 @@ function orderOf(history: History, initial: unknown, budget: BudgetMeter): Order
   for (let a = 0; a < history.length; a++)
     for (let b = 0; b < history.length; b++)
       if (happened[a] && happened[b] && precedes(history[a]!, history[b]!)) order.add(a, b);
-  for (const { writer, reader } of reads) if (writer >= 0) order.add(writer, reader);
-  saturate(order, reads, writers, happened, budget);
-  return Object.assign(order, { happened });
+  const reasons: Reasons = new Map();
+  const add: AddPair = (a, b, why) => {
+    const isNew = order.add(a, b);
+    if (isNew) reasons.set(`${a} ${b}`, why);
+    return isNew;
+  };
+  for (const read of reads) if (read.writer >= 0) add(read.writer, read.reader, { read });
+  saturate(order, add, reads, writers, happened, budget);
+  return Object.assign(order, { happened, reasons });
 }
 
 /** The transactions of a cycle and those that wrote what they read, if there is no order for these alone; else all. */
@@ -86,8 +125,11 @@ function coreOf(
 
 const precedes = (a: Operation, b: Operation): boolean => a.type !== 'info' && a.complete < b.invoke;
 
+type AddPair = (a: number, b: number, why: Why) => boolean;
+
 function saturate(
   order: Precedence,
+  add: AddPair,
   reads: readonly Read[],
   writers: ReadonlyMap<string | number, readonly number[]>,
   happened: readonly boolean[],
@@ -96,12 +138,13 @@ function saturate(
   for (let changed = true; changed && !order.isCyclic;) {
     changed = false;
     budget.spend(order.size * order.size);
-    for (const { reader, key, writer } of reads) {
+    for (const read of reads) {
+      const { reader, key, writer } = read;
       for (const other of writers.get(key) ?? []) {
         budget.spend();
         if (other === writer || other === reader || !happened[other]) continue;
-        if (writer < 0 || order.has(writer, other)) changed = order.add(reader, other) || changed;
-        if (writer >= 0 && order.has(other, reader)) changed = order.add(other, writer) || changed;
+        if (writer < 0 || order.has(writer, other)) changed = add(reader, other, { read, other }) || changed;
+        if (writer >= 0 && order.has(other, reader)) changed = add(other, writer, { read, other }) || changed;
       }
     }
   }

@@ -101,3 +101,10 @@ describe('two values', () => {
     expect(first.length).toBeLessThanOrEqual(30);
   });
 });
+
+it('counts what was left out before', () => {
+  expect(shorten('write [100,101,102,103,104,… 995 more]', 30)).toMatch(
+    /^write \[100,(10\d,)*… 99[6-9] more\]$/,
+  );
+  expect(shorten('[1,2,… 9 more]', 30)).toBe('[1,2,… 9 more]');
+});

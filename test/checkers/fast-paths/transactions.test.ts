@@ -1,4 +1,6 @@
 /** Transactions by what must come before what. */
+import { parseHistory } from '../../../checkers/formats/read.js';
+import { makeJudge } from '../../../checkers/registry.js';
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../../checkers/history.js';
 import { linearizable } from '../../../checkers/linearizable.js';
@@ -76,5 +78,26 @@ describe('transactions', () => {
     ];
     expect(checker.check(history)).toMatchObject({ verdict: 'invalid', core: history });
     expect(checker.check([history[0]!, history[2]!]).verdict).toBe('valid');
+  });
+});
+
+it('say by a sentence for each step why transactions of one process have no order', () => {
+  const calls = [
+    [0, [['w', 'x', 0]]],
+    [0, [['w', 'x', 1]]],
+    [1, [['r', 'x', 0]]],
+  ] as const;
+  const lines = calls.flatMap(([process, value]) =>
+    ['invoke', 'ok'].map((type) => JSON.stringify({ type, process, f: 'txn', value })),
+  );
+  const { adapter, checker } = makeJudge('multi-register');
+  const verdict = checker.check(parseHistory(lines.join('\n'), adapter));
+  expect(verdict).toMatchObject({
+    reason:
+      'there is no order for the transactions of 0 on line 3, 0 on line 1, 0 on line 3: each must come before the next',
+    because: [
+      '0 on line 3 wrote 1 to key x earlier than 1 on line 5 read 0 of key x: so it came before 0 on line 1, which wrote that',
+      '0 on line 1 completed before 0 on line 3 began',
+    ],
   });
 });
