@@ -21,6 +21,7 @@ export {
   type LinearizableOptions,
   type LinearizabilityVerdict,
 } from './linearizable.js';
+export { defineChecker, type Found, type OwnChecker } from './own-checker.js';
 export { oneOf, type Model, type Step, type Traces } from './model.js';
 export * from './models/index.js';
 
