@@ -18,6 +18,15 @@ export {
   type PeriodicAsyncNode,
   type PeriodicNode,
 } from './every.js';
+export {
+  countAnswer,
+  countRefusal,
+  majorityOf,
+  newTally,
+  standingOf,
+  type Standing,
+  type Tally,
+} from './quorum.js';
 export { ruled, type Ruled, type RuledBug, type RulesOf } from './ruled.js';
 export { durableLog, type AsyncLog, type AsyncLogNode } from './log/async-log.js';
 export {
@@ -86,3 +95,24 @@ export {
   type Taken,
   type TakeRules,
 } from './take-once.js';
+export {
+  compareHybrid,
+  compareLamport,
+  compareVectors,
+  countOf,
+  covers,
+  hybridAfter,
+  hybridZero,
+  lamportAfter,
+  lamportZero,
+  mergeVectors,
+  siblings,
+  tickVector,
+  tooFarAhead,
+  totalOf,
+  type HybridTime,
+  type LamportTime,
+  type Order,
+  type VectorClock,
+  type VersionedBy,
+} from './clocks.js';

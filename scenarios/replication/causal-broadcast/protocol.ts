@@ -7,8 +7,8 @@
  * et al., SOSP 2011, call causal+).
  */
 import { stateMachine, type Program, type ReplyTo, type StateMachineNode } from 'seedstorm';
+import { countOf, covers, totalOf, type VectorClock } from 'seedstorm/parts';
 import type { RegisterReply, RegisterRequest } from '../registers.js';
-import { countOf, covers, total, type VectorClock } from './clock.js';
 import type { CausalRules } from './rules.js';
 
 /** One write on its way to all nodes: the `seq`th of its writer, from 1. */
@@ -177,7 +177,7 @@ export function causalBroadcast(rules: CausalRules): Program {
     for (; state.applied < length; state.applied++) {
       const write = state.log[state.applied] as Write;
       const { from, seq, key, value, after } = write;
-      const rank = rules.rank === 'lamport' ? total(after) : seq;
+      const rank = rules.rank === 'lamport' ? totalOf(after) : seq;
       const held = state.held[key];
       node.sometimes('two writes of a key have the same rank', held?.rank === rank);
       if (held === undefined || wins(rank, from, held)) state.held[key] = { value, rank, from };

@@ -8,7 +8,7 @@ export function registerState(nodes: readonly NodeView[]): unknown {
     .map(({ status, state }) => {
       const tasks = Object.values((state as Register['state'] | undefined)?.tasks ?? {});
       const under = tasks.map(
-        ({ request, phase, failed }) => `${request.f} ${phase}${failed > 0 ? '!' : ''}`,
+        ({ request, phase, votes }) => `${request.f} ${phase}${votes.refused.length > 0 ? '!' : ''}`,
       );
       return [status, ...new Set(under.sort())].join(', ');
     })

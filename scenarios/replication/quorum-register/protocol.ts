@@ -6,24 +6,39 @@
  * W; a read asks R nodes and stores the newest on W before it answers.
  */
 import { stateMachine, type Program, type ReplyTo, type StateMachineNode } from 'seedstorm';
-import { isNewer, newest, same, unwritten, type Versioned } from './versions.js';
+import {
+  compareLamport,
+  countAnswer,
+  countRefusal,
+  lamportAfter,
+  lamportZero,
+  newTally,
+  type LamportTime,
+  type Tally,
+} from 'seedstorm/parts';
 import type { RegisterRules } from './rules.js';
 
 type RegisterRequest =
   | { readonly f: 'read'; readonly key: string }
   | { readonly f: 'write'; readonly key: string; readonly value: number };
 
+/** A value with the version it was written under; `null` before the first write. */
+interface Versioned {
+  readonly version: LamportTime;
+  readonly value: number | null;
+}
+
+const unwritten: Versioned = { version: lamportZero, value: null };
+
 /** One request on its way through its two phases. */
 interface Task {
   readonly request: RegisterRequest;
   readonly replyTo: ReplyTo;
   phase: 'query' | 'store';
-  /** What the queried nodes hold, by node. */
-  found: Record<string, Versioned>;
+  /** Which nodes answered in this phase, and what the queried ones hold. */
+  votes: Tally<Versioned>;
   /** What a read will answer. */
   value: number | null;
-  stored: number;
-  failed: number;
 }
 
 export interface Register {
@@ -70,7 +85,8 @@ export function quorumRegister(rules: RegisterRules): Program {
       if (rules.takeOnce && replyTo.id <= (state.asked[replyTo.from] ?? 0)) return;
       state.asked[replyTo.from] = replyTo.id;
       const id = ++state.lastTask;
-      const task: Task = { request, replyTo, phase: 'query', found: {}, value: null, stored: 0, failed: 0 };
+      const votes = newTally<Versioned>(rules.r, node.members.length);
+      const task: Task = { request, replyTo, phase: 'query', votes, value: null };
       state.tasks[id] = task;
       if (request.f === 'write' && rules.versions === 'wall-clock') {
         store(state, task, id, node, {
@@ -91,7 +107,7 @@ export function quorumRegister(rules: RegisterRules): Program {
         return;
       }
       const { key, copy } = message;
-      if (isNewer(copy.version, (state.copies[key] ?? unwritten).version)) {
+      if (compareLamport(copy.version, (state.copies[key] ?? unwritten).version) === 'after') {
         state.copies[key] = copy;
         node.disk.write(`copy/${key}`, copy);
       }
@@ -103,22 +119,22 @@ export function quorumRegister(rules: RegisterRules): Program {
       const task = state.tasks[id];
       // Nobody waits for repairs, nor for answers that come after their phase.
       if (task === undefined || task.phase !== phase) return;
-      if (result.kind !== 'answer') return failed(state, task, id, node);
-      if (phase === 'query') return answered(state, task, id, node, result.from, result.value ?? unwritten);
-      if (++task.stored >= rules.w) succeed(state, task, id, node);
+      const standing =
+        result.kind === 'answer'
+          ? countAnswer(task.votes, result.from, result.value ?? unwritten)
+          : countRefusal(task.votes, result.from);
+      if (standing === 'impossible') fail(state, task, id, node);
+      else if (standing === 'decided') (phase === 'query' ? queried : succeed)(state, task, id, node);
     },
   });
 
-  /** A queried node answered; R answers end the phase. */
-  function answered(state: State, task: Task, id: number, node: Node, from: string, copy: Versioned): void {
-    task.found[from] = copy;
-    const copies = Object.values(task.found);
-    if (copies.length < rules.r) return;
-    const current = newest(copies);
+  /** R nodes have told what they hold. */
+  function queried(state: State, task: Task, id: number, node: Node): void {
+    const current = newest(Object.values(task.votes.answers));
     const { request } = task;
     if (request.f === 'write') {
       store(state, task, id, node, {
-        version: issue(state, task, node, current.version.time + 1),
+        version: issue(state, task, node, current.version),
         value: request.value,
       });
       return;
@@ -130,18 +146,19 @@ export function quorumRegister(rules: RegisterRules): Program {
   }
 
   /** A version later than all seen, that this node never gave out before, not even before a crash. */
-  function issue(state: State, task: Task, node: Node, atLeast: number): Versioned['version'] {
-    state.issued = Math.max(atLeast, state.issued + 1);
+  function issue(state: State, task: Task, node: Node, seen: LamportTime): LamportTime {
+    const version = lamportAfter(node.id, seen, { time: state.issued, node: node.id });
+    state.issued = version.time;
     node.disk.write('issued', state.issued);
     if (rules.takeOnce) node.disk.write(`asked/${task.replyTo.from}`, task.replyTo.id);
-    return { time: state.issued, node: node.id };
+    return version;
   }
 
   function store(state: State, task: Task, id: number, node: Node, copy: Versioned): void {
+    const holders = Object.entries(task.votes.answers).filter(([, held]) => same(held, copy));
     task.phase = 'store';
-    task.failed = 0;
-    task.stored = Object.values(task.found).filter((held) => same(held.version, copy.version)).length;
-    if (task.stored >= rules.w) succeed(state, task, id, node);
+    task.votes = newTally(rules.w, node.members.length, Object.fromEntries(holders));
+    if (holders.length >= rules.w) succeed(state, task, id, node);
     else spread(task, id, node, copy, 'store');
   }
 
@@ -149,9 +166,8 @@ export function quorumRegister(rules: RegisterRules): Program {
   function spread(task: Task, id: number, node: Node, copy: Versioned, phase: 'store' | 'repair'): void {
     const message = { kind: 'store', key: task.request.key, copy } as const;
     for (const name of node.members) {
-      const held = task.found[name];
-      if (held !== undefined && same(held.version, copy.version)) continue;
-      if (phase === 'repair' && held === undefined) continue;
+      const held = task.votes.answers[name];
+      if (held === undefined ? phase === 'repair' : same(held, copy)) continue;
       node.call(name, message, { timeoutMs: TIMEOUT_MS, token: { task: id, phase }, after: 'sync' });
     }
   }
@@ -161,15 +177,19 @@ export function quorumRegister(rules: RegisterRules): Program {
     node.replyTo(task.replyTo, task.request.f === 'read' ? task.value : undefined);
   }
 
-  /** One node less to count on. Before anything was stored, and for reads always, nothing happened. */
-  function failed(state: State, task: Task, id: number, node: Node): void {
-    task.failed++;
-    const need = task.phase === 'query' ? rules.r : rules.w;
-    if (node.members.length - task.failed >= need) return;
+  /** Too few are left to count on. Before anything was stored, and for reads always, nothing happened. */
+  function fail(state: State, task: Task, id: number, node: Node): void {
+    const { need, of } = task.votes;
     delete state.tasks[id];
     const definite = task.phase === 'query' || task.request.f === 'read';
-    node.rejectTo(task.replyTo, `no quorum: fewer than ${need} of ${node.members.length} nodes answered`, {
-      definite,
-    });
+    node.rejectTo(task.replyTo, `no quorum: fewer than ${need} of ${of} nodes answered`, { definite });
   }
+}
+
+function same(a: Versioned, b: Versioned): boolean {
+  return compareLamport(a.version, b.version) === 'equal';
+}
+
+function newest(copies: readonly Versioned[]): Versioned {
+  return copies.reduce((a, b) => (compareLamport(b.version, a.version) === 'after' ? b : a), unwritten);
 }

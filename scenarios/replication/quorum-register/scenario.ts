@@ -1,6 +1,7 @@
 /** The register under partitions, crashes and bad clocks: linearizable exactly if its quorums overlap and reads write back. */
 import { clients, defineScenario, lan, nodeNames, ssd, z } from 'seedstorm';
 import { linearizable, registerModel } from 'seedstorm/checkers';
+import { majorityOf } from 'seedstorm/parts';
 import { registerState } from './coverage.js';
 import { quorumRegister } from './protocol.js';
 import { rules } from './rules.js';
@@ -24,7 +25,7 @@ export const quorumRegisterScenario = defineScenario({
   params,
   nodes: ({ nodes }) => nodeNames(nodes),
   protocol: ({ nodes, r, w, writeBack, readRepair }, { bug }) => {
-    const majority = Math.floor(nodes / 2) + 1;
+    const majority = majorityOf(nodes);
     const quorums = { r: Math.min(nodes, r ?? majority), w: Math.min(nodes, w ?? majority) };
     return quorumRegister(rules.with(bug, { ...quorums, writeBack, readRepair }));
   },
