@@ -22,12 +22,6 @@ export const FAST_PATH_MUTANTS: readonly FastPathMutant[] = [
   // Counters
   mutant(
     'counter-moves',
-    'what has not begun may have been added',
-    'next !== undefined && ranks.invoke[next]! < ranks.complete[op]!',
-    'next !== undefined && ranks.invoke[next]! >= 0',
-  ),
-  mutant(
-    'counter-moves',
     'reads find no total on the way',
     '(isAdd || one.waiting.includes(op) ? onTheWay : into)',
     '(isAdd && one.waiting.length < 0 ? onTheWay : into)',
