@@ -41,11 +41,15 @@ export interface PeriodicNode {
   setTimer(name: string, delayMs: number): void;
 }
 
-/** For `start` of a state machine: sets the timer for the first time. @throws DiskError where the time is kept */
+/**
+ * For `start` of a state machine: sets the timer for the first time. Where the time is kept, the very first start is noted,
+ * or restarts would begin the first period again and again: durable after the next sync. @throws DiskError where the time is kept
+ */
 export function startEvery(timer: string, period: Period, node: PeriodicNode): void {
   const { keptIn } = period;
   const doneMs = keptIn === undefined ? undefined : node.disk.read(keptIn);
   const last = typeof doneMs === 'number' ? { doneMs, nowMs: node.nowMs() } : undefined;
+  if (keptIn !== undefined && last === undefined) node.disk.write(keptIn, node.nowMs());
   node.setTimer(timer, firstPause(period, node.random, last));
 }
 
@@ -84,10 +88,14 @@ export async function every(
   const doneMs = keptIn === undefined ? undefined : await node.disk.read(keptIn);
   const last = typeof doneMs === 'number' ? { doneMs, nowMs: node.nowMs() } : undefined;
   let pauseMs = firstPause(period, node.random, last);
+  if (last === undefined) await keep();
   for (;;) {
     await node.sleep(pauseMs);
     await work();
-    if (keptIn !== undefined) await Promise.all([node.disk.write(keptIn, node.nowMs()), node.disk.sync()]);
+    await keep();
     pauseMs = nextPause(period, node.random);
+  }
+  async function keep(): Promise<void> {
+    if (keptIn !== undefined) await Promise.all([node.disk.write(keptIn, node.nowMs()), node.disk.sync()]);
   }
 }
