@@ -9,6 +9,7 @@ import type { BudgetMeter } from '../budget.js';
 import type { History, Input } from '../history.js';
 import type { FastPath, FastVerdict, Model } from '../model.js';
 import { orderOfCounter } from './counter-order.js';
+import { replaysCounter } from './counter-replay.js';
 import { rankEvents } from './ranks.js';
 import type { Ranks } from './ranks.js';
 import { invalidBy, validBy } from './verdicts.js';
@@ -46,7 +47,7 @@ export const counterPath =
     const fault = outOfBounds(columns, partOf, budget) ?? falls(columns, partOf);
     if (fault) return fault;
     const order = orderOfCounter(columns, budget);
-    return order && validBy(history, () => order);
+    return order && replaysCounter(columns, order, budget) ? validBy(history, () => order) : undefined;
   };
 
 function readColumns(history: History, initial: number, budget: BudgetMeter): CounterColumns | undefined {

@@ -37,6 +37,11 @@ const counters: readonly Case[] = [
     history: 'c add by=2 ?\nb read -> 0\na add by=1\nb read -> 3',
     expected: 'valid',
   },
+  {
+    name: 'an uncertain one that began only after the read is no part of it',
+    history: 'a add by=3 @0-10\nb add by=-4 @1-11\nd read -> 2 @2-3\nc add by=2 ? @4-5\na read -> 1 @12-13',
+    expected: 'left',
+  },
   { name: 'an addition that tells the total', history: 'a add by=1 -> 1\nb read -> 1', expected: 'left' },
 ];
 
