@@ -57,7 +57,7 @@ export const check: Command = {
     },
     json: {
       summary:
-        'Print one JSON object: {model, verdict, operations, reason, core, ms}, notes if there are any, and without --all leftOut, how many of a core of over 40 operations are not listed, and valuesLeftOut, how many items of large values are not',
+        'Print one JSON object: {model, verdict, operations, reason, core, ms}, because for a cycle of transactions, notes if there are any, and without --all leftOut, how many of a core of over 40 operations are not listed, and valuesLeftOut, how many items of large values are not',
       kind: 'switch',
     },
   },

@@ -1,5 +1,6 @@
 /** What `check --json` prints. */
 import { Cutter } from '../../checkers/brief.js';
+import type { NotLinearizable } from '../../checkers/linearizability/invalid.js';
 import type { Operation, Verdict, VerdictKind } from '../../checkers/history.js';
 
 /** More operations explain nothing. */
@@ -11,6 +12,8 @@ export interface CheckResult {
   /** How many operations the history has. */
   readonly operations: number;
   readonly reason: string;
+  /** Why each transaction of a cycle comes before the next, at most forty; absent where the reason is another. */
+  readonly because?: readonly string[];
   /** The smallest part of the history found that still fails; empty unless the verdict is `invalid`. `complete` is null for operations of unknown outcome. */
   readonly core: readonly Operation[];
   /** How many operations of the core are not listed: more than forty are, with `--all`. */
@@ -34,12 +37,14 @@ export function checkResult(
   const core = (verdict.verdict === 'invalid' && verdict.core) || [];
   const cutter = new Cutter();
   const listed = all ? core : core.slice(0, MOST_LISTED).map((operation) => cutFields(operation, cutter));
+  const because = 'because' in verdict ? (verdict as NotLinearizable).because : [];
   const reason = all ? verdict.reason : (cutter.cut(verdict.reason) as string);
   return {
     model,
     verdict: verdict.verdict,
     operations,
     reason,
+    ...(because.length === 0 ? {} : { because: all ? because : because.slice(0, MOST_LISTED) }),
     core: listed,
     ...(listed.length < core.length ? { leftOut: core.length - listed.length } : {}),
     ...(cutter.leftOut > 0 ? { valuesLeftOut: cutter.leftOut } : {}),

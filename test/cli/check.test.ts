@@ -94,6 +94,29 @@ describe('seedstorm check', () => {
     expect(all.valuesLeftOut).toBeUndefined();
   });
 
+  it('says in --json why each transaction of a cycle comes before the next', async () => {
+    const skew = [
+      ...op(0, 'txn', [
+        ['r', 'x', []],
+        ['append', 'y', 1],
+      ]),
+      ...op(1, 'txn', [
+        ['r', 'y', []],
+        ['append', 'x', 2],
+      ]),
+    ];
+    const [begin, end, other, otherEnd] = skew;
+    const path = file('skew.jsonl', lines(begin!, other!, end!, otherEnd!));
+    const { out } = await run(['check', 'list-append', path, '--json']);
+    expect(JSON.parse(out)).toMatchObject({
+      verdict: 'invalid',
+      because: [
+        '0 on line 1 read list x without 2, which 1 on line 2 appended',
+        '1 on line 2 read list y without 1, which 0 on line 1 appended',
+      ],
+    });
+  });
+
   it('reads standard input, a byte order mark, carriage returns, and text cut inside a character', async () => {
     const odd = `\ufeff${good.replaceAll('\n', '\r\n').replaceAll('3', '"dreißig"')}`;
     for (const text of [odd, good]) {
