@@ -154,6 +154,8 @@ async function exploreCommand(args: Arguments, terminal: Terminal): Promise<Exit
     interrupt.by === undefined &&
     notRun.length === 0 &&
     (failures.length + unrepeated.length === 0 || args.on('keep-going'));
+  const unreached = required && ranOut ? unreachedOf(reached) : null;
+  const isRequirementOpen = required && (unreached === null || !requiresSites(reached));
   const outcome: Outcome = {
     total,
     scenarios: found,
@@ -161,7 +163,8 @@ async function exploreCommand(args: Arguments, terminal: Terminal): Promise<Exit
     unrepeated,
     unlisted: log.unlisted,
     notRun,
-    unreached: required && ranOut ? unreachedOf(reached) : null,
+    unreached,
+    isRequirementOpen,
     gone: found.flatMap(({ gone }) => gone),
     shard: args.text('shard'),
     interruptedBy: interrupt.by,
@@ -181,9 +184,9 @@ async function exploreCommand(args: Arguments, terminal: Terminal): Promise<Exit
   if (outcome.failures.length > 0) return EXIT.invalid;
   // A scenario of which nothing could be run is a file that cannot be used.
   if (found.some(({ runs, notRun }) => runs === 0 && notRun.length > 0)) return EXIT.usage;
-  if ((outcome.unreached ?? []).length > 0) return EXIT.invalid;
-  if (required && (outcome.unreached === null || !requiresSites(reached))) {
-    terminal.note(`${outcome.unreached === null ? ENDED_EARLY : NO_SITES}\n`);
+  if ((unreached ?? []).length > 0) return EXIT.invalid;
+  if (isRequirementOpen) {
+    terminal.note(`${unreached === null ? ENDED_EARLY : NO_SITES}\n`);
     return EXIT.unknown;
   }
   const undecided = total.verdicts.unknown + outcome.notRun.length + unseen(outcome).length;

@@ -87,6 +87,8 @@ export interface Outcome {
   readonly notRun: readonly NotRun[];
   /** What was required and not reached; `null`: nothing was required, or the campaign ended before its time. */
   readonly unreached: readonly Unreached[] | null;
+  /** `--require-reached` cannot be answered: nothing is named, or the campaign ended early. */
+  readonly isRequirementOpen: boolean;
   readonly gone: readonly { readonly capsule: string; readonly note: string }[];
   readonly shard: string | undefined;
   /** What ended it early: Ctrl-C, or a signal. */

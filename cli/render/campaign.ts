@@ -16,7 +16,7 @@ export function renderCampaign(outcome: Outcome, terminal: Terminal): string {
     outcome;
   const { colours, columns } = terminal;
   const { valid, invalid, unknown } = total.verdicts;
-  const undecided = unknown + notRun.length + unseen(outcome).length;
+  const undecided = unknown + notRun.length + unseen(outcome).length + Number(outcome.isRequirementOpen);
   const rate = (total.runs / Math.max(secondsOf(scenarios), 0.001)).toFixed(0);
   const lines = [
     `${campaignMark(failures.length + unrepeated.length + (unreached?.length ?? 0), undecided, terminal)} ${total.runs} runs: ${valid} valid, ${invalid} invalid, ${unknown} undecided  (${rate} seeds/s, ${total.events} events)`,

@@ -130,6 +130,7 @@ describe('--require-reached', () => {
   it('is undecided where nothing is named, or the campaign ended before its time', async () => {
     const none = await required('unnamed');
     expect([none.code, none.err]).toEqual([2, expect.stringContaining('no scenario names a site')]);
+    expect(none.out).toMatch(/^\? 3 runs/);
     const early = await required('failing', '--no-shrink', '--json');
     expect([early.code, (JSON.parse(early.out) as ExploreResult).unreached]).toEqual([1, null]);
   });
