@@ -35,8 +35,8 @@ interface Task {
   readonly request: RegisterRequest;
   readonly replyTo: ReplyTo;
   phase: 'query' | 'store';
-  /** Which nodes answered in this phase, and what the queried ones hold. */
-  votes: Tally<Versioned>;
+  /** Which nodes answered in this phase: what they hold, or that they stored what they were sent. */
+  votes: Tally<Versioned | 'stored'>;
   /** What a read will answer. */
   value: number | null;
 }
@@ -85,7 +85,7 @@ export function quorumRegister(rules: RegisterRules): Program {
       if (rules.takeOnce && replyTo.id <= (state.asked[replyTo.from] ?? 0)) return;
       state.asked[replyTo.from] = replyTo.id;
       const id = ++state.lastTask;
-      const votes = newTally<Versioned>(rules.r, node.members.length);
+      const votes = newTally<Versioned | 'stored'>(rules.r, node.members.length);
       const task: Task = { request, replyTo, phase: 'query', votes, value: null };
       state.tasks[id] = task;
       if (request.f === 'write' && rules.versions === 'wall-clock') {
@@ -121,7 +121,7 @@ export function quorumRegister(rules: RegisterRules): Program {
       if (task === undefined || task.phase !== phase) return;
       const standing =
         result.kind === 'answer'
-          ? countAnswer(task.votes, result.from, result.value ?? unwritten)
+          ? countAnswer(task.votes, result.from, result.value ?? 'stored')
           : countRefusal(task.votes, result.from);
       if (standing === 'impossible') fail(state, task, id, node);
       else if (standing === 'decided') (phase === 'query' ? queried : succeed)(state, task, id, node);
@@ -130,7 +130,7 @@ export function quorumRegister(rules: RegisterRules): Program {
 
   /** R nodes have told what they hold. */
   function queried(state: State, task: Task, id: number, node: Node): void {
-    const current = newest(Object.values(task.votes.answers));
+    const current = newest(Object.values(task.votes.answers).filter((held) => held !== 'stored'));
     const { request } = task;
     if (request.f === 'write') {
       store(state, task, id, node, {
@@ -186,8 +186,8 @@ export function quorumRegister(rules: RegisterRules): Program {
   }
 }
 
-function same(a: Versioned, b: Versioned): boolean {
-  return compareLamport(a.version, b.version) === 'equal';
+function same(a: Versioned | 'stored', b: Versioned): boolean {
+  return a !== 'stored' && compareLamport(a.version, b.version) === 'equal';
 }
 
 function newest(copies: readonly Versioned[]): Versioned {
