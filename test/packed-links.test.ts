@@ -1,6 +1,6 @@
 /** Who has only the package can follow every link in its documents. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
@@ -17,6 +17,13 @@ function packedFiles(): readonly string[] {
   const [{ files }] = JSON.parse(told) as [{ files: { path: string }[] }];
   return files.map(({ path }) => path);
 }
+
+const command = join(root, 'dist/cli/main.js');
+
+// `npx` makes it so the first time only: whoever cloned to the same place again could not run it.
+it.runIf(existsSync(command) && process.platform !== 'win32')('the command that was built can be run', () => {
+  expect(statSync(command).mode & 0o111).toBe(0o111);
+});
 
 it('no link of a packed document leads out of the package', () => {
   const files = packedFiles();
