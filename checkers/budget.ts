@@ -7,7 +7,7 @@ export type BudgetLimit = 'steps' | 'time' | 'memory' | 'search-memory';
 
 /**
  * What searches for an order may hold where a `Budget` does not say: their tables stand beside Node's heap, and grow for
- * as long as the time lasts. Where that does not do, more seldom does.
+ * as long as the time lasts.
  */
 export const SEARCH_BYTES = 48 * 2 ** 20;
 

@@ -2,7 +2,7 @@
  * An order for the operations of a counter, found in one pass over what happened. All that matters of the past is which
  * of the open additions have taken effect, and which of the open reads have found their total: a few such candidates are
  * carried along (`counter-moves.ts`). Where there are too many, the most patient go on; if these all fail, the pass goes
- * back a little and carries more. What is found is an order by construction; where none is, the search decides.
+ * back a little and carries more. An order that is found is replayed before it counts; where none is, the search decides.
  */
 import type { BudgetMeter } from '../budget.js';
 import { Candidate, Past } from './counter-candidate.js';
