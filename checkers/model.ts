@@ -141,7 +141,7 @@ export type FastVerdict =
        * is then shown as it is, once it is confirmed.
        */
       readonly part?: Model<unknown, Input, unknown>;
-      /** Sentences that together prove the reason, each of them confirmed, where they say more than a search could. */
+      /** Sentences that together prove the reason, each by what was recorded and by those before it. */
       readonly because?: readonly string[];
     };
 

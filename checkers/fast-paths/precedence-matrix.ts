@@ -33,23 +33,31 @@ export class Precedence {
   }
 
   /** The shortest cycle of what was added; empty if there is none. */
-  cycle(): number[] {
-    let shortest: number[] = [];
+  cycle(): readonly number[] {
+    let shortest: readonly number[] = [];
     for (let start = 0; this.isCyclic && start < this.size; start++) {
       if (!this.has(start, start)) continue;
-      const from = new Map<number, number>();
-      const queue = [start];
-      for (let at = 0; at < queue.length && !from.has(start); at++)
-        for (const next of this.direct[queue[at]!]!)
-          if (!from.has(next)) {
-            from.set(next, queue[at]!);
-            queue.push(next);
-          }
-      const path = [start];
-      for (let op = from.get(start)!; op !== start; op = from.get(op)!) path.unshift(op);
+      const path = this.path(start, start).slice(0, -1);
       if (shortest.length === 0 || path.length < shortest.length) shortest = path;
     }
     return shortest;
+  }
+
+  /** The shortest way from `a` to `b` by what was added, as far as it counts; empty if there is none. */
+  path(a: number, b: number, counts: (from: number, to: number) => boolean = () => true): readonly number[] {
+    const from = new Map<number, number>();
+    const queue = [a];
+    for (let at = 0; at < queue.length && !from.has(b); at++)
+      for (const next of this.direct[queue[at]!]!)
+        if (!from.has(next) && counts(queue[at]!, next)) {
+          from.set(next, queue[at]!);
+          queue.push(next);
+        }
+    if (!from.has(b)) return [];
+    const path = [b];
+    do path.unshift(from.get(path[0]!)!);
+    while (path[0] !== a);
+    return path;
   }
 
   /** All operations in an order that keeps what is known, those listed first first. */

@@ -7,23 +7,15 @@
  */
 import type { BudgetMeter } from '../budget.js';
 import type { History, Input, Operation } from '../history.js';
-import type { FastPath, FastVerdict, Model } from '../model.js';
+import type { FastPath, Model } from '../model.js';
 import { identityOf, sameValue, show } from '../identity.js';
 import { ranOf } from '../models/ran.js';
 import { whoWhen } from '../selectors.js';
 import { Precedence } from './precedence-matrix.js';
+import { Reasons, proofOf, type Micro, type Read, type Why } from './transaction-proof.js';
 import { invalidBy, validBy } from './verdicts.js';
 
-type Micro = readonly [kind: string, key: string | number, value: unknown];
-
 const MOST_TRANSACTIONS = 256;
-
-/** One transaction read a key as another, or nobody (-1), had written it. */
-interface Read {
-  readonly reader: number;
-  readonly key: string | number;
-  readonly writer: number;
-}
 
 /** `whole` is the model itself: a cycle is shown as it is found. */
 export const transactionPath =
@@ -42,45 +34,15 @@ export const transactionPath =
       const cycle = order.cycle();
       const named = [...cycle, cycle[0]!].map((op) => whoWhen(history[op]!)).join(', ');
       const reason = `there is no order for the transactions of ${named}: each must come before the next`;
-      const because = cycle.map((op, at) => sentence(history, order, op, cycle[(at + 1) % cycle.length]!));
-      return {
-        ...invalidBy(history, 'cycle', reason, coreOf(history, cycle, initial, budget), whole()),
-        because,
-      } as FastVerdict;
+      const core = coreOf(history, cycle, initial, budget);
+      const because = proofOf(cycle, order, order.reasons, history);
+      return { ...invalidBy(history, 'cycle', reason, core, whole()), because };
     }
     const sorted = order.sorted().filter((op) => order.happened[op]);
     return replays(history, sorted, initial) ? validBy(history, () => Int32Array.from(sorted)) : undefined;
   };
 
-/** Why one transaction must come before another: real time if nothing else. */
-interface Why {
-  readonly read: Read;
-  /** One that wrote the key as well: before `writer`, or after it and so after the reader. */
-  readonly other?: number;
-}
-type Reasons = Map<string, Why>;
 type Ordered = Precedence & { readonly happened: readonly boolean[]; readonly reasons: Reasons };
-
-/** Why `a` must come before `b`, which was found directly. */
-function sentence(history: History, { reasons }: Ordered, a: number, b: number): string {
-  const name = (op: number): string => whoWhen(history[op]!);
-  const why = reasons.get(`${a} ${b}`);
-  if (why === undefined) return `${name(a)} completed before ${name(b)} began`;
-  const { reader, key, writer } = why.read;
-  const value = (op: number): string => show(lastWritten(history[op]!, key));
-  const read = `read ${writer < 0 ? 'the initial value' : value(writer)} of key ${show(key)}`;
-  if (why.other === undefined) return `${name(b)} ${read}, which ${name(a)} wrote`;
-  if (a === reader)
-    return writer < 0
-      ? `${name(a)} ${read}: so it came before ${name(b)}, which wrote ${value(b)} to it`
-      : `${name(a)} ${read}, which ${name(writer)} wrote: so it came before ${name(b)}, which wrote ${value(b)} to it later than ${name(writer)}`;
-  return `${name(a)} wrote ${value(a)} to key ${show(key)} earlier than ${name(reader)} ${read}: so it came before ${name(b)}, which wrote that`;
-}
-
-const lastWritten = ({ input }: Operation, wanted: string | number): unknown =>
-  (input as { readonly ops: readonly Micro[] }).ops.findLast(
-    ([kind, key]) => kind === 'w' && key === wanted,
-  )?.[2];
 
 /** All that must come before what; `undefined` where the assumptions do not hold. */
 function orderOf(history: History, initial: unknown, budget: BudgetMeter): Ordered | undefined {
@@ -92,10 +54,10 @@ function orderOf(history: History, initial: unknown, budget: BudgetMeter): Order
   for (let a = 0; a < history.length; a++)
     for (let b = 0; b < history.length; b++)
       if (happened[a] && happened[b] && precedes(history[a]!, history[b]!)) order.add(a, b);
-  const reasons: Reasons = new Map();
+  const reasons = new Reasons();
   const add: AddPair = (a, b, why) => {
     const isNew = order.add(a, b);
-    if (isNew) reasons.set(`${a} ${b}`, why);
+    if (isNew) reasons.add(a, b, why);
     return isNew;
   };
   for (const read of reads) if (read.writer >= 0) add(read.writer, read.reader, { read });

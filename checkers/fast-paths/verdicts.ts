@@ -34,7 +34,7 @@ export function invalidBy(
   reason: string,
   indexes: Iterable<number>,
   part?: Model<unknown, Input, unknown>,
-): FastVerdict {
+): Extract<FastVerdict, { verdict: 'invalid' }> {
   const distinct = [...new Set(indexes)].filter((index) => index >= 0).sort((a, b) => a - b);
   const core = distinct.map((index) => history[index]!);
   return { verdict: 'invalid', kind, reason, core, ...(part && { part }) };

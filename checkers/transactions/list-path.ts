@@ -93,7 +93,7 @@ function byCycle(
   return {
     ...invalidBy(history, kind, reason, core, part),
     because: links.map(({ because }) => because),
-  } as FastVerdict;
+  };
 }
 
 function byFault(
@@ -125,7 +125,7 @@ function byFault(
   const part = passingOver(core, lists, history, model, fault);
   const reason = sentenceOf(fault, history, aborted);
   const name = aborted ? 'aborted-read' : kind === 'inverted-appends' ? 'incompatible-order' : kind;
-  return { ...invalidBy(history, name, reason, core, part), because: [] } as FastVerdict;
+  return { ...invalidBy(history, name, reason, core, part), because: [] };
 }
 
 /** The lists as somebody knows them who passes over what others appended, in all that was read. */

@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../../checkers/history.js';
 import { linearizable } from '../../../checkers/linearizable.js';
 import { multiRegisterModel } from '../../../checkers/models/multi-register.js';
+import { Random } from '../fuzz/random.js';
+import { registerProofFault } from './register-proof.js';
 
 const checker = linearizable(multiRegisterModel());
 
@@ -33,6 +35,21 @@ const ring = (size: number, step: (at: number) => number, seen: (at: number) => 
     };
   });
 
+/** Eight transactions on two keys that read what any of them wrote, or nobody. */
+function readsAtRandom(random: Random): readonly Operation[] {
+  return Array.from({ length: 8 }, (_, at): Operation => {
+    const own = at % 2 === 0 ? 'x' : 'y';
+    const seen = random.below(at + 2) % 9;
+    const from = seen % 2 === 0 ? 'x' : 'y';
+    const isRead = seen !== at && (seen < 8 || from !== own);
+    const output = [...(isRead ? [['r', from, seen === 8 ? null : seen]] : []), ['w', own, at]];
+    const ops = output.map(([kind, key, value]) => [kind, key, kind === 'r' ? null : value]);
+    const invoke = random.below(20);
+    const complete = invoke + 1 + random.below(60);
+    return { process: at, input: { f: 'txn', ops }, output, type: 'ok', invoke, complete };
+  }).sort((a, b) => a.invoke - b.invoke);
+}
+
 describe('transactions', () => {
   it('finds write skew between two of twenty', () => {
     const history = ring(20, (at) => at ^ 1);
@@ -60,6 +77,18 @@ describe('transactions', () => {
       (at) => (at % 2 === 1 ? at : null),
     );
     expect(checker.check(history, { steps: 1_000_000 }).verdict).toBe('valid');
+  });
+
+  it('proves each step of a cycle by what was recorded and by the sentences before it', () => {
+    const random = new Random(1);
+    const proofs = Array.from({ length: 1_000 }, () => readsAtRandom(random)).flatMap((history) => {
+      const verdict = checker.check(history);
+      if (verdict.verdict !== 'invalid' || verdict.because.length === 0) return [];
+      expect([registerProofFault(history, verdict.because), history]).toEqual([undefined, history]);
+      return [verdict.because];
+    });
+    const resting = proofs.filter((because) => because.some((one) => / (later|earlier) than /.test(one)));
+    expect([proofs.length > 600, resting.length > 100]).toEqual([true, true]);
   });
 
   it('keeps what completed before what began later', () => {
@@ -94,10 +123,11 @@ it('say by a sentence for each step why transactions of one process have no orde
   const verdict = checker.check(parseHistory(lines.join('\n'), adapter));
   expect(verdict).toMatchObject({
     reason:
-      'there is no order for the transactions of 0 on line 3, 0 on line 1, 0 on line 3: each must come before the next',
+      'there is no order for the transactions of 0 on line 1, 0 on line 3, 0 on line 1: each must come before the next',
     because: [
-      '0 on line 3 wrote 1 to key x earlier than 1 on line 5 read 0 of key x: so it came before 0 on line 1, which wrote that',
       '0 on line 1 completed before 0 on line 3 began',
+      '0 on line 3 completed before 1 on line 5 began',
+      '0 on line 3 wrote 1 to key x earlier than 1 on line 5 read 0 of key x: so it came before 0 on line 1, which wrote that',
     ],
   });
 });
