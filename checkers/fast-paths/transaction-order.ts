@@ -34,8 +34,8 @@ export const transactionPath =
       const cycle = order.cycle();
       const named = [...cycle, cycle[0]!].map((op) => whoWhen(history[op]!)).join(', ');
       const reason = `there is no order for the transactions of ${named}: each must come before the next`;
-      const core = coreOf(history, cycle, initial, budget);
-      const because = proofOf(cycle, order, order.reasons, history);
+      const { because, operations } = proofOf(cycle, order, order.reasons, history);
+      const core = coreOf(history, operations, initial, budget);
       return { ...invalidBy(history, 'cycle', reason, core, whole()), because };
     }
     const sorted = order.sorted().filter((op) => order.happened[op]);
@@ -65,15 +65,15 @@ function orderOf(history: History, initial: unknown, budget: BudgetMeter): Order
   return Object.assign(order, { happened, reasons });
 }
 
-/** The transactions of a cycle and those that wrote what they read, if there is no order for these alone; else all. */
+/** Those of whom the proof tells and who wrote what they read, if there is no order for these alone; else all. */
 function coreOf(
   history: History,
-  cycle: readonly number[],
+  told: ReadonlySet<number>,
   initial: unknown,
   budget: BudgetMeter,
 ): readonly number[] {
   const found = readTransactions(history, initial)!;
-  const core = new Set(cycle);
+  const core = new Set(told);
   for (const reader of core)
     for (const read of found.reads) if (read.reader === reader && read.writer >= 0) core.add(read.writer);
   const indexes = [...core].sort((a, b) => a - b);

@@ -36,14 +36,21 @@ export class Reasons {
   }
 }
 
+/** What is told, and of whom. */
+export interface Proof {
+  readonly because: readonly string[];
+  readonly operations: ReadonlySet<number>;
+}
+
 /** One sentence for each step of the cycle, after those on which it rests. */
 export function proofOf(
   cycle: readonly number[],
   order: Precedence,
   reasons: Reasons,
   history: History,
-): readonly string[] {
+): Proof {
   const told = new Map<string, string>();
+  const operations = new Set<number>();
   const tell = (a: number, b: number): void => {
     if (told.has(`${a} ${b}`)) return;
     const why = reasons.of(a, b);
@@ -53,10 +60,12 @@ export function proofOf(
       const path = order.path(...premise, isOlder);
       for (let at = 1; at < path.length; at++) tell(path[at - 1]!, path[at]!);
     }
+    for (const op of [a, b, ...(why ? [why.read.reader, why.read.writer] : [])])
+      if (op >= 0) operations.add(op);
     told.set(`${a} ${b}`, sentenceOf(history, why, a, b));
   };
   for (const [at, op] of cycle.entries()) tell(op, cycle[(at + 1) % cycle.length]!);
-  return [...told.values()];
+  return { because: [...told.values()], operations };
 }
 
 /** What had to be known to come before what. */
