@@ -73,6 +73,10 @@ const required: Readonly<Record<string, Kind>> = {
 };
 
 const optional: Readonly<Record<string, Kind>> = {
+  family: {
+    expected: "a name such as 'queues'",
+    holds: (value) => typeof value === 'string' && /^[\w.-]+$/.test(value),
+  },
   vary: {
     expected: 'lists of values to draw from, by the names of parameters',
     holds: (value) => every(value, (values) => Array.isArray(values) && values.length > 0),

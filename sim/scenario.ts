@@ -55,9 +55,22 @@ export interface FinalOperation {
   readonly input: { readonly f: string; readonly [field: string]: unknown };
 }
 
+/**
+ * What depends on the parameters. It is a method to the types, so that one list takes scenarios of any parameters:
+ * whoever calls it has parameters that the scenario's own schema gave.
+ */
+type OfParams<P, Result, More extends unknown[] = []> = {
+  of(params: P, ...more: More): Result;
+}['of'];
+
+/** As above, with the planted bug and the names of the nodes. */
+type InContext<P, Result> = OfParams<P, Result, [context: ScenarioContext]>;
+
 export interface ScenarioDefinition<P> {
   /** `folder/name`: the command line finds it by this. */
   readonly name: string;
+  /** What it is listed with. Default: the first folder of its name, or `other` if the name has none. */
+  readonly family?: string;
   /** One sentence: what it shows. */
   readonly summary: string;
   /** Parameters with their defaults: a zod object in which every field has one. */
@@ -68,23 +81,21 @@ export interface ScenarioDefinition<P> {
    */
   readonly vary?: { readonly [Name in keyof P]?: readonly P[Name][] };
   /** Names of the nodes; default `n1` to `n3`. */
-  readonly nodes?: (params: P) => readonly string[];
+  readonly nodes?: OfParams<P, readonly string[]>;
   /** Nodes that are not members yet: what `join` and `replace` faults bring in. */
-  readonly spares?: (params: P) => readonly string[];
+  readonly spares?: OfParams<P, readonly string[]>;
   /** What nodes run: one program, or one for each name. */
   readonly protocol:
-    | Program
-    | Readonly<Record<string, Program>>
-    | ((params: P, context: ScenarioContext) => Program | Readonly<Record<string, Program>>);
+    Program | Readonly<Record<string, Program>> | InContext<P, Program | Readonly<Record<string, Program>>>;
   /** Other versions of the program, for the `upgrade` fault. The protocol itself is version `v1`. */
-  readonly versions?: Readonly<Record<string, (params: P, context: ScenarioContext) => Program>>;
-  readonly workload: (params: P, context: ScenarioContext) => Workload;
+  readonly versions?: Readonly<Record<string, InContext<P, Program>>>;
+  readonly workload: InContext<P, Workload>;
   /** Default: a data centre's network, `lan()`. */
-  readonly network?: NetworkConfig | ((params: P) => NetworkConfig);
+  readonly network?: NetworkConfig | OfParams<P, NetworkConfig>;
   /** Default: `ssd()`. */
-  readonly disk?: DiskConfig | ((params: P) => DiskConfig);
+  readonly disk?: DiskConfig | OfParams<P, DiskConfig>;
   /** How wrong clocks are from the start. Default: not at all. */
-  readonly clocks?: ClockConfig | ((params: P) => ClockConfig);
+  readonly clocks?: ClockConfig | OfParams<P, ClockConfig>;
   /** The profile that draws the faults unless another is asked for: its name, or one of your own. */
   readonly faults: ProfileName | NemesisProfile;
   /**
@@ -93,7 +104,7 @@ export interface ScenarioDefinition<P> {
    */
   readonly strategies?: readonly StrategyName[];
   /** What the scenario claims to survive: faults of any profile are fitted to it. */
-  readonly budget?: FaultBudget | ((params: P) => FaultBudget);
+  readonly budget?: FaultBudget | OfParams<P, FaultBudget>;
   /** The code points of `node.buggify` that profiles may turn on. */
   readonly buggifySites?: readonly string[];
   /** What campaigns are expected to reach, and which states count as the same. Decides nothing in a run. */
@@ -110,11 +121,9 @@ export interface ScenarioDefinition<P> {
   /** How long a supervisor waits before it starts an ended process again. Default 1,000. */
   readonly restartAfterMs?: number;
   /** Operations invoked one after another when the run is over. */
-  readonly final?: (params: P, context: ScenarioContext) => readonly FinalOperation[];
+  readonly final?: InContext<P, readonly FinalOperation[]>;
   /** The claims, by name. */
-  readonly check:
-    | Readonly<Record<string, Checker>>
-    | ((params: P, context: ScenarioContext) => Readonly<Record<string, Checker>>);
+  readonly check: Readonly<Record<string, Checker>> | InContext<P, Readonly<Record<string, Checker>>>;
   /**
    * Liveness: every operation invoked this many ms after heal-all, or later, must end `ok`. Absent: nothing is
    * claimed.
@@ -128,7 +137,7 @@ export interface ScenarioDefinition<P> {
   readonly limits?: Partial<Limits>;
 }
 
-/** A scenario whose parameters nobody knows statically, as the command line handles it. */
+/** A scenario. Without `P` it is one of any parameters, as lists hold them and the command line handles them. */
 export interface Scenario<P = unknown> extends ScenarioDefinition<P> {
   readonly kind: 'scenario';
 }
@@ -148,6 +157,11 @@ export function defineScenario<P>(definition: ScenarioDefinition<P>): Scenario<P
   const scenario: Scenario<P> = { ...definition, kind: 'scenario' };
   rememberPlace(scenario, defineScenario);
   return scenario;
+}
+
+/** What a scenario is listed with. */
+export function familyOf({ family, name }: Pick<Scenario, 'family' | 'name'>): string {
+  return family ?? (name.includes('/') ? (name.split('/')[0] as string) : 'other');
 }
 
 /** `n1` … `n<count>`. */

@@ -60,5 +60,5 @@ export async function recordedAfresh<P>(
 ): Promise<Afresh> {
   // Threads need modules that most runs do not.
   const { recordInThread } = await import('./explore/workers/fresh.js');
-  return recordInThread(scenario as Scenario, options, against);
+  return recordInThread(scenario, options, against);
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { profiles } from '../../sim/faults/profiles/named.js';
 import { scenarios } from '../../scenarios/index.js';
-import type { PlantedBug, Scenario } from '../../sim/scenario.js';
+import { familyOf, type PlantedBug, type Scenario } from '../../sim/scenario.js';
 import { scenariosMeantBy } from '../catalogue.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
@@ -20,7 +20,7 @@ interface ListedParam {
 
 export const list: Command = {
   usage: 'list [scenarios..]',
-  summary: 'Show the scenarios, their parameters and planted bugs',
+  summary: 'Show the scenarios by family, with their parameters and planted bugs',
   positionals: {
     scenarios: {
       summary: "Names of scenarios, or files of your own: './src/**/*.sim.ts'; default: all that ship",
@@ -32,7 +32,7 @@ export const list: Command = {
     const words = args.texts('scenarios');
     const shown = words.length === 0 ? scenarios : await scenariosMeantBy(words);
     if (args.on('json')) terminal.out(`${JSON.stringify({ scenarios: shown.map(listed) })}\n`);
-    else terminal.out(shown.map((scenario) => rendered(scenario, terminal)).join('\n'));
+    else terminal.out(byFamily(shown, terminal));
     return EXIT.valid;
   },
 };
@@ -40,6 +40,7 @@ export const list: Command = {
 function listed(scenario: Scenario): Record<string, unknown> {
   return {
     name: scenario.name,
+    family: familyOf(scenario),
     summary: scenario.summary,
     params: paramsOf(scenario),
     bugs: Object.entries(scenario.bugs ?? {}).map(([name, bug]) => ({
@@ -54,6 +55,21 @@ function listed(scenario: Scenario): Record<string, unknown> {
 
 function profileOf(faults: Scenario['faults']): string {
   return typeof faults === 'string' ? faults : faults.name;
+}
+
+/** Families in the order in which they come first. */
+function byFamily(shown: readonly Scenario[], terminal: Terminal): string {
+  const families = new Map<string, string[]>();
+  for (const scenario of shown) {
+    const family = familyOf(scenario);
+    families.set(family, [...(families.get(family) ?? []), rendered(scenario, terminal)]);
+  }
+  return [...families]
+    .map(
+      ([family, those]) =>
+        `${terminal.colours.bold(`${family}: ${counted(those.length, 'scenario')}`)}\n\n${those.join('\n')}`,
+    )
+    .join('\n');
 }
 
 function rendered(scenario: Scenario, { colours, columns }: Terminal): string {

@@ -15,11 +15,11 @@ export interface Example {
   readonly bugs: Readonly<Record<string, string>>;
 }
 
-function inBothStyles(scenario: unknown, bugs: Example['bugs']): Example[] {
+function inBothStyles(scenario: Scenario, bugs: Example['bugs']): Example[] {
   return (['state-machine', 'async'] as const).map((style) => ({
-    name: `${(scenario as Scenario).name}, ${style}`,
+    name: `${scenario.name}, ${style}`,
     style,
-    scenario: scenario as Scenario,
+    scenario,
     params: { style },
     bugs,
   }));
@@ -30,7 +30,7 @@ export const examples: readonly Example[] = [
   {
     name: 'examples/abd',
     style: 'async',
-    scenario: abdScenario as Scenario,
+    scenario: abdScenario,
     params: {},
     bugs: { 'no-write-back': 'linearizable' },
   },

@@ -29,7 +29,7 @@ const network: NetworkConfig = lan({
 /** The scenario in the common world. Its own checks are replaced by those of the table, which are the same for all. */
 function placed<P>(scenario: Scenario<P>): Scenario {
   return {
-    ...(scenario as Scenario),
+    ...scenario,
     network,
     disk: ssd(),
     clocks: { maxOffsetMs: 50, maxDriftPpm: 0 },

@@ -57,12 +57,34 @@ describe('seedstorm list', () => {
     expect(out).toMatch(/no-write-back +A read answers/);
   });
 
+  it('groups them by family, whatever the order they are named in', async () => {
+    const { out } = await cli('list');
+    const families = [...out.matchAll(/^([\w-]+): \d+ scenarios?$/gm)].map(([, family]) => family);
+    expect(families).toEqual(expect.arrayContaining(['broker', 'replication', 'saga', 'real']));
+    expect(new Set(families).size).toBe(families.length);
+    const named = (await cli('list', 'raft', 'saga/order', 'sequenced-log')).out;
+    expect(
+      [...named.matchAll(/^(replication: 2 scenarios|saga: 1 scenario|\w+\/[\w-]+)$/gm)].map(
+        ([line]) => line,
+      ),
+    ).toEqual([
+      'replication: 2 scenarios',
+      'replication/raft',
+      'replication/sequenced-log',
+      'saga: 1 scenario',
+      'saga/order',
+    ]);
+  });
+
   it('is one JSON object with --json', async () => {
     const { scenarios } = JSON.parse((await cli('list', '--json')).out) as {
       scenarios: Record<string, unknown>[];
     };
     for (const scenario of scenarios) {
-      expect(Object.keys(scenario)).toEqual(['name', 'summary', 'params', 'bugs', 'profiles']);
+      expect(scenario['name']).toBe(
+        `${String(scenario['family'])}/${String(scenario['name']).split('/')[1]}`,
+      );
+      expect(Object.keys(scenario)).toEqual(['name', 'family', 'summary', 'params', 'bugs', 'profiles']);
     }
     expect(scenarios.find(({ name }) => name === register)).toMatchObject({
       bugs: expect.arrayContaining([

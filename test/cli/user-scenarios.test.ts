@@ -89,6 +89,19 @@ describe('a scenario in a file', () => {
     expect((JSON.parse(again.out) as typeof json).fingerprint).toBe(json.fingerprint);
   });
 
+  it.each([
+    ['own/listed', '', 'own'],
+    ['lease', '', 'other'],
+    ['a/b/c', '', 'a'],
+    ['lease', "family: 'locks',", 'locks'],
+  ])('%s with %s is of a family', async (name, field, family) => {
+    write('of.sim.ts', scenario(name).replace("name: '", `${field} name: '`));
+    const { scenarios } = JSON.parse((await seedstorm('list', './of.sim.ts', '--json')).out) as {
+      scenarios: object[];
+    };
+    expect(scenarios).toMatchObject([{ name, family }]);
+  });
+
   it('is listed', async () => {
     write('own.sim.ts', scenario('own/listed'));
     const { code, out } = await seedstorm('list', './own.sim.ts', 'quorum-register', '--json');

@@ -30,6 +30,7 @@ describe('defineScenario, where nobody looks at types', () => {
       "scenario name: expected something like 'replication/abd', got 'no spaces please'",
     ],
     [{ name: undefined }, "scenario name: expected something like 'replication/abd', got nothing"],
+    [{ family: 'a b' }, "own/lock: family: expected a name such as 'queues', got 'a b'"],
     [{ worklod: () => [] }, "own/lock: a scenario has no field 'worklod'; did you mean 'workload'?"],
     [{ workload: undefined }, 'own/lock: workload: expected a function of the parameters, got nothing'],
     [{ nodes: ['n1', 'n2'] }, 'own/lock: nodes: expected a function of the parameters, got a list'],

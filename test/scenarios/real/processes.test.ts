@@ -8,7 +8,7 @@ import { circuitBreakerScenario } from '../../../scenarios/real/circuit-breaker/
 import { yjsScenario } from '../../../scenarios/real/yjs/scenario.js';
 
 const script = fileURLToPath(new URL('./fingerprints.mjs', import.meta.url));
-const scenarios = [circuitBreakerScenario as Scenario, yjsScenario as Scenario];
+const scenarios: readonly Scenario[] = [circuitBreakerScenario, yjsScenario];
 const seeds = [1, 2, 3, 4, 5];
 
 test('same seed, same fingerprint, in another process', async () => {

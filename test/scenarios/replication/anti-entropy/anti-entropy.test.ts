@@ -1,11 +1,11 @@
 /** The store as a whole: its claims hold under rough and hell, and each replaced rule breaks one of them. */
-import { simulate, verify, type Scenario } from 'seedstorm';
+import { simulate, verify } from 'seedstorm';
 import { describe, expect, it } from 'vitest';
 import { gossipCoverage } from '../../../../scenarios/replication/anti-entropy/coverage.js';
 import { antiEntropyScenario } from '../../../../scenarios/replication/anti-entropy/scenario.js';
 import { broken, campaign } from '../stores.js';
 
-const scenario = antiEntropyScenario as Scenario;
+const scenario = antiEntropyScenario;
 
 describe('sound rules', () => {
   it('hold in 30 seeds of rough, in which everything comes up that is named', async () => {

@@ -1,11 +1,11 @@
 /** The store as a whole: its claims hold under rough and hell, and each replaced rule breaks one of them. */
-import { simulate, verify, type Scenario } from 'seedstorm';
+import { simulate, verify } from 'seedstorm';
 import { describe, expect, it } from 'vitest';
 import { causalCoverage } from '../../../../scenarios/replication/causal-broadcast/coverage.js';
 import { causalBroadcastScenario } from '../../../../scenarios/replication/causal-broadcast/scenario.js';
 import { broken, campaign } from '../stores.js';
 
-const scenario = causalBroadcastScenario as Scenario;
+const scenario = causalBroadcastScenario;
 
 describe('sound rules', () => {
   it('hold in 30 seeds of rough, in which everything comes up that is named', async () => {
