@@ -26,7 +26,25 @@ export {
   standingOf,
   type Standing,
   type Tally,
-} from './quorum.js';
+} from './quorum/tally.js';
+export {
+  newestOf,
+  quorumRules,
+  type QuorumFound,
+  type QuorumRules,
+  type QuorumSettings,
+  type ToVoters,
+} from './quorum/copies.js';
+export { quorumOf, type AsyncQuorum, type AsyncQuorumNode } from './quorum/async-quorum.js';
+export {
+  noQuorumTasks,
+  quorumSteps,
+  type QuorumNode,
+  type QuorumStep,
+  type QuorumSteps,
+  type QuorumTasks,
+  type QuorumToken,
+} from './quorum/machine-quorum.js';
 export { ruled, type Ruled, type RuledBug, type RulesOf } from './ruled.js';
 export { durableLog, type AsyncLog, type AsyncLogNode } from './log/async-log.js';
 export {
