@@ -14,7 +14,7 @@ const nondeterminism = {
     ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'performance', 'crypto', 'fetch'].map(
       (name) => ({
         name,
-        message: 'Inside sim/, parts/ and scenarios/ time, timers and randomness come from the world.',
+        message: 'Here time, timers and randomness come from the world.',
       }),
     ),
   ],
@@ -59,5 +59,8 @@ export default tseslint.config(
     files: ['report/page/**/*.ts'],
     languageOptions: { parserOptions: { project: './report/page/tsconfig.json' } },
   },
-  { files: ['sim/**/*.ts', 'parts/**/*.ts', 'scenarios/**/*.ts'], rules: nondeterminism },
+  {
+    files: ['sim', 'explore', 'property', 'parts', 'scenarios'].map((room) => `${room}/**/*.ts`),
+    rules: nondeterminism,
+  },
 );

@@ -4,21 +4,26 @@ import { defineConfig } from 'vitest/config';
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 // Not those of nodes and whole worlds: they look at what their process does, which others must not share.
-const engine = ['coverage', 'explore', 'faults', 'input', 'network', 'record', 'schedule'];
-const rooms = ['checkers', 'parts', 'scenarios', 'report', ...engine.map((room) => `sim/${room}`)].map(
-  (room) => `test/${room}/**/*.test.ts`,
-);
+const engine = ['coverage', 'faults', 'input', 'network', 'record', 'schedule'];
+const rooms = [
+  'checkers',
+  'parts',
+  'scenarios',
+  'explore',
+  'report',
+  ...engine.map((room) => `sim/${room}`),
+].map((room) => `test/${room}/**/*.test.ts`);
 
 export default defineConfig({
   resolve: {
     // Tests read the sources, under the names a user's package would import.
     alias: [
-      { find: /^seedstorm$/, replacement: source('./sim/index.ts') },
+      { find: /^seedstorm$/, replacement: source('./index.ts') },
       { find: /^seedstorm\/checkers$/, replacement: source('./checkers/index.ts') },
       { find: /^seedstorm\/scenarios$/, replacement: source('./scenarios/index.ts') },
       { find: /^seedstorm\/parts$/, replacement: source('./parts/index.ts') },
-      { find: /^seedstorm\/property$/, replacement: source('./sim/property/arbitraries.ts') },
-      { find: /^seedstorm\/vitest$/, replacement: source('./sim/property/vitest.ts') },
+      { find: /^seedstorm\/property$/, replacement: source('./property/arbitraries.ts') },
+      { find: /^seedstorm\/vitest$/, replacement: source('./property/vitest.ts') },
     ],
   },
   test: {

@@ -7,9 +7,9 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { campaignSeeds } from '../sim/explore/seeds.js';
-import { Crew } from '../sim/explore/workers/crew.js';
-import { startThread } from '../sim/explore/workers/thread.js';
+import { campaignSeeds } from '../explore/seeds.js';
+import { Crew } from '../explore/workers/crew.js';
+import { startThread } from '../explore/workers/thread.js';
 import { median, type Figure } from './measure.js';
 
 /** For each worker and each loop in a round. */

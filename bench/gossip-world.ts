@@ -1,6 +1,6 @@
 /** The gossip that all engines run: 100 nodes tell a random peer the largest number they know, every 1 to 2 ms. */
 import { asyncProgram, lan, ssd, stateMachine, type Fault, type Program } from 'seedstorm';
-import type { WorldSetup } from '../sim/world-setup.js';
+import type { WorldSetup } from '../sim/world/setup.js';
 
 export const GOSSIP_NODES = 100;
 

@@ -1,8 +1,8 @@
 /** Gossip of 100 nodes: the engine in both styles beside bare loops. */
 import type { DrainName } from '../sim/kernel/drain.js';
-import { runToEnd } from '../sim/loop.js';
+import { runToEnd } from '../sim/run/loop.js';
 import type { Program } from 'seedstorm';
-import { World } from '../sim/world.js';
+import { World } from '../sim/world/world.js';
 import { bareCpp, bareJavaScript } from './bare-loops.js';
 import { gossipAsync, gossipMachine, gossipSetup } from './gossip-world.js';
 import { sideBySide, type Candidate, type Figure } from './measure.js';

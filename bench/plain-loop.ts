@@ -1,8 +1,8 @@
 /** A process of its own that runs seeds in a plain loop when told to, and tells the CPU seconds they took. */
-import { campaign } from '../sim/explore/campaign.js';
-import { campaignSeeds } from '../sim/explore/seeds.js';
+import { campaign } from '../explore/campaign.js';
+import { campaignSeeds } from '../explore/seeds.js';
 import { scenarios } from '../scenarios/index.js';
-import type { Scenario } from '../sim/scenario.js';
+import type { Scenario } from '../sim/scenario/scenario.js';
 
 const [name = '', count = '0', params = '{}'] = process.argv.slice(2);
 const options = { params: JSON.parse(params) as Record<string, unknown> };

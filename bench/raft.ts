@@ -5,7 +5,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { simulate } from '../sim/run.js';
+import { simulate } from '../sim/run/run.js';
 import { raftScenario } from '../scenarios/replication/raft/scenario.js';
 import type { Figure } from './measure.js';
 

@@ -6,8 +6,8 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { runReport } from '../report/data/run-report.js';
 import { reportHtml } from '../report/html.js';
 import { scenarios } from '../scenarios/index.js';
-import type { Scenario } from '../sim/scenario.js';
-import { simulate, type Run } from '../sim/run.js';
+import type { Scenario } from '../sim/scenario/scenario.js';
+import { simulate, type Run } from '../sim/run/run.js';
 import type { Figure } from './measure.js';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';

@@ -11,8 +11,8 @@
 import { parseArgs } from 'node:util';
 import { shrink, simulate, strategyNames, type Run, type Scenario, type StrategyName } from 'seedstorm';
 import { scenarios } from 'seedstorm/scenarios';
-import { campaignSeeds } from '../sim/explore/seeds.js';
-import { guidedSearch } from '../sim/explore/strategies/guided.js';
+import { campaignSeeds } from '../explore/seeds.js';
+import { guidedSearch } from '../explore/strategies/guided.js';
 
 /** `plain`: no swarm, latencies as drawn. `swarm`: the same with swarm, which the others have too. */
 type Way = 'plain' | 'swarm' | Exclude<StrategyName, 'random'> | 'guided';

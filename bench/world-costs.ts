@@ -1,8 +1,8 @@
 /** What a world costs: its record, its set-up, its memory. */
 import { clients, defineScenario, simulate, stateMachine, z } from 'seedstorm';
-import { runStateMachines } from '../sim/loop.js';
-import { prepare } from '../sim/prepare.js';
-import { World } from '../sim/world.js';
+import { runStateMachines } from '../sim/run/loop.js';
+import { prepare } from '../sim/run/prepare.js';
+import { World } from '../sim/world/world.js';
 import { gossipMachine, gossipSetup } from './gossip-world.js';
 import { sideBySide, type Figure } from './measure.js';
 

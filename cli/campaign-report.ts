@@ -1,7 +1,7 @@
 /** A campaign as a folder of pages: an index of what failed, and a report on each kind of failure. */
 import { basename, join } from 'node:path';
 import { REPORT_SCHEMA, type CampaignReport } from '../report/data/contract.js';
-import { failedCheck } from '../sim/explore/failed-check.js';
+import { failedCheck } from '../sim/run/capsule/failed-check.js';
 import { runOfCapsule } from './capsule-run.js';
 import type { Flag } from './command.js';
 import { failureOf } from './errors.js';

@@ -1,5 +1,5 @@
 /** Reading a capsule: what is something else, and might be taken for one, is called by its name. */
-import { parseCapsule, type Capsule } from '../sim/explore/capsule.js';
+import { parseCapsule, type Capsule } from '../sim/run/capsule/capsule.js';
 import { UsageError } from './errors.js';
 import { inFile, readText } from './run-options.js';
 

@@ -1,9 +1,9 @@
 /** The run that a capsule holds, as it was found or as it was shrunk. */
-import { asShrunk } from '../sim/explore/shrink/calm.js';
-import type { ShrunkPart } from '../sim/explore/shrunk-part.js';
-import { leftNoRun } from '../sim/explore/workers/hostile.js';
-import { simulate, type Run } from '../sim/run.js';
-import type { Scenario } from '../sim/scenario.js';
+import { asShrunk } from '../explore/shrink/calm.js';
+import type { ShrunkPart } from '../sim/run/capsule/shrunk-part.js';
+import { leftNoRun } from '../explore/workers/hostile.js';
+import { simulate, type Run } from '../sim/run/run.js';
+import type { Scenario } from '../sim/scenario/scenario.js';
 import { readCapsule } from './capsule-file.js';
 import { scenarioOfCapsule } from './catalogue.js';
 import type { Arguments } from './command.js';

@@ -1,6 +1,6 @@
 /** Finding scenarios: those that ship by name, the user's own by file. */
 import { scenarios } from '../scenarios/index.js';
-import type { Scenario } from '../sim/scenario.js';
+import type { Scenario } from '../sim/scenario/scenario.js';
 import { UsageError } from './errors.js';
 import { meansFiles, scenarioBelow, scenariosIn, type FoundScenario } from './scenario-files.js';
 import { didYouMean } from './suggest.js';

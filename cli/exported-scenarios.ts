@@ -1,8 +1,8 @@
 /** The scenarios among what a file exports, and what is said of a file that has none. */
 import { isPromise } from '../sim/input/promise.js';
 import { thrownText } from '../sim/input/thrown.js';
-import { assertScenario } from '../sim/scenario-shape.js';
-import type { Scenario } from '../sim/scenario.js';
+import { assertScenario } from '../sim/scenario/shape.js';
+import type { Scenario } from '../sim/scenario/scenario.js';
 import { UsageError } from './errors.js';
 
 /** What a file that is loaded has besides scenarios that might have been meant for one. */

@@ -1,10 +1,10 @@
 /** Where failures are kept: one capsule a file under `.seedstorm/failures/`. */
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { capsuleName } from '../sim/explore/capsule-name.js';
-import { capsuleOf, parseCapsule } from '../sim/explore/capsule.js';
-import type { ShrunkPart } from '../sim/explore/shrunk-part.js';
-import type { ToldRun } from '../sim/explore/told-run.js';
+import { capsuleName } from '../sim/run/capsule/name.js';
+import { capsuleOf, parseCapsule } from '../sim/run/capsule/capsule.js';
+import type { ShrunkPart } from '../sim/run/capsule/shrunk-part.js';
+import type { ToldRun } from '../sim/run/capsule/told-run.js';
 import { InputError } from '../sim/input/error.js';
 import { UsageError } from './errors.js';
 import { writeWhole, type Disk } from './output-file.js';

@@ -1,5 +1,5 @@
 /** The command lines that bring a run back. */
-import type { ToldRun } from '../sim/explore/told-run.js';
+import type { ToldRun } from '../sim/run/capsule/told-run.js';
 import { quotedForShell as quoted } from '../sim/input/shell.js';
 import { wordFor } from './catalogue.js';
 import { valueAsText } from './param-value.js';

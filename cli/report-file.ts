@@ -1,9 +1,9 @@
 /** Writing reports: one HTML file for each. */
 import type { ReportDocument } from '../report/data/contract.js';
 import type { ReportFrame } from '../report/data/run-report.js';
-import type { ShrunkPart } from '../sim/explore/shrunk-part.js';
-import type { Run } from '../sim/run.js';
-import type { Scenario } from '../sim/scenario.js';
+import type { ShrunkPart } from '../sim/run/capsule/shrunk-part.js';
+import type { Run } from '../sim/run/run.js';
+import type { Scenario } from '../sim/scenario/scenario.js';
 import type { Arguments, Flag } from './command.js';
 import { outputFile, type OutputFile } from './output-file.js';
 import { packageVersion } from './version.js';

@@ -3,7 +3,7 @@
  * `'./src/**\/*.sim.ts'`. jiti turns them into JavaScript as they are loaded; types are taken away, not checked.
  */
 import { sep } from 'node:path';
-import type { Scenario } from '../sim/scenario.js';
+import type { Scenario } from '../sim/scenario/scenario.js';
 import { UsageError } from './errors.js';
 import { scenariosExported } from './exported-scenarios.js';
 import { loadFile, shownPath } from './scenario-loading.js';

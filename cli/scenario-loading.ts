@@ -7,7 +7,7 @@ import * as checkers from '../checkers/index.js';
 import * as parts from '../parts/index.js';
 import * as builtIn from '../scenarios/index.js';
 import * as engine from '../sim/index.js';
-import { isServing } from '../sim/explore/workers/serve.js';
+import { isServing } from '../explore/workers/serve.js';
 import { thrownText, isError } from '../sim/input/thrown.js';
 import { UsageError } from './errors.js';
 import { guardProcess } from './process-guard.js';

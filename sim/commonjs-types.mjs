@@ -9,10 +9,11 @@ import { join } from 'node:path';
 const dist = process.argv[2] ?? 'dist';
 const copy = join(dist, 'commonjs');
 rmSync(copy, { recursive: true, force: true });
-for (const room of ['sim', 'checkers', 'parts', 'scenarios'])
+for (const room of ['sim', 'explore', 'property', 'checkers', 'parts', 'scenarios'])
   cpSync(join(dist, room), join(copy, room), {
     recursive: true,
     // Folders, and the declarations in them.
     filter: (source) => !/\.\w+$/.test(source) || source.endsWith('.d.ts'),
   });
+cpSync(join(dist, 'index.d.ts'), join(copy, 'index.d.ts'));
 writeFileSync(join(copy, 'package.json'), '{ "type": "commonjs" }\n');

@@ -1,4 +1,4 @@
-/** The public face of the engine: everything a protocol's author and a scenario's author need. */
+/** The face of the engine: everything a protocol's author and a scenario's author need for one run. */
 export { z } from 'zod';
 export {
   stateMachine,
@@ -31,7 +31,7 @@ export {
   type Scenario,
   type ScenarioContext,
   type ScenarioDefinition,
-} from './scenario.js';
+} from './scenario/scenario.js';
 export {
   clients,
   type ClientsOptions,
@@ -39,7 +39,7 @@ export {
   type Workload,
   type WorkloadWorld,
 } from './workload/workload.js';
-export type { ClockConfig, Limits } from './world-setup.js';
+export type { ClockConfig, Limits } from './world/setup.js';
 export {
   invariant,
   type Invariant,
@@ -75,9 +75,7 @@ export { nemesis, type NemesisOptions, type NemesisProfile } from './faults/neme
 export { profileNamed, profiles } from './faults/profiles/named.js';
 export { describeFault, type BegunFault } from './faults/timeline.js';
 
-export { shrink, type Failure, type ShrinkOptions, type Shrunk, type Size } from './explore/shrink/shrink.js';
-export { asShrunk, type Calm } from './explore/shrink/calm.js';
-export type { CriticalMessage, CriticalPair } from './explore/shrink/critical-pair.js';
+export type { CriticalMessage, CriticalPair, Size } from './run/capsule/shrunk-part.js';
 export type { DeclaredCoverage } from './coverage/declared.js';
 export type { RunCoverage, SiteCount } from './coverage/recorder.js';
 export {
@@ -89,12 +87,11 @@ export {
   type NeverReached,
 } from './coverage/campaign-coverage.js';
 export { unseen, type Unseen } from './coverage/unseen.js';
-export { simulate, type CheckResult, type Run, type SimulateOptions } from './run.js';
-export { verify, type VerifyOptions } from './verify.js';
-export { RunFailed } from './run-failed.js';
-export type { RunOptions } from './prepare.js';
-export { createWorld, type SimWorld } from './create-world.js';
-export type { Snapshot } from './snapshot.js';
+export { simulate, type CheckResult, type Run, type SimulateOptions } from './run/run.js';
+export { RunFailed } from './run/run-failed.js';
+export type { RunOptions } from './run/prepare.js';
+export { createWorld, type SimWorld } from './run/create-world.js';
+export type { Snapshot } from './world/snapshot.js';
 export { traceLine, type TraceRecord } from './record/trace.js';
 export { goldenText } from './record/golden.js';
 export type { Divergence } from './record/divergence.js';

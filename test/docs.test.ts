@@ -16,7 +16,7 @@ const DOCUMENTS = [
   'checkers/README.md',
   'checkers/writing.md',
   'parts/README.md',
-  'sim/scenario.md',
+  'sim/scenario/README.md',
   'sim/claims.md',
   'sim/faults/README.md',
   'sim/node/README.md',

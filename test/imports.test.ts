@@ -7,7 +7,17 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const sourceFolders = ['sim', 'checkers', 'parts', 'scenarios', 'cli', 'report', 'bench'];
+const sourceFolders = [
+  'sim',
+  'explore',
+  'property',
+  'checkers',
+  'parts',
+  'scenarios',
+  'cli',
+  'report',
+  'bench',
+];
 
 interface SourceFile {
   readonly path: string;
@@ -51,13 +61,17 @@ function breaches(
 
 const inside = (folder: string) => (path: string) => path.startsWith(`${folder}/`);
 const of = (folder: string) => sources.filter(({ path }) => inside(folder)(path));
+const history = 'checkers/history.ts';
+/** Of the same room, or of none of ours. */
+const isOwn = (room: string, imported: string) =>
+  inside(room)(imported) || !sourceFolders.some((folder) => inside(folder)(imported));
 const isPackage = (imported: string) =>
   !sourceFolders.some((folder) => inside(folder)(imported)) && !isBuiltin(imported);
 
 describe('imports', () => {
   it('are found at all', () => {
     for (const folder of sourceFolders) expect(of(folder).length, folder).toBeGreaterThan(0);
-    expect(sources.find(({ path }) => path === 'sim/run.ts')?.imports).toContain('checkers/history.ts');
+    expect(sources.find(({ path }) => path === 'sim/run/run.ts')?.imports).toContain('checkers/history.ts');
     expect(sources.find(({ path }) => path === 'sim/kernel/random.ts')?.imports).toContain('seedrandom');
   });
 
@@ -66,25 +80,34 @@ describe('imports', () => {
   });
 
   it('sim imports of the rest only the history contract', () => {
-    const foreign = (imported: string) =>
-      sourceFolders.some((folder) => folder !== 'sim' && inside(folder)(imported));
-    // A failing simTest may write a report, which runs the failure again: the one place where the engine's outermost
-    // part, which nothing else in it imports, calls what is built on the engine. It does so only when asked to.
-    const writesReports = 'sim/property/keep-report.ts';
+    expect(breaches(of('sim'), (imported) => isOwn('sim', imported) || imported === history)).toEqual([]);
+  });
+
+  it('exploring is built on the engine, and on nothing that is built on it', () => {
     expect(
       breaches(
-        of('sim'),
+        of('explore'),
+        (imported) => isOwn('explore', imported) || inside('sim')(imported) || imported === history,
+      ),
+    ).toEqual([]);
+  });
+
+  it('property tests are built on both', () => {
+    // A failing simTest may write a report, which runs the failure again. It does so only when asked to.
+    const writesReports = 'property/keep-report.ts';
+    expect(
+      breaches(
+        of('property'),
         (imported, path) =>
-          !foreign(imported) ||
-          imported === 'checkers/history.ts' ||
+          isOwn('property', imported) ||
+          ['sim', 'explore'].some((room) => inside(room)(imported)) ||
+          imported === history ||
           (path === writesReports && inside('report')(imported)),
       ),
     ).toEqual([]);
     const text = sources.find(({ path }) => path === writesReports)?.text ?? '';
-    expect(text).toContain("await import('../../report/");
+    expect(text).toContain("await import('../report/");
     expect(text).not.toMatch(/^import [^;]*report\//m);
-    const users = sources.filter(({ imports }) => imports.includes(writesReports));
-    expect(users.map(({ path }) => path)).toEqual(['sim/property/vitest.ts']);
   });
 
   it('the report knows the engine and the checkers, and no scenario', () => {
@@ -128,8 +151,8 @@ describe('imports', () => {
     ['yargs', ['cli/']],
     ['chalk', ['cli/']],
     ['seedrandom', ['sim/kernel/']],
-    ['fast-check', ['sim/property/', 'sim/explore/']],
-    ['vitest', ['sim/property/vitest.ts']],
+    ['fast-check', ['property/', 'explore/']],
+    ['vitest', ['property/vitest.ts']],
   ])('%s is imported only by %s', (name, places) => {
     const is = (imported: string) => imported === name || imported.startsWith(`${name}/`);
     expect(

@@ -9,7 +9,7 @@ const exact = [
 ];
 
 it('every inexact function of Math is refused in the engine, on whichever Node', async () => {
-  const { rules } = (await new ESLint().calculateConfigForFile('sim/run.ts')) as {
+  const { rules } = (await new ESLint().calculateConfigForFile('sim/run/run.ts')) as {
     rules: Record<string, [number, ...{ object: string; property: string }[]]>;
   };
   const [, ...restricted] = rules['no-restricted-properties'] ?? [0];

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { projectWithPackage, type Project } from './packed-package.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const chapter = readFileSync(join(root, 'sim/property/README.md'), 'utf8');
+const chapter = readFileSync(join(root, 'property/README.md'), 'utf8');
 /** The blocks that name the file they are, as `// tickets.ts`. */
 const files = [...chapter.matchAll(/```ts\n\/\/ ([\w.-]+)\n([^]*?)```/g)].map(([, name, text]) => ({
   name,

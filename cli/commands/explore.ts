@@ -1,6 +1,6 @@
 /** `seedstorm explore`: many seeds, until something fails. */
 import { scenarios } from '../../scenarios/index.js';
-import { emptyTally } from '../../sim/explore/tally.js';
+import { emptyTally } from '../../explore/tally.js';
 import { CAMPAIGN_REPORT_FLAG, campaignPages } from '../campaign-report.js';
 import type { Arguments, Command } from '../command.js';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes.js';

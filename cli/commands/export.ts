@@ -1,6 +1,6 @@
 /** `seedstorm export`: one run in a format that other tools read. */
 import type { ExportFormatName } from '../../report/export/formats.js';
-import { simulate } from '../../sim/run.js';
+import { simulate } from '../../sim/run/run.js';
 import { capsuleGiven, runOfCapsule, type CapsuleRun } from '../capsule-run.js';
 import { scenarioMeant } from '../catalogue.js';
 import type { Command } from '../command.js';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { profiles } from '../../sim/faults/profiles/named.js';
 import { scenarios } from '../../scenarios/index.js';
-import { familyOf, type PlantedBug, type Scenario } from '../../sim/scenario.js';
+import { familyOf, type PlantedBug, type Scenario } from '../../sim/scenario/scenario.js';
 import { scenariosMeantBy } from '../catalogue.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';

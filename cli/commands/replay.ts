@@ -1,13 +1,13 @@
 /** `seedstorm replay`: brings a saved failure back, and says so if it does not come. */
 import type { VerdictKind } from '../../checkers/history.js';
-import type { Capsule } from '../../sim/explore/capsule.js';
-import { asShrunk, type Calm } from '../../sim/explore/shrink/calm.js';
-import type { ShrunkPart } from '../../sim/explore/shrunk-part.js';
-import { hadNothingToJudge } from '../../sim/nothing-to-judge.js';
-import { simulate } from '../../sim/run.js';
-import { failedCheck } from '../../sim/explore/failed-check.js';
-import type { Unrepeated } from '../../sim/explore/unrepeated.js';
-import type { ToldRun } from '../../sim/explore/told-run.js';
+import type { Capsule } from '../../sim/run/capsule/capsule.js';
+import { asShrunk, type Calm } from '../../explore/shrink/calm.js';
+import type { ShrunkPart } from '../../sim/run/capsule/shrunk-part.js';
+import { hadNothingToJudge } from '../../sim/run/nothing-to-judge.js';
+import { simulate } from '../../sim/run/run.js';
+import { failedCheck } from '../../sim/run/capsule/failed-check.js';
+import type { Unrepeated } from '../../explore/unrepeated.js';
+import type { ToldRun } from '../../sim/run/capsule/told-run.js';
 import { readCapsule } from '../capsule-file.js';
 import { scenarioOfCapsule } from '../catalogue.js';
 import { storyOfFailure } from '../../report/story/tell.js';

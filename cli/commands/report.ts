@@ -1,5 +1,5 @@
 /** `seedstorm report`: one run as an HTML file that explains it, of a saved failure or of a scenario and a seed. */
-import { simulate } from '../../sim/run.js';
+import { simulate } from '../../sim/run/run.js';
 import { capsuleGiven, runOfCapsule, type CapsuleRun } from '../capsule-run.js';
 import { scenarioMeant } from '../catalogue.js';
 import type { Arguments, Command } from '../command.js';

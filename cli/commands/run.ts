@@ -1,7 +1,7 @@
 /** `seedstorm run`: one run of a scenario, told and judged. */
 import { printHistory } from '../../checkers/formats/print.js';
 import { traceLine } from '../../sim/record/trace.js';
-import { recordRun, simulate, type Run } from '../../sim/run.js';
+import { recordRun, simulate, type Run } from '../../sim/run/run.js';
 import { scenarioMeant } from '../catalogue.js';
 import type { Arguments, Command } from '../command.js';
 import { exitCodeOf } from '../exit-codes.js';

@@ -1,10 +1,10 @@
 /** `seedstorm shrink`: cuts a saved failure down to what matters, and writes it back. */
-import { leftNoRun, reasonOf } from '../../sim/explore/workers/hostile.js';
-import type { Answer, ShrunkRun, Task } from '../../sim/explore/workers/task.js';
-import type { Loss } from '../../sim/explore/workers/worker.js';
-import { signatureOf } from '../../sim/explore/shrink/signature.js';
-import type { Unrepeated } from '../../sim/explore/unrepeated.js';
-import { simulate, type Run } from '../../sim/run.js';
+import { leftNoRun, reasonOf } from '../../explore/workers/hostile.js';
+import type { Answer, ShrunkRun, Task } from '../../explore/workers/task.js';
+import type { Loss } from '../../explore/workers/worker.js';
+import { signatureOf } from '../../sim/run/capsule/signature.js';
+import type { Unrepeated } from '../../explore/unrepeated.js';
+import { simulate, type Run } from '../../sim/run/run.js';
 import { readCapsule } from '../capsule-file.js';
 import { scenarioOfCapsule } from '../catalogue.js';
 import type { Command } from '../command.js';

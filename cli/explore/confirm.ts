@@ -1,6 +1,6 @@
 /** Sorts what a campaign found: failures that a fresh thread repeats, and those it does not, which are no verdict. */
-import type { Unrepeated } from '../../sim/explore/unrepeated.js';
-import type { Crew } from '../../sim/explore/workers/crew.js';
+import type { Unrepeated } from '../../explore/unrepeated.js';
+import type { Crew } from '../../explore/workers/crew.js';
 import { keepUnrepeated } from '../failure-files.js';
 import type { Failure } from './failures.js';
 import { unrepeated } from './repeats.js';

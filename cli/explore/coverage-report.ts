@@ -7,7 +7,7 @@ import {
   type NeverReached,
 } from '../../sim/coverage/campaign-coverage.js';
 import { unseen } from '../../sim/coverage/unseen.js';
-import type { Scenario } from '../../sim/scenario.js';
+import type { Scenario } from '../../sim/scenario/scenario.js';
 
 const count = z.int().min(0);
 const sites = z.record(z.string(), z.object({ reached: count, held: count, runs: count }));

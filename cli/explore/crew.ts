@@ -1,9 +1,9 @@
 /** The workers behind a command, as its flags want them. */
 import { availableParallelism } from 'node:os';
-import { Crew } from '../../sim/explore/workers/crew.js';
-import type { ScenarioPlace } from '../../sim/explore/workers/task.js';
-import { startThread } from '../../sim/explore/workers/thread.js';
-import { workHere } from '../../sim/explore/workers/worker.js';
+import { Crew } from '../../explore/workers/crew.js';
+import type { ScenarioPlace } from '../../explore/workers/task.js';
+import { startThread } from '../../explore/workers/thread.js';
+import { workHere } from '../../explore/workers/worker.js';
 import { fileOf, scenarioOfCapsule } from '../catalogue.js';
 import type { Arguments, Flag } from '../command.js';
 import { UsageError } from '../errors.js';

@@ -1,18 +1,18 @@
 /** One scenario of a campaign: what is kept of it first, then new seeds, then the failures made small. */
-import { chosen } from '../../sim/chosen.js';
-import type { RunOptions } from '../../sim/prepare.js';
-import type { Scenario } from '../../sim/scenario.js';
-import { variedParams } from '../../sim/swarm-params.js';
-import { failedCheck } from '../../sim/explore/failed-check.js';
-import { addTally, countRun, type Tally } from '../../sim/explore/tally.js';
-import { NotLoaded, type Crew } from '../../sim/explore/workers/crew.js';
+import { chosen } from '../../sim/run/chosen.js';
+import type { RunOptions } from '../../sim/run/prepare.js';
+import type { Scenario } from '../../sim/scenario/scenario.js';
+import { variedParams } from '../../sim/run/swarm-params.js';
+import { failedCheck } from '../../sim/run/capsule/failed-check.js';
+import { addTally, countRun, type Tally } from '../../explore/tally.js';
+import { NotLoaded, type Crew } from '../../explore/workers/crew.js';
 import { CoverageSum } from '../../sim/coverage/campaign-coverage.js';
 import type { Arguments } from '../command.js';
 import type { Given } from '../replay-command.js';
 import { givenFlags } from '../run-options.js';
 import type { CampaignLine } from '../render/campaign-line.js';
 import type { Terminal } from '../terminal.js';
-import type { Unrepeated } from '../../sim/explore/unrepeated.js';
+import type { Unrepeated } from '../../explore/unrepeated.js';
 import { confirmed } from './confirm.js';
 import { firstSeed } from './repeats.js';
 import { capsulesFor, isRegression, replayCapsule, type Corpus, type Replayed } from './corpus.js';

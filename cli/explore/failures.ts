@@ -1,7 +1,7 @@
 /** The failures of a campaign: one capsule for each signature, as others of its kind tell nothing new. */
-import { failedCheck } from '../../sim/explore/failed-check.js';
-import type { ShrunkRun } from '../../sim/explore/workers/task.js';
-import { toldSignature, type ToldRun } from '../../sim/explore/told-run.js';
+import { failedCheck } from '../../sim/run/capsule/failed-check.js';
+import type { ShrunkRun } from '../../explore/workers/task.js';
+import { toldSignature, type ToldRun } from '../../sim/run/capsule/told-run.js';
 import { UsageError } from '../errors.js';
 import { without } from './corpus.js';
 import { capsulePath, keepFailure } from '../failure-files.js';

@@ -1,9 +1,9 @@
 /** A guided campaign: generations of runs, each drawn from what the one before reached. */
 import { coverageOf } from '../../sim/coverage/campaign-coverage.js';
 import type { CoverageSum } from '../../sim/coverage/campaign-coverage.js';
-import { guidedSearch, type GuidedRun } from '../../sim/explore/strategies/guided.js';
-import { countRun } from '../../sim/explore/tally.js';
-import type { Told } from '../../sim/explore/workers/crew.js';
+import { guidedSearch, type GuidedRun } from '../../explore/strategies/guided.js';
+import { countRun } from '../../explore/tally.js';
+import type { Told } from '../../explore/workers/crew.js';
 import type { Arguments } from '../command.js';
 import { UsageError } from '../errors.js';
 import type { Given } from '../replay-command.js';

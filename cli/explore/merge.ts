@@ -1,6 +1,6 @@
 /** Puts results of shards together: what comes out is what one campaign over all seeds would have told. */
 import type { FaultKind } from '../../sim/faults/fault.js';
-import { addTally, emptyTally, type Tally } from '../../sim/explore/tally.js';
+import { addTally, emptyTally, type Tally } from '../../explore/tally.js';
 import { UsageError } from '../errors.js';
 import { mergeReports, withoutIncidence, type CoverageReport } from './coverage-report.js';
 import { idleChecks, type ExploreResult } from './result.js';

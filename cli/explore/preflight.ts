@@ -3,11 +3,11 @@
  * stopped and `process.exit` would pass for a verdict. What ships is known to behave.
  */
 import { ScenarioError } from '../../sim/input/callers-code.js';
-import type { RunOptions } from '../../sim/prepare.js';
-import type { Calm } from '../../sim/explore/shrink/calm.js';
-import { leftNoRun } from '../../sim/explore/workers/hostile.js';
-import type { ToldRecord } from '../../sim/explore/workers/task.js';
-import type { ToldRun } from '../../sim/explore/told-run.js';
+import type { RunOptions } from '../../sim/run/prepare.js';
+import type { Calm } from '../../explore/shrink/calm.js';
+import { leftNoRun } from '../../explore/workers/hostile.js';
+import type { ToldRecord } from '../../explore/workers/task.js';
+import type { ToldRun } from '../../sim/run/capsule/told-run.js';
 import { fileOf } from '../catalogue.js';
 import type { Arguments } from '../command.js';
 import type { Terminal } from '../terminal.js';

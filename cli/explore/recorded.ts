@@ -1,12 +1,12 @@
 /** Runs that are recorded in threads, to be compared with others of the same seed. */
-import type { RunOptions } from '../../sim/prepare.js';
+import type { RunOptions } from '../../sim/run/prepare.js';
 import type { Divergence } from '../../sim/record/divergence.js';
 import { firstDivergence } from '../../sim/record/divergence.js';
 import type { RunRecord } from '../../sim/record/run-record.js';
-import type { Calm } from '../../sim/explore/shrink/calm.js';
-import type { Crew } from '../../sim/explore/workers/crew.js';
-import type { ScenarioPlace, Task, ToldRecord } from '../../sim/explore/workers/task.js';
-import type { Loss } from '../../sim/explore/workers/worker.js';
+import type { Calm } from '../../explore/shrink/calm.js';
+import type { Crew } from '../../explore/workers/crew.js';
+import type { ScenarioPlace, Task, ToldRecord } from '../../explore/workers/task.js';
+import type { Loss } from '../../explore/workers/worker.js';
 import { BUILT } from './crew.js';
 
 /** How a run in a fresh thread is called; sources have no threads. */

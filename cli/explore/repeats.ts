@@ -2,15 +2,15 @@
  * Whether runs of a campaign repeat: the first seed is run twice in one thread and once in a fresh one, and a failure
  * is run again in a fresh thread before it is reported.
  */
-import type { Capsule } from '../../sim/explore/capsule.js';
-import { isSameRun } from '../../sim/explore/same-run.js';
-import type { Calm } from '../../sim/explore/shrink/calm.js';
-import type { ToldRun } from '../../sim/explore/told-run.js';
-import type { EndedRun, Unrepeated } from '../../sim/explore/unrepeated.js';
-import type { Crew } from '../../sim/explore/workers/crew.js';
-import { leftNoRun } from '../../sim/explore/workers/hostile.js';
-import type { ToldRecord } from '../../sim/explore/workers/task.js';
-import type { RunOptions } from '../../sim/prepare.js';
+import type { Capsule } from '../../sim/run/capsule/capsule.js';
+import { isSameRun } from '../../explore/same-run.js';
+import type { Calm } from '../../explore/shrink/calm.js';
+import type { ToldRun } from '../../sim/run/capsule/told-run.js';
+import type { EndedRun, Unrepeated } from '../../explore/unrepeated.js';
+import type { Crew } from '../../explore/workers/crew.js';
+import { leftNoRun } from '../../explore/workers/hostile.js';
+import type { ToldRecord } from '../../explore/workers/task.js';
+import type { RunOptions } from '../../sim/run/prepare.js';
 import { firstDivergence, type Divergence } from '../../sim/record/divergence.js';
 import { capsuleOptions } from '../run-options.js';
 import { ScenarioError } from '../../sim/input/callers-code.js';

@@ -1,9 +1,9 @@
 /** The result of a campaign as `explore --json` prints it and `merge` reads it. */
 import { z } from 'zod';
-import { failedCheck } from '../../sim/explore/failed-check.js';
-import type { Tally } from '../../sim/explore/tally.js';
+import { failedCheck } from '../../sim/run/capsule/failed-check.js';
+import type { Tally } from '../../explore/tally.js';
 import { coverageReport, withoutIncidence, type CoverageReport } from './coverage-report.js';
-import type { Unrepeated } from '../../sim/explore/unrepeated.js';
+import type { Unrepeated } from '../../explore/unrepeated.js';
 import { unrepeatedJson } from '../render/unrepeated.js';
 import type { Failure, Unlisted } from './failures.js';
 import { unreachedSites, type Unreached } from './required.js';

@@ -1,8 +1,8 @@
 /** How much a campaign is to run, as its flags say. */
-import type { NumberedSeed, Shard } from '../../sim/explore/seeds.js';
-import { campaignSeeds } from '../../sim/explore/seeds.js';
+import type { NumberedSeed, Shard } from '../../explore/seeds.js';
+import { campaignSeeds } from '../../explore/seeds.js';
 import type { Seed } from '../../sim/kernel/random.js';
-import type { Scenario } from '../../sim/scenario.js';
+import type { Scenario } from '../../sim/scenario/scenario.js';
 import { scenarios } from '../../scenarios/index.js';
 import { scenariosMeantBy, wordFor } from '../catalogue.js';
 import type { Arguments } from '../command.js';

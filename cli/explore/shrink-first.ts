@@ -1,8 +1,8 @@
 /** Shrinks what explore found: the first failure of each signature, as the others tell nothing new. */
-import { MOST_TIME_MS } from '../../sim/explore/shrink/most-time.js';
-import type { Crew } from '../../sim/explore/workers/crew.js';
-import { leftNoRun } from '../../sim/explore/workers/hostile.js';
-import type { ShrunkRun } from '../../sim/explore/workers/task.js';
+import { MOST_TIME_MS } from '../../explore/shrink/most-time.js';
+import type { Crew } from '../../explore/workers/crew.js';
+import { leftNoRun } from '../../explore/workers/hostile.js';
+import type { ShrunkRun } from '../../explore/workers/task.js';
 import { InputError } from '../../sim/input/error.js';
 import { keepFailure } from '../failure-files.js';
 import { shrinkLine } from '../render/shrink-line.js';

@@ -1,5 +1,5 @@
 /** Whoever works for a campaign tells what it found. */
-import type { Storyteller } from '../../sim/explore/workers/task.js';
+import type { Storyteller } from '../../explore/workers/task.js';
 
 // Loaded when it is needed: most campaigns fail nowhere.
 export const tellStory: Storyteller = async (scenario, run) =>

@@ -1,7 +1,7 @@
 /** Where the worker threads of `explore`, `run` and `replay` begin. */
-import type { Scenario } from '../../sim/scenario.js';
-import { serve } from '../../sim/explore/workers/serve.js';
-import type { ScenarioPlace } from '../../sim/explore/workers/task.js';
+import type { Scenario } from '../../sim/scenario/scenario.js';
+import { serve } from '../../explore/workers/serve.js';
+import type { ScenarioPlace } from '../../explore/workers/task.js';
 import { scenarioOfCapsule } from '../catalogue.js';
 import { tellStory } from './tell-story.js';
 

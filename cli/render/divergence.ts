@@ -1,7 +1,7 @@
 /** Two runs of one seed that differ, for people. */
 import type { Divergence } from '../../sim/record/divergence.js';
 import { divergenceLines } from '../../sim/record/divergence-text.js';
-import type { ToldRun } from '../../sim/explore/told-run.js';
+import type { ToldRun } from '../../sim/run/capsule/told-run.js';
 import type { Arguments } from '../command.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Terminal } from '../terminal.js';

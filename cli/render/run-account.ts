@@ -1,12 +1,12 @@
 /** The account of one run, for people: what went wrong when, how the operations ended, what became of each claim. */
 import type { Fault } from '../../sim/faults/fault.js';
 import { criticalPairSentence } from '../../report/data/critical-pair.js';
-import type { Story } from '../../sim/explore/story.js';
+import type { Story } from '../../explore/story.js';
 import { describeFault, tookPlace } from '../../sim/faults/timeline.js';
-import type { CheckResult, Run } from '../../sim/run.js';
-import { lookCommands } from '../../sim/explore/look-commands.js';
-import type { ShrunkPart } from '../../sim/explore/shrunk-part.js';
-import type { ToldRun } from '../../sim/explore/told-run.js';
+import type { CheckResult, Run } from '../../sim/run/run.js';
+import { lookCommands } from '../../explore/look-commands.js';
+import type { ShrunkPart } from '../../sim/run/capsule/shrunk-part.js';
+import type { ToldRun } from '../../sim/run/capsule/told-run.js';
 import type { Terminal } from '../terminal.js';
 import { renderStory } from './story.js';
 import { clip, wrap } from './text.js';

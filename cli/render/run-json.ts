@@ -1,7 +1,7 @@
 /** One run as the JSON object of `run --json` and `replay --json`. */
 import type { Fault } from '../../sim/faults/fault.js';
 import { describeFault } from '../../sim/faults/timeline.js';
-import type { ToldRun } from '../../sim/explore/told-run.js';
+import type { ToldRun } from '../../sim/run/capsule/told-run.js';
 
 export function runJson(run: ToldRun, replay: string): Record<string, unknown> {
   return {

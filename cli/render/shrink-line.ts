@@ -1,5 +1,5 @@
 /** One line that says how small a failure has become so far; nothing where nobody watches. */
-import type { ShrinkProgress } from '../../sim/explore/shrink/effort.js';
+import type { ShrinkProgress } from '../../explore/shrink/effort.js';
 import type { Plan } from '../../sim/faults/plan.js';
 import type { Terminal } from '../terminal.js';
 

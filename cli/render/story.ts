@@ -1,5 +1,5 @@
 /** The story of a failure on the terminal. */
-import type { Story, StoryLine } from '../../sim/explore/story.js';
+import type { Story, StoryLine } from '../../explore/story.js';
 import { storyRows } from '../../report/story/text.js';
 import type { Terminal } from '../terminal.js';
 

@@ -1,6 +1,6 @@
 /** A run that did not repeat, for people and as JSON. */
-import { failedCheck } from '../../sim/explore/failed-check.js';
-import { unrepeatedLines, type EndedRun, type Unrepeated } from '../../sim/explore/unrepeated.js';
+import { failedCheck } from '../../sim/run/capsule/failed-check.js';
+import { unrepeatedLines, type EndedRun, type Unrepeated } from '../../explore/unrepeated.js';
 import type { Arguments } from '../command.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Terminal } from '../terminal.js';

@@ -1,7 +1,7 @@
 /** The verdicts of a run as the report holds them: operations go by their places in the history. */
 import type { Anomaly, Operation } from '../../checkers/history.js';
 import type { Explanation } from '../../checkers/linearizability/explanation.js';
-import type { CheckResult, Run } from '../../sim/run.js';
+import type { CheckResult, Run } from '../../sim/run/run.js';
 import type { Attempt, CycleEdge, ReportAnomaly, ReportCheck, ReportIncident } from './contract.js';
 import { cycleOf } from './cycle.js';
 import { subjectOf } from './subject.js';

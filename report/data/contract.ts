@@ -3,7 +3,7 @@
  * small; texts and payloads stand once in `texts` and are named by their place there. The page reads exactly this.
  */
 
-import type { StoryLine } from '../../sim/explore/story.js';
+import type { StoryLine } from '../../explore/story.js';
 
 /** Raised whenever a page of the old schema could not read a document of the new one. */
 export const REPORT_SCHEMA = 4;

@@ -1,5 +1,5 @@
 /** Writes down when a run came to each named site for the first time, and when it saw a state it had not seen. */
-import type { World } from '../../sim/world.js';
+import type { World } from '../../sim/world/world.js';
 import type { Firsts } from './contract.js';
 
 export class CoverageWatch {

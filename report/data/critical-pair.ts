@@ -1,5 +1,5 @@
 /** The critical pair of a shrunk run, found again among the deliveries of its recording. */
-import type { CriticalPair } from '../../sim/explore/shrink/critical-pair.js';
+import type { CriticalPair } from '../../sim/run/capsule/shrunk-part.js';
 import type { Recording, ReportedPair } from './contract.js';
 
 /** A message that reaches a node. */

@@ -1,8 +1,8 @@
 /** The nearest run that passes: the same plan with the fault that decides taken out, and where the two part. */
 import type { Fault } from '../../sim/faults/fault.js';
 import { describeFault } from '../../sim/faults/timeline.js';
-import { simulate, type Run } from '../../sim/run.js';
-import type { Scenario } from '../../sim/scenario.js';
+import { simulate, type Run } from '../../sim/run/run.js';
+import type { Scenario } from '../../sim/scenario/scenario.js';
 import type { Neighbour, Recording } from './contract.js';
 import { recordRun } from './record-run.js';
 

@@ -1,6 +1,6 @@
 /** Writes down how nodes change: what their processes do, what they hold in memory and on disk, how wrong clocks are. */
 import type { DiskFile, DiskRecord } from '../../sim/node/disk.js';
-import type { World } from '../../sim/world.js';
+import type { World } from '../../sim/world/world.js';
 import { Part } from './contract.js';
 import { applyPatch, patchBetween } from './patch.js';
 import { columns, type TextPool } from './columns.js';

@@ -1,13 +1,13 @@
 /** Runs a run once more, with somebody who writes down what the report shows. */
 import type { StateCount } from '../../sim/coverage/abstraction.js';
-import { runToEnd } from '../../sim/loop.js';
+import { runToEnd } from '../../sim/run/loop.js';
 import { lasts } from '../../sim/faults/fault.js';
 import { describeFault, tookPlace } from '../../sim/faults/timeline.js';
 import { InputError } from '../../sim/input/error.js';
-import { prepare } from '../../sim/prepare.js';
-import { load, type Run } from '../../sim/run.js';
-import type { Scenario } from '../../sim/scenario.js';
-import { World } from '../../sim/world.js';
+import { prepare } from '../../sim/run/prepare.js';
+import { load, type Run } from '../../sim/run/run.js';
+import type { Scenario } from '../../sim/scenario/scenario.js';
+import { World } from '../../sim/world/world.js';
 import type { Recording, ReportFault } from './contract.js';
 import { Recorder } from './recorder.js';
 

@@ -3,7 +3,7 @@ import type { Input, Outcome, ProcessId } from '../../checkers/history.js';
 import { EventKind, eventKindName } from '../../sim/kernel/event-kind.js';
 import type { Observer, SeenDatagram, SeenEvent } from '../../sim/record/observer.js';
 import type { RuleEffect } from '../../sim/network/rules.js';
-import type { World } from '../../sim/world.js';
+import type { World } from '../../sim/world/world.js';
 import {
   Fate,
   MarkKind,

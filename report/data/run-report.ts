@@ -1,7 +1,7 @@
 /** The document of one run: what the page shows, gathered by running it again. */
-import type { ShrunkPart } from '../../sim/explore/shrunk-part.js';
-import type { Run } from '../../sim/run.js';
-import type { Scenario } from '../../sim/scenario.js';
+import type { ShrunkPart } from '../../sim/run/capsule/shrunk-part.js';
+import type { Run } from '../../sim/run/run.js';
+import type { Scenario } from '../../sim/scenario/scenario.js';
 import {
   REPORT_SCHEMA,
   type About,

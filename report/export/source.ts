@@ -1,6 +1,6 @@
 /** What exports are made from: a run, and on demand everything that happened in it. */
-import type { Run } from '../../sim/run.js';
-import type { Scenario } from '../../sim/scenario.js';
+import type { Run } from '../../sim/run/run.js';
+import type { Scenario } from '../../sim/scenario/scenario.js';
 import { checksOf } from '../data/checks.js';
 import type { Recording, ReportCheck } from '../data/contract.js';
 import { recordRun } from '../data/record-run.js';

@@ -4,7 +4,7 @@
  * room is scarce, and each gap says how many lines were left out there.
  */
 import { shortenBoth } from '../../checkers/shorten.js';
-import type { Story, StoryLine } from '../../sim/explore/story.js';
+import type { Story, StoryLine } from '../../explore/story.js';
 import type { Recording, ReportCheck } from '../data/contract.js';
 import { timelineOf, type Timeline } from '../data/timeline.js';
 import { ranked, withoutHum } from './choose.js';

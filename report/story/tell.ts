@@ -1,10 +1,10 @@
 /** Tells the story of a run that failed, for whoever has the run and nothing else. */
 import { InputError } from '../../sim/input/error.js';
-import type { Run } from '../../sim/run.js';
-import type { Scenario } from '../../sim/scenario.js';
+import type { Run } from '../../sim/run/run.js';
+import type { Scenario } from '../../sim/scenario/scenario.js';
 import { checksOf } from '../data/checks.js';
 import { recordRun } from '../data/record-run.js';
-import type { Story } from '../../sim/explore/story.js';
+import type { Story } from '../../explore/story.js';
 import { storyOf } from './story.js';
 
 /** With head and commands, a failure is read at one look. */

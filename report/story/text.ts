@@ -1,6 +1,6 @@
 /** A story as rows of text: one line of it takes a row, or a few where the terminal is narrow. */
 import { shorten } from '../../checkers/shorten.js';
-import type { Story, StoryLine } from '../../sim/explore/story.js';
+import type { Story, StoryLine } from '../../explore/story.js';
 import { wrap } from './wrap.js';
 
 /** What rows are written with. */

@@ -2,7 +2,7 @@
  * What many runs reached together, as plain data that adds up in any order and any grouping: so it is the same
  * whatever the number of workers and shards.
  */
-import type { Scenario } from '../scenario.js';
+import type { Scenario } from '../scenario/scenario.js';
 import type { RunCoverage, SiteCount, SiteKind } from './recorder.js';
 
 /** `runs`: in how many runs it held at least once. */

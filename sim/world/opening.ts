@@ -5,7 +5,7 @@ import { stream } from '../kernel/random.js';
 import { toMicros } from '../kernel/time.js';
 import type { SimNode } from '../node/node.js';
 import { FINAL_CLIENT, SimClient } from '../workload/client.js';
-import type { World } from '../world.js';
+import type { World } from './world.js';
 
 /** A client with the operations that are its own. */
 export function clientOf(world: World, name: string, index: number): SimClient {

@@ -3,7 +3,7 @@ import { FaultCalendar } from '../faults/calendar.js';
 import { describeFault, type FaultEdge } from '../faults/timeline.js';
 import { EventKind } from '../kernel/event-kind.js';
 import type { Micros } from '../kernel/time.js';
-import type { World } from '../world.js';
+import type { World } from './world.js';
 
 export class PlanEvents {
   readonly calendar: FaultCalendar;

@@ -9,7 +9,7 @@ import { exportRun } from '../../cli/commands/export.js';
 import { run } from '../../cli/commands/run.js';
 import { packageVersion } from '../../cli/version.js';
 import { EXPORT_FORMATS } from '../../report/export/formats.js';
-import { capsuleOf } from '../../sim/explore/capsule.js';
+import { capsuleOf } from '../../sim/run/capsule/capsule.js';
 import { shipped } from '../report/runs.js';
 import { fakeTerminal } from './fake-terminal.js';
 

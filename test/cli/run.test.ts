@@ -8,7 +8,7 @@ import { explore } from '../../cli/commands/explore.js';
 import { list } from '../../cli/commands/list.js';
 import { replay } from '../../cli/commands/replay.js';
 import { run } from '../../cli/commands/run.js';
-import { parseCapsule } from '../../sim/explore/capsule.js';
+import { parseCapsule } from '../../sim/run/capsule/capsule.js';
 import { fakeTerminal } from './fake-terminal.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'seedstorm-run-'));

@@ -6,7 +6,7 @@ import { runCli } from '../../cli/app.js';
 import { explore } from '../../cli/commands/explore.js';
 import { replay } from '../../cli/commands/replay.js';
 import { shrink } from '../../cli/commands/shrink.js';
-import { parseCapsule } from '../../sim/explore/capsule.js';
+import { parseCapsule } from '../../sim/run/capsule/capsule.js';
 import { fakeTerminal } from './fake-terminal.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'seedstorm-shrink-'));

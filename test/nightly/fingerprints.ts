@@ -8,7 +8,7 @@
 import { fileURLToPath } from 'node:url';
 import { isMainThread, Worker } from 'node:worker_threads';
 import { digest } from '../../sim/kernel/digest.js';
-import { simulate } from '../../sim/run.js';
+import { simulate } from '../../sim/run/run.js';
 import { scenarios } from '../../scenarios/index.js';
 
 const seeds = Number(process.argv[2] ?? 1000);

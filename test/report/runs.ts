@@ -4,7 +4,7 @@ import { scenarios } from 'seedstorm/scenarios';
 import type { RunReport } from '../../report/data/contract.js';
 import { runReport } from '../../report/data/run-report.js';
 import { runModel } from '../../report/page/model/run-model.js';
-import type { CriticalPair } from '../../sim/explore/shrink/critical-pair.js';
+import type { CriticalPair } from '../../sim/run/capsule/shrunk-part.js';
 import { tiny } from '../sim/tiny-system.js';
 
 interface Mirror {

@@ -4,7 +4,7 @@ import { asyncProgram, simulate, stateMachine, type Fault, type Invariant, type 
 import { converges, linearizable, mutualExclusion, registerModel, type Checker } from 'seedstorm/checkers';
 import { failureBlock } from '../../cli/render/run-account.js';
 import { storyOfFailure } from '../../report/story/tell.js';
-import type { StoryLine } from '../../sim/explore/story.js';
+import type { StoryLine } from '../../explore/story.js';
 import { fakeTerminal } from '../cli/fake-terminal.js';
 import { tiny, type TinySystem } from '../sim/tiny-system.js';
 

@@ -49,11 +49,11 @@ export function builtPackage(): BuiltPackage {
 
 /** Builds the package unless it is younger than everything it is built from. */
 function buildIfStale(): void {
-  const sources = ['sim', 'checkers', 'parts', 'scenarios'].flatMap((folder) =>
+  const sources = ['sim', 'explore', 'checkers', 'parts', 'scenarios'].flatMap((folder) =>
     filesBelow(join(root, folder)),
   );
   const newest = Math.max(...sources.map((file) => statSync(file).mtimeMs));
-  const stamp = join(root, 'dist/sim/index.js');
+  const stamp = join(root, 'dist/index.js');
   if (existsSync(stamp) && statSync(stamp).mtimeMs > newest) return;
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], {

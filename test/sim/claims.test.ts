@@ -4,8 +4,8 @@ import { profileNamed, shrink, simulate, stateMachine, type Fault, type Scenario
 import { linearizable, registerModel } from 'seedstorm/checkers';
 import { failureBlock, renderRun } from '../../cli/render/run-account.js';
 import { runJson } from '../../cli/render/run-json.js';
-import { countRun, emptyTally } from '../../sim/explore/tally.js';
-import { toldRun } from '../../sim/explore/told-run.js';
+import { countRun, emptyTally } from '../../explore/tally.js';
+import { toldRun } from '../../sim/run/capsule/told-run.js';
 import { fakeTerminal } from '../cli/fake-terminal.js';
 import { tiny } from './tiny-system.js';
 

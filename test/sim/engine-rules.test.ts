@@ -5,11 +5,11 @@ import { failureOf } from '../../cli/errors.js';
 import { EngineFault } from '../../sim/kernel/engine-fault.js';
 import { EventKind } from '../../sim/kernel/event-kind.js';
 import { EventQueue } from '../../sim/kernel/queue.js';
-import { runToEnd } from '../../sim/loop.js';
-import { prepare } from '../../sim/prepare.js';
+import { runToEnd } from '../../sim/run/loop.js';
+import { prepare } from '../../sim/run/prepare.js';
 import { HistoryRecorder } from '../../sim/record/history.js';
-import type { Scenario } from '../../sim/scenario.js';
-import { World } from '../../sim/world.js';
+import type { Scenario } from '../../sim/scenario/scenario.js';
+import { World } from '../../sim/world/world.js';
 import { tiny } from './tiny-system.js';
 
 interface Service {

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { asyncProgram, clients, defineScenario, simulate, stateMachine, z, type Scenario } from 'seedstorm';
 import { linearizable, registerModel } from 'seedstorm/checkers';
 import { runPlan } from 'seedstorm/property';
-import { settingsOf } from '../../sim/property/settings.js';
+import { settingsOf } from '../../property/settings.js';
 
 // Nobody looks at the types of a JavaScript file.
 const machine = stateMachine as (handlers: unknown) => unknown;

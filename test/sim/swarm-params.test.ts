@@ -8,7 +8,7 @@ import {
   z,
   type SimulateOptions,
 } from 'seedstorm';
-import { guidedSearch } from '../../sim/explore/strategies/guided.js';
+import { guidedSearch } from '../../explore/strategies/guided.js';
 
 interface Silent {
   state: { seen: number };

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExploreResult } from '../../../cli/explore/result.js';
-import { parseCapsule } from '../../../sim/explore/capsule.js';
+import { parseCapsule } from '../../../sim/run/capsule/capsule.js';
 import { projectWithPackage, type Project } from '../../packed-package.js';
 
 /** A counter that turns on its host in one request of some seeds, and is honest in the others. */

@@ -10,7 +10,7 @@ import typescript from 'typescript';
 
 const root = new URL('../../../', import.meta.url);
 const names = {
-  seedstorm: 'sim/index.ts',
+  seedstorm: 'index.ts',
   'seedstorm/checkers': 'checkers/index.ts',
   'seedstorm/parts': 'parts/index.ts',
   'seedstorm/scenarios': 'scenarios/index.ts',

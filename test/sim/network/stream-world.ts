@@ -7,7 +7,7 @@ import type { StreamEvent } from '../../../sim/network/stream-event.js';
 import type { Streams } from '../../../sim/network/streams.js';
 import type { SimNode } from '../../../sim/node/node.js';
 import type { Driver, Program } from '../../../sim/node/program.js';
-import { World } from '../../../sim/world.js';
+import { World } from '../../../sim/world/world.js';
 
 export interface Act {
   readonly atMs: number;

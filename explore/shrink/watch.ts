@@ -1,0 +1,135 @@
+/**
+ * Sees one run whole: which event set off which, which message went when and what became of it, which operation ended
+ * where; and stages fates meanwhile.
+ */
+import { EventKind } from '../../sim/kernel/event-kind.js';
+import type { Micros } from '../../sim/kernel/time.js';
+import type { SeenDatagram, SeenEvent } from '../../sim/record/observer.js';
+import type { When } from '../../sim/faults/when.js';
+import type { Site, SiteWatch } from '../../sim/node/site-watch.js';
+import type { World } from '../../sim/world/world.js';
+import { isDatagram, type Fates, type Lineages } from './fate.js';
+import { Staging, type SentDatagram } from './staging.js';
+
+/** One datagram as it left. */
+export interface SentMessage extends SentDatagram {
+  readonly atUs: Micros;
+  /** When it arrives; its copies after it. Empty where it was lost or the way was cut. */
+  readonly arrivals: Micros[];
+  /** Why it did not even leave. */
+  lost?: 'cut' | 'by chance';
+}
+
+/** One event that happened. Events have numbers from 1. */
+export interface HappenedEvent {
+  readonly kind: number;
+  /** Endpoint it happened to; -1: the world. */
+  readonly node: number;
+  readonly atUs: Micros;
+  /** Number of the event that scheduled it; 0: the plan. */
+  readonly cause: number;
+  /** The datagram that arrived, if one did. */
+  readonly message: SentMessage | undefined;
+}
+
+/** The events at which an operation, or an effect, began and ended. */
+interface WatchedOperation {
+  readonly invoked: number;
+  completed?: number;
+}
+
+/** How an operation of a client began. */
+interface Invocation {
+  readonly atUs: Micros;
+  /** The node it went to; absent where there was none to ask. */
+  to?: string;
+}
+
+/** Something a node did that a fault might wait for. */
+export interface Done {
+  readonly node: number;
+  readonly site: Site;
+  readonly moment: When['moment'];
+  /** The endpoint at the other end; -1: none. */
+  readonly peer: number;
+  readonly atUs: Micros;
+}
+
+export class Watch extends Staging {
+  /** By number; nothing has number 0. */
+  readonly events: (HappenedEvent | undefined)[] = [undefined];
+  readonly messages: SentMessage[] = [];
+  /** By their place in the history. */
+  readonly operations: WatchedOperation[] = [];
+  /** When the operations of each client began and where they went, in order. */
+  readonly invocations = new Map<string, Invocation[]>();
+  /** What nodes did for which a fault of the plan waits, in order. */
+  readonly done: Done[] = [];
+  private readonly inFlight = new Map<number, SentMessage>();
+  private leaving: SentMessage | undefined;
+
+  constructor(world: World, lineages: Lineages, fates: Fates) {
+    super(world, lineages, fates);
+    for (const { index, sites } of world.nodes) {
+      const { watch } = sites;
+      if (watch === undefined) continue;
+      const look =
+        (moment: When['moment']): SiteWatch['before'] =>
+        (site, peer) => {
+          this.done.push({ node: index, site, moment, peer, atUs: world.now });
+          watch[moment](site, peer);
+        };
+      sites.watch = { before: look('before'), after: look('after') };
+    }
+  }
+
+  override event(seen: SeenEvent): void {
+    super.event(seen);
+    const message = isDatagram(seen.kind) ? this.inFlight.get(seen.order) : undefined;
+    const { kind, node, atUs, cause } = seen;
+    this.events.push({ kind: kind & 0x7f, node, atUs, cause, message });
+  }
+
+  override sent(datagram: SeenDatagram, arrivesUs: Micros): void {
+    super.sent(datagram, arrivesUs);
+    const { leaving } = this;
+    if (leaving === undefined) return;
+    leaving.arrivals.push(arrivesUs);
+    this.inFlight.set(datagram.order, leaving);
+  }
+
+  override dropped(_datagram: SeenDatagram, why: string): void {
+    if (this.leaving !== undefined) this.leaving.lost = why === 'cut' ? 'cut' : 'by chance';
+  }
+
+  override invoked(number: number): void {
+    this.operations[number] = { invoked: this.world.events };
+    const client = this.world.endpointName(this.events.at(-1)?.node ?? -1);
+    const own = this.invocations.get(client) ?? [];
+    own.push({ atUs: this.world.now });
+    this.invocations.set(client, own);
+  }
+
+  override completed(number: number): void {
+    const operation = this.operations[number];
+    if (operation !== undefined) operation.completed = this.world.events;
+  }
+
+  override effect(): void {
+    this.operations.push({ invoked: this.world.events, completed: this.world.events });
+  }
+
+  protected override leaves(sent: SentDatagram, send: () => void): void {
+    const seen: SentMessage = { ...sent, atUs: this.world.now, arrivals: [] };
+    this.messages.push(seen);
+    this.leaving = seen;
+    send();
+    this.leaving = undefined;
+    if (sent.kind === EventKind.Request && this.world.isClient(sent.from)) this.aimedAt(sent.from, sent.to);
+  }
+
+  private aimedAt(client: number, node: number): void {
+    const invocation = this.invocations.get(this.world.endpointName(client))?.at(-1);
+    if (invocation !== undefined) invocation.to = this.world.endpointName(node);
+  }
+}

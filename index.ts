@@ -1,0 +1,5 @@
+/** What `import … from 'seedstorm'` gives: the engine, and what many runs of it are good for. */
+export * from './sim/index.js';
+export { shrink, type Failure, type ShrinkOptions, type Shrunk } from './explore/shrink/shrink.js';
+export { asShrunk, type Calm } from './explore/shrink/calm.js';
+export { verify, type VerifyOptions } from './explore/verify.js';

@@ -1,0 +1,104 @@
+/** What a `simTest` is asked to do: by its author in options, by whoever runs it in the environment. */
+import { join } from 'node:path';
+import type { FaultPlan } from '../sim/faults/plan.js';
+import type { NemesisProfile } from '../sim/faults/nemesis.js';
+import type { Seed } from '../sim/kernel/random.js';
+import { assertOptions } from '../sim/input/options.js';
+import type { RunOptions } from '../sim/run/prepare.js';
+
+export interface SimTestOptions<P = Record<string, unknown>> {
+  /** How many seeds. Default 100, or as many as fit into `time`. `SEEDSTORM_RUNS` has the last word. */
+  readonly runs?: number;
+  /** The first seed: 7 gives 7, 8, 9 …; a text `t` gives `t/0`, `t/1` …. Default 1. `SEEDSTORM_SEED` has the last word. */
+  readonly seed?: Seed;
+  /** What goes wrong: a profile, its name, or the faults themselves. Default: the scenario's profile. */
+  readonly profile?: string | NemesisProfile | FaultPlan;
+  /** How long to go on: `500ms`, `30s`, `5m`, or a number of ms. `SEEDSTORM_TIME` has the last word. */
+  readonly time?: string | number;
+  /** Parameters that differ from their defaults. */
+  readonly params?: Partial<P> & Readonly<Record<string, unknown>>;
+  /** Name of a planted bug. */
+  readonly bug?: string;
+}
+
+/** Options and environment in one. */
+export interface Settings {
+  readonly seed: Seed;
+  readonly runs: number;
+  readonly timeMs: number;
+  /** Which seeds are run again and compared, besides those that fail. */
+  readonly verify: 'first' | 'every' | 'none';
+  /** Where a failure is written as an HTML page, if it is. */
+  readonly reportFolder: string | undefined;
+  readonly run: Omit<RunOptions, 'seed' | 'plan'>;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const DEFAULT_RUNS = 100;
+const REPORT_FOLDER = join('.seedstorm', 'reports');
+const OFF: readonly (string | undefined)[] = ['', '0', 'false', undefined];
+const MS_PER: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** The seed alone: never wrong, and needed for the name of the test. */
+export function firstSeed({ seed = 1 }: SimTestOptions<never>, env: Environment): Seed {
+  const text = env['SEEDSTORM_SEED'];
+  if (text === undefined || text === '') return seed;
+  return /^-?\d+$/.test(text) && String(Number(text)) === text && Number.isSafeInteger(Number(text))
+    ? Number(text)
+    : text;
+}
+
+/** @throws RangeError in one sentence for a number of runs or a time that is none */
+export function settingsOf(options: SimTestOptions<never>, env: Environment): Settings {
+  assertOptions(options, ['runs', 'seed', 'profile', 'time', 'params', 'bug'], 'simTest');
+  const { runs, time, params, bug, profile } = options;
+  const asked = { runs: env['SEEDSTORM_RUNS'] || undefined, time: env['SEEDSTORM_TIME'] || undefined };
+  const timeMs =
+    asked.time !== undefined
+      ? durationMs(asked.time, 'SEEDSTORM_TIME')
+      : time !== undefined
+        ? durationMs(time, 'time')
+        : undefined;
+  const count =
+    asked.runs !== undefined
+      ? wholeNumber(asked.runs, 'SEEDSTORM_RUNS')
+      : runs !== undefined
+        ? wholeNumber(runs, 'runs')
+        : undefined;
+  return {
+    seed: firstSeed(options, env),
+    runs: count ?? (timeMs === undefined ? DEFAULT_RUNS : Infinity),
+    timeMs: timeMs ?? Infinity,
+    verify: verified(env['SEEDSTORM_VERIFY']),
+    reportFolder: reportFolder(env['SEEDSTORM_REPORT']),
+    run: {
+      params: params ?? {},
+      ...(bug === undefined ? {} : { bug }),
+      ...(profile === undefined ? {} : { faults: profile }),
+    },
+  };
+}
+
+function verified(asked: string | undefined): Settings['verify'] {
+  if (asked === undefined || asked === '') return 'first';
+  return OFF.includes(asked) ? 'none' : 'every';
+}
+
+function reportFolder(asked: string | undefined): string | undefined {
+  if (OFF.includes(asked)) return undefined;
+  return asked === '1' || asked === 'true' ? REPORT_FOLDER : asked;
+}
+
+function wholeNumber(value: string | number, name: string): number {
+  const number = Number(value);
+  if (Number.isSafeInteger(number) && number > 0) return number;
+  throw new RangeError(`${name}: expected a whole number above 0, got '${value}'`);
+}
+
+function durationMs(value: string | number, name: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(String(value)) ?? [];
+  const ms = typeof value === 'number' ? value : Number(number) * (MS_PER[unit ?? ''] ?? NaN);
+  if (ms > 0) return ms;
+  throw new RangeError(`${name}: expected a length of time such as '500ms', '30s' or '5m', got '${value}'`);
+}

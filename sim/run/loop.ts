@@ -1,0 +1,239 @@
+/**
+ * Drives a world from its first event to its last. Worlds of state machines run in one go; where async programs
+ * live, every event is drained to the last promise before the next begins.
+ */
+import { ScenarioError } from '../input/callers-code.js';
+import { chooseDrain, inMacrotask, type Drain, type DrainName } from '../kernel/drain.js';
+import { toMs } from '../kernel/time.js';
+import { lookOut, type Suspicion } from './lookout.js';
+import { inFreshContext, repeatInFreshContext } from '../node/ambient/async-context.js';
+import { watchBuiltins, type Tampering } from '../node/ambient/builtins.js';
+import { installAmbient } from '../node/ambient/install.js';
+import { guardRejections } from '../node/ambient/rejections.js';
+import { watchResources, type FoundResource } from '../node/ambient/watch.js';
+import type { SimNode } from '../node/node.js';
+import type { NodeHost } from '../node/node-host.js';
+import { World } from '../world/world.js';
+
+/** Events between two looks at the outside world: Ctrl-C, other timers of the process. */
+const CHUNK = 20_000;
+
+/** Runs the world to its end, or to where a function of the scenario that looks on throws. */
+export async function runToEnd(world: World, drainName: DrainName = 'tick'): Promise<void> {
+  try {
+    await runOut(world, drainName);
+    if (!world.incidents.builtinsChanged) world.assertSound();
+  } catch (error) {
+    if (world.incidents.builtinsChanged) return void (world.done = true);
+    if (!(error instanceof ScenarioError)) throw error;
+    world.threw = error;
+    world.done = true;
+  }
+}
+
+async function runOut(world: World, drainName: DrainName): Promise<void> {
+  if (!isAsync(world)) return runWatched(world);
+  const drain = await chooseDrain(drainName);
+  if (drain.kind === 'sync') return runAsync(world, drain);
+  // Worlds drained by hops would run in each other's gaps: they take turns.
+  const run = turn.then(() => runAsync(world, drain));
+  turn = run.catch(() => undefined);
+  return run;
+}
+
+let turn: Promise<void> = Promise.resolve();
+
+async function runAsync(world: World, drain: Drain): Promise<void> {
+  while (!world.done) {
+    const suspicion = await runOn(world, drain, CHUNK);
+    if (suspicion !== undefined) await lookAgain(world, suspicion);
+  }
+}
+
+/**
+ * Runs a world of state machines to its end. Their handlers are synchronous, so there is nothing to drain between
+ * events; but a handler may leave a promise or real I/O behind all the same, which is found afterwards.
+ */
+async function runWatched(world: World): Promise<void> {
+  const drain = await chooseDrain();
+  let stray = false;
+  let suspicion: Suspicion;
+  await inMacrotask(() => {
+    const unguard = guardRejections<World>(
+      () => world,
+      () => {
+        stray = true;
+      },
+    );
+    // Within the guard: in a process with an IPC channel, adding a listener starts a tick, which is none of the world's.
+    const lookout = lookOut(world, { awaits: false, shared: false });
+    try {
+      try {
+        runStateMachines(world);
+      } finally {
+        if (drain.kind === 'sync') drain.drain();
+      }
+      suspicion = lookout.suspicion();
+    } finally {
+      lookout.end();
+      unguard();
+    }
+  });
+  if (stray || suspicion !== undefined) await lookAgain(world, suspicion ?? 'unnamed');
+}
+
+/** Runs a world of state machines to its end, without giving up control. */
+export function runStateMachines(world: World): void {
+  const uninstall = installAmbient(hostOf(world));
+  const looked = watchBuiltins();
+  try {
+    stepOn(world, Infinity);
+  } finally {
+    tellChanges(world, looked());
+    uninstall();
+  }
+}
+
+/**
+ * Makes up to `count` events of state machines happen. What a handler leaves in its async context goes with it.
+ * @returns false when the run is over
+ */
+export function stepOn(world: World, count: number): boolean {
+  let left = count;
+  if (left > 0) repeatInFreshContext(() => world.step() && --left > 0);
+  return !world.done;
+}
+
+/** Makes one event happen and drains what it set off, for whoever drives a world of async programs by hand. */
+export async function stepDrained(world: World): Promise<void> {
+  const suspicion = await runOn(world, await chooseDrain(), 1);
+  if (suspicion !== undefined && suspicion !== 'unnamed') blame(world, suspicion);
+}
+
+/** Whether any node runs an async program. */
+export function isAsync(world: World): boolean {
+  return world.nodes.some((node) => node.program.style === 'async');
+}
+
+/**
+ * Makes up to `count` events happen.
+ * @returns what code of the world may have asked of the real world
+ */
+async function runOn(world: World, drain: Drain, count: number, after?: () => void): Promise<Suspicion> {
+  if (drain.kind === 'sync')
+    return inMacrotask(() => inFreshContext(() => runChunk(world, drain, count, after)));
+  return inMacrotask(() => inFreshContext(() => runAwaiting(world, drain, count, after)));
+}
+
+async function runAwaiting(
+  world: World,
+  drain: Extract<Drain, { kind: 'async' }>,
+  count: number,
+  after?: () => void,
+): Promise<Suspicion> {
+  const lookout = lookOut(world, { awaits: true, shared: true });
+  const leave = enter(world);
+  try {
+    for (let left = count; left > 0; left--) {
+      const going = world.step();
+      if (world.running !== undefined) {
+        await drain.drain();
+        world.settle();
+        after?.();
+        const suspicion = lookout.suspicion();
+        if (suspicion !== undefined) return suspicion;
+      }
+      if (!going) break;
+    }
+    return lookout.suspicion();
+  } finally {
+    leave();
+    lookout.end();
+  }
+}
+
+function runChunk(
+  world: World,
+  drain: Extract<Drain, { kind: 'sync' }>,
+  count: number,
+  after?: () => void,
+): Suspicion {
+  const lookout = lookOut(world, { awaits: true, shared: false });
+  const leave = enter(world);
+  try {
+    for (let left = count; left > 0; left--) {
+      const going = world.step();
+      if (world.running !== undefined) {
+        drain.drain();
+        world.settle();
+        after?.();
+      }
+      if (!going) break;
+    }
+  } finally {
+    world.running = undefined;
+    leave();
+    lookout.end();
+  }
+  return lookout.suspicion();
+}
+
+/** While a world runs, the ambient functions and uncaught errors belong to its nodes. */
+function enter(world: World): () => void {
+  const uninstall = installAmbient(hostOf(world));
+  const looked = watchBuiltins();
+  const unguard = guardRejections<SimNode>(
+    () => world.running,
+    (node, error, promise) => node.failed(error, promise),
+  );
+  return () => {
+    // First of all: what comes next needs them.
+    tellChanges(world, looked());
+    unguard();
+    uninstall();
+  };
+}
+
+function tellChanges(world: World, changes: readonly Tampering[]): void {
+  if (changes.length === 0) return;
+  world.incidents.changedBuiltins(changes, world.now);
+  world.done = true;
+}
+
+function hostOf(world: World): () => NodeHost | undefined {
+  return () => world.running?.host;
+}
+
+/**
+ * A node may have asked for something the simulator did not create, which would end at a time no seed decides, or a
+ * state machine left a promise behind that failed. A second run, drained after every event and under full watch, finds
+ * out who did it, when, and where in the code. If it finds nobody, what the first run named stands: the program asks
+ * only once. If that named nobody either, the first run stands as it is.
+ */
+async function lookAgain(world: World, suspicion: Exclude<Suspicion, undefined>): Promise<void> {
+  if (suspicion !== 'unnamed' && isAsync(world) && suspicion.place !== undefined)
+    return blame(world, suspicion);
+  // The watch would take an immediate of the drain for one of the node's.
+  const drain = await chooseDrain();
+  const twin = new World(world.setup);
+  twin.lingers = true;
+  const watch = watchResources(() => twin.running && { name: twin.running.name, nowUs: twin.now });
+  try {
+    while (!twin.done && twin.events < world.events)
+      await runOn(twin, drain, world.events - twin.events, () => {
+        if (watch.found().length > 0) twin.done = true;
+      });
+  } finally {
+    watch.stop();
+  }
+  const found = watch.found()[0] ?? (suspicion === 'unnamed' ? undefined : suspicion);
+  if (found !== undefined) blame(world, found);
+  else if (!isAsync(world)) world.incidents.restore(twin.incidents.save());
+}
+
+function blame(world: World, { node, what, type, place, atUs }: FoundResource): void {
+  const where = place === undefined ? '' : ` at ${place.split(/[\\/]/).slice(-2).join('/')}`;
+  const message = `${node} awaits ${what} (${type})${where} since ${toMs(atUs)} ms, which the simulator did not create and no seed decides`;
+  world.incidents.realIo(message, atUs);
+  world.done = true;
+}

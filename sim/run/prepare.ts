@@ -1,0 +1,331 @@
+/** From a scenario and options to the setup of a world: parameters checked, plan drawn or read, defaults filled in. */
+import { fitBudget, leftOut, type FaultBudget, type LeftOut } from '../faults/budget.js';
+import type { FaultPlan, Plan, PlanWorld } from '../faults/plan.js';
+import { parsePlan } from '../faults/plan.js';
+import { isMadeHere, type NemesisProfile } from '../faults/nemesis.js';
+import { profileNamed, profiles } from '../faults/profiles/named.js';
+import { callersCode, guarded, ScenarioError } from '../input/callers-code.js';
+import { InputError } from '../input/error.js';
+import { assertOptions } from '../input/options.js';
+import { unknownName } from '../input/suggest.js';
+import { thrownText } from '../input/thrown.js';
+import { stream, type Seed } from '../kernel/random.js';
+import type { Reader } from '../input/readers.js';
+import { refusePollution } from '../input/pollution.js';
+import { networkReader } from '../network/config.js';
+import { lan } from '../network/presets.js';
+import { ssd } from '../node/disk-presets.js';
+import { programsOf, versionsOf } from '../scenario/programs.js';
+import {
+  checkedChecks,
+  checkedFinal,
+  checkedNames,
+  checkedOperations,
+  checkedWorkload,
+} from '../scenario/answers.js';
+import { budgetReader, clockReader, diskReader } from '../scenario/settings-shape.js';
+import { chosen } from './chosen.js';
+import { assertScenario } from '../scenario/shape.js';
+import { nodeNames, type Scenario, type ScenarioContext } from '../scenario/scenario.js';
+import { abstractionOf, type StateCount } from '../coverage/abstraction.js';
+import { drawSchedule } from '../schedule/draw-schedule.js';
+import { strategyNames, type StrategyName } from '../schedule/schedule.js';
+import type { WorldSetup } from '../world/setup.js';
+import { planOfFile } from '../scenario/plan-file.js';
+import { FINAL_CLIENT } from '../workload/client.js';
+import type { Workload } from '../workload/workload.js';
+import type { Checker } from '../../checkers/history.js';
+
+/** What can be said about one run of a scenario. */
+export interface RunOptions {
+  /** Default `1`. */
+  readonly seed?: Seed;
+  /** Parameters that differ from their defaults, and from what a seed would draw (`vary`). */
+  readonly params?: Readonly<Record<string, unknown>>;
+  /** Name of a planted bug. */
+  readonly bug?: string;
+  /** A profile, its name, or the faults themselves. Default: the scenario's profile. */
+  readonly faults?: string | NemesisProfile | FaultPlan;
+  /** The whole plan, operations included; nothing is drawn then. */
+  readonly plan?: unknown;
+  /** Where a person wrote the plan or the faults: what is refused of them names it. */
+  readonly planFile?: string;
+  /** How the order of events is explored, where no plan is given: see schedule/. Default `random`. */
+  readonly strategy?: StrategyName;
+  /**
+   * Whether each seed draws its own subset of fault kinds, rates, code points and of the parameters the scenario
+   * varies (swarm testing: Groce et al., ISSTA 2012). `false`: every kind of the profile in every run, at its mean
+   * rate, and parameters as they are by default. Default true.
+   */
+  readonly swarm?: boolean;
+  /**
+   * `true`: counts the states the scenario nominates (`coverage.abstract`), or else their shapes, after every event;
+   * `sampled`: those nominated only, after one event in sixteen. Default false.
+   */
+  readonly countStates?: StateCount;
+  /**
+   * Ends the run at the first violation that a checker sees while it looks on (linearizability does). Failing runs
+   * become shorter, valid ones cost up to half as much again. Default false.
+   */
+  readonly stopAtViolation?: boolean;
+  /** Gives the run up after so many events. Default: the scenario's limit, or 5,000,000. */
+  readonly maxEvents?: number;
+}
+
+/** A run ready to begin. */
+export interface Prepared {
+  readonly scenario: Scenario;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly bug: string | undefined;
+  readonly profile: string;
+  /** What the profile drew and the scenario's budget does not let through, by kind. */
+  readonly leftOut: LeftOut;
+  readonly setup: WorldSetup;
+  readonly checks: Readonly<Record<string, Checker>>;
+}
+
+const DEFAULT_MAX_EVENTS = 5_000_000;
+
+/** Those of `SimulateOptions` included. */
+const OPTIONS = [
+  ...['seed', 'params', 'bug', 'faults', 'plan', 'strategy', 'swarm', 'countStates'],
+  ...['stopAtViolation', 'maxEvents', 'budget', 'drain', 'planFile'],
+];
+
+/**
+ * Prepares one run. Everything is drawn here; afterwards only the setup counts.
+ * @throws InputError in one sentence for parameters, plans, bugs and profiles that are not right, and for what
+ *   functions of the scenario throw
+ */
+export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown): Prepared {
+  refusePollution();
+  assertUsable(of);
+  // The record of a run, or a capsule, says more than a run needs.
+  if (!Object.hasOwn(Object(options) as object, 'fingerprint')) assertOptions(options, OPTIONS, 'simulate');
+  const scenario = guarded(of as Scenario as Scenario<Record<string, unknown>>);
+  const { seed, bug, params } = chosen(scenario, options);
+  const members = checkedNames('nodes', scenario.nodes === undefined ? nodeNames(3) : scenario.nodes(params));
+  const spares = checkedNames('spares', scenario.spares === undefined ? [] : scenario.spares(params));
+  const context: ScenarioContext = { bug, nodes: [...members, ...spares], loaded };
+  const programs = programsOf(scenario, params, context);
+  const versions = versionsOf(scenario, params, context, programs);
+  const workload = checkedWorkload(scenario.workload(params, context));
+  refuseNamesakes(scenario, [...context.nodes, ...workload.clients, FINAL_CLIENT]);
+  const { durationMs } = scenario;
+  const clientTimeoutMs = scenario.clientTimeoutMs ?? 1000;
+  const lastInvokeMs = lastInvokeMsOf(durationMs, clientTimeoutMs);
+  const settleMs = scenario.settleMs ?? defaultSettleMs(scenario, clientTimeoutMs);
+  const world = {
+    nodes: members,
+    spares,
+    clients: workload.clients,
+    versions: Object.keys(versions),
+    durationMs,
+  };
+  const strategy = checkedStrategy(scenario, options.strategy);
+  const drawOperations = () =>
+    checkedOperations(
+      callersCode('workload', () => workload.operations({ seed, nodes: members, untilMs: lastInvokeMs })),
+      workload.clients,
+      context.nodes,
+    );
+  const draw = () => planOf(scenario, params, options, seed, world, settleMs, strategy, drawOperations);
+  const { planFile } = options;
+  const { plan, profile, leftOut } =
+    planFile === undefined
+      ? draw()
+      : planOfFile(planFile, draw, () => functionsAsked(workload, drawOperations));
+  const asked = scenario.final === undefined ? [] : scenario.final(params, context);
+  const final = checkedFinal(asked, context.nodes).map((operation) => ({
+    ...operation,
+    process: FINAL_CLIENT,
+    atMs: durationMs,
+  }));
+  const setup: WorldSetup = {
+    scenario: of,
+    seed,
+    nodes: context.nodes.map((name, index) => ({
+      name,
+      program: programs(name),
+      version: 'v1',
+      member: index < members.length,
+    })),
+    clients: workload.clients,
+    plan,
+    network: settings(scenario.network, params, 'network', networkReader) ?? lan(),
+    disk: settings(scenario.disk, params, 'disk', diskReader) ?? ssd(),
+    clocks: settings(scenario.clocks, params, 'clocks', clockReader) ?? { maxOffsetMs: 0, maxDriftPpm: 0 },
+    versions,
+    finalOperations: final,
+    durationMs,
+    clientTimeoutMs,
+    lastInvokeMs,
+    restartAfterMs: scenario.restartAfterMs ?? 1000,
+    limits: {
+      maxEvents: checkedMaxEvents(options.maxEvents) ?? scenario.limits?.maxEvents ?? DEFAULT_MAX_EVENTS,
+      maxEventsPerInstant: scenario.limits?.maxEventsPerInstant ?? 100_000,
+    },
+    invariants: scenario.invariants ?? {},
+    ...abstractionOf(scenario.coverage, options.countStates ?? false),
+  };
+  const checks =
+    typeof scenario.check === 'function'
+      ? checkedChecks(scenario.check(params, context), setup.invariants)
+      : scenario.check;
+  return { scenario: of as Scenario, params, bug, profile, leftOut, setup, checks };
+}
+
+const usable = new WeakSet();
+
+/** Whoever spreads a scenario into another has passed `defineScenario` by. */
+export function assertUsable(scenario: object): void {
+  if (usable.has(scenario)) return;
+  try {
+    assertScenario(scenario);
+  } catch (error) {
+    throw new InputError('', thrownText(error).replace(/^TypeError: /, ''));
+  }
+  usable.add(scenario);
+}
+
+/** Clients begin nothing later than this, in ms: what is under way may end before the run does. */
+export function lastInvokeMsOf(durationMs: number, clientTimeoutMs: number): number {
+  return Math.max(durationMs / 10, durationMs - clientTimeoutMs);
+}
+
+/** Long enough to see whether what is asked after heal-all is answered. */
+function defaultSettleMs(
+  { durationMs, liveWithinMs }: Scenario<Record<string, unknown>>,
+  clientTimeoutMs: number,
+): number {
+  return liveWithinMs === undefined
+    ? durationMs / 5
+    : Math.min(durationMs / 2, liveWithinMs + 2 * clientTimeoutMs);
+}
+
+/** What stands in the scenario was read when it was defined; what a function gives is read now. */
+function settings<T extends object, P>(
+  value: T | ((params: P) => T) | undefined,
+  params: P,
+  path: string,
+  reader: Reader<T>,
+): T | undefined {
+  if (typeof value !== 'function') return value;
+  return callersCode(path, () => reader.read(value(params), path, undefined));
+}
+
+function checkedStrategy(
+  { name, strategies }: Pick<Scenario, 'name' | 'strategies'>,
+  asked: unknown,
+): StrategyName {
+  const known = strategyNames.find((strategy) => strategy === (asked ?? 'random'));
+  if (known === undefined)
+    throw new InputError('strategy', unknownName('strategy', String(asked), strategyNames));
+  if (asked !== undefined && strategies?.includes(known) === false)
+    throw new InputError(
+      'strategy',
+      `${name} makes its claims for ${strategies.join(', ')} only: ${known} may hold messages back for longer than they allow`,
+    );
+  return known;
+}
+
+function checkedMaxEvents(count: number | undefined): number | undefined {
+  if (count === undefined || (Number.isSafeInteger(count) && count > 0)) return count;
+  throw new InputError('maxEvents', `expected a whole number above 0, got ${String(count)}`);
+}
+
+function refuseNamesakes({ name }: Scenario<Record<string, unknown>>, names: readonly string[]): void {
+  if (new Set(names).size === names.length) return;
+  const twice = names.find((known, index) => names.indexOf(known) !== index);
+  throw new ScenarioError(
+    'nodes',
+    `${name}: expected a name of its own for every node and client, got two '${String(twice)}'`,
+  );
+}
+
+/** What a workload says that it asks for, and what it draws besides. */
+function functionsAsked(
+  { functions }: Workload,
+  draw: () => Plan['operations'],
+): readonly string[] | undefined {
+  return functions && [...new Set([...functions, ...draw().map(({ input }) => (input as { f: string }).f)])];
+}
+
+function planOf(
+  scenario: Scenario<Record<string, unknown>>,
+  params: Record<string, unknown>,
+  options: RunOptions,
+  seed: Seed,
+  world: PlanWorld,
+  settleMs: number,
+  strategy: StrategyName,
+  operations: () => Plan['operations'],
+): Pick<Prepared, 'profile' | 'leftOut'> & { plan: Plan } {
+  if (options.plan !== undefined)
+    return { plan: parsePlan(options.plan, world), profile: 'plan', leftOut: {} };
+  const heal = settleMs > 0 ? { healAtMs: Math.max(0, scenario.durationMs - settleMs) } : {};
+  const schedule =
+    strategy === 'random'
+      ? undefined
+      : drawSchedule(strategy, stream(seed, `schedule/${strategy}`), heal.healAtMs ?? scenario.durationMs);
+  const rest = { ...heal, ...(schedule === undefined ? {} : { schedule }) };
+  const { faults = scenario.bugs?.[options.bug ?? '']?.faults ?? scenario.faults } = options;
+  if (Array.isArray(faults)) {
+    return {
+      plan: parsePlan({ schema: 1, faults, operations: operations(), ...rest }, world),
+      profile: 'plan',
+      leftOut: {},
+    };
+  }
+  const profile = typeof faults === 'string' ? profileOf(faults) : (faults as NemesisProfile);
+  const drawn = callersCode('faults', () =>
+    faultsDrawn(
+      profile.draw((name) => stream(seed, name), {
+        ...world,
+        ...heal,
+        sites: scenario.buggifySites ?? [],
+        ...(options.swarm === false ? { swarm: false } : {}),
+      }),
+      profile,
+      world,
+    ),
+  );
+  const budget = settings(scenario.budget, params, 'budget', budgetReader);
+  const fitted = fittedTo(budget, drawn, world, options.faults === undefined);
+  return {
+    plan: { schema: 1, faults: fitted, operations: operations(), ...rest },
+    profile: profile.name,
+    leftOut: leftOut(drawn, fitted),
+  };
+}
+
+/** Our own profiles draw what fits; anybody else's are read like a file. */
+function faultsDrawn(faults: unknown, profile: NemesisProfile, world: PlanWorld): FaultPlan {
+  return isMadeHere(profile) || profiles.includes(profile)
+    ? (faults as FaultPlan)
+    : parsePlan({ schema: 1, faults, operations: [] }, world).faults;
+}
+
+function fittedTo(
+  budget: FaultBudget | undefined,
+  drawn: FaultPlan,
+  world: PlanWorld,
+  areOwn: boolean,
+): FaultPlan {
+  if (budget === undefined) return drawn;
+  return budget.ownFaultsOnly === true && !areOwn ? [] : fitBudget(drawn, budget, world);
+}
+
+function profileOf(name: string): NemesisProfile {
+  const profile = profileNamed(name);
+  if (profile === undefined)
+    throw new InputError(
+      'faults',
+      unknownName(
+        'fault profile',
+        name,
+        profiles.map((known) => known.name),
+      ),
+    );
+  return profile;
+}
