@@ -53,7 +53,7 @@ const SHOWN = 60;
 function shown(value: unknown, room = Infinity): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'string') return isMistakable(value) ? JSON.stringify(value) : value;
-  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'number' || typeof value === 'bigint') return nameOfNumber(value);
   if (typeof value !== 'object' || value === null) return String(value);
   try {
     return room < Infinity && isLarge(value) ? brief(value, room, nameOf) : nameOf(value);
@@ -87,10 +87,8 @@ function nameAt(value: unknown, depth: number): string {
     case 'string':
       return JSON.stringify(value);
     case 'number':
-      // Both zeros are one number.
-      return value === 0 ? '0' : String(value);
     case 'bigint':
-      return `${value}n`;
+      return nameOfNumber(value);
     case 'object':
       return value === null ? 'null' : nameOfObject(value, depth);
     case 'function':
@@ -101,6 +99,18 @@ function nameAt(value: unknown, depth: number): string {
     default:
       return String(value);
   }
+}
+
+/**
+ * A number has an exponent where it may have lost digits, and a bigint an `n` where a number has all: the two are never the
+ * same value, and the digits of what was read from a file stand as they stand there.
+ */
+function nameOfNumber(value: number | bigint): string {
+  if (typeof value === 'bigint')
+    return value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER ? String(value) : `${value}n`;
+  if (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER) return value.toExponential();
+  // Both zeros are one number.
+  return value === 0 ? '0' : String(value);
 }
 
 function nameOfObject(value: object, depth: number): string {

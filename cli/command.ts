@@ -92,12 +92,14 @@ export class Arguments {
   /**
    * `name=value` pairs. A value is JSON where it can be, else text.
    * @param fits whether a value may be that of a key, where that is known
+   * @param read what a text stands for
    */
   assignments(
     name: string,
     known: readonly string[],
     of: string,
     fits: (key: string, value: unknown) => boolean = () => true,
+    read?: (text: string) => unknown,
   ): Record<string, unknown> {
     const values: Record<string, unknown> = {};
     for (const text of this.texts(name)) {
@@ -109,7 +111,7 @@ export class Arguments {
         throw new UsageError(`${of} has no parameter "${key}"; it ${takes}.${didYouMean(key, known)}`);
       }
       if (Object.hasOwn(values, key)) throw new UsageError(`--${name} ${key} is given twice`);
-      values[key] = fittingValue(text.slice(at + 1), (value) => fits(key, value));
+      values[key] = fittingValue(text.slice(at + 1), (value) => fits(key, value), read);
     }
     return values;
   }

@@ -1,10 +1,11 @@
 /** Values of parameters on the command line: JSON where it can be, else text. */
+import { parseExactJson } from '../checkers/exact-json.js';
 
 /** What a text stands for, as far as it says itself. */
 export function jsonOrText(text: string): unknown {
   try {
     const value = JSON.parse(text) as unknown;
-    // Numbers that would lose digits stay text, as they do in histories.
+    // Numbers that would lose digits stay text.
     return typeof value === 'number' &&
       (/^-?\d+$/.test(text) ? !Number.isSafeInteger(value) : !Number.isFinite(value))
       ? text
@@ -14,9 +15,23 @@ export function jsonOrText(text: string): unknown {
   }
 }
 
+/** The same, as a history holds it: with every digit of whole numbers. */
+export function recordedValue(text: string): unknown {
+  try {
+    const value = parseExactJson(text);
+    return typeof value === 'number' && !Number.isFinite(value) ? text : value;
+  } catch {
+    return text;
+  }
+}
+
 /** The text as it was written, where what it stands for is refused and the text is not: `v=100` of `z.enum(['100'])`. */
-export function fittingValue(text: string, fits: (value: unknown) => boolean): unknown {
-  const value = jsonOrText(text);
+export function fittingValue(
+  text: string,
+  fits: (value: unknown) => boolean,
+  read: (text: string) => unknown = jsonOrText,
+): unknown {
+  const value = read(text);
   return typeof value === 'string' || fits(value) || !fits(text) ? value : text;
 }
 

@@ -4,13 +4,15 @@
  * Convention. `{f: 'read'}` answers all balances, as an object or array of numbers. Transfers need not be recorded.
  */
 import { counted } from '../counted.js';
+import { sumOf } from '../exact-number.js';
 import { scanning } from '../findings.js';
 import type { Checker, Operation } from '../history.js';
 import { show } from '../identity.js';
 import { type Fields, nameOfFunction, selector, whoWhen } from '../selectors.js';
 
 /** By account. */
-type Balances = Readonly<Record<string, number>> | readonly number[];
+type Balances = Readonly<Record<string, Amount>> | readonly Amount[];
+type Amount = number | bigint;
 
 export interface ConservationOptions {
   /** What all balances must add up to. Default: what those of the first read do; one read alone is then undecided. */
@@ -32,16 +34,14 @@ export function conservation(options: ConservationOptions = {}): Checker {
     scan(history, findings, meter) {
       let accounts = options.accounts?.map(String);
       let first: Operation | undefined;
-      let wanted = options.total;
+      let wanted: Amount | undefined = options.total;
       let reads = 0;
       for (const operation of history) {
         meter.spend();
         const shown = operation.type === 'ok' ? balancesOf(operation) : undefined;
         if (!shown) continue;
         reads++;
-        const balances = new Map(
-          Object.entries(shown).map(([account, balance]) => [account, Number(balance)]),
-        );
+        const balances = new Map<string, Amount>(Object.entries(shown));
         accounts ??= [...balances.keys()];
         const missing = accounts.filter((account) => !balances.has(account));
         if (missing.length > 0 || balances.size > accounts.length) {
@@ -57,7 +57,7 @@ export function conservation(options: ConservationOptions = {}): Checker {
           });
           continue;
         }
-        const total = [...balances.values()].reduce((sum, balance) => sum + balance, 0);
+        const total = sumOf([...balances.values()]);
         if (wanted === undefined) [first, wanted] = [operation, total];
         if (total !== wanted) {
           findings.add('wrong-total', [first, operation], () => {

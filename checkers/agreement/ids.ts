@@ -87,7 +87,7 @@ function rankOf(ids: readonly unknown[]): Map<unknown, number> {
     if (typeof a === 'string' && typeof b === 'string')
       return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
     if (typeof a === 'bigint' || typeof b === 'bigint')
-      return Number(a) < Number(b) ? -1 : Number(a) > Number(b) ? 1 : 0;
+      return (a as bigint) < (b as bigint) ? -1 : (a as bigint) > (b as bigint) ? 1 : 0;
     return Number(a) - Number(b);
   };
   const sorted = [...ids].sort(compare);

@@ -5,6 +5,7 @@
  * name.
  */
 import { counted } from '../counted.js';
+import { isNumber } from '../exact-number.js';
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, Operation } from '../history.js';
@@ -41,7 +42,7 @@ export function oneLeaderPerTerm(options: LeadershipOptions = {}): Checker {
         }
         const node = `${group} ${typeof operation.process} ${operation.process}`;
         const before = getOrMake(led, node, () => ({ term, by: operation }));
-        if (typeof term === 'number' && typeof before.term === 'number' && term < before.term) {
+        if (isNumber(term) && isNumber(before.term) && term < before.term) {
           findings.add('term-regression', [before.by, operation], () => {
             return `${whoWhen(operation)} leads term ${term}, having led term ${show(before.term)}`;
           });

@@ -7,6 +7,7 @@
  * records each access it lets pass as an `ok` operation `{f: 'access', token, key?}`.
  */
 import { counted } from '../counted.js';
+import { isNumber } from '../exact-number.js';
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, History, Operation } from '../history.js';
@@ -92,8 +93,8 @@ export function fencing(options: LockOptions = {}): Checker {
       meter.spend(history.length);
       const acquire = options.acquire ?? 'acquire';
       const access = options.access ?? 'access';
-      const grants = new Map<unknown, { token: number; by: Operation }[]>();
-      const accesses = new Map<unknown, { token: number; by: Operation }[]>();
+      const grants = new Map<unknown, { token: Token; by: Operation }[]>();
+      const accesses = new Map<unknown, { token: Token; by: Operation }[]>();
       const perhaps = new Set<unknown>();
       for (const operation of history) {
         const { f, key, token } = fieldsOf(operation);
@@ -103,12 +104,12 @@ export function fencing(options: LockOptions = {}): Checker {
           const granted = tokenOf(operation.output) ?? tokenOf(token);
           if (granted !== undefined)
             getOrMake(grants, identityOf(key), () => []).push({ token: granted, by: operation });
-        } else if (f === access && typeof token === 'number') {
+        } else if (f === access && isNumber(token)) {
           getOrMake(accesses, identityOf(key), () => []).push({ token, by: operation });
         }
       }
       for (const granted of grants.values()) {
-        const owners = new Map<number, Operation>();
+        const owners = new Map<Token, Operation>();
         for (const { token, by } of granted) {
           const owner = getOrMake(owners, token, () => by);
           if (owner === by) continue;
@@ -126,7 +127,7 @@ export function fencing(options: LockOptions = {}): Checker {
       }
       for (const [key, passed] of accesses) {
         const known = new Map((grants.get(key) ?? []).map(({ token, by }) => [token, by]));
-        let newest: { token: number; by: Operation } | undefined;
+        let newest: { token: Token; by: Operation } | undefined;
         for (const current of passed.sort((a, b) => a.by.invoke - b.by.invoke)) {
           const { token, by } = current;
           if (!known.has(token) && !perhaps.has(key)) {
@@ -156,13 +157,16 @@ export function fencing(options: LockOptions = {}): Checker {
   });
 }
 
-function tokenOf(output: unknown): number | undefined {
+/** A whole number beyond 2^53 is a bigint. */
+type Token = number | bigint;
+
+function tokenOf(output: unknown): Token | undefined {
   const token = typeof output === 'object' && output !== null && 'token' in output ? output.token : output;
-  return typeof token === 'number' ? token : undefined;
+  return isNumber(token) ? token : undefined;
 }
 
 /** Calls back for each value that is not above all that were certainly given out before it was asked for. */
-export function forEachFall<T extends { readonly token: number; readonly by: Operation }>(
+export function forEachFall<T extends { readonly token: Token; readonly by: Operation }>(
   given: readonly T[],
   report: (earlier: T, later: T) => void,
 ): void {

@@ -8,6 +8,7 @@
  * - `{f: 'log', entries: [{term, value}, …], from?}`: its log as it is now, beginning at index `from` (default 1).
  */
 import { counted } from '../counted.js';
+import { isNumber } from '../exact-number.js';
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, Operation } from '../history.js';
@@ -144,12 +145,7 @@ export function logMatching(options: LogMatchingOptions = {}): Checker {
           if (beforeThat === undefined && before !== undefined)
             entries.set(place, { value, by: operation, before });
           const previous = log.entries[i - 1];
-          if (
-            previous &&
-            typeof previous.term === 'number' &&
-            typeof entry.term === 'number' &&
-            entry.term < previous.term
-          ) {
+          if (previous && isNumber(previous.term) && isNumber(entry.term) && entry.term < previous.term) {
             findings.add('term-regression', [operation], () => {
               return `the log of ${whoWhen(operation)} goes from term ${show(previous.term)} to ${show(entry.term)} at index ${log.from + i}`;
             });

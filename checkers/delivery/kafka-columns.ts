@@ -9,10 +9,12 @@
  * the value identifies the message.
  */
 import type { BudgetMeter } from '../budget.js';
+import { isNumber } from '../exact-number.js';
 import { getOrMake } from '../grouping.js';
 import type { History, Operation } from '../history.js';
 import { identityOf } from '../identity.js';
 import { fieldsOf } from '../selectors.js';
+import { MalformedHistory } from '../well-formed.js';
 
 /** Offset of a send whose offset was not learned. */
 export const NO_OFFSET = -1;
@@ -85,16 +87,15 @@ class Builder {
         else if (step[0] === 'poll') this.pollResult(step[1], index);
       }
     } else if (f === 'send') {
-      this.send(key, value, offsetIn(operation.output), index);
+      this.send(key, value, offsetIn(operation.output, index), index);
     } else if (f === 'poll') {
       this.pollResult(operation.output, index);
     }
   }
 
   private sendStep([, key, sent]: readonly unknown[], index: number): void {
-    const completed =
-      Array.isArray(sent) && sent.length === 2 && (typeof sent[0] === 'number' || sent[0] === null);
-    if (completed) this.send(key, sent[1], offsetIn(sent[0]), index);
+    const completed = Array.isArray(sent) && sent.length === 2 && (isNumber(sent[0]) || sent[0] === null);
+    if (completed) this.send(key, sent[1], offsetIn(sent[0], index), index);
     else this.send(key, sent, NO_OFFSET, index);
   }
 
@@ -110,7 +111,8 @@ class Builder {
     for (const [key, pairs] of entries) {
       if (!Array.isArray(pairs)) continue;
       const name = String(key);
-      for (const pair of pairs as unknown[][]) this.row(this.polls, name, pair[1], offsetIn(pair[0]), index);
+      for (const pair of pairs as unknown[][])
+        this.row(this.polls, name, pair[1], offsetIn(pair[0], index), index);
     }
   }
 
@@ -140,7 +142,9 @@ function isMicro(value: readonly unknown[]): boolean {
   return value.every((step) => Array.isArray(step) && (step[0] === 'send' || step[0] === 'poll'));
 }
 
-function offsetIn(value: unknown): number {
+function offsetIn(value: unknown, operation: number): number {
   const offset = typeof value === 'object' && value !== null && 'offset' in value ? value.offset : value;
+  if (typeof offset === 'bigint')
+    throw new MalformedHistory(operation, `an offset is a number within 2^53, not ${offset}`);
   return typeof offset === 'number' && offset >= 0 ? offset : NO_OFFSET;
 }

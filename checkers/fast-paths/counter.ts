@@ -54,6 +54,7 @@ function readColumns(history: History, initial: number, budget: BudgetMeter): Co
   budget.hold(BYTES_PER_OPERATION * history.length);
   const amounts = new Float64Array(history.length).fill(NaN);
   const totals = new Float64Array(history.length).fill(NaN);
+  let reach = Math.abs(initial);
   for (let op = 0; op < history.length; op++) {
     budget.spend();
     const { type, input: anyInput, output } = history[op]!;
@@ -62,6 +63,9 @@ function readColumns(history: History, initial: number, budget: BudgetMeter): Co
     if (input.f === 'add') {
       if (!silent || !Number.isSafeInteger(input.by)) return undefined;
       amounts[op] = input.by as number;
+      reach += Math.abs(amounts[op]!);
+      // No sum may lose a digit.
+      if (reach > Number.MAX_SAFE_INTEGER) return undefined;
     } else if (input.f !== 'read') return undefined;
     else if (!silent) {
       if (!Number.isSafeInteger(output)) return undefined;

@@ -2,6 +2,7 @@
  * How the functions of each model are written in histories: `f`, `key` and `value` of an event on one side, the
  * model's input and output on the other. Where Jepsen has a convention, it is followed.
  */
+import { isNumber } from '../exact-number.js';
 import type { Input } from '../history.js';
 import { contradiction, isAcknowledgement, unified } from './completion.js';
 import { HistoryError, shown, UnknownName } from './events.js';
@@ -86,7 +87,7 @@ const cas: Call = {
 /** Numbers count as the text they print as: stores give back what was put as text. */
 const text = (value: Value, line: number): string => {
   if (typeof value === 'string') return value;
-  if (typeof value === 'number') return String(value);
+  if (isNumber(value)) return String(value);
   throw new HistoryError(`a key-value store holds text, not ${shown(value)}`, line);
 };
 const giveText = (...aliases: string[]): Call => ({
@@ -119,6 +120,12 @@ function wholeNumber(value: Value, line: number): number {
   throw new HistoryError(`a whole number within 2^53 is needed, not ${shown(value)}`, line);
 }
 
+/** A whole number of any size, for objects that add up exactly. */
+const anyWhole = (value: Value, line: number): number | bigint =>
+  typeof value === 'bigint' ? value : wholeNumber(value, line);
+
+const sizeOf = (value: number | bigint): number | bigint => (value < 0 ? -value : value);
+
 function elements(value: Value, line: number): readonly Value[] | undefined {
   if (value === null) return undefined;
   if (Array.isArray(value)) return value as readonly Value[];
@@ -128,7 +135,10 @@ function elements(value: Value, line: number): readonly Value[] | undefined {
 function prioritised(value: Value, line: number): { value: Value } {
   const priority: unknown = Array.isArray(value) && value.length === 2 ? value[0] : value;
   if (typeof priority === 'number') return { value };
-  throw new HistoryError(`a priority queue holds numbers, or [priority value], not ${shown(value)}`, line);
+  throw new HistoryError(
+    `a priority queue holds numbers within 2^53, or [priority value], not ${shown(value)}`,
+    line,
+  );
 }
 
 /** Adds to a counter. Jepsen's completions repeat the value; any other number is the total. */
@@ -136,12 +146,13 @@ const add = (sign: 1 | -1, ...aliases: string[]): Call => ({
   as: 'add',
   aliases,
   bare: true,
-  settle: (asked, told) => (asked !== null && typeof told === 'number' ? asked : repeats(asked, told)),
-  ask: (value, line) => ({ by: sign * (value === null ? 1 : wholeNumber(value, line)) }),
+  settle: (asked, told) => (asked !== null && isNumber(told) ? asked : repeats(asked, told)),
+  ask(value, line) {
+    const by = value === null ? 1 : anyWhole(value, line);
+    return { by: sign === 1 ? by : -by };
+  },
   answer: (value, _line, input) =>
-    typeof value !== 'number' || Math.abs(value) === Math.abs((input as { by: number }).by)
-      ? undefined
-      : value,
+    !isNumber(value) || sizeOf(value) === sizeOf((input as { by: number | bigint }).by) ? undefined : value,
 });
 
 /** Works or is refused; may say by whom it is done. A number that nobody asked with is a fencing token. */
@@ -155,8 +166,7 @@ const lock = (...aliases: string[]): Call => ({
     return owner === undefined ? nothing : { owner };
   },
   settle(asked, told) {
-    if (asked !== null)
-      return typeof told === 'number' && typeof asked !== 'number' ? asked : repeatsOrTells(asked, told);
+    if (asked !== null) return isNumber(told) && !isNumber(asked) ? asked : repeatsOrTells(asked, told);
     if (isMap(told)) return told['owner'] ?? told['client'] ?? null;
     return typeof told === 'string' && !isAcknowledgement(told, asked) ? told : null;
   },
@@ -169,7 +179,7 @@ const transfer: Call = {
   ask(value, line) {
     const { from, to, amount } = isMap(value) ? value : ({} as ValueMap);
     const [source, target] = [keyOf(from), keyOf(to)];
-    if (source === undefined || target === undefined || typeof amount !== 'number') {
+    if (source === undefined || target === undefined || !isNumber(amount)) {
       throw new HistoryError(`transfer needs the value {from, to, amount}, not ${shown(value)}`, line);
     }
     return { from: source, to: target, amount };
@@ -180,7 +190,7 @@ const transfer: Call = {
 
 function balances(value: Value, line: number): Value | undefined {
   if (value === null) return undefined;
-  if (isObject(value) && Object.values(value).every((balance) => typeof balance === 'number')) return value;
+  if (isObject(value) && Object.values(value).every(isNumber)) return value;
   throw new HistoryError(`a read of the bank answers the balance of each account, not ${shown(value)}`, line);
 }
 
@@ -239,7 +249,11 @@ const TABLES = {
     contains: test(),
     count: { ...giveSome(), settle: answersOnly, answer: wholeNumber },
   },
-  counter: { add: add(1, 'increment', 'inc'), decrement: add(-1, 'dec', 'subtract'), read: observe() },
+  counter: {
+    add: add(1, 'increment', 'inc'),
+    decrement: add(-1, 'dec', 'subtract'),
+    read: observe(),
+  },
   mutex: { acquire: lock('lock'), release: lock('unlock') },
   bank: { read: { ...observe(), answer: balances }, transfer },
   'list-append': { txn: transaction({ append: 'append', r: 'r', read: 'r' }) },

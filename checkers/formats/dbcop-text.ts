@@ -57,7 +57,11 @@ function microOf(part: string, line: number): SessionTransaction['micro'][number
   const [, key, sign, version = ''] = MICRO.exec(part) ?? [];
   if (key === undefined || (version === '?' && sign === ':='))
     throw new HistoryError(`a transaction holds x:=1, x==1 or x==?, not ${shown(part)}`, line);
+  return [sign === ':=' ? 'w' : 'r', key, version === '?' ? null : valueOf(version)];
+}
+
+function valueOf(version: string): string | number | bigint {
   const number = Number(version);
-  const value = version === '?' ? null : Number.isSafeInteger(number) ? number : version;
-  return [sign === ':=' ? 'w' : 'r', key, value];
+  if (Number.isSafeInteger(number)) return number;
+  return /^-?\d+$/.test(version) ? BigInt(version) : version;
 }

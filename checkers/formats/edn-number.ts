@@ -2,8 +2,8 @@
 import type { Value } from './events.js';
 
 /**
- * The number that `word` writes; `undefined` if it writes none. Numbers that lose digits as a double are kept as text
- * with all their digits, so that two of them never become equal; so is a ratio that is not whole.
+ * The number that `word` writes; `undefined` if it writes none. Whole numbers beyond 2^53 are bigints. A fraction that
+ * would lose digits as a double is kept as text, and so is a ratio that is not whole.
  */
 export function ednNumber(word: string): Value | undefined {
   const [, sign = '', digits = ''] = /^([-+]?)(\w+?)N?$/.exec(word) ?? [];
@@ -32,7 +32,7 @@ function wholeNumber(digits: string): bigint | undefined {
 
 function exact(integer: bigint): Value {
   const value = Number(integer);
-  return Number.isSafeInteger(value) ? value : String(integer);
+  return Number.isSafeInteger(value) ? value : integer;
 }
 
 function ratio(above: bigint, below: bigint): Value | undefined {

@@ -1,7 +1,7 @@
 /**
  * A small reader of EDN (extensible data notation, https://github.com/edn-format/edn), as Clojure programs print
  * their data. It reads plain data: a tagged value is read as the value, keywords and symbols become strings, sets
- * become arrays. Integers beyond 2^53 keep all their digits, as strings, so that two of them never become equal.
+ * become arrays, integers beyond 2^53 bigints.
  */
 import { ednNumber } from './edn-number.js';
 import { MAX_DEPTH } from './events.js';
@@ -328,7 +328,7 @@ const keyText = (key: Value): string => (typeof key === 'string' ? key : printEd
 export function printEdn(value: Value): string {
   if (value === null) return 'nil';
   if (typeof value === 'string') return JSON.stringify(value);
-  // Long integers are read as text; a number that long must not look like one.
+  // Long integers are bigints; a number that long must not look like one.
   if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value))
     return value.toExponential();
   if (typeof value === 'number' && !Number.isFinite(value))

@@ -2,10 +2,15 @@
  * What every history format boils down to: a sequence of events, Jepsen-shaped. Parsers turn text into events,
  * `pair.ts` turns events into operations, printers go the other way.
  */
+import { printExactJson } from '../exact-json.js';
 import type { ProcessId } from '../history.js';
 
-/** Plain data, as JSON has it. EDN sets become arrays, EDN maps objects, keywords and symbols strings. */
-export type Value = null | boolean | number | string | readonly Value[] | { readonly [name: string]: Value };
+/**
+ * Plain data, as JSON has it, with whole numbers beyond 2^53 as bigints. EDN sets become arrays, EDN maps objects, keywords
+ * and symbols strings.
+ */
+export type Value =
+  null | boolean | number | bigint | string | readonly Value[] | { readonly [name: string]: Value };
 
 export const EVENT_TYPES = ['invoke', 'ok', 'fail', 'info'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
@@ -102,6 +107,6 @@ export function shown(value: unknown): string {
   const text =
     typeof value === 'number' || value === undefined
       ? String(value)
-      : (JSON.stringify(value) ?? typeof value);
+      : (printExactJson(value) ?? typeof value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

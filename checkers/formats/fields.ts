@@ -1,4 +1,5 @@
 /** What the fields of an event may hold, and how each fault is called: the part all formats share. */
+import { isNumber } from '../exact-number.js';
 import type { ProcessId } from '../history.js';
 import { EVENT_TYPES, HistoryError, UNNAMED, isClient, isEventType, shown } from './events.js';
 import type { EventType, HistoryEvent, Value } from './events.js';
@@ -44,12 +45,17 @@ export function eventOf(fields: Fields, line: number, index?: Value): HistoryEve
         ? timeInMs(time, NS_PER_MS, line)
         : timeInMs(timeMs, 1, line),
     error: errorText(fields.error),
-    index: typeof index === 'number' && index >= 0 ? index : undefined,
+    index: isNumber(index) && index >= 0 ? indexNumber(index, line) : undefined,
     more: ofInput(more),
   };
 }
 
 const NS_PER_MS = 1e6;
+
+function indexNumber(index: number | bigint, line: number): number {
+  if (typeof index === 'number') return index;
+  throw new HistoryError(`:index is a number within 2^53, not ${index}`, line);
+}
 
 function eventType(value: Value | undefined, line: number): EventType {
   if (isEventType(value)) return value;
@@ -63,6 +69,7 @@ function processId(value: Value | undefined, line: number): ProcessId {
   if (value === undefined || value === null) return UNNAMED;
   if (typeof value === 'string' && value !== '') return value;
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
+  if (typeof value === 'bigint') return String(value);
   throw new HistoryError(`a process is an integer or a name, not ${shown(value)}`, line);
 }
 
@@ -87,7 +94,8 @@ export const isTransaction = (value: Value): value is readonly (readonly Value[]
 /** A time in units of 1/`perMs` milliseconds. Jepsen writes -1 where it has none. */
 function timeInMs(value: Value | undefined, perMs: number, line: number): number | undefined {
   if (value === undefined || value === null || value === -1) return undefined;
-  const time = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  const isWhole = typeof value === 'bigint' || (typeof value === 'string' && /^\d+$/.test(value));
+  const time = isWhole ? Number(value) : value;
   if (typeof time === 'number' && Number.isFinite(time) && time >= 0) return time / perMs;
   throw new HistoryError(`a time is a number that is not negative, not ${shown(value)}`, line);
 }

@@ -62,10 +62,10 @@ export function isolationTextParser(emit: Emit, note: Note): EventParser {
   };
 }
 
-/** A number, nothing, or a name; digits that a number would lose are kept as text. */
+/** A number, nothing, or a name. */
 function atom(text: string): Value {
   if (text === 'null' || text === 'nil') return null;
   if (!/^-?\d+$/.test(text)) return text;
   const number = Number(text);
-  return Number.isSafeInteger(number) ? number : text;
+  return Number.isSafeInteger(number) ? number : BigInt(text);
 }

@@ -1,20 +1,17 @@
 /** What the JSON formats share: the text of one object, with every digit of its numbers, and the event it tells of. */
+import { parseExactJson } from '../exact-json.js';
 import { HistoryError, MAX_DEPTH, shown } from './events.js';
 import type { HistoryEvent, Value } from './events.js';
 import { eventOf } from './fields.js';
 import type { Fields } from './fields.js';
 
-/** Strings, and whole numbers with all that belongs to them: the digits of a fraction are no integer. */
-const TEXTS_AND_NUMBERS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
-const LONG_INTEGER = /^-?\d{16,}$/;
-
 export type JsonObject = Readonly<Record<string, Value>>;
 
-/** Reads an object; integers beyond 2^53 keep their digits, as text. `cut`: where its end may be missing. */
+/** Reads an object; integers beyond 2^53 are bigints. `cut`: where its end may be missing. */
 export function parseObject(text: string, line: number, cut: boolean): JsonObject {
   let value: unknown;
   try {
-    value = JSON.parse(/\d{16}/.test(text) ? text.replace(TEXTS_AND_NUMBERS, keepDigits) : text);
+    value = parseExactJson(text);
   } catch (error) {
     if (cut && /^\s*\{/.test(text)) throw cutOff(line);
     const why = error instanceof Error ? error.message.replace(/,? "?\S.* is not valid JSON$/s, '') : '';
@@ -41,9 +38,6 @@ function isTooDeep(value: unknown): boolean {
 
 export const cutOff = (line: number): HistoryError =>
   new HistoryError('the file ends in the middle of what begins here: it is cut off', line);
-
-const keepDigits = (text: string): string =>
-  !LONG_INTEGER.test(text) || Number.isSafeInteger(Number(text)) ? text : `"${BigInt(text)}"`;
 
 /** The fields of an object that we know by name, and the others. */
 export function fieldsOf(object: JsonObject): Fields {

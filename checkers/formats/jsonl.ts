@@ -14,7 +14,7 @@
  * - `f`: the function; a completion may leave it out, and so may a transaction.
  * - `key`: string or number, optional: which object.
  * - `value`: any JSON; what is asked for at `invoke`, what was answered at `ok`. Absent is the same as `null`.
- *   Integers beyond 2^53 keep their digits: they are read as strings.
+ *   Integers beyond 2^53 keep their digits: they are read as bigints.
  * - `time` in nanoseconds, as Jepsen has it, or `timeMs` in milliseconds; optional. The order of the lines counts.
  * - `error`: text, optional.
  *
@@ -22,6 +22,7 @@
  * is an input's own field `type`. Empty lines are allowed. An operation that has no completion stays open: it may have
  * happened.
  */
+import { printExactJson } from '../exact-json.js';
 import type { Emit, EventParser, HistoryEvent } from './events.js';
 import { besideOwn } from './fields.js';
 import type { Fields } from './fields.js';
@@ -63,5 +64,5 @@ const OWN = new Set(['type', 'process', 'f', 'key', 'value', 'time', 'timeMs', '
 /** Prints one event as one line, without the line end. */
 export function printJsonLine(event: HistoryEvent): string {
   const { type, process, f, key, value, timeMs, error, more } = event;
-  return JSON.stringify({ type, process, f, key, value, timeMs, error, ...besideOwn(more, OWN) });
+  return printExactJson({ type, process, f, key, value, timeMs, error, ...besideOwn(more, OWN) })!;
 }

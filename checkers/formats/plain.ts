@@ -1,5 +1,7 @@
 /** The reading of histories for judges that go by fields: the input is `f`, `key`, `value` and whatever else was noted. */
+import { isNumber } from '../exact-number.js';
 import { contradiction, isAcknowledgement, unified } from './completion.js';
+import { HistoryError, shown } from './events.js';
 import type { HistoryEvent, Value } from './events.js';
 import type { Adapter } from './pair.js';
 
@@ -21,12 +23,15 @@ export function plainAdapterFor(
 ): Adapter {
   return {
     ...(recognise ? { recognise } : {}),
-    input: ({ f, key, value, more }) => ({
-      f,
-      ...(key === undefined ? {} : { key }),
-      ...(value === null ? {} : { value }),
-      ...more,
-    }),
+    input({ f, key, value, more, line }) {
+      refuseLongPlaces(more, line);
+      return {
+        f,
+        ...(key === undefined ? {} : { key }),
+        ...(value === null ? {} : { value }),
+        ...more,
+      };
+    },
     settled(input, invocation, completion) {
       if (completion === undefined) return input;
       let fields: Record<string, Value> | undefined;
@@ -42,12 +47,30 @@ export function plainAdapterFor(
       }
       return fields === undefined ? input : { ...(input as object), ...fields };
     },
-    output: ({ value }) => value ?? undefined,
+    output({ value, line }) {
+      if (isMap(value)) refuseLongPlaces(value, line);
+      return value ?? undefined;
+    },
   };
 }
 
 /** The adapter of a judge that is nobody's in particular: values of completions are answers. */
 export const plainAdapter: Adapter = plainAdapterFor(new Map());
+
+/** Fields that judges count on from: the next place is one more. */
+const PLACES = ['offset', 'index', 'from'];
+
+function refuseLongPlaces(fields: ValueMap | undefined, line: number): void {
+  if (fields === undefined) return;
+  const long = PLACES.find((name) => typeof fields[name] === 'bigint');
+  if (long !== undefined)
+    throw new HistoryError(`${long} is a number within 2^53, not ${shown(fields[long])}`, line);
+}
+
+type ValueMap = Readonly<Record<string, Value>>;
+
+const isMap = (value: Value): value is ValueMap =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const fieldOf = ({ value, more }: HistoryEvent, name: string): Value =>
   name === 'value' ? value : (more?.[name] ?? null);
@@ -55,7 +78,9 @@ const fieldOf = ({ value, more }: HistoryEvent, name: string): Value =>
 /** Whether the value of a completion answers the question, instead of saying it once more. */
 function isAnswer(asked: Value, told: Value, completion: Question['completion'] = 'repeated'): boolean {
   if (completion === 'answered') return true;
-  const kinds = [asked, told].map((value) => (Array.isArray(value) ? 'list' : typeof value));
+  const kinds = [asked, told].map((value) =>
+    Array.isArray(value) ? 'list' : isNumber(value) ? 'number' : typeof value,
+  );
   if (kinds[0] === kinds[1]) return isAcknowledgement(told, asked);
   return completion === 'acknowledged' || isAcknowledgement(told, asked) || !kinds.every(isTextOrNumber);
 }

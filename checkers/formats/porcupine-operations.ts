@@ -4,6 +4,7 @@
  * `Call` and `Return`, with calls first where they coincide. A `Return` that is absent or below zero never came. One
  * client may have several operations at once. Requests of etcd's robustness reports are read by `etcd-request.ts`.
  */
+import { isNumber } from '../exact-number.js';
 import type { ProcessId } from '../history.js';
 import { etcdRequests, isEtcdRequest } from './etcd-request.js';
 import { HistoryError, shown } from './events.js';
@@ -69,7 +70,7 @@ export function porcupineOperationsParser(emit: Emit, note: Note): EventParser {
 const NEVER = 2n ** 63n - 1n;
 
 function instant(value: Value | undefined): Instant | undefined {
-  if (typeof value === 'number') return value;
+  if (isNumber(value)) return value;
   return typeof value === 'string' && /^-?\d+$/.test(value) ? BigInt(value) : undefined;
 }
 

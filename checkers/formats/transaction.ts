@@ -2,6 +2,7 @@
  * Transactions in histories: lists of micro-operations `[kind key value]`. The completion alone says what ran, and in which
  * order: clients may report micro-operations in another order than they asked for them. It may not report others.
  */
+import { isNumber } from '../exact-number.js';
 import { nameOf } from '../identity.js';
 import { unified } from './completion.js';
 import { HistoryError, shown } from './events.js';
@@ -86,5 +87,5 @@ function sendsIn(value: Value): readonly string[] | undefined {
 
 function messageOf(sent: Value): Value {
   const [offset, message = null] = Array.isArray(sent) && sent.length === 2 ? (sent as readonly Value[]) : [];
-  return typeof offset === 'number' || offset === null ? message : sent;
+  return isNumber(offset) || offset === null ? message : sent;
 }

@@ -1,5 +1,6 @@
 /** A bank whose transfers move money and whose reads show all accounts at one moment. */
 
+import { plus, sumOf } from '../exact-number.js';
 import type { Input } from '../history.js';
 import type { Model } from '../model.js';
 import { bankTotalPath } from '../fast-paths/bank-total.js';
@@ -39,8 +40,8 @@ export function bankModel({
       const { from, to, amount } = input;
       const possible = overdraft || (balances[from] ?? 0) >= amount;
       const moved = (): Balances => {
-        const after = { ...balances, [from]: (balances[from] ?? 0) - amount };
-        return { ...after, [to]: (after[to] ?? 0) + amount };
+        const after = { ...balances, [from]: moneyAfter(balances[from], -amount) };
+        return { ...after, [to]: moneyAfter(after[to], amount) };
       };
       if (outcome === 'info') return possible ? moved() : balances;
       if (output === false) return possible ? undefined : balances;
@@ -65,9 +66,13 @@ export function bankModel({
   };
 }
 
+/** Balances, and what files say, are bigints beyond 2^53: no sum loses a digit. */
+const moneyAfter = (balance: number | undefined, amount: number): number =>
+  plus(balance ?? 0, amount) as number;
+
 /** The total is all there is to this bank. */
 const totalOfBank: PartOfBank = (accounts, total) => {
-  const part: Model<number, BankInput, BankOutput> = {
+  const part: Model<number | bigint, BankInput, BankOutput> = {
     name: 'total of the bank',
     initial: total,
     partition: 'whole',
@@ -75,7 +80,7 @@ const totalOfBank: PartOfBank = (accounts, total) => {
       if (f !== 'read' || typeof output !== 'object' || output === null) return held;
       const shown = Object.entries(output);
       const isWhole = shown.length === accounts.size && shown.every(([account]) => accounts.has(account));
-      return !isWhole || shown.reduce((sum, [, balance]) => sum + balance, 0) === held ? held : undefined;
+      return !isWhole || sumOf(shown.map(([, balance]) => balance)) === held ? held : undefined;
     },
     printState: String,
     printOperation: bankModel({ initial: {} }).printOperation!,

@@ -1,6 +1,7 @@
 /** A counter: what was added, in whatever order, adds up. */
 
 import { show } from '../identity.js';
+import { plus } from '../exact-number.js';
 import type { Input } from '../history.js';
 import type { Model } from '../model.js';
 import { counterPath } from '../fast-paths/counter.js';
@@ -22,7 +23,7 @@ export function counterModel(
     functions: { add: ['by'], read: [] },
     initial: options.initial ?? 0,
     step(total, input, output) {
-      const after = input.f === 'add' ? total + input.by : total;
+      const after = input.f === 'add' ? added(total, input.by) : total;
       return output === undefined || output === null || output === after ? after : undefined;
     },
     effect(input, output) {
@@ -43,6 +44,9 @@ export function counterModel(
     fastPath: counterPath(options.initial ?? 0, partOfCounter),
   };
 }
+
+/** Totals, and what files say, are bigints beyond 2^53: no sum loses a digit. */
+const added = plus as (total: number, by: number) => number;
 
 /** What is known of a counter without looking at its additions; the state is the least it may be. */
 const partOfCounter: PartOfCounter = (known) => {

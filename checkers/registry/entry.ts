@@ -1,4 +1,6 @@
 /** What the registry knows of a judge, and the parameters judges take. */
+import { printExactJson } from '../exact-json.js';
+import { isNumber } from '../exact-number.js';
 import type { Adapter } from '../formats/pair.js';
 import type { Checker, Operation } from '../history.js';
 import { show } from '../identity.js';
@@ -46,7 +48,7 @@ export const initial = value('what it, or a key of it, holds at first (default: 
 
 export const text = (summary: string): Parameter => ({
   summary,
-  read: (given) => (typeof given === 'string' ? given : JSON.stringify(given)),
+  read: (given) => (typeof given === 'string' ? given : printExactJson(given)),
 });
 
 /** The name of a function. */
@@ -54,7 +56,7 @@ export const functionName = (summary: string): Parameter => ({
   summary,
   read(given) {
     if (typeof given === 'string' && given.trim() !== '') return given;
-    if (typeof given === 'number') return String(given);
+    if (isNumber(given)) return String(given);
     throw new ParameterError(`the name of a function, not ${show(given)}`);
   },
 });

@@ -85,7 +85,7 @@ interface Answer {
 }
 
 const ELEMENTS: Answer = { what: 'all elements, a list', is: (value) => Array.isArray(value) };
-const TOTAL: Answer = { what: 'the total, a number', is: (value) => typeof value === 'number' };
+const TOTAL: Answer = { what: 'the total, a number within 2^53', is: (value) => typeof value === 'number' };
 
 /** Refuses histories whose reads answer something else, with the line. */
 function answering(entry: RegistryEntry, { what, is }: Answer): RegistryEntry {

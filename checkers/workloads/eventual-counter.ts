@@ -37,12 +37,19 @@ export function eventualCounter(options: EventualCounterOptions = {}): Checker {
     scan(history, findings, meter) {
       const adds: Added[] = [];
       const reads: number[] = [];
+      let reach = Math.abs(initial);
       for (let op = 0; op < history.length; op++) {
         meter.spend();
         const operation = history[op]!;
         const { f } = fieldsOf(operation);
         if (f === add) {
           const amount = amountOf(history, op);
+          reach += Math.abs(amount);
+          if (reach > Number.MAX_SAFE_INTEGER)
+            throw new MalformedHistory(
+              op,
+              'with this addition the total may be beyond 2^53, where sums lose digits',
+            );
           if (operation.type !== 'fail' && amount !== 0) adds.push({ operation, amount });
         } else if (f === read && operation.type === 'ok' && isTotal(history, op)) reads.push(op);
       }
@@ -130,12 +137,12 @@ function amountOf(history: History, op: number): number {
   const { f, value } = fieldsOf(history[op]!);
   if (value === undefined || value === null) return 1;
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
-  throw new MalformedHistory(op, `${f} of a counter takes a whole number, not ${show(value)}`);
+  throw new MalformedHistory(op, `${f} of a counter takes a whole number within 2^53, not ${show(value)}`);
 }
 
 function isTotal(history: History, op: number): boolean {
   const { output } = history[op]!;
   if (typeof output === 'number' || output === undefined || output === null)
     return typeof output === 'number';
-  throw new MalformedHistory(op, `a read of a counter answers a number, not ${show(output)}`);
+  throw new MalformedHistory(op, `a read of a counter answers a number within 2^53, not ${show(output)}`);
 }

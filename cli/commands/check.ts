@@ -2,10 +2,12 @@
 import { ParameterError, judgeNames, makeJudge, registryEntry } from '../../checkers/registry.js';
 import type { Judge, Parameter } from '../../checkers/registry.js';
 import type { Arguments, Command } from '../command.js';
+import { printExactJson } from '../../checkers/exact-json.js';
 import { UsageError } from '../errors.js';
 import { exitCodeOf } from '../exit-codes.js';
 import { MEMORY_FLAG, READ_FLAGS, TIME_FLAG, budgetOf, judged, readHistoryFile } from '../history-file.js';
 import { counted } from '../../checkers/counted.js';
+import { recordedValue } from '../param-value.js';
 import { whileBusy } from '../render/progress.js';
 import { renderVerdict } from '../render/verdict.js';
 import { checkResult } from '../render/check-result.js';
@@ -81,7 +83,7 @@ export const check: Command = {
     const ms = performance.now() - began;
     if (args.on('json'))
       terminal.out(
-        `${JSON.stringify(checkResult(name, verdict, history.length, notes, ms, args.on('all')))}\n`,
+        `${printExactJson(checkResult(name, verdict, history.length, notes, ms, args.on('all')))}\n`,
       );
     else
       terminal.out(
@@ -93,7 +95,7 @@ export const check: Command = {
 
 function judgeOf(name: string, args: Arguments): Judge {
   const known = Object.keys(registryEntry(name)?.parameters ?? {});
-  const given = args.assignments('param', known, name);
+  const given = args.assignments('param', known, name, undefined, recordedValue);
   const failedCas = args.text('failed-cas');
   if (failedCas !== undefined) {
     if (!known.includes('failed-cas'))

@@ -9,6 +9,7 @@ import { exitCodeOf } from '../exit-codes.js';
 import { counted } from '../../checkers/counted.js';
 import { whileBusy } from '../render/progress.js';
 import { MEMORY_FLAG, READ_FLAGS, TIME_FLAG, budgetOf, judged, readHistoryFile } from '../history-file.js';
+import { recordedValue } from '../param-value.js';
 import { renderLadder } from '../render/ladder.js';
 
 const FUNCTIONS = ['read', 'write'];
@@ -52,7 +53,7 @@ export const ladder: Command = {
   },
   examples: [['seedstorm ladder history.jsonl', 'the table of levels']],
   async run(args, terminal) {
-    const params = args.assignments('param', ['initial', ...FUNCTIONS], 'ladder', isFitting);
+    const params = args.assignments('param', ['initial', ...FUNCTIONS], 'ladder', isFitting, recordedValue);
     const budget = budgetOf(args);
     const adapter = adapterOf(params);
     const { history, notes } = await readHistoryFile(args, { adapter, independent: true }, terminal);

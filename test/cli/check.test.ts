@@ -135,7 +135,11 @@ describe('seedstorm check', () => {
       lines(...op(0, 'read', null, 'N')).replace('"N"', '12345678901234567891'),
     );
     expect((await run(['check', 'register', path, '--param', 'initial=12345678901234567891'])).code).toBe(0);
-    expect((await run(['check', 'register', path, '--param', 'initial=12345678901234567890'])).code).toBe(1);
+    const wrong = ['check', 'register', path, '--param', 'initial=12345678901234567890'];
+    const { code, out } = await run([...wrong, '--json']);
+    expect([code, /"output":(.*?),/.exec(out)?.[1]]).toEqual([1, '12345678901234567891']);
+    expect((await run(wrong)).out).toContain('the register can only be 12345678901234567890');
+    expect((await run([...wrong.slice(0, 4), 'initial="12345678901234567891"'])).code).toBe(1);
   });
 
   it('answers undecided when the time is over', async () => {

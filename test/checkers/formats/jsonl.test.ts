@@ -35,20 +35,26 @@ describe('JSON Lines', () => {
 
   it('keeps every digit of long integers, and only of integers', () => {
     const value = (json: string) => read(`{"type":"ok","process":0,"value":${json}}`)[0]?.value;
-    expect(value('9007199254740993')).toBe('9007199254740993');
-    expect(value('-9007199254740993')).toBe('-9007199254740993');
+    expect(value('9007199254740993')).toBe(9007199254740993n);
+    expect(value('"9007199254740993"')).toBe('9007199254740993');
+    expect(value('-9007199254740993')).toBe(-9007199254740993n);
+    expect(value('[9007199254740993,"\\u00009007199254740993",{"\\u0000a":"\\u0000"}]')).toEqual([
+      9007199254740993n,
+      '\u00009007199254740993',
+      { '\u0000a': '\u0000' },
+    ]);
     expect(value('9007199254740991')).toBe(9007199254740991);
     expect(value('"id 9007199254740993"')).toBe('id 9007199254740993');
     expect(value('"\\"9007199254740993"')).toBe('"9007199254740993');
     expect(value('0.12345678901234567')).toBe(0.12345678901234567);
-    expect(value('[1234567890123456789]')).toEqual(['1234567890123456789']);
+    expect(value('[1234567890123456789]')).toEqual([1234567890123456789n]);
     expect(value('1234567890123456789.5')).toBe(1234567890123456789.5);
     expect(value('12345678901234567890e2')).toBe(12345678901234567890e2);
     // Fields of a judge's own are the parser's, which looks at every number of the line.
     const more = (json: string) => read(`{"type":"invoke","process":0,"f":"f","at":${json}}`)[0]?.more;
     expect(more('0.23569511948153377')).toEqual({ at: 0.23569511948153377 });
     expect(more('-1.2345678901234567e-7')).toEqual({ at: -1.2345678901234567e-7 });
-    expect(more('[1e+21,9007199254740993]')).toEqual({ at: [1e21, '9007199254740993'] });
+    expect(more('[1e+21,9007199254740993]')).toEqual({ at: [1e21, 9007199254740993n] });
   });
 
   it('reads texts of any length with digits inside, and what is nested as deep as may be', () => {
@@ -60,6 +66,7 @@ describe('JSON Lines', () => {
     expect(JSON.stringify(read(nested(500))!.value)).toBe(nested(500));
     expect(() => read(nested(501))).toThrow(/^line 1: nested more than 500 deep$/);
     expect(() => read(nested(20_000))).toThrow(/nested more than 500 deep/);
+    expect(() => read(nested(20_000).replace('1', '12345678901234567'))).toThrow(/nested more than 500 deep/);
   });
 
   it.each([
