@@ -11,7 +11,14 @@ import { queueModel } from '../../checkers/models/queue.js';
 import { casRegisterModel } from '../../checkers/models/register.js';
 import { setModel } from '../../checkers/models/set.js';
 import { stackModel } from '../../checkers/models/stack.js';
-import { containerLoad, counterLoad, largeHistory, registerLoad, setLoad } from './large-histories.js';
+import {
+  containerLoad,
+  counterLoad,
+  largeHistory,
+  registerLoad,
+  setLoad,
+  withUnknownOutcomes,
+} from './large-histories.js';
 import type { Load } from './large-histories.js';
 
 const MILLION = 1_000_000;
@@ -23,6 +30,8 @@ interface Case {
   readonly fastPath: FastPath;
   readonly load: Load;
   readonly clients: number;
+  /** Of a hundred operations, how many have an unknown outcome; none if absent. */
+  readonly unknownPercent?: number;
 }
 
 /** A queue, a stack, a heap: plain objects that answer rightly. */
@@ -111,6 +120,21 @@ const cases: readonly Case[] = [
     clients: 5,
   },
   {
+    name: 'counter, 1 M operations, 20 clients',
+    targetMs: 1000,
+    fastPath: counterModel().fastPath!,
+    load: counterLoad(MILLION, [1, 5], 50),
+    clients: 20,
+  },
+  ...[0.1, 1, 20].map((unknownPercent) => ({
+    name: `counter, 1 M, ${unknownPercent} % unknown`,
+    targetMs: 1000,
+    fastPath: counterModel().fastPath!,
+    load: counterLoad(MILLION, [1, 5], 20),
+    clients: 5,
+    unknownPercent,
+  })),
+  {
     name: 'counter, 1 M operations, ±1000',
     targetMs: 1000,
     fastPath: counterModel().fastPath!,
@@ -119,9 +143,11 @@ const cases: readonly Case[] = [
   },
 ];
 
-function measure({ name, targetMs, fastPath, load, clients }: Case): void {
+function measure({ name, targetMs, fastPath, load, clients, unknownPercent = 0 }: Case): void {
   // Refused compare-and-sets are failures that say nothing: the caller of a fast path leaves them out.
-  const history = largeHistory(load, clients).filter(
+  const told = largeHistory(load, clients);
+  const drawn = unknownPercent === 0 ? told : withUnknownOutcomes(told, unknownPercent);
+  const history = drawn.filter(
     ({ input, output }) => input === null || (input as { f: string }).f !== 'cas' || output !== false,
   );
   const wall: number[] = [];
@@ -139,7 +165,7 @@ function measure({ name, targetMs, fastPath, load, clients }: Case): void {
   }
   const best = Math.min(...wall);
   const columns = [
-    name.padEnd(32),
+    name.padEnd(36),
     `${history.length} operations`,
     `best ${best.toFixed(0)} ms, first ${wall[0]!.toFixed(0)} ms, least CPU ${Math.min(...cpu).toFixed(0)} ms`,
     `${(best / targetMs).toFixed(2)} of the target`,

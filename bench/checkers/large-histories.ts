@@ -12,16 +12,20 @@ export interface Load {
 /** An operation while it is being recorded. */
 type Recorded = { -readonly [Field in keyof Operation<Input>]: Operation<Input>[Field] };
 
-/** Runs `load` with `clients` clients until all operations have completed; the same seed, the same history. */
-export function largeHistory(load: Load, clients: number, seed = 1): Operation[] {
+/** xorshift32 (Marsaglia 2003). */
+function generator(seed: number): (bound: number) => number {
   let state = seed | 0 || 1;
-  const below = (bound: number): number => {
-    // xorshift32 (Marsaglia 2003)
+  return (bound) => {
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
     return Math.floor(((state >>> 0) / 0x100000000) * bound);
   };
+}
+
+/** Runs `load` with `clients` clients until all operations have completed; the same seed, the same history. */
+export function largeHistory(load: Load, clients: number, seed = 1): Operation[] {
+  const below = generator(seed);
   const history: Recorded[] = [];
   const open = new Array<Recorded | undefined>(clients).fill(undefined);
   const executed = new Uint8Array(clients);
@@ -55,6 +59,17 @@ export function largeHistory(load: Load, clients: number, seed = 1): Operation[]
     }
   }
   return history;
+}
+
+/** The same history, where `percent` of a hundred operations took effect and nobody was told. */
+export function withUnknownOutcomes(history: readonly Operation[], percent: number, seed = 1): Operation[] {
+  const below = generator(seed);
+  let client = history.reduce((most, { process }) => Math.max(most, process as number), 0);
+  return history.map((op) => {
+    if (below(10_000) >= 100 * percent) return op;
+    const { input, invoke } = op;
+    return { process: ++client, input, type: 'info', invoke, complete: Infinity };
+  });
 }
 
 interface ValueInput extends Input {

@@ -1,117 +1,206 @@
 /**
- * An order for the operations of a counter, found in one pass over what happened. All that matters of the past is which
- * of the open additions have taken effect, and which of the open reads have found their total: a few such candidates are
- * carried along (`counter-moves.ts`). Where there are too many, the most patient go on; if these all fail, the pass goes
- * back a little and carries more. An order that is found is replayed before it counts; where none is, the search decides.
+ * An order for the operations of a counter, found in one pass over what happened. They wait: an addition takes effect
+ * when it completes, or when an open read finds its total by it. Where that can be in several ways the first one is
+ * taken; where an operation completes that cannot, the pass goes back to the last such choice. An order that is found is
+ * replayed before it counts.
  */
 import type { BudgetMeter } from '../budget.js';
-import { Candidate, Past } from './counter-candidate.js';
-import { CounterMoves, bestOf } from './counter-moves.js';
 import type { CounterColumns } from './counter.js';
+import { CounterState } from './counter-state.js';
+import { WayFinder, Ways } from './counter-ways.js';
+import type { Among } from './counter-ways.js';
 
-/** Candidates that go on: as a rule, after they all failed, and then where additions of unknown outcome may count. */
-const NARROW = 8;
-const WIDE = 4096;
-const GENEROUS = 64;
-/** Events between two places that the pass may go back to, and how many of these are kept at least. */
-const STRIDE = 128;
-const KEPT = 24;
-/** How many places it goes back, one time after the other, while it fails at the same event. */
-const STEPS_BACK: readonly number[] = [1, 1, 3, 8, KEPT];
-/** Steps for each event, and some more, after which the search is asked. */
-const STEPS_PER_EVENT = 128;
-const STEPS_BESIDES = 100_000;
+/** How ways are looked for, one time after the other, while none of those before leads on. */
+const STAGES: readonly { readonly most: number; readonly among: Among }[] = [
+  { most: 4, among: 'certain' },
+  { most: 64, among: 'certain' },
+  { most: 8, among: 'all' },
+  { most: 64, among: 'all' },
+];
+/** Ways that fail before one event is passed, after which the pass gives up. */
+const MOST_FAILURES = 20_000;
+/** Choices that can be gone back to, and states that are known to lead nowhere, before some are forgotten. */
+const MOST_CHOICES = 16_384;
+const MOST_HOPELESS = 100_000;
+const BYTES_PER_CHOICE = 256;
 
-interface Place {
-  readonly at: number;
-  readonly candidates: readonly Candidate[];
-  readonly past: number;
+/** Where one of several ways was taken. */
+interface Choice {
+  /** The event: a completion. */
+  at: number;
+  /** The state before. */
+  changes: number;
+  key: number;
+  /** Ways of the stage that was looked at last: they begin at `start`, those not taken yet at `next`. */
+  start: number;
+  next: number;
+  end: number;
+  stage: number;
+  found: number;
 }
 
-/** The operations in order; `undefined` where none was found. */
-export function orderOfCounter(columns: CounterColumns, budget: BudgetMeter): Int32Array | undefined {
-  return new Sweep(columns, budget).order();
+/** The operations in order, or the event that no order was found to pass. */
+export type CounterOrder = { readonly order: Int32Array } | { readonly stuckAt: number };
+
+export function orderOfCounter(columns: CounterColumns, budget: BudgetMeter): CounterOrder {
+  return new Pass(columns, budget).run();
 }
 
-class Sweep {
-  private candidates: Candidate[];
-  private readonly past: Past;
-  private readonly moves: CounterMoves;
-  private readonly places: Place[] = [];
-  /** Up to here more candidates go on, because they all failed. */
-  private wideUntil = -1;
-  /** There, additions of unknown outcome may count wherever a candidate cannot do without. */
-  private isGenerous = false;
-  /** The last event at which all candidates failed, and how often they did so. */
-  private failedAt = -1;
+class Pass {
+  private readonly state: CounterState;
+  private readonly ways = new Ways();
+  private readonly finder: WayFinder;
+  private readonly onlyUp: boolean;
+  private readonly choices: Choice[] = [];
+  private depth = 0;
+  /** States at a choice of which no way leads on. */
+  private readonly hopeless = new Set<number>();
+  private furthest = -1;
   private failures = 0;
 
   constructor(
     private readonly columns: CounterColumns,
     private readonly budget: BudgetMeter,
   ) {
-    this.past = new Past(columns.history.length, budget);
-    this.moves = new CounterMoves(columns, this.past, budget);
-    this.candidates = [Candidate.first(columns.initial, columns.uncertain.length)];
+    budget.hold(BYTES_PER_CHOICE * Math.min(MOST_CHOICES, columns.history.length));
+    this.state = new CounterState(columns, budget);
+    this.finder = new WayFinder(columns, this.state, this.ways, budget);
+    this.onlyUp = !columns.amounts.some((amount) => amount < 0);
   }
 
-  order(): Int32Array | undefined {
-    const { timeline, history } = this.columns;
-    const most = this.budget.steps + STEPS_PER_EVENT * timeline.length + STEPS_BESIDES;
-    for (let at = 0; at < timeline.length; at++) {
-      if (at % STRIDE === 0) this.remember(at);
-      this.budget.spend(this.candidates.length);
-      const before = this.candidates;
-      this.candidates = this.pass(timeline[at]!, at);
-      if (this.candidates.length === 0) {
-        const last = this.budget.steps > most ? undefined : this.goOn(at, before);
-        if (last === undefined) return undefined;
-        at = last;
+  run(): CounterOrder {
+    const { timeline } = this.columns;
+    for (let at = 0; at < timeline.length;) {
+      this.budget.spend();
+      if (at > this.furthest) {
+        this.furthest = at;
+        this.failures = 0;
       }
-      const isWide = at < this.wideUntil;
-      const room = !isWide ? NARROW : this.isGenerous ? GENEROUS : WIDE;
-      if (this.candidates.length > room)
-        this.candidates = bestOf(this.candidates, isWide ? GENEROUS : NARROW);
+      if (this.passes(at)) at++;
+      else {
+        at = this.failures++ < MOST_FAILURES ? this.goBack(at) : -1;
+        if (at < 0) return { stuckAt: this.furthest };
+      }
     }
-    return this.past.upTo(this.candidates[0]!.last, new Int32Array(history.length));
+    return { order: this.state.order() };
   }
 
-  private pass(event: number, at: number): Candidate[] {
-    const { candidates, moves, columns } = this;
-    if (event < 0) return moves.complete(candidates, ~event, this.isGenerous && at < this.wideUntil);
-    if (columns.history[event]!.type !== 'ok') return candidates;
-    if (Number.isNaN(columns.amounts[event]!)) return moves.beginRead(candidates, event);
-    for (const one of candidates) one.begin(event, columns.ranks.complete);
-    return candidates;
-  }
-
-  private remember(at: number): void {
-    const { places, candidates } = this;
-    if (candidates.length > NARROW || at <= (places[places.length - 1]?.at ?? -1)) return;
-    places.push({ at, candidates: candidates.map((one) => one.copy()), past: this.past.length });
-    if (places.length > 2 * KEPT) places.splice(0, KEPT);
-  }
-
-  /** After all candidates failed: sets up what goes on instead, and tells the last event that it has passed. */
-  private goOn(at: number, before: readonly Candidate[]): number | undefined {
-    if (at > this.failedAt) this.failures = 0;
-    this.failedAt = Math.max(at, this.failedAt);
-    const event = this.columns.timeline[at]!;
-    if (at < this.wideUntil && event < 0) {
-      // Nothing that is certain explains it.
-      this.candidates = this.moves.completeUncertain(before, ~event);
-      this.wideUntil = Math.max(this.wideUntil, at + STRIDE);
-      if (this.candidates.length > 0) return at;
+  private passes(at: number): boolean {
+    const { columns, state } = this;
+    const event = columns.timeline[at]!;
+    if (event < 0) return this.completes(at, ~event);
+    if (columns.history[event]!.type === 'info') {
+      const kind = columns.kinds[event]!;
+      if (kind >= 0) state.begun[kind]!++;
+      return true;
     }
-    const steps = STEPS_BACK[this.failures++];
-    if (steps === undefined) return undefined;
-    this.isGenerous = this.failures > 1;
-    const last = this.places.findLastIndex((place) => place.at <= this.failedAt);
-    const place = this.places[Math.max(0, last - steps + 1)]!;
-    this.places.length = Math.max(1, last - steps + 2);
-    this.candidates = place.candidates.map((one) => one.copy());
-    this.past.length = place.past;
-    this.wideUntil = this.failedAt + STRIDE / 2;
-    return place.at - 1;
+    state.begin(event);
+    if (!Number.isNaN(columns.amounts[event]!)) return true;
+    const wanted = columns.totals[event]!;
+    if (Number.isNaN(wanted) || wanted === state.total) state.take(event);
+    return !(this.onlyUp && wanted < state.total);
+  }
+
+  private completes(at: number, op: number): boolean {
+    const { state } = this;
+    while (state.isDone[op] === 0) {
+      if (state.isQuiet) state.take(op);
+      else if (!this.choose(at, op)) return false;
+    }
+    state.pass(op);
+    return true;
+  }
+
+  /** Takes the first way to go on; `false` if there is none. */
+  private choose(at: number, op: number): boolean {
+    const { state, ways } = this;
+    const key = (state.name >>> 0) * 2 ** 21 + ((Math.imul(at, 31) + state.total) & (2 ** 21 - 1));
+    if (at <= this.furthest && this.hopeless.has(key)) return false;
+    if (this.depth === MOST_CHOICES) this.forgetHalf();
+    const choice = (this.choices[this.depth] ??= emptyChoice());
+    choice.at = at;
+    choice.key = key;
+    choice.changes = state.changes;
+    choice.start = ways.length;
+    choice.stage = choice.found = 0;
+    if (!this.refill(choice, op)) return false;
+    this.take(choice);
+    if (choice.next < choice.end || choice.stage < STAGES.length) this.depth++;
+    else ways.length = choice.start;
+    return true;
+  }
+
+  /** Looks for ways by the next stages, until there are some. */
+  private refill(choice: Choice, op: number): boolean {
+    const { state, ways, finder, columns } = this;
+    const amount = columns.amounts[op]!;
+    const isAdd = !Number.isNaN(amount);
+    choice.next = choice.end = ways.length = choice.start;
+    while (choice.stage < STAGES.length && choice.end === choice.start) {
+      const { most, among } = STAGES[choice.stage]!;
+      const known = choice.stage > 0 && STAGES[choice.stage - 1]!.among === among ? choice.found : 0;
+      finder.find(isAdd ? op : -1, { known, most, among });
+      // The completed addition may come first, unless it leads past what a read waits for.
+      if (choice.stage === 0 && isAdd && !(this.onlyUp && state.total + amount > state.leastWanted()))
+        ways.add([op], 1);
+      choice.found = finder.found;
+      choice.end = ways.length;
+      choice.stage++;
+      if (finder.found < most) while (STAGES[choice.stage]?.among === among) choice.stage++;
+      if (columns.uncertain.length === 0 && STAGES[choice.stage]?.among === 'all')
+        choice.stage = STAGES.length;
+    }
+    return choice.end > choice.start;
+  }
+
+  private take(choice: Choice): void {
+    const { sets } = this.ways;
+    let at = choice.next;
+    for (; sets[at]! >= 0; at++) this.state.take(sets[at]!);
+    this.state.settle();
+    choice.next = at + 1;
+  }
+
+  /** To the last choice with another way, which is taken; `-1` if there is none. */
+  private goBack(from: number): number {
+    const { state, columns, choices } = this;
+    for (let at = from; this.depth > 0; this.depth--) {
+      const choice = choices[this.depth - 1]!;
+      while (at > choice.at) {
+        const event = columns.timeline[--at]!;
+        const kind = event < 0 ? -1 : columns.kinds[event]!;
+        if (event < 0) state.pass(~event);
+        else if (kind >= 0) state.begun[kind]!--;
+      }
+      state.undo(choice.changes);
+      if (choice.next < choice.end || this.refill(choice, ~columns.timeline[at]!)) {
+        this.take(choice);
+        return at;
+      }
+      this.ways.length = choice.start;
+      if (this.hopeless.size === MOST_HOPELESS) this.hopeless.clear();
+      this.hopeless.add(choice.key);
+    }
+    return -1;
+  }
+
+  private forgetHalf(): void {
+    const { choices, ways } = this;
+    const half = MOST_CHOICES / 2;
+    const forgotten = choices.splice(0, half);
+    const start = choices[0]!.start;
+    ways.sets.copyWithin(0, start, ways.length);
+    ways.length -= start;
+    for (const choice of choices) {
+      choice.start -= start;
+      choice.next -= start;
+      choice.end -= start;
+    }
+    choices.push(...forgotten);
+    this.depth = half;
   }
 }
+
+const emptyChoice = (): Choice => ({
+  ...{ at: 0, changes: 0, key: 0, start: 0, next: 0, end: 0, stage: 0, found: 0 },
+});

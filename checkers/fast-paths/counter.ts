@@ -29,8 +29,10 @@ export interface CounterColumns {
   readonly amounts: Float64Array;
   /** By operation: the total it answers; `NaN` where it says nothing. */
   readonly totals: Float64Array;
-  /** Additions of unknown outcome by amount, in order of invocation. */
+  /** Additions of unknown outcome by amount, in order of invocation; those of nothing are left out. */
   readonly uncertain: readonly { readonly amount: number; readonly operations: readonly number[] }[];
+  /** By operation: where it is among `uncertain`; -1 for all others. */
+  readonly kinds: Int32Array;
 }
 
 /** Bytes held for each operation, here and by what follows. */
@@ -46,8 +48,10 @@ export const counterPath =
     if (columns === undefined) return undefined;
     const fault = outOfBounds(columns, partOf, budget) ?? falls(columns, partOf);
     if (fault) return fault;
-    const order = orderOfCounter(columns, budget);
-    return order && replaysCounter(columns, order, budget) ? validBy(history, () => order) : undefined;
+    const found = orderOfCounter(columns, budget);
+    return 'order' in found && replaysCounter(columns, found.order, budget)
+      ? validBy(history, () => found.order)
+      : undefined;
   };
 
 function readColumns(history: History, initial: number, budget: BudgetMeter): CounterColumns | undefined {
@@ -78,18 +82,22 @@ function readColumns(history: History, initial: number, budget: BudgetMeter): Co
     timeline[ranks.invoke[op]!] = op;
     if (ranks.complete[op]! < ranks.end) timeline[ranks.complete[op]!] = ~op;
   }
-  return { history, initial, ranks, timeline, amounts, totals, uncertain: uncertainOf(history, amounts) };
+  return { history, initial, ranks, timeline, amounts, totals, ...uncertainOf(history, amounts) };
 }
 
-function uncertainOf(history: History, amounts: Float64Array): CounterColumns['uncertain'] {
-  const byAmount = new Map<number, number[]>();
+function uncertainOf(history: History, amounts: Float64Array): Pick<CounterColumns, 'uncertain' | 'kinds'> {
+  const kinds = new Int32Array(history.length).fill(-1);
+  const kindOf = new Map<number, number>();
+  const uncertain: { readonly amount: number; readonly operations: number[] }[] = [];
   for (let op = 0; op < history.length; op++) {
-    if (history[op]!.type !== 'info' || Number.isNaN(amounts[op]!)) continue;
-    const known = byAmount.get(amounts[op]!);
-    if (known) known.push(op);
-    else byAmount.set(amounts[op]!, [op]);
+    const amount = amounts[op]!;
+    if (history[op]!.type !== 'info' || Number.isNaN(amount) || amount === 0) continue;
+    let kind = kindOf.get(amount);
+    if (kind === undefined) kindOf.set(amount, (kind = uncertain.push({ amount, operations: [] }) - 1));
+    uncertain[kind]!.operations.push(op);
+    kinds[op] = kind;
   }
-  return Array.from(byAmount, ([amount, operations]) => ({ amount, operations }));
+  return { uncertain, kinds };
 }
 
 /** The first read, in order of completion, that answers more or less than the additions allow. */

@@ -20,17 +20,24 @@ const mutant = (file: string, name: string, find: string, replace: string): Fast
 
 export const FAST_PATH_MUTANTS: readonly FastPathMutant[] = [
   // Counters
+  mutant('counter-state', 'reads find no total on the way', 'if (totals[read] === this.total)', 'if (false)'),
   mutant(
-    'counter-moves',
-    'reads find no total on the way',
-    '(isAdd || one.waiting.includes(op) ? onTheWay : into)',
-    '(isAdd && one.waiting.length < 0 ? onTheWay : into)',
+    'counter-state',
+    'what completes last goes first',
+    'complete[before]! > deadline',
+    'complete[before]! < deadline',
   ),
   mutant(
-    'counter-candidate',
-    'what completes last goes first',
-    'complete[open[at - 1]!]! < deadline',
-    'complete[open[at - 1]!]! > deadline',
+    'counter-ways',
+    'additions of unknown outcome never count',
+    'if (one !== undefined && take(one, 0)) this.add();',
+    '',
+  ),
+  mutant(
+    'counter-order',
+    'the first way is the only one',
+    'if (choice.next < choice.end || choice.stage < STAGES.length) this.depth++;',
+    'if (choice.next < 0) this.depth++;',
   ),
   // Ranks
   mutant(

@@ -7,6 +7,7 @@ import {
   largeHistory,
   registerLoad,
   setLoad,
+  withUnknownOutcomes,
 } from '../../../bench/checkers/large-histories.js';
 import { BudgetMeter } from '../../../checkers/budget.js';
 import type { Input, Operation } from '../../../checkers/history.js';
@@ -110,9 +111,21 @@ describe.each(subjects)('a large history: $model.name', ({ model, load, answers 
 
 describe('a large counter', () => {
   const rows: readonly (readonly [string, readonly Operation[]])[] = [
-    ['few clients', largeHistory(counterLoad(3_000, [1, 5], 20), 5)],
-    ['many clients', largeHistory(counterLoad(3_000, [1, 5], 50), 20)],
-    ['large amounts of both signs', largeHistory(counterLoad(3_000, [-1000, 1000], 50), 20)],
+    ['few clients', largeHistory(counterLoad(1_500, [1, 5], 20), 5)],
+    ['many clients', largeHistory(counterLoad(1_500, [1, 5], 50), 20)],
+    ['many clients that read little', largeHistory(counterLoad(1_500, [1, 5], 20), 20)],
+    ['large amounts of both signs', largeHistory(counterLoad(1_500, [-1000, 1000], 50), 20)],
+    ...[0.5, 2, 20].map(
+      (percent) =>
+        [
+          `${percent} % unknown`,
+          withUnknownOutcomes(largeHistory(counterLoad(1_500, [1, 5], 20), 5), percent),
+        ] as const,
+    ),
+    [
+      'both signs, 2 % unknown',
+      withUnknownOutcomes(largeHistory(counterLoad(1_500, [-1000, 1000], 50), 5), 2),
+    ],
   ];
   it.each(rows)('%s: valid, with an order that replays', (_name, history) => {
     const found = counterModel().fastPath!(history, new BudgetMeter());
