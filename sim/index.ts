@@ -62,7 +62,9 @@ export {
   type PlanWorld,
 } from './faults/plan.js';
 export type { FaultBudget } from './faults/budget.js';
-export type { When } from './faults/when.js';
+export type { MessageWhen, SiteWhen, StateWhen, When } from './faults/when.js';
+export type { Pattern } from './faults/pattern.js';
+export type { Watched, WatchNames } from './faults/watched.js';
 
 export {
   strategyNames,

@@ -29,7 +29,7 @@ function timelineEntry({ triggered }: ToldRun, fault: Fault, number: number): Re
   const began = triggered.find((begun) => begun.fault === number);
   return {
     atMs: began?.atMs ?? fault.atMs,
-    fault: describeFault(fault),
+    fault: describeFault(began?.as ?? fault),
     began: began !== undefined,
   };
 }

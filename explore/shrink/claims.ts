@@ -17,8 +17,11 @@ export function keepsBudget(prepared: Prepared, faults: FaultPlan): boolean {
 /** The faults of a run at the times at which they began; those that waited for something did so later than planned. */
 export function asTheyBegan({ plan: { faults }, triggered }: Run): FaultPlan {
   if (triggered.length === 0) return faults;
-  const begun = new Map(triggered.map(({ fault, atMs }) => [fault, atMs]));
-  return faults.map((fault, number): Fault => ({ ...fault, atMs: begun.get(number) ?? fault.atMs }));
+  const begun = new Map(triggered.map((one) => [one.fault, one]));
+  return faults.map((fault, number): Fault => {
+    const one = begun.get(number);
+    return one === undefined ? fault : { ...(one.as ?? fault), atMs: one.atMs };
+  });
 }
 
 /** Whether a plan could be read, is within the budget, and asks no more of the network than the run that was found. */

@@ -1,6 +1,7 @@
 /** A plan for a world with fewer nodes or clients: what names one that is not there goes, or is asked of another. */
 import type { Fault } from '../../sim/faults/fault.js';
 import type { Plan } from '../../sim/faults/plan.js';
+import { isStandIn } from '../../sim/faults/stand-ins.js';
 import type { WorldSetup } from '../../sim/world/setup.js';
 
 type Ends = Pick<WorldSetup, 'nodes' | 'clients'>;
@@ -35,8 +36,9 @@ function namesOf(fault: Fault): string[] {
     with: successor,
     when,
   } = fault as unknown as Record<string, unknown>;
-  const { node: watched, peer } = (when ?? {}) as Record<string, unknown>;
-  return [node, from, to, nodes, groups, successor, watched, peer]
+  const waits = (when ?? {}) as Record<string, unknown>;
+  const watched = [waits['node'], waits['peer'], waits['from'], waits['to']];
+  return [node, from, to, nodes, groups, successor, watched]
     .flat(2)
-    .filter((name): name is string => typeof name === 'string');
+    .filter((name): name is string => typeof name === 'string' && !isStandIn(name));
 }

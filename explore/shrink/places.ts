@@ -4,6 +4,7 @@
  */
 import type { Fault } from '../../sim/faults/fault.js';
 import type { BegunFault } from '../../sim/faults/timeline.js';
+import { isStandIn } from '../../sim/faults/stand-ins.js';
 import { watchedBy } from '../../sim/faults/when.js';
 import { toMicros, toMs, type Micros } from '../../sim/kernel/time.js';
 import type { Lineages } from './fate.js';
@@ -18,8 +19,9 @@ export interface Place extends Moment {
   readonly nth?: number;
 }
 
+/** One that waits for a message or a state follows those by itself, and so does one of whoever does something. */
 export function isNodeFault(fault: Fault): fault is NodeFault {
-  return 'node' in fault;
+  return 'node' in fault && !isStandIn(fault.node) && (fault.when === undefined || 'site' in fault.when);
 }
 
 /** The places for a fault in a run. One that waits must be in the plan of the run, or its node is not looked at. */
@@ -35,12 +37,13 @@ export function placesOf(watch: Watch, fault: NodeFault, indexOf: (node: string)
 
 /** Everything the fault waits for, in time. */
 function waitedFor({ done }: Watch, { when, node }: NodeFault, indexOf: (name: string) => number): Done[] {
-  const who = indexOf(when?.node ?? node);
-  const peer = when?.peer === undefined ? undefined : indexOf(when.peer);
+  if (when === undefined || !('site' in when)) return [];
+  const who = indexOf(when.node ?? node);
+  const peer = when.peer === undefined ? undefined : indexOf(when.peer);
   return done.filter(
     (one) =>
       one.node === who &&
-      one.site === when?.site &&
+      one.site === when.site &&
       one.moment === when.moment &&
       (peer ?? one.peer) === one.peer,
   );

@@ -2,6 +2,7 @@
 import type { Fault } from '../../sim/faults/fault.js';
 import { lasts } from '../../sim/faults/fault.js';
 import type { PlannedOperation } from '../../sim/faults/plan.js';
+import type { When } from '../../sim/faults/when.js';
 import { cutList } from './cut-list.js';
 import type { Fate } from './fate.js';
 import type { Search } from './search.js';
@@ -16,6 +17,7 @@ export async function simplifyFaults(search: Search): Promise<void> {
   search.pass = 'simpler faults';
   for (let index = 0; index < search.plan.faults.length; index++) {
     await surer(search, index);
+    await plainerWaiting(search, index);
     await fewerNames(search, index);
     await shorter(search, index);
   }
@@ -55,6 +57,16 @@ async function surer(search: Search, index: number): Promise<void> {
   if ('flapMs' in fault && fault.flapMs !== undefined) {
     const { flapMs: _, ...steady } = fault;
     await search.fails({ faults: search.plan.faults.with(index, steady) });
+  }
+}
+
+/** What waits for a message or a state waits for the first, begins at once, and waits as long as it takes. */
+async function plainerWaiting(search: Search, index: number): Promise<void> {
+  for (const field of ['withinMs', 'afterMs', 'nth'] as const) {
+    const { when } = search.plan.faults[index] as Fault;
+    if (when === undefined || 'site' in when || (when[field] ?? 1) === 1) continue;
+    const { [field]: _, ...rest } = when;
+    await replace(search, index, { when: { nth: 1, ...rest } as When });
   }
 }
 

@@ -5,7 +5,7 @@
 import { EventKind } from '../../sim/kernel/event-kind.js';
 import type { Micros } from '../../sim/kernel/time.js';
 import type { SeenDatagram, SeenEvent } from '../../sim/record/observer.js';
-import type { When } from '../../sim/faults/when.js';
+import type { SiteWhen } from '../../sim/faults/when.js';
 import type { Site, SiteWatch } from '../../sim/node/site-watch.js';
 import type { World } from '../../sim/world/world.js';
 import { isDatagram, type Fates, type Lineages } from './fate.js';
@@ -49,7 +49,7 @@ interface Invocation {
 export interface Done {
   readonly node: number;
   readonly site: Site;
-  readonly moment: When['moment'];
+  readonly moment: SiteWhen['moment'];
   /** The endpoint at the other end; -1: none. */
   readonly peer: number;
   readonly atUs: Micros;
@@ -74,10 +74,10 @@ export class Watch extends Staging {
       const { watch } = sites;
       if (watch === undefined) continue;
       const look =
-        (moment: When['moment']): SiteWatch['before'] =>
-        (site, peer) => {
+        (moment: SiteWhen['moment']): SiteWatch['before'] =>
+        (site, peer, payload) => {
           this.done.push({ node: index, site, moment, peer, atUs: world.now });
-          watch[moment](site, peer);
+          watch[moment](site, peer, payload);
         };
       sites.watch = { before: look('before'), after: look('after') };
     }

@@ -2,6 +2,7 @@
 import { fitBudget } from '../../sim/faults/budget.js';
 import { lasts, type Fault } from '../../sim/faults/fault.js';
 import { parsePlan, type Plan, type PlanWorld } from '../../sim/faults/plan.js';
+import { watchNames } from '../../sim/faults/watched.js';
 import type { Random } from '../../sim/kernel/random.js';
 import type { Prepared } from '../../sim/run/prepare.js';
 import { drawSchedule } from '../../sim/schedule/draw-schedule.js';
@@ -127,5 +128,6 @@ function worldOf({ setup }: Prepared): PlanWorld {
     clients: setup.clients,
     versions: Object.keys(setup.versions),
     durationMs: setup.durationMs,
+    ...(setup.watch === undefined ? {} : { watch: watchNames(setup.watch) }),
   };
 }

@@ -5,7 +5,8 @@ import { fitClock, isClockFault } from './clock-budget.js';
 import { lasts } from './fault.js';
 import type { ClockFault, Fault, FaultKind } from './fault.js';
 import type { FaultPlan, PlanWorld } from './plan.js';
-import { isCut, largestConnected } from './reach.js';
+import { isCut, knownCut, largestConnected } from './reach.js';
+import { isStandIn, nodesStoodFor } from './stand-ins.js';
 import type { Cut } from './reach.js';
 
 /** Limits that hold at every instant of the run; what is absent is not limited. */
@@ -134,17 +135,19 @@ class Gate {
   admit(fault: Fault): Fault | undefined {
     if (this.forbidden.size > 0 && this.forbidden.has(camelCase(fault.kind))) return undefined;
     if ('node' in fault && this.spared.has(fault.node)) return undefined;
+    if (this.spared.size > 0 && mayHitAny(fault)) return this.admit(sparing(fault, [...this.spared]));
     if (isClockFault(fault)) return this.admitClock(fault);
     const harmed = replicaHarmedBy(fault);
-    if (harmed !== undefined && !this.harmed.has(harmed) && this.harmed.size >= this.maxHarmed)
-      return undefined;
+    // Nobody knows whom a stand-in harms: each time another.
+    const key = harmed !== undefined && isStandIn(harmed) ? `${harmed} ${this.harmed.size}` : harmed;
+    if (key !== undefined && !this.harmed.has(key) && this.harmed.size >= this.maxHarmed) return undefined;
     if (nodeDownBy(fault) !== undefined || isCut(fault) || joinedBy(fault) !== undefined) {
       const candidate = inTime(fault);
       if (!(fault.when === undefined ? this.admitActive(candidate) : this.admitWaiting(candidate)))
         return undefined;
       this.past.push(candidate);
     }
-    if (harmed !== undefined) this.harmed.add(harmed);
+    if (key !== undefined) this.harmed.add(key);
     return fault;
   }
 
@@ -181,24 +184,39 @@ class Gate {
 
   private holdsWith(candidate: Admitted, active: readonly Admitted[]): boolean {
     const down = new Set<string>();
+    let anybody = 0;
     const joined: string[] = [];
     const cuts: Cut[] = [];
     for (const { fault } of active) {
       const stopped = nodeDownBy(fault);
-      if (stopped !== undefined) down.add(stopped);
+      if (stopped !== undefined && isStandIn(stopped)) anybody++;
+      else if (stopped !== undefined) down.add(stopped);
       const newcomer = joinedBy(fault);
       if (newcomer !== undefined) joined.push(newcomer);
       if (isCut(fault)) cuts.push(fault);
     }
     const addsDown = nodeDownBy(candidate.fault) !== undefined;
-    return (!addsDown || down.size <= this.maxDown) && this.isReachable(down, joined, cuts);
+    if (addsDown && down.size + anybody > this.maxDown) return false;
+    return this.isReachable(down, anybody, joined, cuts);
   }
 
-  private isReachable(down: ReadonlySet<string>, joined: readonly string[], cuts: readonly Cut[]): boolean {
+  /** @param anybody how many more are down of whom nobody knows who they will be */
+  private isReachable(
+    down: ReadonlySet<string>,
+    anybody: number,
+    joined: readonly string[],
+    cuts: readonly Cut[],
+  ): boolean {
     if (this.maxUnreachable === Infinity) return true;
     const members = joined.length === 0 ? this.nodes : [...new Set([...this.nodes, ...joined])];
     const up = members.filter((node) => !down.has(node));
-    return members.length - largestConnected(up, cuts) <= this.maxUnreachable;
+    const known = cuts.map((cut) => knownCut(cut, members));
+    const unknown = known.reduce((sum, cut) => sum + cut.unknown, anybody);
+    const connected = largestConnected(
+      up,
+      known.map(({ cut }) => cut),
+    );
+    return members.length - (connected - unknown) <= this.maxUnreachable;
   }
 }
 
@@ -216,6 +234,15 @@ function waitUs({ when }: Fault): number {
 function lengthUs(fault: Fault): number {
   if (lasts(fault)) return fault.durationMs === undefined ? Infinity : toMicros(fault.durationMs);
   return fault.kind === 'leave' || fault.kind === 'replace' || fault.kind === 'join' ? Infinity : 1;
+}
+
+/** Whether it hits a node that nobody knows yet, and is not told yet whom to spare. */
+function mayHitAny(fault: Fault): boolean {
+  return fault.when !== undefined && fault.when.except === undefined && nodesStoodFor(fault).length > 0;
+}
+
+function sparing(fault: Fault, except: readonly string[]): Fault {
+  return { ...fault, when: { ...fault.when, except } } as Fault;
 }
 
 function nodeDownBy(fault: Fault): string | undefined {

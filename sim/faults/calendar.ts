@@ -4,18 +4,19 @@ import type { SiteWatch } from '../node/site-watch.js';
 import type { FaultDriver, FaultSnapshot } from './driver.js';
 import type { Fault } from './fault.js';
 import type { Plan } from './plan.js';
+import { castAs, standInsOf } from './stand-ins.js';
 import { faultEdges, type BegunFault, type FaultEdge } from './timeline.js';
 import { Triggers, type TriggersPort, type TriggersSnapshot } from './triggers.js';
 
-export interface CalendarPort {
-  readonly now: Micros;
-  endpoint(name: string): number;
+export interface CalendarPort extends Omit<TriggersPort, 'triggered'> {
+  /** Every node there is, by name. */
+  readonly nodeNames: readonly string[];
   /** Plans an edge. */
   plan(atUs: Micros, number: number): void;
   /** Plans an edge for this moment, before everything else that is planned. */
   planNext(number: number): void;
   /** A fault is about to begin, end or flap. */
-  tell(edge: FaultEdge): void;
+  tell(edge: FaultEdge, fault: Fault): void;
 }
 
 export interface CalendarSnapshot {
@@ -26,7 +27,7 @@ export interface CalendarSnapshot {
 /** The edges of a fault that waited, in the order of their numbers after those that the plan fixes. */
 const laterEdges = ['begin', 'end', 'flap-on', 'flap-off'] as const;
 
-export class FaultCalendar implements TriggersPort {
+export class FaultCalendar {
   private readonly edges: readonly FaultEdge[];
   private readonly triggers: Triggers;
 
@@ -37,15 +38,7 @@ export class FaultCalendar implements TriggersPort {
     private readonly driver: FaultDriver,
   ) {
     this.edges = faultEdges(plan, untilMs);
-    this.triggers = new Triggers(this, plan);
-  }
-
-  get now(): Micros {
-    return this.port.now;
-  }
-
-  endpoint(name: string): number {
-    return this.port.endpoint(name);
+    this.triggers = new Triggers(port, plan, (fault) => this.triggered(fault));
   }
 
   /** Puts what has a time on the calendar. */
@@ -53,9 +46,14 @@ export class FaultCalendar implements TriggersPort {
     for (const [number, { atUs }] of this.edges.entries()) this.port.plan(atUs, number);
   }
 
-  /** What looks on while the node works, if a fault waits for it. */
-  watchOf(node: number): SiteWatch | undefined {
-    return this.triggers.watchOf(node);
+  /** What looks on while the node or client works, if a fault waits for it. */
+  watchOf(endpoint: number): SiteWatch | undefined {
+    return this.triggers.watchOf(endpoint);
+  }
+
+  /** What looks on after every event of a node, if a fault waits for a state. */
+  get afterEvents(): ((node: number) => void) | undefined {
+    return this.triggers.afterEvents;
   }
 
   /** The edge that an event of kind `Fault` stands for, by its column `a`. */
@@ -85,7 +83,11 @@ export class FaultCalendar implements TriggersPort {
 
   /** The faults that waited for something and began, in that order. */
   get begun(): BegunFault[] {
-    return [...this.triggers.begun].map(([fault, atUs]) => ({ fault, atMs: toMs(atUs) }));
+    return [...this.triggers.begun].map(([fault, atUs]) => {
+      const begun = { fault, atMs: toMs(atUs) };
+      const as = this.cast(fault);
+      return as === this.plan.faults[fault] ? begun : { ...begun, as };
+    });
   }
 
   save(): CalendarSnapshot {
@@ -93,11 +95,20 @@ export class FaultCalendar implements TriggersPort {
   }
 
   restore({ driver, triggers }: CalendarSnapshot): void {
-    this.driver.restore(driver);
     this.triggers.restore(triggers);
+    for (const number of this.triggers.begun.keys()) this.driver.cast(number, this.cast(number));
+    this.driver.restore(driver);
   }
 
-  triggered(number: number): void {
+  /** The fault as it begins: with names in the place of stand-ins. */
+  private cast(number: number): Fault {
+    const fault = this.plan.faults[number] as Fault;
+    const cast = this.triggers.casts.get(number);
+    if (cast === undefined || standInsOf(fault).length === 0) return fault;
+    return castAs(fault, cast, this.port.nodeNames);
+  }
+
+  private triggered(number: number): void {
     const { port } = this;
     const fault = this.plan.faults[number] as Fault;
     const laterUs = toMicros(fault.when?.afterMs ?? 0);
@@ -108,17 +119,19 @@ export class FaultCalendar implements TriggersPort {
 
   private begin(number: number): void {
     const { port } = this;
-    const { when: _, ...fault } = this.plan.faults[number] as Fault;
+    const as = this.cast(number);
+    const { when: _, ...fault } = as;
     const faults = [{ ...fault, atMs: toMs(port.now) }] as Fault[];
     const edges = faultEdges({ ...this.plan, faults }, this.untilMs);
     if (edges.length === 0) return;
     this.triggers.begun.set(number, port.now);
+    this.driver.cast(number, as);
     this.apply({ atUs: port.now, fault: number, edge: 'begin' });
     for (const { atUs, edge } of edges) if (edge !== 'begin') port.plan(atUs, this.numberOf(number, edge));
   }
 
   private apply(edge: FaultEdge): void {
-    this.port.tell(edge);
+    this.port.tell(edge, this.driver.faultOf(edge.fault));
     this.driver.apply(edge);
   }
 
@@ -129,7 +142,8 @@ export class FaultCalendar implements TriggersPort {
 
 /** Whether it has to wait until the code that runs has come to its next await, or to the end of its handler. */
 function waitsForTurn({ kind, when }: Fault): boolean {
-  const isTurn = when?.site === 'receive' || when?.site === 'await';
+  if (when === undefined || 'state' in when) return true;
+  const isTurn = 'site' in when ? when.site === 'receive' || when.site === 'await' : when.at === 'receive';
   if (isTurn && when.moment === 'after') return true;
   // These let the program end in good order, which no program does in the middle of something else.
   return kind === 'upgrade' || kind === 'leave' || kind === 'replace' || kind === 'join';

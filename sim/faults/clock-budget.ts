@@ -2,6 +2,7 @@
 import { toMicros } from '../kernel/time.js';
 import type { Micros } from '../kernel/time.js';
 import type { ClockFault, Fault } from './fault.js';
+import { isStandIn } from './stand-ins.js';
 
 /** A fault that was let through, and when it is over. */
 interface Admitted {
@@ -25,7 +26,7 @@ export function fitClock(
   if (limitMs === Infinity) return fault;
   const beginUs = toMicros(fault.atMs);
   const ofNode = admitted.flatMap(({ fault: other, endUs }) =>
-    isClockFault(other) && other.node === fault.node ? [{ other, endUs }] : [],
+    isClockFault(other) && mayBeOne(other.node, fault.node) ? [{ other, endUs }] : [],
   );
   // A clock that stands still keeps showing an offset that ended meanwhile.
   const frozen = ofNode.some(({ other, endUs }) => other.kind === 'clock-freeze' && endUs > beginUs);
@@ -34,6 +35,11 @@ export function fitClock(
     Math.floor((limitMs - counted.reduce((sum, { other }) => sum + errorMs(other), 0)) * 1000) / 1000;
   if (errorMs(fault) <= roomMs) return fault;
   return roomMs < SMALLEST_MS ? undefined : limited(fault, roomMs);
+}
+
+/** Whether two names may be of one node: a stand-in may be anybody's. */
+function mayBeOne(name: string, other: string): boolean {
+  return name === other || isStandIn(name) || isStandIn(other);
 }
 
 /** The same fault with an error of at most `roomMs`. */

@@ -32,6 +32,8 @@ export interface FaultSnapshot {
 }
 
 export class FaultDriver {
+  /** As planned; with names in the place of stand-ins, once they have begun. */
+  private readonly faults: Fault[];
   /** Numbers of the faults in force. */
   private active = new Set<number>();
   /** Those of them that buggify: asked far more often than anything else. */
@@ -44,8 +46,10 @@ export class FaultDriver {
 
   constructor(
     private readonly port: FaultPort,
-    private readonly faults: readonly Fault[],
+    planned: readonly Fault[],
   ) {
+    this.faults = [...planned];
+    const { faults } = this;
     const seen = new Map<number, number>();
     // Keys come from what a fault is, not from where it stands, so that cutting another changes no draws.
     this.keys = faults.map((fault) => {
@@ -54,6 +58,15 @@ export class FaultDriver {
       seen.set(key, twin + 1);
       return mix32(key + twin);
     });
+  }
+
+  /** It is known who stands in for whom. */
+  cast(number: number, fault: Fault): void {
+    this.faults[number] = fault;
+  }
+
+  faultOf(number: number): Fault {
+    return this.faults[number] as Fault;
   }
 
   apply({ fault: number, edge }: FaultEdge): void {

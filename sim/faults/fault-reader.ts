@@ -1,6 +1,5 @@
 /** Reads faults from unknown JSON, and refuses those that name nobody, last no time or exceed every measure. */
 import { MAX_MS } from '../kernel/time.js';
-import { sites } from '../node/site-watch.js';
 import {
   integer,
   list,
@@ -25,7 +24,8 @@ import type {
   NamedMessage,
 } from './fault.js';
 import type { PlanWorld } from './plan.js';
-import { hasPeer, watchedBy, type When } from './when.js';
+import { isStandIn, PEER, standIns, WHOEVER } from './stand-ins.js';
+import { waitingObjection, whenReader } from './when-reader.js';
 
 /** A longer list is a mistake. */
 const MAX_NAMES = 10_000;
@@ -39,11 +39,23 @@ const spares = (world: PlanWorld) => world.spares ?? [];
 const allNodes = (world: PlanWorld) => [...world.nodes, ...spares(world)];
 const everyone = (world: PlanWorld) => [...allNodes(world), ...world.clients];
 
-const node = nameOf('a node', allNodes);
+const node = orStandIn(nameOf('a node', allNodes), [WHOEVER, PEER]);
 const spare = nameOf('a spare node', spares);
-const endpoint = nameOf('a node or client', everyone);
-const endpoints = set(endpoint, MAX_NAMES);
-const nodes = set(node, MAX_NAMES);
+const endpoint = orStandIn(nameOf('a node or client', everyone), [WHOEVER, PEER]);
+const endpoints = set(orStandIn(nameOf('a node or client', everyone), standIns), MAX_NAMES);
+const nodes = set(orStandIn(nameOf('a node', allNodes), standIns), MAX_NAMES);
+
+/** A name, or one of the words that stand for somebody known only later. */
+function orStandIn(reader: Reader<string, PlanWorld>, words: readonly string[]): Reader<string, PlanWorld> {
+  const standIn = word(...words);
+  return {
+    expects: reader.expects,
+    read: (value, path, world) =>
+      typeof value === 'string' && isStandIn(value)
+        ? standIn.read(value, path, world)
+        : reader.read(value, path, world),
+  };
+}
 
 /** A time within the run. */
 export const timeInRun: Reader<number, PlanWorld> = {
@@ -55,26 +67,7 @@ function timeWithin(durationMs: number): Reader<number> {
   return number(0, durationMs, 'a time in ms');
 }
 
-const when = refined(
-  object<When, PlanWorld>({
-    site: word(...sites),
-    moment: word('before', 'after'),
-    nth: integer(1, 1e9),
-    node: optional(node),
-    peer: optional(endpoint),
-    withinMs: optional(lasting),
-    afterMs: optional(someTime),
-  }),
-  ({ site, moment, peer, afterMs }) => {
-    if (peer !== undefined && !hasPeer(site))
-      return ['peer', `no peer for ${site === 'await' || site === 'effect' ? 'an' : 'a'} ${site}`];
-    if (afterMs !== undefined && moment === 'before')
-      return ['afterMs', "no afterMs for the moment 'before'"];
-    return undefined;
-  },
-);
-
-const begins = { atMs: timeInRun, when: optional(when) };
+const begins = { atMs: timeInRun, when: optional(whenReader) };
 const lastingFault = { ...begins, durationMs: optional(lasting) };
 const onLinks = { ...lastingFault, from: optional(endpoints), to: optional(endpoints) };
 const onNode = { ...begins, node };
@@ -164,8 +157,5 @@ export const faultKinds = Object.keys(readers) as readonly FaultKind[];
 
 export const faultReader: Reader<Fault, PlanWorld> = refined(
   variant<Fault, PlanWorld>('kind', readers as Readonly<Record<string, Reader<Fault, PlanWorld>>>),
-  (fault) =>
-    fault.when !== undefined && watchedBy(fault) === undefined
-      ? ['when', `a node in when, whose ${fault.when.site} is meant`]
-      : undefined,
+  waitingObjection,
 );

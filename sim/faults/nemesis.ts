@@ -5,6 +5,13 @@ import { word } from '../input/readers.js';
 import type { Fault } from './fault.js';
 import type { FaultPlan } from './plan.js';
 import { crashesAtSites, failedSyncsAtSites, killsAtSites, pausesAtSites } from './profiles/at-sites.js';
+import {
+  crashesAtMessages,
+  crashesAtStates,
+  messagesWatched,
+  partitionsAtStates,
+  pausesAtStates,
+} from './profiles/at-watched.js';
 import { clockDrifts, clockFreezes, clockJumps, clockOffsets } from './profiles/clocks.js';
 import { buggifies } from './profiles/code.js';
 import {
@@ -77,6 +84,11 @@ const generators = {
   killAtSite: killsAtSites,
   pauseAtSite: pausesAtSites,
   fsyncFailureAtSite: failedSyncsAtSites,
+  crashAtState: crashesAtStates,
+  pauseAtState: pausesAtStates,
+  partitionAtState: partitionsAtStates,
+  watchedMessage: messagesWatched,
+  crashAtMessage: crashesAtMessages,
 } satisfies Record<string, (draw: Draw) => Fault[]>;
 
 /** What a nemesis can do, by the name its user gives it. */

@@ -3,6 +3,7 @@ import { json, list, nameOf, object, optional, refuse } from '../input/readers.j
 import { scheduleReader, type Schedule } from '../schedule/schedule.js';
 import type { Fault } from './fault.js';
 import { faultReader, timeInRun } from './fault-reader.js';
+import type { WatchNames } from './watched.js';
 
 /** The faults to inject, in any order. */
 export type FaultPlan = readonly Fault[];
@@ -35,6 +36,8 @@ export interface PlanWorld {
   /** Nodes that have not joined yet. */
   readonly spares?: readonly string[];
   readonly clients: readonly string[];
+  /** States and messages that faults may wait for by name. */
+  readonly watch?: WatchNames;
   /** Protocol versions that `upgrade` may name. */
   readonly versions?: readonly string[];
   /** How long the run is. */

@@ -1,5 +1,6 @@
 /** Which nodes can all talk to one another, given what is cut. */
 import type { Fault, FaultOf } from './fault.js';
+import { castAs, OTHERS, PEER, standInsOf, WHOEVER } from './stand-ins.js';
 
 export type Cut = FaultOf<'partition' | 'one-way-cut' | 'loss'>;
 
@@ -10,6 +11,20 @@ export function isCut(fault: Fault): fault is Cut {
     fault.kind === 'one-way-cut' ||
     (fault.kind === 'loss' && fault.probability === 1)
   );
+}
+
+/**
+ * A cut in which everybody has a name, and how many nodes besides may be cut off by it whoever they are: a set in which
+ * all can talk is one still when these are taken out of it.
+ */
+export function knownCut(
+  cut: Cut,
+  members: readonly string[],
+): { readonly cut: Cut; readonly unknown: number } {
+  const standIns = standInsOf(cut);
+  if (standIns.length === 0) return { cut, unknown: 0 };
+  const named = castAs(cut, { whoever: WHOEVER, peer: PEER }, members);
+  return { cut: named, unknown: standIns.filter((name) => name !== OTHERS).length };
 }
 
 /** Overlapping cuts split the candidates again and again; only the largest are followed. */

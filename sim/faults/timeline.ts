@@ -4,7 +4,8 @@ import type { Micros } from '../kernel/time.js';
 import { lasts } from './fault.js';
 import type { Fault } from './fault.js';
 import type { Plan } from './plan.js';
-import { ordinal, waiting } from './when.js';
+import { isStandIn } from './stand-ins.js';
+import { itsMessage, messageOf, ordinal, spoken, waiting } from './waiting.js';
 
 /** One change the engine makes: fault number `fault` of the plan begins, ends, or a flapping cut heals or returns. */
 export interface FaultEdge {
@@ -51,6 +52,8 @@ export interface BegunFault {
   /** Number in the plan's list of faults, from 0. */
   readonly fault: number;
   readonly atMs: number;
+  /** The fault with names in the place of stand-ins; absent where it has none. */
+  readonly as?: Fault;
 }
 
 /** What of a plan took place in a run that ended at `endMs`, in order of time. */
@@ -74,12 +77,12 @@ export function tookPlace(
   triggered: readonly BegunFault[],
 ): TookPlace {
   const isHealed = healAtMs !== undefined && healAtMs <= endMs;
-  const began = new Map(triggered.map(({ fault, atMs }) => [fault, atMs]));
+  const began = new Map(triggered.map((begun) => [begun.fault, begun]));
   const begun = faults.flatMap((fault, number): Fault[] => {
     if (fault.when === undefined)
       return fault.atMs <= endMs && fault.atMs < (healAtMs ?? Infinity) ? [fault] : [];
-    const atMs = began.get(number);
-    return atMs === undefined ? [] : [{ ...fault, atMs }];
+    const one = began.get(number);
+    return one === undefined ? [] : [{ ...(one.as ?? fault), atMs: one.atMs }];
   });
   const stillWaiting = faults.filter(({ when }, number) => when !== undefined && !began.has(number)).length;
   return {
@@ -109,6 +112,7 @@ export function describeFault(fault: Fault): string {
 }
 
 function deedOf(fault: Fault): string {
+  if ('node' in fault && isStandIn(fault.node)) return deedOf({ ...fault, node: spoken(fault.node) });
   switch (fault.kind) {
     case 'partition':
       return `partition ${fault.groups.map(names).join(' | ')}${flapping(fault)}`;
@@ -132,8 +136,10 @@ function deedOf(fault: Fault): string {
       return `reset connections ${names(fault.from)} ↔ ${names(fault.to)}`;
     case 'message': {
       const by = 'delayMs' in fault && fault.delayMs !== undefined ? ` by ${fault.delayMs} ms` : '';
+      const it = itsMessage(fault);
+      if (it !== undefined) return `${fault.action} ${messageOf(it)}${by}`;
       const which = fault.when === undefined ? `message ${fault.nth}` : `the ${ordinal(fault.nth)} message`;
-      return `${fault.action} ${which} ${fault.from} → ${fault.to}${by}`;
+      return `${fault.action} ${which} ${spoken(fault.from)} → ${spoken(fault.to)}${by}`;
     }
     case 'crash':
       return `crash ${fault.node} (unsynced writes ${fates[fault.unsynced]})`;
@@ -181,7 +187,7 @@ function deedOf(fault: Fault): string {
 const fates = { lost: 'lost', kept: 'kept', torn: 'torn', random: 'lost, kept or torn' };
 
 function names(list: readonly string[]): string {
-  return list.join(' ');
+  return list.map(spoken).join(' ');
 }
 
 function links({ from, to }: { readonly from?: readonly string[]; readonly to?: readonly string[] }): string {

@@ -1,25 +1,56 @@
 /**
- * What a fault may wait for, as data: a fault with a `when` begins not at its `atMs` but at something a node does,
- * in the very moment, so that windows of microseconds can be hit.
+ * What a fault may wait for, as data: a fault with a `when` begins not at its `atMs` but at something that happens, in
+ * the very moment: so windows of microseconds can be hit, and whoever leads, whatever its name.
  */
 import type { Site } from '../node/site-watch.js';
 import type { Fault } from './fault.js';
+import type { Pattern } from './pattern.js';
 
-/** Something a node does, as what a fault waits for. */
-export interface When {
+/** What a fault waits for: something a node does, a state that it comes into, or a message. */
+export type When = SiteWhen | StateWhen | MessageWhen;
+
+interface Waits {
+  /** Which one, from 1, counted from the fault's `atMs` on. */
+  readonly nth: number;
+  /** The fault waits so long, counted from its `atMs`, and then never begins. Absent: until heal-all. */
+  readonly withinMs?: number;
+  /** How much later the fault begins; not for the moment `before`. Default 0: at once. */
+  readonly afterMs?: number;
+  /** Nodes that do not count, where the fault would hit them as `@whoever` or `@peer`. */
+  readonly except?: readonly string[];
+}
+
+/** Something a node does. */
+export interface SiteWhen extends Waits {
   readonly site: Site;
   /** Whether the fault comes just before it, or just after. */
   readonly moment: 'before' | 'after';
-  /** Which one, from 1, counted from the fault's `atMs` on. */
-  readonly nth: number;
-  /** The node that does it. Absent: the node the fault hits. */
+  /** The node that does it. Absent: the node the fault hits; any, where that is `@whoever`. */
   readonly node?: string;
   /** Counts only messages to or from this node or client; for `send`, `receive` and `reply`. */
   readonly peer?: string;
-  /** The fault waits so long, counted from its `atMs`, and then never begins. Absent: until heal-all. */
-  readonly withinMs?: number;
-  /** How much later the fault begins; for the moment `after` only. Default 0: at once. */
-  readonly afterMs?: number;
+}
+
+/** A node comes into a state; one that is in it when the waiting begins counts at its next event. */
+export interface StateWhen extends Waits {
+  /** A state by its name in the scenario's `watch`, or what the state must hold among other things. */
+  readonly state: string | Pattern;
+  /** The node that comes into it. Absent: any. */
+  readonly node?: string;
+}
+
+/** A message, a call, an answer or a request of a client, from one endpoint to another. */
+export interface MessageWhen extends Waits {
+  /** A message by its name in the scenario's `watch`, or what it must hold among other things. */
+  readonly message: string | Pattern;
+  /** Whether the fault comes just before it leaves (or is handled), or just after. */
+  readonly moment: 'before' | 'after';
+  /** Where: as it leaves, or as its handler gets it (which answers have none of). Default `send`. */
+  readonly at?: 'send' | 'receive';
+  /** Who sends it: a node or client. Absent: anybody. */
+  readonly from?: string;
+  /** Who gets it. Absent: anybody. */
+  readonly to?: string;
 }
 
 /** The sites at which a message has somebody at its other end. */
@@ -27,36 +58,10 @@ export function hasPeer(site: Site): boolean {
   return site === 'send' || site === 'receive' || site === 'reply';
 }
 
-/** The node whose doing the fault waits for. */
+/** The one node whose doing the fault waits for, if it is one. */
 export function watchedBy(fault: Fault): string | undefined {
-  return fault.when?.node ?? ('node' in fault ? fault.node : undefined);
-}
-
-/** `after its 3rd sync`, `before n1's next send to n2`, `5 ms after its next await`; nothing for a fault with a time. */
-export function waiting(fault: Fault): string {
   const { when } = fault;
-  if (when === undefined) return '';
-  const later = when.afterMs === undefined || when.afterMs === 0 ? '' : `${when.afterMs} ms `;
-  const own = when.node === undefined || ('node' in fault && fault.node === when.node);
-  const whose = own ? 'its' : `${when.node}'s`;
-  const peer = when.peer === undefined ? '' : `${when.site === 'receive' ? ' from ' : ' to '}${when.peer}`;
-  return ` ${later}${when.moment} ${whose} ${ordinal(when.nth)} ${nouns[when.site]}${peer}`;
-}
-
-const nouns: { readonly [S in Site]: string } = {
-  send: 'send',
-  receive: 'incoming message',
-  reply: 'reply',
-  write: 'write',
-  sync: 'sync',
-  await: 'await',
-  effect: 'effect',
-};
-
-/** `next`, `2nd`, `3rd` … */
-export function ordinal(nth: number): string {
-  if (nth === 1) return 'next';
-  const tens = nth % 100;
-  const ending = tens > 10 && tens < 20 ? 'th' : (['th', 'st', 'nd', 'rd'][nth % 10] ?? 'th');
-  return `${nth}${ending}`;
+  if (when !== undefined && 'node' in when && when.node !== undefined) return when.node;
+  if (when !== undefined && !('site' in when)) return undefined;
+  return 'node' in fault && !fault.node.startsWith('@') ? fault.node : undefined;
 }

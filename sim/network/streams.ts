@@ -61,9 +61,9 @@ export class Streams {
     const connection = this.table.get(id);
     if (connection === undefined || connection.phase === 'accepting' || connection.closing)
       throw this.closed(id, connection);
-    if (!sites.begins('send', connection.peer)) return;
+    if (!sites.begins('send', connection.peer, data)) return;
     this.enqueue(connection, { kind: 'data', data: copyPlain(data, 'stream message') });
-    sites.done('send', connection.peer);
+    sites.done('send', connection.peer, data);
   }
 
   /**

@@ -353,14 +353,15 @@ export class SimNode {
   private actWatched(kind: number, a: number, b: number, payload: unknown): void {
     const { sites, status } = this;
     const site = sites.turnOf(kind, b, payload);
+    const heard = kind === EventKind.Segment ? (payload as Segment).data : payload;
     // It is on the calendar no more, and so nobody may cancel it.
     this.located(kind, a, b, -1);
     if (kind === EventKind.Sync && a === 0) sites.begins('sync');
-    else if (site !== undefined) sites.begins(site, site === 'receive' ? a : -1);
+    else if (site !== undefined) sites.begins(site, site === 'receive' ? a : -1, heard);
     if (this.status === status) {
       this.act(kind, a, b, payload);
       if (kind === EventKind.Sync) sites.done('await');
-      else if (site !== undefined) sites.done(site, site === 'receive' ? a : -1);
+      else if (site !== undefined) sites.done(site, site === 'receive' ? a : -1, heard);
     } else if (this.status === 'paused') this.backlog.unshift({ kind, a, b, payload });
     else this.refuse(kind, a, b, payload);
   }

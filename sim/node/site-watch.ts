@@ -14,7 +14,11 @@ export type Site = (typeof sites)[number];
 
 /** Told just before and just after each. */
 export interface SiteWatch {
-  /** The node may be down, or stand still, when this returns. @param peer endpoint at the other end, or -1 */
-  before(site: Site, peer: number): void;
-  after(site: Site, peer: number): void;
+  /**
+   * The node may be down, or stand still, when this returns.
+   * @param peer endpoint at the other end, or -1
+   * @param payload what is sent or received, where something is
+   */
+  before(site: Site, peer: number, payload: unknown): void;
+  after(site: Site, peer: number, payload: unknown): void;
 }

@@ -31,25 +31,25 @@ export class Sites {
   }
 
   /** Something is about to happen. @returns whether the process is still there to do it */
-  begins(site: Site, peer = -1): boolean {
+  begins(site: Site, peer = -1, payload?: unknown): boolean {
     if (this.watch === undefined) return true;
     if (this.gone) return false;
-    this.watch.before(site, peer);
+    this.watch.before(site, peer, payload);
     return !this.gone;
   }
 
   /** It has happened. */
-  done(site: Site, peer = -1): void {
-    if (this.watch !== undefined && !this.gone) this.watch.after(site, peer);
+  done(site: Site, peer = -1, payload?: unknown): void {
+    if (this.watch !== undefined && !this.gone) this.watch.after(site, peer, payload);
   }
 
   /** A message, call, answer or refusal of the program leaves. */
   send(kind: number, to: number, id: number, payload: unknown): void {
     if (this.watch === undefined) return this.transmit(kind, to, id, payload);
     const site = kind === EventKind.Answer || kind === EventKind.Refusal ? 'reply' : 'send';
-    if (!this.begins(site, to)) return;
+    if (!this.begins(site, to, payload)) return;
     this.transmit(kind, to, id, payload);
-    this.done(site, to);
+    this.done(site, to, payload);
   }
 
   /** Any datagram leaves, unless the process is gone or stands still. */

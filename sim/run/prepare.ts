@@ -4,6 +4,7 @@ import type { FaultPlan, Plan, PlanWorld } from '../faults/plan.js';
 import { parsePlan } from '../faults/plan.js';
 import { isMadeHere, type NemesisProfile } from '../faults/nemesis.js';
 import { profileNamed, profiles } from '../faults/profiles/named.js';
+import { watchNames } from '../faults/watched.js';
 import { callersCode, guarded, ScenarioError } from '../input/callers-code.js';
 import { InputError } from '../input/error.js';
 import { assertOptions } from '../input/options.js';
@@ -121,6 +122,7 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
     clients: workload.clients,
     versions: Object.keys(versions),
     durationMs,
+    ...(scenario.watch === undefined ? {} : { watch: watchNames(scenario.watch) }),
   };
   const strategy = checkedStrategy(scenario, options.strategy);
   const drawOperations = () =>
@@ -166,6 +168,7 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
       maxEventsPerInstant: scenario.limits?.maxEventsPerInstant ?? 100_000,
     },
     invariants: scenario.invariants ?? {},
+    ...(scenario.watch === undefined ? {} : { watch: scenario.watch }),
     ...abstractionOf(scenario.coverage, options.countStates ?? false),
   };
   const checks =

@@ -7,6 +7,7 @@ import type { Checker } from '../../checkers/history.js';
 import type { FaultBudget } from '../faults/budget.js';
 import type { NemesisProfile } from '../faults/nemesis.js';
 import type { ProfileName } from '../faults/profiles/named.js';
+import type { Watched } from '../faults/watched.js';
 import type { StrategyName } from '../schedule/schedule.js';
 import type { NetworkConfig } from '../network/config.js';
 import type { DiskConfig } from '../node/disk-latency.js';
@@ -131,6 +132,12 @@ export interface ScenarioDefinition<P> {
   readonly liveWithinMs?: number;
   /** What must hold after every event; seen by name among the checks. Async programs show their state with `node.show`. */
   readonly invariants?: Readonly<Record<string, Invariant>>;
+  /**
+   * States and messages worth watching, by name: what faults may wait for (`when: { state: 'leader' }` in a plan), and
+   * what the kinds of `nemesis` draw from that wait for one. A function of a node's state, or `{ state }` or `{ message }`
+   * with a function or with what it must hold: `{ leader: (state) => state.leads, prepare: { message: { type: 'prepare' } } }`.
+   */
+  readonly watch?: Readonly<Record<string, Watched>>;
   readonly bugs?: Readonly<Record<string, PlantedBug<P>>>;
   /** Loads packages the protocol uses, once per process, before any world is built. */
   readonly load?: () => Promise<unknown>;

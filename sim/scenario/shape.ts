@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { networkReader } from '../network/config.js';
 import { strategyNames } from '../schedule/schedule.js';
 import { profileNamed, profiles } from '../faults/profiles/named.js';
+import { watchTrouble } from '../faults/watched.js';
 import { closest } from '../input/did-you-mean.js';
 import { InputError } from '../input/error.js';
 import type { Reader } from '../input/readers.js';
@@ -106,6 +107,7 @@ const optional: Readonly<Record<string, Kind>> = {
     expected: 'functions by name, or objects { memory, holds }',
     holds: (value) => every(value, (one) => isFunction(one) || (has(one, 'memory') && has(one, 'holds'))),
   },
+  watch: object,
   bugs: {
     expected: 'objects with a summary, by the names of bugs; shows, if given, is { check, anomaly, within }',
     holds: (value) =>
@@ -152,6 +154,7 @@ function assertParts(name: string, definition: Fields): void {
   };
   refuse('protocol', protocolTrouble(protocol));
   if (typeof check !== 'function') refuse('check', checksTrouble(check, invariants as Fields));
+  if (definition['watch'] !== undefined) refuse('watch', watchTrouble(definition['watch']));
   for (const invariant of Object.keys(invariants as Fields)) refuse('invariants', nameTrouble(invariant));
   for (const [field, reader] of Object.entries(plain)) {
     const value = definition[field];

@@ -11,6 +11,7 @@ import type { Seed } from '../kernel/random.js';
 import { toMicros, type Micros } from '../kernel/time.js';
 import type { Network } from '../network/network.js';
 import type { Refusal } from '../node/port.js';
+import type { SiteWatch } from '../node/site-watch.js';
 import type { HistoryRecorder } from '../record/history.js';
 import type { PlannedOperation } from '../faults/plan.js';
 
@@ -54,6 +55,8 @@ export class SimClient {
   private openId = -1;
   private timeoutSlot: Slot = -1;
   private readonly key: number;
+  /** Looks on, where a fault waits for what it asks. */
+  watch: SiteWatch | undefined;
 
   constructor(
     private readonly port: ClientPort,
@@ -110,13 +113,11 @@ export class SimClient {
     this.openId = port.nextId();
     port.operationInvoked(this.open);
     if (to === undefined) return this.end('fail', undefined, 'there is no node to ask');
-    port.network.send(
-      EventKind.Request,
-      this.index,
-      port.endpoint(to),
-      this.openId,
-      copyPlain(operation.input, 'request'),
-    );
+    const asked = port.endpoint(to);
+    const request = copyPlain(operation.input, 'request');
+    this.watch?.before('send', asked, request);
+    port.network.send(EventKind.Request, this.index, asked, this.openId, request);
+    this.watch?.after('send', asked, request);
     this.timeoutSlot = port.schedule(
       port.now + port.timeoutUs,
       EventKind.ClientTimeout,

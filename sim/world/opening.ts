@@ -21,6 +21,7 @@ export function open(world: World, faults: FaultCalendar): void {
   // What is wrong from the start is wrong before anybody starts.
   faults.open();
   for (const node of world.nodes) node.sites.watch = faults.watchOf(node.index);
+  for (const client of world.clients) client.watch = faults.watchOf(client.index);
   for (const [index, { member }] of setup.nodes.entries()) {
     const node = world.nodes[index] as SimNode;
     setClock(world, node);

@@ -1,8 +1,11 @@
 /** What the plan lets happen to the world itself: its faults begin and end, and at last everything is healed. */
 import { FaultCalendar } from '../faults/calendar.js';
+import type { Fault } from '../faults/fault.js';
 import { describeFault, type FaultEdge } from '../faults/timeline.js';
+import type { WatchedByName } from '../faults/watched.js';
 import { EventKind } from '../kernel/event-kind.js';
 import type { Micros } from '../kernel/time.js';
+import type { SimNode } from '../node/node.js';
 import type { World } from './world.js';
 
 export class PlanEvents {
@@ -21,6 +24,31 @@ export class PlanEvents {
     return this.world.endpoint(name);
   }
 
+  get watch(): WatchedByName {
+    return this.world.setup.watch ?? {};
+  }
+
+  get nodeNames(): readonly string[] {
+    return this.world.setup.nodes.map(({ name }) => name);
+  }
+
+  get nodeCount(): number {
+    return this.world.nodes.length;
+  }
+
+  get endpointCount(): number {
+    return this.world.endpointCount;
+  }
+
+  endpointName(endpoint: number): string {
+    return this.world.endpointName(endpoint);
+  }
+
+  memoryOf(node: number): { readonly incarnation: number; readonly state: unknown } {
+    const { incarnation, seen } = this.world.nodes[node] as SimNode;
+    return { incarnation, state: seen };
+  }
+
   /** A fault begins, ends or flaps later. @param number of the edge */
   plan(atUs: Micros, number: number): void {
     this.world.schedule(atUs, EventKind.Fault, -1, number, 0, undefined);
@@ -31,10 +59,8 @@ export class PlanEvents {
     this.world.scheduleNext(EventKind.Fault, number);
   }
 
-  tell({ fault: number, edge }: FaultEdge): void {
-    const fault = this.world.setup.plan.faults[number];
-    if (fault !== undefined)
-      this.world.observer?.note(-1, `fault-${edge}`, { fault: number, what: describeFault(fault) });
+  tell({ fault: number, edge }: FaultEdge, fault: Fault): void {
+    this.world.observer?.note(-1, `fault-${edge}`, { fault: number, what: describeFault(fault) });
   }
 
   /** @param number of the edge, for events of kind Fault */

@@ -1,5 +1,6 @@
 /** Everything a world is built from: all of it fixed before the first event. */
 import type { Plan, PlannedOperation } from '../faults/plan.js';
+import type { WatchedByName } from '../faults/watched.js';
 import type { Abstraction } from '../coverage/abstraction.js';
 import type { Seed } from '../kernel/random.js';
 import type { NetworkConfig } from '../network/config.js';
@@ -30,6 +31,8 @@ export interface WorldSetup {
   readonly limits: Limits;
   /** What must hold after every event; a sentence says what does not. */
   readonly invariants: Readonly<Record<string, Invariant>>;
+  /** States and messages that faults may wait for by name. Absent: none. */
+  readonly watch?: WatchedByName;
   /** What counts as the same state, for coverage; absent: states are not counted. */
   readonly abstraction?: Abstraction;
 }

@@ -72,6 +72,8 @@ export class World {
   onlookers: readonly Onlooker[] = [];
   /** The onlooker whose claim was broken, if one was. */
   stoppedBy: string | undefined;
+  /** Looks on after every event of a node, where a fault waits for a state. */
+  private readonly afterEvents: ((node: number) => void) | undefined;
   /** What a function of the scenario threw that looks on, such as an invariant: the run ended there. */
   threw: ScenarioError | undefined;
   /** The run ends with this event: where an earlier run of the same was stopped. */
@@ -117,6 +119,7 @@ export class World {
     this.membership = new Membership(this, this.nodes, setup.nodes);
     this.faults = new FaultDriver(this, setup.plan.faults);
     this.planEvents = new PlanEvents(this);
+    this.afterEvents = this.calendar.afterEvents;
     open(this, this.calendar);
   }
 
@@ -368,6 +371,7 @@ export class World {
   private settled(node: number, kind: number, payload: unknown): void {
     if (this.observer !== undefined) this.observer.handled(this.seen as SeenEvent);
     if (this.coverage.watches) this.coverage.saw(node, kind, payload);
+    if (this.afterEvents !== undefined) this.afterEvents(node);
     if (this.invariants.size > 0) this.invariants.look(node, this.invariantBroken);
   }
 

@@ -5,9 +5,9 @@
 import type { Site } from '../../node/site-watch.js';
 import type { FaultOf } from '../fault.js';
 import type { Draw } from '../severity.js';
-import type { When } from '../when.js';
+import type { SiteWhen } from '../when.js';
 
-type Moment = readonly [When['moment'], Site];
+type Moment = readonly [SiteWhen['moment'], Site];
 
 /** Where one thing is done and the next is not; what lies between two of them more often, comes up more often. */
 const moments: readonly Moment[] = [
@@ -43,7 +43,7 @@ const promises: readonly Moment[] = [
 /** Longer, and what the node is to do is likely to have come long ago, or never comes. */
 const WAITS_FOR = 1 / 8;
 
-function when(draw: Draw, among = moments): { readonly when: When } {
+function when(draw: Draw, among = moments): { readonly when: SiteWhen } {
   const { random, world } = draw;
   const [moment, site] = random.pick(among);
   // Half the time the very next: a count from a drawn time says no more than another time would.

@@ -48,6 +48,7 @@ export type ProfileName =
   | 'crashes'
   | 'pauses'
   | 'points'
+  | 'watched'
   | 'wipes'
   | 'upgrades'
   | 'clocks'
@@ -90,6 +91,15 @@ export const profiles: readonly NemesisProfile[] = [
     'killAtSite',
     'pauseAtSite',
     'fsyncFailureAtSite',
+  ),
+  some(
+    'watched',
+    'Whoever comes into a state that the scenario watches crashes, stands still or is cut off; so with its messages',
+    'crashAtState',
+    'pauseAtState',
+    'partitionAtState',
+    'watchedMessage',
+    'crashAtMessage',
   ),
   some('wipes', 'Nodes lose power and disk', 'wipe'),
   some('upgrades', 'Versions roll over the nodes', 'upgrade'),

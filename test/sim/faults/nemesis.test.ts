@@ -15,6 +15,7 @@ const world: NemesisWorld = {
   clients: ['c1', 'c2'],
   versions: ['v1', 'v2'],
   sites: ['drop-cache', 'slow-path'],
+  watch: { states: ['leader'], messages: ['prepare'] },
   durationMs: 10_000,
   healAtMs: 8000,
 };
@@ -40,6 +41,7 @@ const anyWorld: fc.Arbitrary<NemesisWorld> = fc
     clients: Array.from({ length: clients }, (_, index) => `c${index + 1}`),
     versions: ['v1', 'v2'],
     sites: ['site'],
+    watch: { states: ['leader'], messages: ['prepare'] },
     durationMs,
     healAtMs: durationMs * heals,
   }));
@@ -101,8 +103,9 @@ describe('severity rises', () => {
     expect(destructive.filter((kind) => !(hell as Set<string>).has(kind))).toEqual([]);
   });
 
-  it('hell knows every kind but the single message, which only a person or a shrinker names', () => {
-    const plans = drawMany(profileNamed('hell')!);
+  it('hell knows every kind but the single message, where the scenario watches none', () => {
+    const { watch: _, ...blind } = world;
+    const plans = seeds(300).map((seed) => draw(profileNamed('hell')!, seed, blind));
     expect(kindsOf(plans)).toEqual(new Set(faultKinds.filter((kind) => kind !== 'message')));
   });
 });

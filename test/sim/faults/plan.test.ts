@@ -12,6 +12,7 @@ const world = {
   spares: ['n6'],
   clients: ['c1', 'c2'],
   versions: ['v1', 'v2'],
+  watch: { states: ['leader'], messages: ['prepare'] },
   durationMs: 10_000,
 };
 
@@ -44,14 +45,15 @@ describe('the examples of the chapter', () => {
   });
 
   it('show every site a fault can wait for', () => {
-    const shown = examples.flatMap(({ when }) => (when === undefined ? [] : [when.site]));
+    const shown = examples.flatMap(({ when }) => (when !== undefined && 'site' in when ? [when.site] : []));
     expect([...new Set(shown)].sort()).toEqual([...sites].sort());
   });
 
   it('say in words what faults wait for', () => {
     const rows = [...chapter.matchAll(/^\| (.*?) +\| `(\{"kind".*?"when".*?\})`/gm)];
     expect(rows.length).toBeGreaterThan(4);
-    for (const [, words, fault] of rows) expect(describeFault(JSON.parse(fault ?? '') as Fault)).toBe(words);
+    for (const [, words, fault] of rows)
+      expect(describeFault(JSON.parse(fault ?? '') as Fault)).toBe((words ?? '').replaceAll('\\|', '|'));
   });
 
   it('begin with a whole plan', () => {
@@ -240,6 +242,36 @@ describe('a bad plan is refused in one sentence', () => {
       'something that nobody does',
       plan([{ ...partition, when: { site: 'send', moment: 'before', nth: 1 } }]),
       'faults[0].when: expected a node in when, whose send is meant, got an object',
+    ],
+    [
+      'a state nobody watches',
+      plan([{ ...crash, when: { state: 'lader', nth: 1 } }]),
+      'faults[0].when.state: expected a state by name (leader) or an object with what it must hold, got "lader"; did you mean "leader"?',
+    ],
+    [
+      'a message without its moment',
+      plan([{ ...crash, when: { message: { type: 'vote' }, nth: 1 } }]),
+      'faults[0].when.moment: expected one of (before, after), got nothing',
+    ],
+    [
+      'two things to wait for',
+      plan([{ ...crash, when: { state: 'leader', message: 'prepare', nth: 1 } }]),
+      'faults[0].when: expected only state, node, nth, withinMs, afterMs, except, got "message"',
+    ],
+    [
+      'somebody whom nothing tells',
+      plan([{ ...crash, node: '@whoever' }]),
+      'faults[0].when: expected what the fault waits for, as @whoever is known only then, got nothing',
+    ],
+    [
+      'a stand-in that there is not',
+      plan([{ ...crash, node: '@whoeve', when: { state: 'leader', nth: 1 } }]),
+      'faults[0].node: expected one of (@whoever, @peer), got "@whoeve"; did you mean "@whoever"?',
+    ],
+    [
+      'the other end of a state',
+      plan([{ ...crash, node: '@peer', when: { state: 'leader', nth: 1 } }]),
+      'faults[0].when: expected a message, or a site send, receive or reply, as only those have a @peer, got an object',
     ],
     [
       'too many faults',

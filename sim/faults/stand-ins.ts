@@ -1,0 +1,76 @@
+/**
+ * Names that stand for somebody known only when the fault begins: `@whoever` does what it waits for, `@peer` is at the
+ * other end of the message, `@others` are all nodes that the fault does not name.
+ */
+import type { Fault } from './fault.js';
+import type { When } from './when.js';
+
+export const WHOEVER = '@whoever';
+export const PEER = '@peer';
+export const OTHERS = '@others';
+
+/** Every stand-in. */
+export const standIns: readonly string[] = [WHOEVER, PEER, OTHERS];
+
+export function isStandIn(name: string): boolean {
+  return name.startsWith('@');
+}
+
+/** Who stands in for whom. */
+export interface Cast {
+  readonly whoever: string;
+  /** Absent where no message is meant. */
+  readonly peer?: string;
+}
+
+const fields = ['node', 'from', 'to', 'groups', 'nodes'] as const;
+type Named = { readonly [F in (typeof fields)[number]]?: unknown };
+
+/** Every name in the fault itself, stand-ins included, once. */
+function namesIn(fault: Fault): string[] {
+  const named = fault as Named;
+  return [...new Set(fields.flatMap((field) => [named[field]].flat(2) as (string | undefined)[]))].filter(
+    (name) => name !== undefined,
+  );
+}
+
+/** The stand-ins of a fault. */
+export function standInsOf(fault: Fault): string[] {
+  return namesIn(fault).filter(isStandIn);
+}
+
+/** The stand-ins of a fault that only a node can be, and no client. */
+export function nodesStoodFor(fault: Fault): string[] {
+  const named = fault as Named;
+  const ends = fault.kind === 'connection-reset' ? [named.from, named.to] : [];
+  return ([named.node, named.nodes, ...ends].flat() as (string | undefined)[]).filter(
+    (name) => name !== undefined && isStandIn(name),
+  ) as string[];
+}
+
+/** The fault with names in the place of stand-ins. @param nodes every node there is */
+export function castAs<F extends Fault>(fault: F, who: Cast, nodes: readonly string[]): F {
+  const { whoever, peer } = who;
+  const names = namesIn(fault);
+  if (!names.some(isStandIn)) return fault;
+  const named = names.map((name) => (name === WHOEVER ? whoever : name === PEER ? peer : name));
+  const others = nodes.filter((node) => !named.includes(node));
+  const cast = (value: unknown): unknown => {
+    if (value === WHOEVER) return whoever;
+    if (value === PEER) return peer;
+    if (!Array.isArray(value)) return value;
+    return [...new Set(value.flatMap((item) => (item === OTHERS ? others : [cast(item)])))];
+  };
+  const changes = fields.flatMap((field) => (field in fault ? [[field, cast((fault as Named)[field])]] : []));
+  const when = fault.when === undefined ? {} : { when: whenOf(fault.when, who) };
+  return { ...fault, ...(Object.fromEntries(changes) as object), ...when };
+}
+
+/** What it waited for, and whose doing that was. */
+function whenOf(when: When, { whoever, peer }: Cast): When {
+  const other = peer === undefined ? {} : { peer };
+  if ('site' in when) return { ...when, node: whoever, ...other };
+  if ('state' in when) return { ...when, node: whoever };
+  const [from, to] = when.at === 'receive' ? [peer, whoever] : [whoever, peer];
+  return { ...when, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+}
