@@ -8,11 +8,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { blocksOf, commandsOf, likeIt, rewrite, wordsOf } from './document.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const command = join(root, 'dist/cli/main.js');
 const DOCUMENTS = [
   'README.md',
+  'docs/async-service.md',
   'checkers/README.md',
   'checkers/writing.md',
   'parts/README.md',
@@ -20,60 +22,8 @@ const DOCUMENTS = [
   'sim/claims.md',
   'sim/faults/README.md',
   'sim/node/README.md',
-  'sim/node/async-service.md',
   'sim/network/README.md',
 ];
-
-interface Block {
-  readonly language: string;
-  readonly file: string | undefined;
-  readonly text: string;
-}
-
-function blocksOf(document: string): Block[] {
-  const text = readFileSync(join(root, document), 'utf8');
-  return [...text.matchAll(/^```(\w+)(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(
-    ([, language = '', file, body = '']) => ({ language, file, text: body }),
-  );
-}
-
-/** The commands of a console block, each with what it prints. */
-function commandsOf(text: string): { readonly line: string; readonly printed: string }[] {
-  return text
-    .split(/^\$ /m)
-    .slice(1)
-    .map((part) => {
-      const [line = '', ...printed] = part.split('\n');
-      return { line, printed: printed.join('\n') };
-    });
-}
-
-/** Words of a command line; quotes are not needed in the documents. */
-function wordsOf(line: string): string[] {
-  expect(line).toMatch(/^npx seedstorm [^'"]+$/);
-  return line.trim().split(/\s+/).slice(2);
-}
-
-const likeIt = (text: string): RegExp =>
-  new RegExp(
-    `^${text
-      .trim()
-      .split('…')
-      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-      .join('[^\\n]*?')}$`,
-  );
-
-/** What differs from one machine to the next is left open. */
-const timeless = (text: string): string =>
-  text.replace(/judged in [\d.]+ m?s/g, 'judged in … ms').replace(/\([\d.]+ seeds\/s/g, '(… seeds/s');
-
-function rewrite(document: string, old: string, printed: string): void {
-  const path = join(root, document);
-  writeFileSync(
-    path,
-    readFileSync(path, 'utf8').replace(old, () => printed),
-  );
-}
 
 const scratch = join(root, 'node_modules/.cache/documents');
 mkdirSync(scratch, { recursive: true });
@@ -84,11 +34,9 @@ afterAll(() => {
 });
 
 describe.each(DOCUMENTS)('%s', (document) => {
-  const blocks = blocksOf(document);
+  const path = join(root, document);
+  const blocks = blocksOf(path);
   const code = blocks.filter(({ language }) => language === 'ts');
-  const shell = blocks
-    .filter(({ language }) => language === 'console')
-    .flatMap(({ text }) => commandsOf(text));
 
   it.each(code.map(({ text }, index) => [index + 1, text] as const))(
     'code block %d prints what its comments say',
@@ -110,7 +58,7 @@ describe.each(DOCUMENTS)('%s', (document) => {
     },
   );
 
-  it.skipIf(!existsSync(command)).each(shell)('$ $line', ({ line, printed }) => {
+  it.skipIf(!existsSync(command)).each(commandsOf(blocks))('$ $line', ({ line, printed }) => {
     for (const { file, text } of blocks) if (file !== undefined) writeFileSync(join(folder, file), text);
     const { stdout } = spawnSync(process.execPath, [command, ...wordsOf(line)], {
       cwd: folder,
@@ -118,7 +66,7 @@ describe.each(DOCUMENTS)('%s', (document) => {
       env: { ...process.env, COLUMNS: '80', NO_COLOR: '1', LANG: 'en_US.UTF-8' },
     });
     if (process.env['UPDATE_GOLDEN'] === undefined) expect(stdout.trim()).toMatch(likeIt(printed));
-    else rewrite(document, `$ ${line}\n${printed}`, `$ ${line}\n${timeless(stdout.trim())}\n`);
+    else rewrite(path, { line, printed }, stdout);
   });
 });
 

@@ -69,7 +69,8 @@ function scorer(
   failure: FailurePoint,
 ): (moment: Moment) => number {
   const alike = rarity(moments);
-  const distance = distances(timeline, failure.ends, stepCosts(moments, alike));
+  const ends = failure.isMissing ? [...failure.ends, ...lastSpoken(moments, failure)] : failure.ends;
+  const distance = distances(timeline, ends, stepCosts(moments, alike));
   const shows = new Set(failure.operations);
   const begins = moments.filter(({ fault, event }) => fault?.edge === 'begin' && event <= failure.last);
   const faults = new Set(begins.slice(-MOST_FAULTS).map(({ fault }) => fault?.number));
@@ -95,6 +96,12 @@ function scorer(
     const again = like !== undefined && lastOfItsLike.get(like) !== moment ? AGAIN : 0;
     return Math.min(far, SPEAKS_FROM) + cost + again - SPEAKS;
   };
+}
+
+/** Where what is missing was seen last. */
+function lastSpoken(moments: readonly Moment[], failure: FailurePoint): number[] {
+  const last = moments.findLast((moment) => failure.speaks(moment.raw()));
+  return last === undefined ? [] : [last.event];
 }
 
 /** Equal for messages that hold the same, go the same way and change nothing. */

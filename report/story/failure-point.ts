@@ -14,6 +14,8 @@ export interface FailurePoint {
   readonly ends: readonly number[];
   /** What comes after this event cannot have led to it. */
   readonly last: number;
+  /** It is that something never came: what led to it is whatever happened later to what it is about. */
+  readonly isMissing: boolean;
   /** Whether a text speaks of what the failure is about. */
   speaks(text: string): boolean;
 }
@@ -29,6 +31,7 @@ export function failurePointOf(timeline: Timeline, checks: readonly ReportCheck[
   if (failed === undefined) return undefined;
   const [anomaly] = failed.anomalies;
   const event = anomaly?.event;
+  const isMissing = event === undefined && anomaly?.kind === 'lost';
   const named = anomaly?.operations ?? [];
   const operations = (named.length > 0 ? named : failed.core).slice(-MOST_OPERATIONS);
   const message = `${failed.reason} ${anomaly?.message ?? ''}`;
@@ -45,7 +48,8 @@ export function failurePointOf(timeline: Timeline, checks: readonly ReportCheck[
     event,
     operations,
     ends,
-    last: Math.max(...ends, 1),
+    last: isMissing ? timeline.events.length : Math.max(...ends, 1),
+    isMissing,
     // Times are no values.
     speaks: speakerOf(timeline, operations, anomaly?.subject?.value, message.replace(/[\d.]+ ms\b/g, '')),
   };
