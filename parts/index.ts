@@ -45,7 +45,73 @@ export {
   type QuorumTasks,
   type QuorumToken,
 } from './quorum/machine-quorum.js';
+export {
+  deliver,
+  enqueue,
+  finish,
+  newQueue,
+  postpone,
+  queueCounts,
+  queueRules,
+  recoverQueue,
+  type DeadLetter,
+  type Delivery,
+  type MessageQueue,
+  type NewMessage,
+  type QueuedMessage,
+  type QueueLine,
+  type QueueRules,
+  type QueueSettings,
+  type QueueTime,
+} from './queue/queue.js';
+export {
+  acknowledge,
+  changeVisibility,
+  openQueue,
+  receiveFrom,
+  sendTo,
+  type DurableQueue,
+  type QueueNode,
+} from './queue/machine-queue.js';
+export { durableQueue, type AsyncQueue, type AsyncQueueNode } from './queue/async-queue.js';
 export { ruled, type Ruled, type RuledBug, type RulesOf } from './ruled.js';
+export {
+  answerLease,
+  heldToken,
+  leaseAnswered,
+  leaseQuestion,
+  leaseRules,
+  noLease,
+  passesFence,
+  recoverLeases,
+  type Fence,
+  type Granted,
+  type LeaseAnswer,
+  type LeaseQuestion,
+  type LeaseRules,
+  type Leases,
+  type LeaseSettings,
+  type MyLease,
+} from './lease/lease.js';
+export {
+  askForLease,
+  grantLease,
+  leaseReply,
+  leaseTimer,
+  openLeases,
+  type GranterNode,
+  type HolderNode,
+  type LeaseTimer,
+  type LeaseToken,
+} from './lease/machine-lease.js';
+export {
+  keepLease,
+  leaseGranter,
+  type AsyncGranterNode,
+  type AsyncHolderNode,
+  type LeaseGranter,
+  type LeaseHolder,
+} from './lease/async-lease.js';
 export { durableLog, type AsyncLog, type AsyncLogNode } from './log/async-log.js';
 export {
   appendTo,
