@@ -3,13 +3,13 @@ import type { Scenario } from 'seedstorm';
 import { replicatedLog } from './broker/replicated-log/scenario.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
 import { yjsScenario } from './real/yjs/scenario.js';
-import { antiEntropyScenario } from './replication/anti-entropy/scenario.js';
-import { causalBroadcastScenario } from './replication/causal-broadcast/scenario.js';
+import { antiEntropyScenario } from './replication/anti-entropy.sim.js';
+import { causalBroadcastScenario } from './replication/causal-broadcast.sim.js';
 import { primaryBackup } from './replication/primary-backup/scenario.js';
 import { quorumRegisterScenario } from './replication/quorum-register/scenario.js';
 import { raftPartialPartition } from './replication/raft/partial-partition.js';
 import { raftScenario } from './replication/raft/scenario.js';
-import { sequencedLogScenario } from './replication/sequenced-log/scenario.js';
+import { sequencedLogScenario } from './replication/sequenced-log.sim.js';
 import { orderSagaScenario } from './saga/order/scenario.js';
 
 export const scenarios: readonly Scenario[] = [

@@ -1,6 +1,17 @@
 /** What clients of a store of registers do, and what the stores of this folder are asked in the end: shared by all. */
-import { clients, nodeNames, z, type FinalOperation, type Workload } from 'seedstorm';
+import {
+  clients,
+  lan,
+  nodeNames,
+  ssd,
+  z,
+  type NodeView,
+  type ReplyTo,
+  type SendOptions,
+  type Workload,
+} from 'seedstorm';
 import { regular, type Checker, type History, type Operation, type ReplicaState } from 'seedstorm/checkers';
+import { copyOf, type DurableLog, type TakenOnce } from 'seedstorm/parts';
 
 export type RegisterRequest =
   | { readonly f: 'get'; readonly key: string }
@@ -22,8 +33,7 @@ interface Holding {
   readonly writes?: readonly string[];
 }
 
-/** The parameters of such a workload. */
-export const registerParams = {
+const params = z.object({
   nodes: z.int().min(1).max(15).default(3).describe('number of replicas'),
   keys: z.int().min(1).max(26).default(3).describe('number of registers'),
   clients: z.int().min(1).max(50).default(6),
@@ -37,28 +47,18 @@ export const registerParams = {
     .boolean()
     .default(true)
     .describe('each client keeps to one node; sessions mean nothing where it roams'),
-};
+});
 
-interface RegisterWorkloadParams {
-  readonly keys: number;
-  readonly clients: number;
-  readonly everyMs: number;
-  readonly sticky: boolean;
-}
+export type StoreParams = z.infer<typeof params>;
 
 /** Clients that get and put. */
-export function registerWorkload({
-  keys,
-  clients: count,
-  everyMs,
-  sticky,
-}: RegisterWorkloadParams): Workload {
+export function registerWorkload({ keys, clients: count, everyMs, sticky }: StoreParams): Workload {
   return clients(
     count,
     { get: 0.6, put: 0.4 },
     {
       everyMs,
-      keys: Array.from({ length: keys }, (_, index) => String.fromCharCode(97 + index)),
+      keys: letters(keys),
       to: (random, nodes, client) => (sticky ? (nodes[client % nodes.length] as string) : random.pick(nodes)),
       input: (f, _random, { client, clients: all, index }) =>
         f === 'put' ? { value: 1 + client + all * index } : {},
@@ -66,9 +66,102 @@ export function registerWorkload({
   );
 }
 
-/** Asks every replica what it holds. */
-export function finalStates(nodes: number): FinalOperation[] {
-  return nodeNames(nodes).map((to) => ({ to, input: { f: 'state' } }));
+/** Names of registers. */
+function letters(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => String.fromCharCode(97 + index));
+}
+
+/** The world of stores in this folder. A tail, so that messages overtake; a busy disk, so that power fails before a sync. */
+const slowStore = {
+  network: lan({ latency: { kind: 'heavy-tailed', minMs: 1, alpha: 0.7, maxMs: 60 } }),
+  disk: { ...ssd(), syncLatency: { kind: 'uniform', minMs: 1, maxMs: 8 } },
+  faults: 'rough',
+  // Nothing is claimed for damaged messages, nor for disks that lose what they said was written.
+  budget: ({ nodes }: { readonly nodes: number }) => ({
+    intactReplicas: nodes,
+    allow: { corruption: false },
+  }),
+  durationMs: 2_500,
+  clientTimeoutMs: 300,
+  liveWithinMs: 500,
+  restartAfterMs: 200,
+} as const;
+
+/** All of a scenario of such a store but its protocol and what it claims. */
+export const registerStore = {
+  ...slowStore,
+  params,
+  nodes: ({ nodes }: StoreParams) => nodeNames(nodes),
+  workload: registerWorkload,
+  /** Asks every replica what it holds. */
+  final: ({ nodes }: StoreParams) => nodeNames(nodes).map((to) => ({ to, input: { f: 'state' } })),
+} as const;
+
+/** A put as a client asked for it: `{ from: client, id }` is answered. Ids of a client's requests grow. */
+export interface Put {
+  readonly client: string;
+  readonly id: number;
+  readonly key: string;
+  readonly value: number;
+}
+
+/** What these stores have in common: what each key holds, and the last put taken from each client. */
+interface StoreState {
+  readonly held: Readonly<Record<string, { readonly value: number }>>;
+  readonly taken: TakenOnce;
+}
+
+interface StoreNode {
+  readonly id: string;
+  reply(value: RegisterReply, options?: SendOptions): void;
+  defer(): ReplyTo;
+  sometimes(name: string, condition: boolean): void;
+}
+
+/**
+ * What all stores of this folder do with a request: gets are answered at once from what the node itself holds.
+ * @param rules.takeOnce drops the copies of a put: the network may deliver a request twice, and late
+ * @param rules.shown when what the node holds may be shown
+ * @returns the put that is to be carried out, if it is one
+ */
+export function putOf(
+  request: RegisterRequest,
+  { held, taken }: StoreState,
+  node: StoreNode,
+  { takeOnce, shown, writes }: { takeOnce: boolean; shown: SendOptions; writes?: () => readonly string[] },
+): Put | undefined {
+  if (request.f === 'get') node.reply(held[request.key]?.value ?? null, shown);
+  else if (request.f === 'state') {
+    const value = Object.fromEntries(Object.entries(held).map(([key, its]) => [key, its.value]));
+    node.reply({ replica: node.id, value, ...(writes && { writes: writes() }) });
+  } else {
+    const { from: client, id } = node.defer();
+    const again = wasTaken(taken, { client, id });
+    node.sometimes('a put arrives twice', again);
+    if (!again || !takeOnce) return { client, id, key: request.key, value: request.value };
+  }
+  return undefined;
+}
+
+export function wasTaken(taken: TakenOnce, { client, id }: Pick<Put, 'client' | 'id'>): boolean {
+  return copyOf(taken, client, id, 0).kind !== 'new';
+}
+
+/** Which states of a store with a log count as the same: who is up, who lags how far, who holds back how much. */
+export function laggards(nodes: readonly NodeView[]): unknown {
+  const states = nodes.map(({ state }) => state as LoggedState | undefined);
+  const longest = Math.max(...states.map((state) => state?.log.entries.length ?? 0));
+  return nodes.map(({ status }, index) => {
+    const { log, early = {} } = states[index] ?? {};
+    const lag = longest - (log?.entries.length ?? 0);
+    return [status, Math.min(3, lag), Math.min(3, Object.keys(early).length)].join();
+  });
+}
+
+interface LoggedState {
+  readonly log: DurableLog<unknown>;
+  /** What came before something that it follows. */
+  readonly early: object;
 }
 
 /** What a replica was seen to hold, for `converges`. */

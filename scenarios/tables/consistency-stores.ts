@@ -3,10 +3,10 @@
  * apart, one node each, its clients beside it; disks and clocks as good as each other's.
  */
 import { lan, sameDatacenter, ssd, tokyoOsaka, type NetworkConfig, type Scenario } from 'seedstorm';
-import { antiEntropyScenario } from '../replication/anti-entropy/scenario.js';
-import { causalBroadcastScenario } from '../replication/causal-broadcast/scenario.js';
+import { antiEntropyScenario } from '../replication/anti-entropy.sim.js';
+import { causalBroadcastScenario } from '../replication/causal-broadcast.sim.js';
 import { raftScenario } from '../replication/raft/scenario.js';
-import { sequencedLogScenario } from '../replication/sequenced-log/scenario.js';
+import { sequencedLogScenario } from '../replication/sequenced-log.sim.js';
 import { clientNames, CLIENTS, homeOf, nodes, times } from './consistency-workload.js';
 
 /** What a store promises. */

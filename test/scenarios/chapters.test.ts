@@ -12,8 +12,8 @@ import { EXIT } from '../../cli/exit-codes.js';
 import { fakeTerminal } from '../cli/fake-terminal.js';
 
 const root = fileURLToPath(new URL('../../scenarios/', import.meta.url));
-const chapters = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) =>
-  path.endsWith('README.md'),
+const chapters = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+  (path) => path.endsWith('.md') && commandsOf(path).length > 0,
 );
 
 /** What a command does that is expected to find something although no bug is planted. */

@@ -9,7 +9,7 @@ import {
   replicaState,
   sessionsOf,
 } from '../../../scenarios/replication/registers.js';
-import { coherent } from '../../../scenarios/replication/anti-entropy/checks.js';
+import { coherent } from '../../../scenarios/replication/anti-entropy.sim.js';
 
 let position = 0;
 
@@ -26,7 +26,7 @@ const shows = (replica: string, value: object, writes?: string[]) =>
   did('final', { f: 'state' }, { replica, value, ...(writes === undefined ? {} : { writes }) });
 
 describe('clients', () => {
-  const given = { keys: 2, clients: 4, everyMs: 20 };
+  const given = { nodes: 3, keys: 2, clients: 4, everyMs: 20 };
   const operations = (sticky: boolean) =>
     registerWorkload({ ...given, sticky }).operations({ seed: 1, nodes: ['n1', 'n2', 'n3'], untilMs: 1_000 });
   const homes = (sticky: boolean) =>
