@@ -35,6 +35,13 @@ export function answerAll<R>(waiting: Waiting, answer: () => R, node: Pick<Drain
   for (const to of waiting.splice(0)) node.replyTo(to, answer(), { after: 'sync' });
 }
 
+/** Takes those out of a list whose time has come, to answer them; the others go on waiting. */
+export function takeReady<T>(waiting: T[], isReady: (one: T) => boolean): T[] {
+  const ready = waiting.filter(isReady);
+  if (ready.length > 0) waiting.splice(0, Infinity, ...waiting.filter((one) => !ready.includes(one)));
+  return ready;
+}
+
 /** What is under way in an async program. */
 export interface UnderWay {
   readonly count: number;

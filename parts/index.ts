@@ -3,6 +3,7 @@ export { cast, type Role } from './cast.js';
 export {
   answerAll,
   answerWhenEmpty,
+  takeReady,
   underWay,
   type DrainNode,
   type UnderWay,
@@ -122,6 +123,28 @@ export {
   type LogNode,
   type LogOptions,
 } from './log/machine-log.js';
+export {
+  isAhead,
+  mayShare,
+  partsAt,
+  positionOf,
+  reachedBy,
+  type LogPosition,
+  type OfEpoch,
+} from './log/positions.js';
+export {
+  answeredBy,
+  batchAnswered,
+  heldBy,
+  newShipping,
+  nextBatches,
+  shippingRules,
+  takeBatch,
+  type Batch,
+  type BatchAnswer,
+  type Shipping,
+  type ShippingRules,
+} from './log/shipping.js';
 export {
   logLength,
   logRules,

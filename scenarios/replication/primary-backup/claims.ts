@@ -1,6 +1,7 @@
 /** The parameters, and what each setting of them promises: no more and no less than what a run is judged by. */
 import { z } from 'seedstorm';
-import { linearizable, registerModel, type Anomaly, type Checker, type Operation } from 'seedstorm/checkers';
+import { defineChecker, linearizable, registerModel, type Checker, type Operation } from 'seedstorm/checkers';
+import { majorityOf } from 'seedstorm/parts';
 
 export const params = z.object({
   mode: z
@@ -36,7 +37,7 @@ export function acknowledgementsOf({ mode, k, nodes }: StoreParams): number {
  */
 export function promisesOf(given: StoreParams): number {
   const acknowledgements = acknowledgementsOf(given);
-  return acknowledgements === 0 ? Math.floor(given.nodes / 2) + 1 : given.nodes - acknowledgements;
+  return acknowledgements === 0 ? majorityOf(given.nodes) : given.nodes - acknowledgements;
 }
 
 /** Whether an acknowledged write survives every fail-over. */
@@ -49,7 +50,7 @@ export function checksOf(given: StoreParams): Record<string, Checker> {
   const honest = { 'nothing-invented': nothingInvented };
   if (!losesNothing(given)) return honest;
   const safe = { 'nothing-lost': nothingLost, 'reads-settled': readsSettled, ...honest };
-  return given.reads === 'backup' ? safe : { linearizable: registers(), ...safe };
+  return given.reads === 'backup' ? safe : { linearizable: registers, ...safe };
 }
 
 interface Asked {
@@ -57,105 +58,69 @@ interface Asked {
   readonly value?: number;
 }
 
-const isRegister = ({ input }: Operation): boolean => (input as Asked).f !== 'log';
+const asked = ({ input }: Operation): Asked => input as Asked;
+const succeeded = (history: readonly Operation[], f: string): Operation[] =>
+  history.filter((operation) => operation.type === 'ok' && asked(operation).f === f);
+const readValues = (history: readonly Operation[]): Operation[] =>
+  succeeded(history, 'read').filter(({ output }) => output !== null);
 
 /** Linearizability of the registers; the look at the log is not one of their operations. */
-function registers(): Checker {
-  const inner = linearizable(registerModel());
-  return {
-    name: inner.name,
-    check: (history, budget) => inner.check(history.filter(isRegister), budget),
-  };
-}
-
-/** The values in the log at the end, as the last look at it found them. */
-export function finalLog(history: readonly Operation[]): ReadonlySet<unknown> | undefined {
-  const look = history.findLast(({ input, type }) => (input as Asked).f === 'log' && type === 'ok');
-  return look && new Set(look.output as readonly number[]);
-}
-
-const unseen = { verdict: 'unknown', reason: 'nobody could look at the log when the run was over' } as const;
-
-/** Writes that were acknowledged and are not in the log at the end. */
-export function lostWrites(history: readonly Operation[], log: ReadonlySet<unknown>): Operation[] {
-  return history.filter(
-    ({ input, type }) => (input as Asked).f === 'write' && type === 'ok' && !log.has((input as Asked).value),
-  );
-}
-
-const nothingLost: Checker = {
-  name: 'nothing-lost',
-  check(history) {
-    const log = finalLog(history);
-    if (log === undefined) return unseen;
-    return judged(
-      `all acknowledged writes are among the ${log.size} in the log`,
-      lostWrites(history, log).map((operation) => ({
-        kind: 'lost-write',
-        message: `${String((operation.input as Asked).value)} was acknowledged, and is not in the log at the end`,
-        operations: [operation],
-      })),
-    );
-  },
+const registers: Checker = {
+  name: 'linearizable',
+  check: (history, budget) =>
+    linearizable(registerModel()).check(
+      history.filter((operation) => asked(operation).f !== 'log'),
+      budget,
+    ),
 };
+
+const nothingLost = atTheEnd('nothing-lost', 'lost-write', 'was acknowledged', (history) =>
+  succeeded(history, 'write').map((operation) => [operation, asked(operation).value]),
+);
 
 /** Nobody reads what is undone later. */
-const readsSettled: Checker = {
-  name: 'reads-settled',
-  check(history) {
-    const log = finalLog(history);
-    if (log === undefined) return unseen;
-    return judged(
-      'every value read is in the log at the end',
-      readValues(history)
-        .filter(({ output }) => !log.has(output))
-        .map((operation) => ({
-          kind: 'dirty-read',
-          message: `${String(operation.output)} was read, and is not in the log at the end`,
-          operations: [operation],
-        })),
-    );
-  },
-};
+const readsSettled = atTheEnd('reads-settled', 'dirty-read', 'was read', (history) =>
+  readValues(history).map((operation) => [operation, operation.output]),
+);
+
+/** Every value that was seen in one way is in the log at the end. */
+function atTheEnd(
+  name: string,
+  kind: string,
+  seen: string,
+  values: (history: readonly Operation[]) => readonly (readonly [Operation, unknown])[],
+): Checker {
+  return defineChecker({
+    name,
+    looksFor: 'reads, writes and a look at the log in the end (functions read, write, log)',
+    scan(history, found) {
+      const all = values(history);
+      const look = succeeded(history, 'log').at(-1);
+      const log = new Set<unknown>(look?.output as readonly number[] | undefined);
+      if (look === undefined) found.undecided('nobody could look at the log when the run was over');
+      else
+        for (const [operation, value] of all)
+          if (!log.has(value))
+            found.anomaly(kind, `${value} ${seen}, and is not in the log at the end`, operation, look);
+      return { judged: all.length, reason: `all ${all.length} are among the ${log.size} in the log` };
+    },
+  });
+}
 
 /** What even the weakest setting keeps: what is read, or in the log, somebody wrote, and was not refused. */
-const nothingInvented: Checker = {
+const nothingInvented = defineChecker({
   name: 'nothing-invented',
-  check(history) {
-    const written = new Set(
-      history
-        .filter(({ input, type }) => (input as Asked).f === 'write' && type !== 'fail')
-        .map(({ input }) => (input as Asked).value as unknown),
+  looksFor: 'values read or in the log (functions read and log)',
+  scan(history, found) {
+    const written = new Set<unknown>();
+    for (const operation of history)
+      if (asked(operation).f === 'write' && operation.type !== 'fail') written.add(asked(operation).value);
+    const seen = [...readValues(history), ...succeeded(history, 'log')].flatMap((operation) =>
+      [operation.output].flat().map((value) => ({ operation, value })),
     );
-    const looked = history.filter(({ input, type }) => (input as Asked).f === 'log' && type === 'ok');
-    const seen = [
-      ...readValues(history).map((operation) => ({ operation, value: operation.output })),
-      ...looked.flatMap((operation) =>
-        (operation.output as readonly number[]).map((value) => ({ operation, value })),
-      ),
-    ];
-    return judged(
-      `${seen.length} values seen, all of them written`,
-      seen
-        .filter(({ value }) => !written.has(value))
-        .map(({ operation, value }) => ({
-          kind: 'phantom',
-          message: `${String(value)} was seen, but nobody wrote it`,
-          operations: [operation],
-        })),
-    );
+    for (const { operation, value } of seen)
+      if (!written.has(value))
+        found.anomaly('phantom', `${String(value)} was seen, but nobody wrote it`, operation);
+    return { judged: seen.length, reason: `${seen.length} values seen, all of them written` };
   },
-};
-
-function readValues(history: readonly Operation[]): Operation[] {
-  return history.filter(
-    ({ input, type, output }) => (input as Asked).f === 'read' && type === 'ok' && output !== null,
-  );
-}
-
-function judged(reason: string, anomalies: readonly Anomaly[]): ReturnType<Checker['check']> {
-  const [first] = anomalies;
-  return first === undefined
-    ? { verdict: 'valid', reason }
-    : { verdict: 'invalid', reason: first.message, anomalies };
-}
+});

@@ -1,7 +1,5 @@
 /** Which states of the store count as the same when a campaign counts them, and what a campaign should see. */
 import type { NodeView } from 'seedstorm';
-import type { MonitorState } from './monitor.js';
-import type { ReplicaState } from './replica.js';
 
 /** What a run with a fail-over holds. */
 export const TAKE_OVER = 'a second primary takes over';
@@ -15,27 +13,31 @@ export const sometimes = [
 ];
 export const reachable = ['an older primary is refused'];
 
-/** Who is up, who leads, who lags and what the monitor is doing; without epochs, positions and names. */
-export function storeState(nodes: readonly NodeView[]): unknown {
-  let latest = 0;
-  let longest = 0;
-  for (const { state } of nodes) {
-    const { epoch = 0, log } = (state ?? {}) as Partial<ReplicaState>;
-    latest = Math.max(latest, epoch);
-    longest = Math.max(longest, log?.length ?? 0);
-  }
-  return nodes.map(({ status, state }) => `${status} ${partOf(state, latest, longest)}`).sort();
+/** What is looked at of a replica or of the monitor. */
+interface Seen {
+  readonly epoch: number;
+  readonly log?: { readonly entries: readonly unknown[] };
+  readonly committed?: number;
+  readonly leading?: unknown;
+  readonly phase?: string;
 }
 
-function partOf(state: unknown, latest: number, longest: number): string {
-  const { epoch, log, committed, leading, phase } = (state ?? {}) as Partial<ReplicaState & MonitorState>;
-  if (phase !== undefined) return phase;
-  if (log === undefined) return '';
-  const marks = [
-    leading === null ? 'backup' : 'primary',
-    epoch === latest ? '' : 'old',
-    log.length < longest ? 'lags' : '',
-    committed === log.length ? '' : 'uncommitted',
-  ];
-  return marks.filter((mark) => mark !== '').join(' ');
+/** Who is up, who leads, who lags and what the monitor is doing; without epochs, positions and names. */
+export function storeState(nodes: readonly NodeView[]): unknown {
+  const seen = nodes.map(({ status, state }) => ({ status, ...(state as Seen | undefined) }));
+  const latest = Math.max(...seen.map(({ epoch = 0 }) => epoch));
+  const longest = Math.max(...seen.map(({ log }) => log?.entries.length ?? 0));
+  return seen
+    .map(({ status, epoch, log, committed, leading, phase }) => {
+      if (log === undefined) return `${status} ${phase ?? ''}`;
+      const { length } = log.entries;
+      const marks = [
+        leading === null ? 'backup' : 'primary',
+        epoch !== latest && 'old',
+        length < longest && 'lags',
+        committed !== length && 'uncommitted',
+      ];
+      return [status, ...marks.filter(Boolean)].join(' ');
+    })
+    .sort();
 }

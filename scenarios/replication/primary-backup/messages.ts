@@ -1,25 +1,11 @@
 /** What replicas, their monitor and their clients say to one another. */
+import type { ReplyTo } from 'seedstorm';
+import type { Batch, BatchAnswer, LogPosition } from 'seedstorm/parts';
 
-/** A write as the log keeps it: with the request it came by, so that a request taken twice is noticed. */
-export interface Write {
-  readonly key: string;
-  readonly value: number;
-  readonly client: string;
-  /** Grows from one request of a client to its next. */
-  readonly id: number;
-}
-
-/** One place in the log. `null` opens an epoch. */
+/** One place in the log: a write, with the request it came by; `null` opens an epoch. */
 export interface Entry {
   readonly epoch: number;
-  readonly write: Write | null;
-}
-
-/** How far a log reaches. */
-export interface Position {
-  /** Epoch of its last entry; 0 if it is empty. */
-  readonly epoch: number;
-  readonly length: number;
+  readonly write: { readonly key: string; readonly value: number; readonly by: ReplyTo } | null;
 }
 
 export type StoreRequest =
@@ -31,46 +17,33 @@ export type StoreRequest =
 /** What a read, a write and a look at the log answer. */
 export type StoreReply = number | null | undefined | readonly number[];
 
-/** From the primary: entries that follow on the first `after`, and how far everything is committed. */
-export interface Append {
-  readonly kind: 'append';
+/** From the primary: how far everything is committed, and what comes next. */
+export interface Append extends Batch<Entry> {
   readonly epoch: number;
-  /** Grows with everything this primary sends: an acknowledgement says which sending it answers. */
-  readonly round: number;
-  readonly after: Position;
-  readonly entries: readonly Entry[];
   readonly committed: number;
 }
 
-/** From a replica that was handed on a client's request. */
-export interface Forward {
-  readonly kind: 'forward';
+/** What a backup says to that, of what is safe on its disk; or that there is a newer epoch. */
+export type Appended = BatchAnswer | { readonly kind: 'deposed'; readonly epoch: number };
+
+/** A client's request, and whose it is: the ids of a client grow from one request to its next. */
+export interface Asked {
   readonly request: StoreRequest;
-  readonly client: string;
-  readonly id: number;
+  readonly by: ReplyTo;
 }
 
-/** To the monitor: alive, and primary of this epoch, if of any. */
-export interface Alive {
-  readonly kind: 'alive';
-  readonly leading: number | null;
-  /** Start of the process, and number of this sign of life since: what overtook it is newer. */
-  readonly life: number;
-  readonly beat: number;
+/** What a replica is asked. */
+export interface ReplicaCalls {
+  append: (entries: Append) => Appended;
+  /** By a replica that hands on a client's request. */
+  forward: (asked: Asked) => StoreReply;
+  /** By the monitor, which begins an epoch: follow no older one any more, and say how far the log reaches. */
+  fence: (begun: { readonly epoch: number }) => LogPosition;
+  promote: (chosen: { readonly epoch: number }) => void;
 }
 
-export type StoreMessage =
-  | Append
-  /** The log agrees with the primary's up to `length`, and is safe on the disk. */
-  | { readonly kind: 'have'; readonly epoch: number; readonly round: number; readonly length: number }
-  /** It does not reach that far, or differs there: begin again at `length`. */
-  | { readonly kind: 'behind'; readonly epoch: number; readonly round: number; readonly length: number }
-  /** There is a newer epoch. */
-  | { readonly kind: 'deposed'; readonly epoch: number }
-  | Forward
-  /** The monitor begins an epoch: follow no older one any more, and say how far the log reaches. */
-  | { readonly kind: 'fence'; readonly epoch: number }
-  | { readonly kind: 'promote'; readonly epoch: number }
-  | Alive;
-
-export type StoreAnswer = StoreReply | Position;
+/** What the monitor is asked. */
+export interface MonitorCalls {
+  /** A sign of life, of the primary of this epoch, if of any: answered with the newest epoch. */
+  alive: (sign: { readonly leading: number | null }) => number;
+}

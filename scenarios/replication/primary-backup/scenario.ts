@@ -1,27 +1,13 @@
 /** Registers on a primary and its backups, under rough faults: what each way to acknowledge keeps through fail-overs. */
 import { clients, defineScenario, lan, nodeNames, ssd } from 'seedstorm';
-import { storeBugs, withBug } from './bugs.js';
+import { cast } from 'seedstorm/parts';
 import { acknowledgementsOf, checksOf, params, promisesOf, type StoreParams } from './claims.js';
 import { reachable, sometimes, storeState } from './coverage.js';
 import { monitor } from './monitor.js';
 import { replica } from './replica.js';
-import type { StoreRules } from './rules.js';
+import { rules } from './rules.js';
 
 const MONITOR = 'monitor';
-
-function rulesOf(given: StoreParams): StoreRules {
-  return {
-    acknowledgements: acknowledgementsOf(given),
-    promises: promisesOf(given),
-    fence: given.fencing,
-    promote: 'most-advanced',
-    keep: 'everything',
-    acknowledge: 'after-sync',
-    whenBackupsAreSlow: 'wait',
-    readsAsk: true,
-    reads: given.reads,
-  };
-}
 
 export const primaryBackup = defineScenario<StoreParams>({
   name: 'replication/primary-backup',
@@ -30,21 +16,23 @@ export const primaryBackup = defineScenario<StoreParams>({
   params,
   nodes: ({ nodes }) => [...nodeNames(nodes), MONITOR],
   protocol: (given, { bug }) => {
-    const rules = withBug(rulesOf(given), bug);
+    const { fencing: fence, reads } = given;
+    const acknowledgements = acknowledgementsOf(given);
+    const own = rules.with(bug, { fence, reads, acknowledgements, promises: promisesOf(given) });
     const names = nodeNames(given.nodes);
-    return {
-      ...Object.fromEntries(names.map((name) => [name, replica(rules, names, MONITOR)])),
-      [MONITOR]: monitor(rules, names),
-    };
+    return cast({
+      replica: [names, replica(own, names, MONITOR)],
+      monitor: [[MONITOR], monitor(own, names)],
+    });
   },
-  workload: (given) =>
+  workload: ({ clients: count, everyMs, keys, nodes }) =>
     clients(
-      given.clients,
+      count,
       { read: 0.5, write: 0.5 },
       {
-        everyMs: given.everyMs,
-        keys: Array.from({ length: given.keys }, (_, index) => String.fromCharCode(97 + index)),
-        to: (random) => random.pick(nodeNames(given.nodes)),
+        everyMs,
+        keys: Array.from({ length: keys }, (_, index) => String.fromCharCode(97 + index)),
+        to: (random) => random.pick(nodeNames(nodes)),
       },
     ),
   network: lan(),
@@ -59,9 +47,9 @@ export const primaryBackup = defineScenario<StoreParams>({
   restartAfterMs: 200,
   liveWithinMs: 1_000,
   final: () => [
-    { to: MONITOR, input: { f: 'log' } },
-    { to: MONITOR, input: { f: 'log' } },
+    { to: 'n1', input: { f: 'log' } },
+    { to: 'n2', input: { f: 'log' } },
   ],
   check: checksOf,
-  bugs: storeBugs,
+  bugs: rules.bugs,
 });
