@@ -7,7 +7,7 @@ import { parseJson, withoutMark } from '../sim/input/json.js';
 import type { Capsule } from '../sim/run/capsule/capsule.js';
 import type { FaultPlan } from '../sim/faults/plan.js';
 import { profileNamed, profiles } from '../sim/faults/profiles/named.js';
-import type { RunOptions } from '../sim/run/prepare.js';
+import type { RunOptions } from '../sim/run/options.js';
 import { thrownText } from '../sim/input/thrown.js';
 import type { Scenario } from '../sim/scenario/scenario.js';
 import { strategyNames } from '../sim/schedule/schedule.js';

@@ -1,5 +1,6 @@
 /** Many seeds of one scenario, one after another, in this thread. */
-import { prepare, type RunOptions } from '../sim/run/prepare.js';
+import { prepare } from '../sim/run/prepare.js';
+import type { RunOptions } from '../sim/run/options.js';
 import type { RunCoverage } from '../sim/coverage/recorder.js';
 import { load, runPrepared } from '../sim/run/run.js';
 import type { Scenario } from '../sim/scenario/scenario.js';

@@ -2,7 +2,7 @@
 import { chosen } from '../sim/run/chosen.js';
 import type { RunCoverage } from '../sim/coverage/recorder.js';
 import { ScenarioError } from '../sim/input/callers-code.js';
-import type { RunOptions } from '../sim/run/prepare.js';
+import type { RunOptions } from '../sim/run/options.js';
 import { anomalyOf } from '../sim/scenario/failures.js';
 import type { Scenario } from '../sim/scenario/scenario.js';
 import type { ToldRun } from '../sim/run/capsule/told-run.js';

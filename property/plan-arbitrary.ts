@@ -6,7 +6,8 @@ import type { Plan } from '../sim/faults/plan.js';
 import { budgetReader } from '../sim/scenario/settings-shape.js';
 import { assertOptions } from '../sim/input/options.js';
 import { InputError } from '../sim/input/error.js';
-import { prepare, type Prepared, type RunOptions } from '../sim/run/prepare.js';
+import { prepare, type Prepared } from '../sim/run/prepare.js';
+import type { RunOptions } from '../sim/run/options.js';
 import type { Scenario } from '../sim/scenario/scenario.js';
 import { firstPlace, smallerPlans, type Place } from './smaller-plans.js';
 

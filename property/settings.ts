@@ -4,7 +4,7 @@ import type { FaultPlan } from '../sim/faults/plan.js';
 import type { NemesisProfile } from '../sim/faults/nemesis.js';
 import type { Seed } from '../sim/kernel/random.js';
 import { assertOptions } from '../sim/input/options.js';
-import type { RunOptions } from '../sim/run/prepare.js';
+import type { RunOptions } from '../sim/run/options.js';
 
 export interface SimTestOptions<P = Record<string, unknown>> {
   /** How many seeds. Default 100, or as many as fit into `time`. `SEEDSTORM_RUNS` has the last word. */

@@ -1,12 +1,10 @@
 /** The face of the engine: everything a protocol's author and a scenario's author need for one run. */
 export { z } from 'zod';
-export {
-  stateMachine,
-  type ReplyTo,
-  type StateMachine,
-  type StateMachineNode,
-} from './node/state-machine.js';
-export type { AnsweringNode, CallOptions, CallResult } from './node/handlers.js';
+export { stateMachine } from './node/state-machine.js';
+export type { StateMachine } from './node/machine.js';
+export type { ReplyTo, StateMachineNode } from './node/machine-node.js';
+export type { AnsweringNode, CallResult } from './node/handlers.js';
+export type { CallOptions } from './node/machine-node.js';
 export { asyncProgram, CallFailed, Refused, type AsyncNode, type Incoming } from './node/async-program.js';
 export { ConnectionClosed, type Connection } from './node/connection.js';
 export { QuorumFailed, type QuorumOptions, type Vote } from './node/quorum.js';
@@ -23,7 +21,6 @@ export { stream, type Random, type Seed } from './kernel/random.js';
 export { ambientImport } from './node/ambient/install.js';
 
 export {
-  defineScenario,
   nodeNames,
   type FinalOperation,
   type PlantedBug,
@@ -32,13 +29,9 @@ export {
   type ScenarioContext,
   type ScenarioDefinition,
 } from './scenario/scenario.js';
-export {
-  clients,
-  type ClientsOptions,
-  type OperationNumber,
-  type Workload,
-  type WorkloadWorld,
-} from './workload/workload.js';
+export { defineScenario } from './scenario/define.js';
+export { clients, type Workload, type WorkloadWorld } from './workload/workload.js';
+export type { ClientsOptions, OperationNumber } from './workload/clients-shape.js';
 export type { ClockConfig, Limits } from './world/setup.js';
 export {
   invariant,
@@ -46,7 +39,7 @@ export {
   type PlainInvariant,
   type RememberingInvariant,
 } from './world/invariant.js';
-export type { NodeView } from './world/node-view.js';
+export type { NodeView } from './node/view.js';
 export type { NetworkConfig } from './network/config.js';
 export type { Latency } from './network/latency.js';
 export { lan, sameDatacenter, sameRack, tokyoOsaka, tokyoUs, wan } from './network/presets.js';
@@ -80,18 +73,9 @@ export { describeFault, type BegunFault } from './faults/timeline.js';
 export type { CriticalMessage, CriticalPair, Size } from './run/capsule/shrunk-part.js';
 export type { DeclaredCoverage } from './coverage/declared.js';
 export type { RunCoverage, SiteCount } from './coverage/recorder.js';
-export {
-  coverageOf,
-  mergeCoverage,
-  neverReached,
-  type CampaignCoverage,
-  type CampaignSite,
-  type NeverReached,
-} from './coverage/campaign-coverage.js';
-export { unseen, type Unseen } from './coverage/unseen.js';
 export { simulate, type CheckResult, type Run, type SimulateOptions } from './run/run.js';
 export { RunFailed } from './run/run-failed.js';
-export type { RunOptions } from './run/prepare.js';
+export type { RunOptions } from './run/options.js';
 export { createWorld, type SimWorld } from './run/create-world.js';
 export type { Snapshot } from './world/snapshot.js';
 export { traceLine, type TraceRecord } from './record/trace.js';

@@ -5,15 +5,15 @@ import {
   neverReached,
   type CampaignCoverage,
   type NeverReached,
-} from '../../sim/coverage/campaign-coverage.js';
-import { unseen } from '../../sim/coverage/unseen.js';
+} from '../../explore/campaign-coverage.js';
+import { unseen } from '../../explore/unseen.js';
 import type { Scenario } from '../../sim/scenario/scenario.js';
 
 const count = z.int().min(0);
 const sites = z.record(z.string(), z.object({ reached: count, held: count, runs: count }));
 const incidence = z.record(z.string(), count);
 const names = z.array(z.string());
-/** See `Unseen` in sim/coverage/unseen.ts. */
+/** See `Unseen` in explore/unseen.ts. */
 const estimate = z.object({
   seen: count,
   once: count,

@@ -1,12 +1,12 @@
 /** One scenario of a campaign: what is kept of it first, then new seeds, then the failures made small. */
 import { chosen } from '../../sim/run/chosen.js';
-import type { RunOptions } from '../../sim/run/prepare.js';
+import type { RunOptions } from '../../sim/run/options.js';
 import type { Scenario } from '../../sim/scenario/scenario.js';
 import { variedParams } from '../../sim/run/swarm-params.js';
 import { failedCheck } from '../../sim/run/capsule/failed-check.js';
 import { addTally, countRun, type Tally } from '../../explore/tally.js';
 import { NotLoaded, type Crew } from '../../explore/workers/crew.js';
-import { CoverageSum } from '../../sim/coverage/campaign-coverage.js';
+import { CoverageSum } from '../../explore/campaign-coverage.js';
 import type { Arguments } from '../command.js';
 import type { Given } from '../replay-command.js';
 import { givenFlags } from '../run-options.js';

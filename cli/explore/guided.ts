@@ -1,6 +1,6 @@
 /** A guided campaign: generations of runs, each drawn from what the one before reached. */
-import { coverageOf } from '../../sim/coverage/campaign-coverage.js';
-import type { CoverageSum } from '../../sim/coverage/campaign-coverage.js';
+import { coverageOf } from '../../explore/campaign-coverage.js';
+import type { CoverageSum } from '../../explore/campaign-coverage.js';
 import { guidedSearch, type GuidedRun } from '../../explore/strategies/guided.js';
 import { countRun } from '../../explore/tally.js';
 import type { Told } from '../../explore/workers/crew.js';

@@ -3,7 +3,7 @@
  * stopped and `process.exit` would pass for a verdict. What ships is known to behave.
  */
 import { ScenarioError } from '../../sim/input/callers-code.js';
-import type { RunOptions } from '../../sim/run/prepare.js';
+import type { RunOptions } from '../../sim/run/options.js';
 import type { Calm } from '../../explore/shrink/calm.js';
 import { leftNoRun } from '../../explore/workers/hostile.js';
 import type { ToldRecord } from '../../explore/workers/task.js';

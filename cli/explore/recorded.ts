@@ -1,5 +1,5 @@
 /** Runs that are recorded in threads, to be compared with others of the same seed. */
-import type { RunOptions } from '../../sim/run/prepare.js';
+import type { RunOptions } from '../../sim/run/options.js';
 import type { Divergence } from '../../sim/record/divergence.js';
 import { firstDivergence } from '../../sim/record/divergence.js';
 import type { RunRecord } from '../../sim/record/run-record.js';

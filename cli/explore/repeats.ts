@@ -10,7 +10,7 @@ import type { EndedRun, Unrepeated } from '../../explore/unrepeated.js';
 import type { Crew } from '../../explore/workers/crew.js';
 import { leftNoRun } from '../../explore/workers/hostile.js';
 import type { ToldRecord } from '../../explore/workers/task.js';
-import type { RunOptions } from '../../sim/run/prepare.js';
+import type { RunOptions } from '../../sim/run/options.js';
 import { firstDivergence, type Divergence } from '../../sim/record/divergence.js';
 import { capsuleOptions } from '../run-options.js';
 import { ScenarioError } from '../../sim/input/callers-code.js';

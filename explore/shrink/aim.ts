@@ -1,6 +1,7 @@
 /** What all searches for one failure share: what counts as the failure, what they may spend, and how runs are prepared. */
 import { InputError } from '../../sim/input/error.js';
-import { prepare, type Prepared, type RunOptions } from '../../sim/run/prepare.js';
+import { prepare, type Prepared } from '../../sim/run/prepare.js';
+import type { RunOptions } from '../../sim/run/options.js';
 import type { Micros } from '../../sim/kernel/time.js';
 import type { Scenario } from '../../sim/scenario/scenario.js';
 import type { Effort } from './effort.js';

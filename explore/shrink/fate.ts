@@ -1,7 +1,7 @@
 /** Fates: what became of single messages on their way, told apart by how they came about instead of by number. */
 import { EventKind } from '../../sim/kernel/event-kind.js';
 import type { Micros } from '../../sim/kernel/time.js';
-import type { LinkFault } from '../../sim/network/rules.js';
+import type { FaultOf } from '../../sim/faults/fault.js';
 
 /** What happens to one message, on a network where every message takes the same time. */
 export interface Fate {
@@ -22,10 +22,10 @@ export type Fates = ReadonlyMap<number, Fate>;
 export function namedFaults(
   { lost, delayUs, copiesAfterUs }: Fate,
   message: { readonly from: string; readonly to: string; readonly nth: number; readonly atMs: number },
-): (LinkFault & { readonly kind: 'message' })[] {
+): FaultOf<'message'>[] {
   const named = { kind: 'message', ...message } as const;
   if (lost) return [{ ...named, action: 'drop' }];
-  const faults: (LinkFault & { readonly kind: 'message' })[] = [];
+  const faults: FaultOf<'message'>[] = [];
   if (delayUs > 0) faults.push({ ...named, action: 'delay', delayMs: delayUs / 1000 });
   for (const afterUs of copiesAfterUs)
     faults.push({ ...named, action: 'duplicate', ...(afterUs > 0 ? { delayMs: afterUs / 1000 } : {}) });

@@ -2,7 +2,8 @@
  * Shrinking: from a plan that fails to one that fails in the same way with as little as possible. The chapter,
  * ../README.md, tells the ways and why the passes come in this order.
  */
-import { prepare, type Prepared, type RunOptions } from '../../sim/run/prepare.js';
+import { prepare, type Prepared } from '../../sim/run/prepare.js';
+import type { RunOptions } from '../../sim/run/options.js';
 import { load, runPrepared, type Run } from '../../sim/run/run.js';
 import type { Scenario } from '../../sim/scenario/scenario.js';
 import type { Plan } from '../../sim/faults/plan.js';

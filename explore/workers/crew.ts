@@ -2,7 +2,7 @@
 import assert from 'node:assert';
 import { performance } from 'node:perf_hooks';
 import { clearTimeout, setTimeout } from 'node:timers';
-import type { RunOptions } from '../../sim/run/prepare.js';
+import type { RunOptions } from '../../sim/run/options.js';
 import type { NumberedSeed } from '../seeds.js';
 import type { Calm } from '../shrink/calm.js';
 import type { ToldRun } from '../../sim/run/capsule/told-run.js';

@@ -1,7 +1,7 @@
 /** A run in a fresh thread of this package's own, for callers that are no campaign: `verify` and `simTest`. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { RunOptions } from '../../sim/run/prepare.js';
+import type { RunOptions } from '../../sim/run/options.js';
 import type { RunRecord } from '../../sim/record/run-record.js';
 import type { SimulateOptions } from '../../sim/run/run.js';
 import type { Scenario } from '../../sim/scenario/scenario.js';

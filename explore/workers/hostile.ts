@@ -1,5 +1,5 @@
 /** A run that took its worker along: what can be told of it from outside. */
-import { coverageOf } from '../../sim/coverage/campaign-coverage.js';
+import { coverageOf } from '../campaign-coverage.js';
 import { emptyTally, countRun } from '../tally.js';
 import type { ToldRun } from '../../sim/run/capsule/told-run.js';
 import type { Seed } from '../../sim/kernel/random.js';

@@ -1,6 +1,6 @@
 /** Does a task, in whichever thread: the one place where a campaign meets the engine. */
 import { performance } from 'node:perf_hooks';
-import { coverageOf } from '../../sim/coverage/campaign-coverage.js';
+import { coverageOf } from '../campaign-coverage.js';
 import type { RunCoverage } from '../../sim/coverage/recorder.js';
 import { prepare } from '../../sim/run/prepare.js';
 import { builtinsAreSpoilt } from '../../sim/node/ambient/builtins.js';

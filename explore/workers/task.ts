@@ -1,7 +1,7 @@
 /** What is asked of a worker and what it answers: plain data, because it goes from thread to thread. */
-import type { CampaignCoverage } from '../../sim/coverage/campaign-coverage.js';
+import type { CampaignCoverage } from '../campaign-coverage.js';
 import type { RunCoverage } from '../../sim/coverage/recorder.js';
-import type { RunOptions } from '../../sim/run/prepare.js';
+import type { RunOptions } from '../../sim/run/options.js';
 import type { RunRecord } from '../../sim/record/run-record.js';
 import type { Run } from '../../sim/run/run.js';
 import type { ScenarioPlace } from '../../sim/scenario/place.js';

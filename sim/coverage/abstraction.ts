@@ -1,5 +1,5 @@
 /** What counts as the same state: what a scenario nominates, or else the shape of each node by itself. */
-import type { NodeView } from '../world/node-view.js';
+import type { NodeView } from '../node/view.js';
 import type { DeclaredCoverage } from './declared.js';
 
 /** How states are counted: after every event, or after some, where the scenario nominates states at all. */

@@ -1,5 +1,5 @@
 /** What a scenario expects a campaign to reach, and the states it nominates. */
-import type { NodeView } from '../world/node-view.js';
+import type { NodeView } from '../node/view.js';
 
 export interface DeclaredCoverage {
   /** Names that protocol code gives to `node.sometimes`; those that never held are reported. */

@@ -6,8 +6,8 @@ import { callersError } from '../input/callers-code.js';
 import { digest } from '../kernel/digest.js';
 import { fold, mix32 } from '../kernel/hash.js';
 import type { SimNode } from '../node/node.js';
-import { BlindLooks } from '../world/blind-looks.js';
-import { viewOf } from '../world/node-view.js';
+import { BlindLooks } from '../node/blind-looks.js';
+import { viewOf } from '../node/view.js';
 import type { Abstraction } from './abstraction.js';
 
 /** How often code came to a site, and how often what it says held there. */

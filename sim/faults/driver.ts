@@ -242,7 +242,7 @@ export class FaultDriver {
     return links;
   }
 
-  private rule(number: number, fault: LinkFault): void {
+  private rule(number: number, fault: FaultOf<LinkFault['kind']>): void {
     const { port } = this;
     const everyone = (): number[] => port.nodes.map((node) => node.index);
     const ends = (names: readonly string[] | string | undefined): number[] =>

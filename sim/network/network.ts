@@ -9,7 +9,7 @@
 import { draw, hashString, mix32 } from '../kernel/hash.js';
 import type { Seed } from '../kernel/random.js';
 import type { Micros } from '../kernel/time.js';
-import { compileLatency, type LatencySampler } from './latency.js';
+import { compileLatency, type LatencySampler } from './latency-sampler.js';
 import type { NetworkConfig } from './config.js';
 import { LinkRules, type RuleEffect } from './rules.js';
 

@@ -1,12 +1,22 @@
 /** Network faults in force: what they do to one message on one link. */
 import { damaged } from '../kernel/damage.js';
 import { draw, mix32 } from '../kernel/hash.js';
-import type { FaultOf } from '../faults/fault.js';
 
-/** The faults that act on messages one by one. */
-export type LinkFault = FaultOf<
-  'loss' | 'duplication' | 'reordering' | 'latency' | 'slow-link' | 'corruption' | 'message'
->;
+/** What can happen to messages one by one: the faults of these kinds, without where and when. */
+export type LinkFault =
+  | { readonly kind: 'loss' | 'duplication' | 'corruption'; readonly probability: number }
+  | { readonly kind: 'reordering'; readonly probability: number; readonly delayMs: number }
+  | { readonly kind: 'latency'; readonly addMs: number; readonly jitterMs?: number }
+  | { readonly kind: 'slow-link'; readonly bytesPerSecond: number }
+  | NamedFate;
+
+/** What happens to the `nth` message alone. */
+interface NamedFate {
+  readonly kind: 'message';
+  readonly nth: number;
+  readonly action: 'drop' | 'delay' | 'duplicate' | 'corrupt';
+  readonly delayMs?: number;
+}
 
 /** What happens to one message; gathered from all rules that touch it. */
 export interface RuleEffect {
@@ -97,7 +107,7 @@ function applyRule(rule: Rule, effect: RuleEffect, nth: number, key: number): vo
   }
 }
 
-function applyNamed(fault: FaultOf<'message'>, effect: RuleEffect, key: number): void {
+function applyNamed(fault: NamedFate, effect: RuleEffect, key: number): void {
   switch (fault.action) {
     case 'drop':
       effect.lost = true;

@@ -1,9 +1,9 @@
 /** What a connection does to the world: segments leave, and timers wait for their answers. */
 import { EventKind } from '../kernel/event-kind.js';
 import type { Micros } from '../kernel/time.js';
-import type { SimNode } from '../node/node.js';
 import { unanswered, type Connection, type Item } from './connection.js';
 import { measured, retransmitAfter } from './round-trip.js';
+import type { StreamHost } from './stream-host.js';
 import { segment, type SegmentKind } from './segment.js';
 
 /** So many segments that were sent again may be on their way at once. */
@@ -14,7 +14,7 @@ export const PROBE_AFTER_US = 2_000_000;
 const LINGER_US = 2_500_000;
 
 export class StreamWire {
-  constructor(private readonly node: SimNode) {}
+  constructor(private readonly node: StreamHost) {}
 
   /** Time as connections count it: the node's monotonic clock. */
   now(): Micros {

@@ -12,11 +12,11 @@
 import { copyPlain } from '../kernel/copy.js';
 import { EventKind } from '../kernel/event-kind.js';
 import type { Slot } from '../kernel/queue.js';
-import type { SimNode } from '../node/node.js';
 import * as connections from './connection.js';
 import type { Connection, Item, SavedConnection } from './connection.js';
 import { intact, segment, type Segment } from './segment.js';
 import { StreamClosed, type StreamEnd, type StreamEvent } from './stream-event.js';
+import type { StreamHost } from './stream-host.js';
 import { PROBE_AFTER_US, StreamWire } from './stream-wire.js';
 
 const GIVE_UP_AFTER = 6;
@@ -28,7 +28,7 @@ export class Streams {
   private table = new Map<number, Connection>();
   private readonly wire: StreamWire;
 
-  constructor(private readonly node: SimNode) {
+  constructor(private readonly node: StreamHost) {
     this.wire = new StreamWire(node);
   }
 

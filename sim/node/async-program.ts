@@ -106,7 +106,8 @@ export function asyncProgram<P extends object = AnyProtocol>(
   refusedAt(asyncProgram, () => assertMain(main));
   return {
     style: 'async',
-    drive: (node) => new AsyncDriver(node, main as (node: AsyncNode<object>) => Promise<void> as Main),
+    drive: (node: SimNode) =>
+      new AsyncDriver(node, main as (node: AsyncNode<object>) => Promise<void> as Main),
   };
 }
 

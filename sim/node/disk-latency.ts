@@ -1,5 +1,6 @@
 /** How long disk operations take: distributions as data, compiled once. */
-import { compileLatency, type Latency, type LatencySampler } from '../network/latency.js';
+import type { Latency } from '../network/latency.js';
+import { compileLatency, type LatencySampler } from '../network/latency-sampler.js';
 
 /** Speed of a disk. */
 export interface DiskConfig {

@@ -4,7 +4,14 @@ import { askListeners } from './ambient/uncaught.js';
 import { DiskError } from './disk.js';
 import { NodeExit } from './exit.js';
 import type { NodeHost } from './node-host.js';
-import type { SimNode } from './node.js';
+import type { NodePort } from './port.js';
+
+/** What this asks of the node whose handler ended. */
+interface Failing {
+  readonly sites: { readonly gone: boolean };
+  readonly port: NodePort;
+  readonly name: string;
+}
 
 /**
  * Ends the process, unless the program listens to such errors.
@@ -12,7 +19,7 @@ import type { SimNode } from './node.js';
  * @param promise the one that was rejected, if any
  */
 export function fail(
-  node: SimNode,
+  node: Failing,
   host: NodeHost | undefined,
   thrown: unknown,
   promise: Promise<unknown> | undefined,

@@ -1,7 +1,7 @@
 /** How the handlers of a state machine are typed: by what is asked, and by what was attached to it. */
 import type { SendOptions } from './protocol.js';
 import type { AnswerOf, Asked, Heard, Message, QuestionOf, Request, State, Token } from './protocol-types.js';
-import type { StateMachineNode } from './state-machine.js';
+import type { StateMachineNode } from './machine-node.js';
 
 type Handler<P, Question, Node = StateMachineNode<P>> = (
   state: State<P>,
@@ -24,19 +24,6 @@ export type RequestHandlers<P> =
   Handler<P, Request<P>> | (P extends { requests: infer M } ? HandlerMap<P, M> : never);
 export type MessageHandlers<P> =
   Handler<P, Message<P>> | (P extends { messages: infer M } ? HandlerMap<P, M> : never);
-
-export type CallOptions<P> = SendOptions & {
-  /** How long to wait for the answer, counted from now. */
-  readonly timeoutMs: number;
-} & (undefined extends Token<P>
-    ? {
-        /** Comes back with the answer. */
-        readonly token?: Token<P>;
-      }
-    : {
-        /** Comes back with the answer. */
-        readonly token: Token<P>;
-      });
 
 /** How a call ended. `f` is the name of the question, where it had one: the field `f`. */
 export type CallResult<P> =

@@ -2,11 +2,12 @@
 import { copyPlain } from '../kernel/copy.js';
 import { delayMicros } from '../kernel/time.js';
 import { BaseHandle } from './base-handle.js';
-import type { CallOptions } from './handlers.js';
+import type { CallOptions } from './machine-node.js';
 import { callTimeout, refuseOtherStyle, unheard } from './misuse.js';
 import type { SimNode } from './node.js';
 import type { SendOptions } from './protocol.js';
-import type { ReplyTo, StateMachine, StateMachineNode } from './state-machine.js';
+import type { StateMachine } from './machine.js';
+import type { ReplyTo, StateMachineNode } from './machine-node.js';
 import { SyncDisk, type StateMachineDisk } from './sync-disk.js';
 
 /** Any protocol types: within the driver nothing is known of them. */

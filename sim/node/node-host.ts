@@ -1,12 +1,32 @@
 /** What a node lends to ordinary JavaScript while it runs: its clocks, its timers, its random numbers. */
 import { LOOP_WAKE } from '../kernel/event-kind.js';
 import { draw, hashString } from '../kernel/hash.js';
+import type { Stream } from '../kernel/random.js';
 import { toMs, type Micros } from '../kernel/time.js';
 import { EventLoop } from './ambient/event-loop.js';
 import type { AmbientHost } from './ambient/host.js';
-import type { ProcessEvents } from './ambient/process-events.js';
+import type { ProcessListeners } from './ambient/process-listeners.js';
 import { ProcessFace } from './ambient/process-face.js';
-import type { SimNode } from './node.js';
+import type { Clock } from './clock.js';
+import type { NodePort } from './port.js';
+import type { Stall } from './stall.js';
+
+/** What this asks of the node that it speaks for. */
+interface Lender {
+  readonly name: string;
+  readonly index: number;
+  readonly incarnation: number;
+  readonly born: { readonly localUs: number; readonly wallMs: number };
+  readonly port: NodePort;
+  readonly program: { readonly style: 'state-machine' | 'async' };
+  readonly clock: Pick<Clock, 'wallMs' | 'monotonic'>;
+  readonly stall: Pick<Stall, 'nowUs' | 'look'>;
+  readonly random: Stream;
+  wakeAfter(delayUs: Micros, a: number): number;
+  wakeNext(): number;
+  cancelWake(wake: number): void;
+  failed(error: unknown): void;
+}
 
 /** How long Node takes to begin with a program, in microseconds: at its start a process is a few ms old. */
 const STARTS_WITHIN_US = [2_000, 8_000] as const;
@@ -23,7 +43,7 @@ export class NodeHost implements AmbientHost {
   readonly style: AmbientHost['style'];
   readonly loop: EventLoop;
   readonly face: ProcessFace;
-  processEvents: ProcessEvents | undefined;
+  processEvents: ProcessListeners | undefined;
   /** What the machine's clock shows when the run begins. */
   private readonly onSinceUs: number;
   /** What the node's own clock showed when the process began. */
@@ -32,7 +52,7 @@ export class NodeHost implements AmbientHost {
   /** What the event loop does when it is woken. */
   private readonly wakes = new Map<number, () => void>();
 
-  constructor(private readonly node: SimNode) {
+  constructor(private readonly node: Lender) {
     const { name, incarnation, port, born } = node;
     const key = hashString(`${port.seed}/process/${name}`);
     const ageUs = between(STARTS_WITHIN_US, draw(key, incarnation));

@@ -4,7 +4,11 @@ import type { Seed } from '../kernel/random.js';
 import type { Micros } from '../kernel/time.js';
 import type { Network } from '../network/network.js';
 import type { DiskLatencies } from './disk-latency.js';
-import type { SimNode } from './node.js';
+
+/** The node that speaks, as the world's own functions know it by its name. */
+interface Speaker {
+  readonly name: string;
+}
 
 export interface NodePort {
   readonly now: Micros;
@@ -32,13 +36,13 @@ export interface NodePort {
   buggify(site: string, node: number): boolean;
   sometimes(name: string, condition: boolean): void;
   reachable(name: string): void;
-  unreachable(name: string, node: SimNode): void;
+  unreachable(name: string, node: Speaker): void;
   /** The process of the node is over: `exit` by its own will, `uncaught` by an error nobody handled. */
-  ended(node: SimNode, how: 'exit' | 'uncaught', reason: unknown): void;
-  log(node: SimNode, text: string, data: unknown): void;
-  effect(node: SimNode, input: { readonly f: string }): void;
+  ended(node: Speaker, how: 'exit' | 'uncaught', reason: unknown): void;
+  log(node: Speaker, text: string, data: unknown): void;
+  effect(node: Speaker, input: { readonly f: string }): void;
   /** Something about the node worth a line in the trace: started, crashed, synced … */
-  note(node: SimNode, what: string, data?: unknown): void;
+  note(node: Speaker, what: string, data?: unknown): void;
 }
 
 /** A refused request or call: what went wrong, and whether it certainly did not happen. */

@@ -1,13 +1,17 @@
 /** A program in either style, and the driver that runs one incarnation of it on a node. */
 import type { StreamEvent } from '../network/stream-event.js';
-import type { SimNode } from './node.js';
 import type { Unread } from './reading.js';
+
+/** The node on which a program runs: the drivers of both styles know more of it. */
+export interface ProgramNode {
+  readonly name: string;
+}
 
 /** What a node runs: made by `stateMachine` or `asyncProgram`. */
 export interface Program {
   readonly style: 'state-machine' | 'async';
   /** A driver for one incarnation on one node. */
-  drive(node: SimNode): Driver;
+  drive(node: ProgramNode): Driver;
 }
 
 /** Feeds events to one incarnation of a program. Whatever it throws is the program's failure. */

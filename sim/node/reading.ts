@@ -3,7 +3,6 @@
  * from reading by what goes wrong; a program that reads on no node, in no incarnation, has forgotten to.
  */
 import type { Micros } from '../kernel/time.js';
-import type { SimNode } from './node.js';
 
 export type Post = 'request' | 'message';
 
@@ -14,10 +13,18 @@ export interface Unread {
   readonly sinceUs: Micros;
 }
 
-/** What a node has read in any incarnation; worlds are short-lived, and this goes with them. */
-const everRead = new WeakMap<SimNode, Set<Post>>();
+/** What this asks of a node. */
+interface Reader {
+  readonly name: string;
+  readonly status: string;
+  readonly program: object;
+  readonly driver: { unread?(): readonly Unread[] } | undefined;
+}
 
-export function readBy(node: SimNode): Set<Post> {
+/** What a node has read in any incarnation; worlds are short-lived, and this goes with them. */
+const everRead = new WeakMap<Reader, Set<Post>>();
+
+export function readBy(node: Reader): Set<Post> {
   let posts = everRead.get(node);
   if (posts === undefined) everRead.set(node, (posts = new Set()));
   return posts;
@@ -27,7 +34,7 @@ export function readBy(node: SimNode): Set<Post> {
  * @param leastUs how long it must have waited
  * @returns what is wrong, in one sentence, if something is
  */
-export function unreadAt(nodes: readonly SimNode[], nowUs: Micros, leastUs: Micros): string | undefined {
+export function unreadAt(nodes: readonly Reader[], nowUs: Micros, leastUs: Micros): string | undefined {
   for (const node of nodes) {
     if (node.status !== 'up') continue;
     for (const { post, count, sinceUs } of node.driver?.unread?.() ?? []) {

@@ -7,8 +7,19 @@
  */
 import { EventKind } from '../kernel/event-kind.js';
 import type { Segment } from '../network/segment.js';
-import type { SimNode } from './node.js';
+import type { NodePort } from './port.js';
 import type { Site, SiteWatch } from './site-watch.js';
+
+/** What this asks of its node. */
+interface Watched {
+  readonly index: number;
+  readonly status: string;
+  /** Absent while no incarnation runs. */
+  readonly driver: object | undefined;
+  readonly stall: { readonly lasts: boolean };
+  readonly port: NodePort;
+  readonly calls: ReadonlyMap<number, unknown>;
+}
 
 /** A message that waits until its sender goes on. */
 export interface HeldMessage {
@@ -23,7 +34,7 @@ export class Sites {
   watch: SiteWatch | undefined;
   held: HeldMessage[] = [];
 
-  constructor(private readonly node: SimNode) {}
+  constructor(private readonly node: Watched) {}
 
   /** The process was ended in the middle of its turn, and its code still runs. */
   get gone(): boolean {

@@ -4,7 +4,13 @@
  * handler sends after that leaves when it is through.
  */
 import type { Micros } from '../kernel/time.js';
-import type { SimNode } from './node.js';
+import type { NodePort } from './port.js';
+
+/** What this asks of its node. */
+interface Stalled {
+  readonly port: NodePort;
+  planTurn(): void;
+}
 
 /** So many readings in one turn are free: more than a handler makes that does not wait for the clock. */
 const FREE_READINGS = 1000;
@@ -20,7 +26,7 @@ export class Stall {
   untilUs: Micros = 0;
   private readings = 0;
 
-  constructor(private readonly node: SimNode) {}
+  constructor(private readonly node: Stalled) {}
 
   /** What time it is for the code that runs. */
   get nowUs(): Micros {

@@ -7,88 +7,14 @@ import { EventKind } from '../kernel/event-kind.js';
 import { isPromise } from '../input/promise.js';
 import type { StreamEvent } from '../network/stream-event.js';
 import { handlerFor, unhandled } from './by-name.js';
+import type { StateMachine } from './machine.js';
 import { MachineHandle, type Untyped } from './machine-handle.js';
 import { unheard } from './misuse.js';
 import type { SimNode } from './node.js';
 import type { CallOutcome, Driver, EndedCall, MembershipChange, Program } from './program.js';
 import { assertMachine, refusedAt } from './program-shape.js';
-import type { NodeHandle, SendOptions } from './protocol.js';
-import type {
-  Answer,
-  AnyProtocol,
-  Durable,
-  Message,
-  Reply,
-  Sent,
-  State,
-  TimerName,
-  Token,
-} from './protocol-types.js';
-import type { CallOptions, CallResult, MessageHandlers, RequestHandlers, Synced } from './handlers.js';
-import type { StateMachineDisk } from './sync-disk.js';
-
-/** Where an answer goes that is given later. Plain data: keep it in the state. `id` grows from one request of a client to its next. */
-export interface ReplyTo {
-  readonly from: string;
-  readonly id: number;
-}
-
-/** The node as a state machine sees it. */
-export interface StateMachineNode<P> extends NodeHandle<P> {
-  readonly disk: StateMachineDisk<Durable<P>, Token<P>>;
-  /** Answers the request or call being handled. */
-  reply(value: Reply<P> | Answer<P>, options?: SendOptions): void;
-  /**
-   * Refuses the request or call being handled. By default it certainly did not happen (`fail`); with
-   * `{ definite: false }` it may have (`info`).
-   */
-  reject(error: string, options?: { readonly definite?: boolean }): void;
-  /** Takes the right to answer later. */
-  defer(): ReplyTo;
-  /** Answers what was deferred. */
-  replyTo(to: ReplyTo, value: Reply<P> | Answer<P>, options?: SendOptions): void;
-  /** Refuses what was deferred. */
-  rejectTo(to: ReplyTo, error: string, options?: { readonly definite?: boolean }): void;
-  /** Sends a message that wants an answer; `onReply` hears how it ended, once, with the token. */
-  call(to: string, message: Sent<P>, options: CallOptions<P>): void;
-  /** Sets the named timer, or sets it anew. */
-  setTimer(name: TimerName<P>, delayMs: number, payload?: Token<P>): void;
-  clearTimer(name: TimerName<P>): void;
-  /** Opens a connection; `onStream` hears of it, with the token once it stands. */
-  connect(to: string, token?: Token<P>): number;
-  /** Sends over a connection: in order, once, until it breaks. */
-  sendStream(stream: number, data: Sent<P>): void;
-  closeStream(stream: number): void;
-}
-
-/** A protocol: what a node does when something happens. Handlers are synchronous and change `state` in place. */
-export interface StateMachine<P> {
-  /** The process starts, with what is on the disk: the first time, or after a crash. Returns the initial state. */
-  start(node: StateMachineNode<P>): State<P>;
-  /** A client asks. Where `requests` is a map: one handler for all, or one for each by its name, typed by its answer. */
-  readonly onRequest?: RequestHandlers<P>;
-  /** Another node's datagram arrives; a call may be answered with `node.reply`. Where `messages` is a map: as above. */
-  readonly onMessage?: MessageHandlers<P>;
-  /** `payload` is what `setTimer` was given, if anything. */
-  onTimer?(
-    state: State<P>,
-    timer: TimerName<P>,
-    node: StateMachineNode<P>,
-    payload: Token<P> | undefined,
-  ): void;
-  /** A call of this node ended. */
-  onReply?(state: State<P>, result: CallResult<P>, node: StateMachineNode<P>): void;
-  /**
-   * A `disk.sync(token)` ended. One that failed is told even if it had no token; without this handler it ends the
-   * process, as is prudent.
-   */
-  onSync?(...told: Synced<P>): void;
-  onStream?(state: State<P>, event: StreamEvent<Message<P>, Token<P>>, node: StateMachineNode<P>): void;
-  /** Another node joined or left. */
-  onMembership?(state: State<P>, change: MembershipChange, node: StateMachineNode<P>): void;
-  /** The process is about to end in good order (upgrade, leave). */
-  onStop?(state: State<P>, node: StateMachineNode<P>): void;
-}
+import type { AnyProtocol } from './protocol-types.js';
+import type { CallResult } from './handlers.js';
 
 /**
  * Makes a program from synchronous handlers.
@@ -98,7 +24,7 @@ export function stateMachine<P extends object = AnyProtocol>(machine: StateMachi
   refusedAt(stateMachine, () => assertMachine(machine));
   return {
     style: 'state-machine',
-    drive: (node) => new StateMachineDriver(node, machine as unknown as StateMachine<Untyped>),
+    drive: (node: SimNode) => new StateMachineDriver(node, machine as unknown as StateMachine<Untyped>),
   };
 }
 

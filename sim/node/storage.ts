@@ -9,8 +9,27 @@ import { draw, hashString, mix32 } from '../kernel/hash.js';
 import { EventKind } from '../kernel/event-kind.js';
 import type { Slot } from '../kernel/queue.js';
 import type { Micros } from '../kernel/time.js';
+import type { Clock } from './clock.js';
 import { Disk, DiskError, type DiskSnapshot, type Fate } from './disk.js';
-import type { SimNode } from './node.js';
+import type { NodePort } from './port.js';
+import type { Sites } from './sites.js';
+
+/** What this asks of the node whose disk it is. */
+interface Owner {
+  readonly name: string;
+  readonly index: number;
+  readonly status: string;
+  readonly port: NodePort;
+  readonly clock: Pick<Clock, 'real'>;
+  readonly sites: Pick<Sites, 'gone' | 'begins' | 'done' | 'send'>;
+  readonly backlog: { unshift(event: { kind: number; a: number; b: number; payload: unknown }): unknown };
+  wakeAfter(delayUs: Micros): number;
+  cancelWake(wake: number): void;
+  moveWake(wake: number, restUs: Micros): boolean;
+  synced(token: unknown, ok: boolean): void;
+  effect(input: { readonly f: string }, after: undefined): void;
+  exit(reason: string): never;
+}
 
 /** Something that waits until everything written before it is durable. */
 export type Waiting =
@@ -81,7 +100,7 @@ export class Storage {
   private readonly underWay = new Map<number, Micros>();
   private readonly key: number;
 
-  constructor(private readonly node: SimNode) {
+  constructor(private readonly node: Owner) {
     this.key = hashString(`${String(node.port.seed)}\u0000disk/${node.name}`);
   }
 

@@ -6,7 +6,7 @@ import { InputError } from '../input/error.js';
 import { unknownName } from '../input/suggest.js';
 import { valueText } from '../input/thrown.js';
 import type { Seed } from '../kernel/random.js';
-import type { RunOptions } from './prepare.js';
+import type { RunOptions } from './options.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { drawnParams } from './swarm-params.js';
 

@@ -6,12 +6,13 @@ import type { History } from '../../checkers/history.js';
 import { toMs, toMicros } from '../kernel/time.js';
 import { installAmbient } from '../node/ambient/install.js';
 import { isAsync, stepOn } from './loop.js';
-import { prepare, type Prepared, type RunOptions } from './prepare.js';
+import { prepare, type Prepared } from './prepare.js';
+import type { RunOptions } from './options.js';
 import { judge, load, type Run } from './run.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { fork, restore, snapshot, stateHash, type Snapshot } from '../world/snapshot.js';
 import { World } from '../world/world.js';
-import type { NodeView } from '../world/node-view.js';
+import type { NodeView } from '../node/view.js';
 
 /** A world of state machines, driven by hand. */
 export class SimWorld {

@@ -26,9 +26,10 @@ import {
 } from '../scenario/answers.js';
 import { budgetReader, clockReader, diskReader } from '../scenario/settings-shape.js';
 import { chosen } from './chosen.js';
+import type { RunOptions } from './options.js';
 import { assertScenario } from '../scenario/shape.js';
 import { nodeNames, type Scenario, type ScenarioContext } from '../scenario/scenario.js';
-import { abstractionOf, type StateCount } from '../coverage/abstraction.js';
+import { abstractionOf } from '../coverage/abstraction.js';
 import { drawSchedule } from '../schedule/draw-schedule.js';
 import { strategyNames, type StrategyName } from '../schedule/schedule.js';
 import type { WorldSetup } from '../world/setup.js';
@@ -36,42 +37,6 @@ import { planOfFile } from '../scenario/plan-file.js';
 import { FINAL_CLIENT } from '../workload/client.js';
 import type { Workload } from '../workload/workload.js';
 import type { Checker } from '../../checkers/history.js';
-
-/** What can be said about one run of a scenario. */
-export interface RunOptions {
-  /** Default `1`. */
-  readonly seed?: Seed;
-  /** Parameters that differ from their defaults, and from what a seed would draw (`vary`). */
-  readonly params?: Readonly<Record<string, unknown>>;
-  /** Name of a planted bug. */
-  readonly bug?: string;
-  /** A profile, its name, or the faults themselves. Default: the scenario's profile. */
-  readonly faults?: string | NemesisProfile | FaultPlan;
-  /** The whole plan, operations included; nothing is drawn then. */
-  readonly plan?: unknown;
-  /** Where a person wrote the plan or the faults: what is refused of them names it. */
-  readonly planFile?: string;
-  /** How the order of events is explored, where no plan is given: see schedule/. Default `random`. */
-  readonly strategy?: StrategyName;
-  /**
-   * Whether each seed draws its own subset of fault kinds, rates, code points and of the parameters the scenario
-   * varies (swarm testing: Groce et al., ISSTA 2012). `false`: every kind of the profile in every run, at its mean
-   * rate, and parameters as they are by default. Default true.
-   */
-  readonly swarm?: boolean;
-  /**
-   * `true`: counts the states the scenario nominates (`coverage.abstract`), or else their shapes, after every event;
-   * `sampled`: those nominated only, after one event in sixteen. Default false.
-   */
-  readonly countStates?: StateCount;
-  /**
-   * Ends the run at the first violation that a checker sees while it looks on (linearizability does). Failing runs
-   * become shorter, valid ones cost up to half as much again. Default false.
-   */
-  readonly stopAtViolation?: boolean;
-  /** Gives the run up after so many events. Default: the scenario's limit, or 5,000,000. */
-  readonly maxEvents?: number;
-}
 
 /** A run ready to begin. */
 export interface Prepared {

@@ -1,6 +1,6 @@
 /** Parameters as part of the swarm: each seed draws its own, of those that a scenario varies and nobody gave. */
 import { stream, type Seed } from '../kernel/random.js';
-import type { RunOptions } from './prepare.js';
+import type { RunOptions } from './options.js';
 import type { Scenario } from '../scenario/scenario.js';
 
 /** The parameters that seeds draw for themselves under these options, and what from. */

@@ -14,8 +14,6 @@ import type { DiskConfig } from '../node/disk-latency.js';
 import type { Program } from '../node/program.js';
 import type { DeclaredCoverage } from '../coverage/declared.js';
 import type { Workload } from '../workload/workload.js';
-import { rememberPlace } from './place.js';
-import { assertScenario } from './shape.js';
 import type { Invariant } from '../world/invariant.js';
 import type { ClockConfig, Limits } from '../world/setup.js';
 
@@ -147,23 +145,6 @@ export interface ScenarioDefinition<P> {
 /** A scenario. Without `P` it is one of any parameters, as lists hold them and the command line handles them. */
 export interface Scenario<P = unknown> extends ScenarioDefinition<P> {
   readonly kind: 'scenario';
-}
-
-/**
- * Defines a scenario.
- * @throws TypeError in one sentence when something it needs is missing, or something in it is wrong or unknown
- */
-export function defineScenario<P>(definition: ScenarioDefinition<P>): Scenario<P> {
-  try {
-    assertScenario(definition);
-  } catch (error) {
-    // The place to look at is where the scenario is defined.
-    Error.captureStackTrace(error as Error, defineScenario);
-    throw error;
-  }
-  const scenario: Scenario<P> = { ...definition, kind: 'scenario' };
-  rememberPlace(scenario, defineScenario);
-  return scenario;
 }
 
 /** What a scenario is listed with. */

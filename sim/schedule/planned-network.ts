@@ -1,11 +1,12 @@
 /** The network as the plan wants it: a schedule that fixes the order fixes latencies too. */
-import type { Plan } from '../faults/plan.js';
 import { toMs } from '../kernel/time.js';
 import type { NetworkConfig } from '../network/config.js';
-import { compileLatency, type Latency } from '../network/latency.js';
+import type { Latency } from '../network/latency.js';
+import { compileLatency } from '../network/latency-sampler.js';
+import type { Scheduled } from './schedule.js';
 
 /** Under delay-bounded scheduling every message takes the median of its link until the run ends. */
-export function plannedNetwork(config: NetworkConfig, { schedule }: Plan): NetworkConfig {
+export function plannedNetwork(config: NetworkConfig, { schedule }: Scheduled): NetworkConfig {
   if (schedule?.strategy !== 'delay-bounded') return config;
   const { links } = config;
   return {

@@ -44,6 +44,12 @@ interface RandomSchedule {
 /** Until heal-all, like faults; afterwards messages and timers come as they would. */
 export type Schedule = RandomSchedule | PctSchedule | DelayBoundedSchedule;
 
+/** A plan, as far as it schedules. */
+export interface Scheduled {
+  readonly schedule?: Schedule;
+  readonly healAtMs?: number;
+}
+
 export type StrategyName = Schedule['strategy'];
 
 /** Every strategy `simulate` and `explore` take. */

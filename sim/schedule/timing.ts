@@ -1,8 +1,7 @@
 /** A schedule at work: when what the network and the timers put on the calendar really happens. */
 import { draw, hashString, mix32 } from '../kernel/hash.js';
 import { toMicros, type Micros } from '../kernel/time.js';
-import type { Plan } from '../faults/plan.js';
-import type { Moment } from './schedule.js';
+import type { Moment, Scheduled } from './schedule.js';
 
 /** Decides when deliveries and timers happen: never earlier than they are due. */
 export interface Timing {
@@ -26,7 +25,7 @@ interface MomentState {
 }
 
 /** The timing of a plan; undefined where the network alone decides. */
-export function timingOf({ schedule, healAtMs }: Plan, names: readonly string[]): Timing | undefined {
+export function timingOf({ schedule, healAtMs }: Scheduled, names: readonly string[]): Timing | undefined {
   if (schedule === undefined || schedule.strategy === 'random') return undefined;
   const untilUs = healAtMs === undefined ? Infinity : toMicros(healAtMs);
   if (schedule.strategy === 'pct')

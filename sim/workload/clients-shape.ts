@@ -2,7 +2,31 @@
 import { isPromise } from '../input/promise.js';
 import { shown } from '../input/shown.js';
 import { unknownName } from '../input/suggest.js';
-import type { ClientsOptions } from './workload.js';
+import type { Random } from '../kernel/random.js';
+
+export interface ClientsOptions {
+  /** Mean pause between the operations of one client, in ms. Default 50. */
+  readonly everyMs?: number;
+  /** Objects the operations are spread over; `key` of the input. Default: no key. */
+  readonly keys?: readonly string[];
+  /** When the first operation may begin. Default 0. */
+  readonly fromMs?: number;
+  /** When the last operation may begin. Default: the end of the run, less a second or a tenth. */
+  readonly untilMs?: number;
+  /** Which node an operation is sent to; default: each client draws one anew for each operation. */
+  readonly to?: (random: Random, nodes: readonly string[], client: number) => string;
+  /** Draws the input of function `f`; default: register operations with distinct written values. */
+  readonly input?: (f: string, random: Random, operation: OperationNumber) => Record<string, unknown>;
+}
+
+/** Which operation an input is drawn for. */
+export interface OperationNumber {
+  /** Number of the client, from 0, and their count. */
+  readonly client: number;
+  readonly clients: number;
+  /** Number of the operation of this client, from 0. */
+  readonly index: number;
+}
 
 const options: Readonly<
   Record<keyof ClientsOptions, readonly [expected: string, holds: (value: unknown) => boolean]>

@@ -1,6 +1,7 @@
 /** Workloads: who invokes what, drawn from the seed before the run begins, so that the plan holds it as data. */
 import type { PlannedOperation } from '../faults/plan.js';
 import { stream, type Random, type Seed } from '../kernel/random.js';
+import type { ClientsOptions, OperationNumber } from './clients-shape.js';
 import { assertClients, assertInput } from './clients-shape.js';
 
 /** What a workload may look at. */
@@ -17,30 +18,6 @@ export interface Workload {
   /** Functions they may ask for, so that a plan in a file with any other is refused. Absent: any. */
   readonly functions?: readonly string[];
   operations(world: WorkloadWorld): PlannedOperation[];
-}
-
-export interface ClientsOptions {
-  /** Mean pause between the operations of one client, in ms. Default 50. */
-  readonly everyMs?: number;
-  /** Objects the operations are spread over; `key` of the input. Default: no key. */
-  readonly keys?: readonly string[];
-  /** When the first operation may begin. Default 0. */
-  readonly fromMs?: number;
-  /** When the last operation may begin. Default: the end of the run, less a second or a tenth. */
-  readonly untilMs?: number;
-  /** Which node an operation is sent to; default: each client draws one anew for each operation. */
-  readonly to?: (random: Random, nodes: readonly string[], client: number) => string;
-  /** Draws the input of function `f`; default: register operations with distinct written values. */
-  readonly input?: (f: string, random: Random, operation: OperationNumber) => Record<string, unknown>;
-}
-
-/** Which operation an input is drawn for. */
-export interface OperationNumber {
-  /** Number of the client, from 0, and their count. */
-  readonly client: number;
-  readonly clients: number;
-  /** Number of the operation of this client, from 0. */
-  readonly index: number;
 }
 
 /**

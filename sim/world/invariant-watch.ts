@@ -4,9 +4,9 @@ import { valueText } from '../input/thrown.js';
 import { copyPlain } from '../kernel/copy.js';
 import { digest } from '../kernel/digest.js';
 import type { SimNode } from '../node/node.js';
-import { BlindLooks } from './blind-looks.js';
+import { BlindLooks } from '../node/blind-looks.js';
 import type { Invariant, RememberingInvariant } from './invariant.js';
-import { liveView, type NodeView } from './node-view.js';
+import { liveView, type NodeView } from '../node/view.js';
 
 /** What invariants of a world remember at one moment. */
 export interface InvariantSnapshot {

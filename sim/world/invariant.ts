@@ -1,5 +1,5 @@
 /** What must hold after every event, with a memory of what came before where it needs one. */
-import type { NodeView } from './node-view.js';
+import type { NodeView } from '../node/view.js';
 
 /**
  * Returns a sentence where it does not hold. `changed` is the node the last event happened to. It sees the world as it

@@ -4,11 +4,18 @@ import { EventKind } from '../kernel/event-kind.js';
 import { stream } from '../kernel/random.js';
 import { toMicros } from '../kernel/time.js';
 import type { SimNode } from '../node/node.js';
-import { FINAL_CLIENT, SimClient } from '../workload/client.js';
-import type { World } from './world.js';
+import { FINAL_CLIENT, SimClient, type ClientPort } from '../workload/client.js';
+import type { WorldSetup } from './setup.js';
+
+/** What this asks of the world that begins. */
+interface Opening extends ClientPort {
+  readonly setup: WorldSetup;
+  readonly nodes: readonly SimNode[];
+  readonly clients: readonly SimClient[];
+}
 
 /** A client with the operations that are its own. */
-export function clientOf(world: World, name: string, index: number): SimClient {
+export function clientOf(world: Opening, name: string, index: number): SimClient {
   const { plan, finalOperations, lastInvokeMs } = world.setup;
   if (name === FINAL_CLIENT) return new SimClient(world, index, name, finalOperations, Infinity);
   const operations = plan.operations.filter(({ process }) => process === name);
@@ -16,7 +23,7 @@ export function clientOf(world: World, name: string, index: number): SimClient {
 }
 
 /** Puts on the calendar: faults, starts of members, what clients ask first, the end. */
-export function open(world: World, faults: FaultCalendar): void {
+export function open(world: Opening, faults: FaultCalendar): void {
   const { setup } = world;
   // What is wrong from the start is wrong before anybody starts.
   faults.open();
@@ -36,7 +43,7 @@ export function open(world: World, faults: FaultCalendar): void {
   world.schedule(toMicros(setup.durationMs), EventKind.End, -1, 0, 0, undefined);
 }
 
-function setClock(world: World, node: SimNode): void {
+function setClock(world: Opening, node: SimNode): void {
   const { maxOffsetMs, maxDriftPpm } = world.setup.clocks;
   if (maxOffsetMs === 0 && maxDriftPpm === 0) return;
   const random = stream(world.seed, `clock/${node.name}`);

@@ -1,17 +1,33 @@
 /** What the plan lets happen to the world itself: its faults begin and end, and at last everything is healed. */
 import { FaultCalendar } from '../faults/calendar.js';
+import type { FaultDriver } from '../faults/driver.js';
 import type { Fault } from '../faults/fault.js';
 import { describeFault, type FaultEdge } from '../faults/timeline.js';
 import type { WatchedByName } from '../faults/watched.js';
 import { EventKind } from '../kernel/event-kind.js';
 import type { Micros } from '../kernel/time.js';
 import type { SimNode } from '../node/node.js';
-import type { World } from './world.js';
+import type { Observer } from '../record/observer.js';
+import type { WorldSetup } from './setup.js';
+
+/** What this asks of its world. */
+interface PlannedWorld {
+  readonly now: Micros;
+  readonly setup: WorldSetup;
+  readonly faults: FaultDriver;
+  readonly nodes: readonly SimNode[];
+  readonly endpointCount: number;
+  readonly observer: Pick<Observer, 'note'> | undefined;
+  endpoint(name: string): number;
+  endpointName(index: number): string;
+  schedule(atUs: Micros, kind: number, node: number, a: number, b: number, payload: unknown): unknown;
+  scheduleNext(kind: number, number: number): void;
+}
 
 export class PlanEvents {
   readonly calendar: FaultCalendar;
 
-  constructor(private readonly world: World) {
+  constructor(private readonly world: PlannedWorld) {
     const { plan, durationMs } = world.setup;
     this.calendar = new FaultCalendar(this, plan, durationMs, world.faults);
   }

@@ -34,7 +34,7 @@ import type { WorldCounters } from './counters.js';
 import { Endpoints } from './endpoints.js';
 import { InvariantWatch } from './invariant-watch.js';
 import { Membership } from './membership.js';
-import { viewOf, type NodeView } from './node-view.js';
+import { viewOf, type NodeView } from '../node/view.js';
 import { tellCompleted, tellInvoked, type Onlooker } from './onlookers.js';
 import { clientOf, open } from './opening.js';
 import { PlanEvents } from './plan-events.js';

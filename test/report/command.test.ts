@@ -11,7 +11,7 @@ import { run } from '../../cli/commands/run.js';
 import { reportOf } from '../../cli/explore/coverage-report.js';
 import { packageVersion } from '../../cli/version.js';
 import type { CampaignReport, RunReport } from '../../report/data/contract.js';
-import { coverageOf } from '../../sim/coverage/campaign-coverage.js';
+import { coverageOf } from '../../explore/campaign-coverage.js';
 import { capsuleOf } from '../../sim/run/capsule/capsule.js';
 import { countRun, emptyTally } from '../../explore/tally.js';
 import { toldRun } from '../../sim/run/capsule/told-run.js';

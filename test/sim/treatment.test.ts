@@ -6,6 +6,7 @@ import dns from 'node:dns';
 import fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { asyncProgram, stateMachine, type Program, type Run, type StateMachineNode } from 'seedstorm';
+import type { SimNode } from '../../sim/node/node.js';
 import { answers, reported, run, valuesOf } from './tiny-system.js';
 
 const EPOCH_MS = Date.UTC(2026, 0, 1);
@@ -363,11 +364,10 @@ describe('nothing is shared', () => {
     function repeat(inner: Program): Program {
       return {
         style: inner.style,
-        drive(node) {
+        drive(node: SimNode) {
           const driver = inner.drive(node);
-          const { start } = driver;
-          driver.start = () => void node.setTimer('start', 5000, undefined);
-          driver.timer = () => start.call(driver);
+          driver.timer = driver.start.bind(driver);
+          driver.start = () => node.setTimer('start', 5000, undefined);
           return driver;
         },
       };

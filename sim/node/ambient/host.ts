@@ -3,9 +3,8 @@
  * `setTimeout`, `Math.random` and their kin while that node runs.
  */
 
-import type { EventLoop } from './event-loop.js';
-import type { ProcessEvents } from './process-events.js';
-import type { ProcessFace } from './process-face.js';
+import type { ProcessListeners } from './process-listeners.js';
+import type { ProcessLoop } from './process-loop.js';
 
 /** One incarnation of a node, as the ambient functions see it. All times are milliseconds, down to 0.001. */
 export interface AmbientHost {
@@ -24,11 +23,11 @@ export interface AmbientHost {
   /** 32 random bits, signed or unsigned. */
   int32(): number;
   /** What it is to its machine: pid, environment, host name. */
-  readonly face: ProcessFace;
+  readonly face: { readonly pid: number; readonly hostname: string; readonly env: Record<string, string> };
   /** Its timers and immediates. */
-  readonly loop: EventLoop;
+  readonly loop: ProcessLoop;
   /** Who listens to its `process`; undefined for other code of the process to fill. */
-  processEvents: ProcessEvents | undefined;
+  processEvents: ProcessListeners | undefined;
   /** Ends the run: `sentence` says what was asked for and what to do instead; the host adds node and time. */
   refuse(sentence: string): never;
 }

@@ -1,6 +1,6 @@
 /** The object `setImmediate` hands out, with the fields that packages look at. */
 import { asyncContext, type AsyncContext } from './async-context.js';
-import type { EventLoop } from './event-loop.js';
+import type { ProcessLoop } from './process-loop.js';
 import { keepsArguments, noCallback } from './native-timers.js';
 
 type Callback = (...args: unknown[]) => void;
@@ -12,10 +12,10 @@ export class Immediate {
   _argv: unknown[] | undefined;
   _destroyed = false;
   #referenced = true;
-  readonly #loop: EventLoop;
+  readonly #loop: ProcessLoop;
   readonly #context: AsyncContext = asyncContext();
 
-  constructor(loop: EventLoop, callback: Callback, args: unknown[] | undefined) {
+  constructor(loop: ProcessLoop, callback: Callback, args: unknown[] | undefined) {
     this._onImmediate = callback;
     this._argv = args;
     this.#loop = loop;

@@ -6,12 +6,7 @@ import { EventEmitter } from 'node:events';
 import process from 'node:process';
 import type { AmbientHost } from './host.js';
 import { currentHost, declarePatch, overrideMethod, replaceMethod } from './patch.js';
-
-/** What Node keeps of who listens to a process. */
-export class ProcessEvents {
-  listeners: object = Object.create(null) as object;
-  capture: ((error: unknown) => void) | null = null;
-}
+import { ProcessListeners } from './process-listeners.js';
 
 type Emit = (this: unknown, event: string | symbol, ...args: unknown[]) => boolean;
 
@@ -75,10 +70,10 @@ function declareListeners(): void {
   });
 }
 
-function ownEvents(): ProcessEvents | undefined {
+function ownEvents(): ProcessListeners | undefined {
   if (shown === 'outside') return undefined;
   const host = currentHost();
-  return host === undefined ? undefined : (host.processEvents ??= new ProcessEvents());
+  return host === undefined ? undefined : (host.processEvents ??= new ProcessListeners());
 }
 
 /** Runs something that means the listeners of the whole process, even if a node runs. */

@@ -1,7 +1,7 @@
 /** The object `setTimeout` and `setInterval` hand out, with the fields that packages look at. */
 import { inspect, type InspectOptions } from 'node:util';
 import { asyncContext, type AsyncContext } from './async-context.js';
-import type { EventLoop } from './event-loop.js';
+import type { ProcessLoop } from './process-loop.js';
 import { keepsArguments, noCallback } from './native-timers.js';
 import { setAtUs, type Link, type Listed } from './timer-lists.js';
 
@@ -21,14 +21,14 @@ export class Timeout implements Listed {
   _repeat: number | null;
   _destroyed = false;
   [setAtUs] = 0;
-  readonly #loop: EventLoop;
+  readonly #loop: ProcessLoop;
   #context: AsyncContext = asyncContext();
   #number: number;
   #numberIsKnown = false;
   #referenced: boolean;
 
   constructor(
-    loop: EventLoop,
+    loop: ProcessLoop,
     callback: Callback,
     delay: unknown,
     args: unknown[] | undefined,

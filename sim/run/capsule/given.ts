@@ -1,6 +1,6 @@
 /** What was said of a run besides scenario, bug and seed; capsules are named by it, so that one run has one name. */
 import { quotedForShell } from '../../input/shell.js';
-import type { RunOptions } from '../prepare.js';
+import type { RunOptions } from '../options.js';
 
 /** As `explore` has it with the same parameters and flags. */
 export function givenOf({ params = {}, faults, plan, strategy, swarm }: RunOptions): Record<string, unknown> {

@@ -1,6 +1,6 @@
 /** What a crew does when workers are lost, are late, or are no longer wanted. The workers here are made up. */
 import { describe, expect, it } from 'vitest';
-import { coverageOf } from '../../../sim/coverage/campaign-coverage.js';
+import { coverageOf } from '../../../explore/campaign-coverage.js';
 import { campaignSeeds } from '../../../explore/seeds.js';
 import { emptyTally, type Tally } from '../../../explore/tally.js';
 import type { ToldRun } from '../../../sim/run/capsule/told-run.js';

@@ -1,7 +1,7 @@
 /** Whoever is first, and whatever is lost on the way: what is committed is what one worker would have found. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coverageOf } from '../../../sim/coverage/campaign-coverage.js';
+import { coverageOf } from '../../../explore/campaign-coverage.js';
 import { campaignSeeds, type NumberedSeed } from '../../../explore/seeds.js';
 import { countRun, emptyTally } from '../../../explore/tally.js';
 import type { ToldRun } from '../../../sim/run/capsule/told-run.js';

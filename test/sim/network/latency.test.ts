@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileLatency } from '../../../sim/network/latency.js';
+import { compileLatency } from '../../../sim/network/latency-sampler.js';
 import type { Latency } from '../../../sim/network/latency.js';
 import { sameDatacenter, sameRack, tokyoOsaka, tokyoUs } from '../../../sim/network/presets.js';
 

@@ -152,12 +152,12 @@ describe('a network', () => {
 
   it('carries out rules on their links, by number and by chance, until they end', () => {
     const { net, calendar } = network();
-    const named = { kind: 'message', atMs: 0, from: 'a', to: 'b', nth: 2 } as const;
+    const named = { kind: 'message', nth: 2 } as const;
     net.rules.begin(1, 11, { ...named, action: 'drop' }, [A], [B]);
     net.rules.begin(2, 22, { ...named, nth: 3, action: 'delay', delayMs: 5 }, [A], [B]);
     net.rules.begin(3, 33, { ...named, nth: 4, action: 'duplicate', delayMs: 3 }, [A], [B]);
-    net.rules.begin(4, 44, { kind: 'latency', atMs: 0, addMs: 2 }, [A], [C]);
-    net.rules.begin(5, 55, { kind: 'loss', atMs: 0, probability: 1 }, [B], [C]);
+    net.rules.begin(4, 44, { kind: 'latency', addMs: 2 }, [A], [C]);
+    net.rules.begin(5, 55, { kind: 'loss', probability: 1 }, [B], [C]);
     send(net, A, B, 4);
     expect(calendar.drops).toEqual([{ id: 2, why: 'plan' }]);
     expect(calendar.arrivals.map(({ id, atUs }) => [id, atUs])).toEqual([
@@ -185,7 +185,7 @@ describe('a network', () => {
     const { net, calendar } = network(config);
     send(net, A, B, 3);
     net.cut(B, C);
-    net.rules.begin(1, 11, { kind: 'latency', atMs: 0, addMs: 100 }, [A], [C]);
+    net.rules.begin(1, 11, { kind: 'latency', addMs: 100 }, [A], [C]);
     const saved = net.save();
     const rest = (): unknown => {
       calendar.arrivals = [];

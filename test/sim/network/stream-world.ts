@@ -38,7 +38,7 @@ export class StreamWorld {
 
   constructor(private readonly setup: StreamSetup) {
     const constant = { kind: 'constant', ms: 1 } as const;
-    const program: Program = { style: 'state-machine', drive: (node) => this.driver(node) };
+    const program: Program = { style: 'state-machine', drive: (node: SimNode) => this.driver(node) };
     this.world = new World({
       seed: setup.seed ?? 1,
       nodes: ['a', 'b', 'c'].map((name) => ({ name, program, version: '1', member: true })),

@@ -2,7 +2,7 @@
 import { stream } from '../../../sim/kernel/random.js';
 import { EventLoop } from '../../../sim/node/ambient/event-loop.js';
 import type { AmbientHost } from '../../../sim/node/ambient/host.js';
-import type { ProcessEvents } from '../../../sim/node/ambient/process-events.js';
+import type { ProcessListeners } from '../../../sim/node/ambient/process-listeners.js';
 import { ProcessFace } from '../../../sim/node/ambient/process-face.js';
 
 interface Wake {
@@ -13,7 +13,7 @@ interface Wake {
 export class FakeHost implements AmbientHost {
   private us = 0;
   readonly loop: EventLoop;
-  processEvents: ProcessEvents | undefined;
+  processEvents: ProcessListeners | undefined;
   readonly face: ProcessFace;
   /** What the loop waits for. */
   readonly wakes = new Map<number, Wake>();

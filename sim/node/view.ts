@@ -1,6 +1,6 @@
 /** A node as invariants and coverage see it: always as it is at the moment of looking. */
-import type { SimNode } from '../node/node.js';
-import type { NodeStatus } from '../node/node-snapshot.js';
+import type { SimNode } from './node.js';
+import type { NodeStatus } from './node-snapshot.js';
 
 /** What does not depend on whether it runs. */
 interface NodeFacts {

@@ -2,8 +2,8 @@
  * What many runs reached together, as plain data that adds up in any order and any grouping: so it is the same
  * whatever the number of workers and shards.
  */
-import type { Scenario } from '../scenario/scenario.js';
-import type { RunCoverage, SiteCount, SiteKind } from './recorder.js';
+import type { Scenario } from '../sim/scenario/scenario.js';
+import type { RunCoverage, SiteCount, SiteKind } from '../sim/coverage/recorder.js';
 
 /** `runs`: in how many runs it held at least once. */
 export interface CampaignSite extends SiteCount {

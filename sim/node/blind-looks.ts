@@ -2,7 +2,7 @@
  * Who looked at states that were not there to see. An async program keeps its memory in closures: what it does not show
  * with `node.show` reads as `undefined`, and a claim about that would hold whatever the node does.
  */
-import type { SimNode } from '../node/node.js';
+import type { SimNode } from './node.js';
 
 export class BlindLooks {
   private readonly looks = new Map<string, Set<number>>();
