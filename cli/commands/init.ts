@@ -11,10 +11,16 @@ import { quoted } from '../replay-command.js';
 import { packageVersion } from '../version.js';
 
 const DEFAULT_FOLDER = 'my-protocol';
-const TEMPLATE = join(
+const TEMPLATES = join(
   dirname(createRequire(import.meta.url).resolve('seedstorm/package.json')),
-  'templates/lease',
+  'templates',
 );
+const DEFAULT_STYLE = 'machine';
+/** Folders that are copied one over the other: the same system, its programs written in one style or the other. */
+const STYLES: Readonly<Record<string, readonly string[]>> = {
+  machine: ['lease'],
+  async: ['lease', 'lease-async'],
+};
 /** npm leaves out files of this name when it packs. */
 const RENAMED: Readonly<Record<string, string>> = { gitignore: '.gitignore' };
 
@@ -22,18 +28,25 @@ export const init: Command = {
   usage: 'init [dir]',
   summary: 'Begin a protocol of your own: a new folder with a small one, its scenario and its tests',
   positionals: { dir: { summary: `The folder to make; default ${DEFAULT_FOLDER}` } },
-  flags: {},
-  examples: [['seedstorm init my-protocol', 'a lease lock, to be changed into something else']],
+  flags: {
+    style: {
+      summary: 'How its programs are written: machine: handlers and plain state; async: with await',
+      kind: 'text',
+      choices: Object.keys(STYLES),
+      default: DEFAULT_STYLE,
+    },
+  },
+  examples: [
+    ['seedstorm init my-protocol', 'a lease lock, to be changed into something else'],
+    ['seedstorm init my-service --style async', 'the same lock, written with await'],
+  ],
   run(args, terminal) {
     const folder = args.text('dir') ?? DEFAULT_FOLDER;
     refuseWhatIsThere(folder);
     attempt(folder, () => {
       makeFolder(folder);
-      for (const file of filesBelow(TEMPLATE)) {
-        const target = join(folder, dirname(file), RENAMED[basename(file)] ?? basename(file));
-        makeFolder(dirname(target));
-        copyFileSync(join(TEMPLATE, file), target);
-      }
+      for (const template of STYLES[args.required('style')] ?? [])
+        copyOver(join(TEMPLATES, template), folder);
       writeFileSync(join(folder, 'package.json'), `${JSON.stringify(packageOf(folder), undefined, 2)}\n`);
     });
     const enter = resolve(folder) === resolve('.') ? '' : `cd ${quoted(folder)} && `;
@@ -52,6 +65,14 @@ function refuseWhatIsThere(folder: string): void {
     throw new UsageError(
       `${folder} is not empty (${first} is in it), and nothing is overwritten: name a new folder`,
     );
+}
+
+function copyOver(template: string, folder: string): void {
+  for (const file of filesBelow(template)) {
+    const target = join(folder, dirname(file), RENAMED[basename(file)] ?? basename(file));
+    makeFolder(dirname(target));
+    copyFileSync(join(template, file), target);
+  }
 }
 
 function filesBelow(folder: string): string[] {
