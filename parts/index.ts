@@ -47,6 +47,58 @@ export {
   type QuorumToken,
 } from './quorum/machine-quorum.js';
 export {
+  hear,
+  newHearing,
+  suspects,
+  suspicionOf,
+  suspicionRules,
+  type Beat,
+  type Heard,
+  type Hearing,
+  type SuspicionRules,
+  type SuspicionSettings,
+} from './membership/suspicion.js';
+export {
+  answerMember,
+  endSessions,
+  groupRules,
+  isCurrent,
+  memberAnswered,
+  memberQuestion,
+  newGroup,
+  noMembership,
+  type Group,
+  type GroupAnswer,
+  type GroupMember,
+  type GroupQuestion,
+  type GroupRules,
+  type GroupSettings,
+  type Membership,
+} from './membership/group.js';
+export {
+  admits,
+  askGroup,
+  beat,
+  groupAnswer,
+  groupReply,
+  openGroup,
+  type BeatingNode,
+  type BeatMessage,
+  type CoordinatorNode,
+  type GroupToken,
+  type MemberNode,
+} from './membership/machine-membership.js';
+export {
+  groupCoordinator,
+  joinGroup,
+  watchPeers,
+  type AsyncCoordinatorNode,
+  type AsyncMemberNode,
+  type GroupCoordinator,
+  type PeerWatch,
+  type WatchingNode,
+} from './membership/async-membership.js';
+export {
   deliver,
   enqueue,
   finish,
