@@ -2,7 +2,7 @@
 import { fitBudget } from '../../sim/faults/budget.js';
 import { lasts, type Fault } from '../../sim/faults/fault.js';
 import { parsePlan, type Plan, type PlanWorld } from '../../sim/faults/plan.js';
-import { watchNames } from '../../sim/faults/watched.js';
+import { planWorldOf } from '../../sim/world/plan-world.js';
 import type { Random } from '../../sim/kernel/random.js';
 import type { Prepared } from '../../sim/run/prepare.js';
 import { drawSchedule } from '../../sim/schedule/draw-schedule.js';
@@ -24,7 +24,7 @@ export function mutated(
   strategies: readonly StrategyName[],
 ): Plan {
   let { plan } = parent.setup;
-  const world = { ...worldOf(parent), strategies };
+  const world = { ...planWorldOf(parent.setup), strategies };
   for (let steps = random.int(1, MAX_STEPS); steps > 0; steps--)
     plan = random.pick(mutations)(plan, donor, world, random);
   const horizonMs = horizonOf(plan, world);
@@ -117,17 +117,4 @@ function horizonOf({ healAtMs }: Plan, { durationMs }: PlanWorld): number {
 
 function micro(ms: number): number {
   return Math.round(ms * 1000) / 1000;
-}
-
-function worldOf({ setup }: Prepared): PlanWorld {
-  const names = (member: boolean): string[] =>
-    setup.nodes.filter((node) => node.member === member).map(({ name }) => name);
-  return {
-    nodes: names(true),
-    spares: names(false),
-    clients: setup.clients,
-    versions: Object.keys(setup.versions),
-    durationMs: setup.durationMs,
-    ...(setup.watch === undefined ? {} : { watch: watchNames(setup.watch) }),
-  };
 }

@@ -90,6 +90,22 @@ export class FaultCalendar {
     });
   }
 
+  /** A fault that is in no plan begins now. @returns its number */
+  impose(fault: Fault): number {
+    const { port } = this;
+    const { healAtMs: _, ...plan } = this.plan;
+    const number = this.driver.add(fault);
+    for (const { atUs, edge } of faultEdges({ ...plan, faults: [fault] }, this.untilMs))
+      if (edge === 'begin') this.apply({ atUs: port.now, fault: number, edge });
+      else port.plan(atUs, this.numberOf(number, edge));
+    return number;
+  }
+
+  /** It ends now, if it lasts. */
+  lift(number: number): void {
+    this.apply({ atUs: this.port.now, fault: number, edge: 'end' });
+  }
+
   save(): CalendarSnapshot {
     return { driver: this.driver.save(), triggers: this.triggers.save() };
   }

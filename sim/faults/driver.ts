@@ -27,6 +27,8 @@ export interface FaultPort {
 }
 
 export interface FaultSnapshot {
+  /** Faults that came by hand. Absent where none did. */
+  readonly imposed?: readonly Fault[];
   readonly active: readonly number[];
   readonly asked: readonly (readonly [string, number])[];
 }
@@ -38,7 +40,10 @@ export class FaultDriver {
   private active = new Set<number>();
   /** Those of them that buggify: asked far more often than anything else. */
   private buggifying: number[] = [];
-  private readonly keys: readonly number[];
+  private readonly keys: number[] = [];
+  /** How many faults of each sort there are, for keys of their own. */
+  private readonly twins = new Map<number, number>();
+  private readonly plannedCount: number;
   /** The links each cut touches: a flapping one touches them again and again. */
   private readonly linksCut = new Map<Fault, readonly (readonly [number, number])[]>();
   /** How often each buggify site was asked, for its draws. */
@@ -49,15 +54,27 @@ export class FaultDriver {
     planned: readonly Fault[],
   ) {
     this.faults = [...planned];
-    const { faults } = this;
-    const seen = new Map<number, number>();
-    // Keys come from what a fault is, not from where it stands, so that cutting another changes no draws.
-    this.keys = faults.map((fault) => {
-      const key = digest(fault, hashString(String(port.seed)));
-      const twin = seen.get(key) ?? 0;
-      seen.set(key, twin + 1);
-      return mix32(key + twin);
-    });
+    this.plannedCount = planned.length;
+    for (const fault of planned) this.keys.push(this.keyOf(fault));
+  }
+
+  /** One more fault, that is in no plan. @returns its number */
+  add(fault: Fault): number {
+    this.keys.push(this.keyOf(fault));
+    return this.faults.push(fault) - 1;
+  }
+
+  /** Those that are in no plan. */
+  get imposed(): readonly Fault[] {
+    return this.faults.slice(this.plannedCount);
+  }
+
+  /** Comes from what a fault is, not from where it stands, so that cutting another changes no draws. */
+  private keyOf(fault: Fault): number {
+    const key = digest(fault, hashString(String(this.port.seed)));
+    const twin = this.twins.get(key) ?? 0;
+    this.twins.set(key, twin + 1);
+    return mix32(key + twin);
   }
 
   /** It is known who stands in for whom. */
@@ -109,10 +126,15 @@ export class FaultDriver {
   }
 
   save(): FaultSnapshot {
-    return { active: [...this.active], asked: [...this.asked] };
+    const { imposed } = this;
+    const byHand = imposed.length === 0 ? {} : { imposed };
+    return { active: [...this.active], asked: [...this.asked], ...byHand };
   }
 
   restore(saved: FaultSnapshot): void {
+    this.faults.length = this.plannedCount;
+    this.keys.length = this.plannedCount;
+    for (const fault of saved.imposed ?? []) this.add(fault);
     this.active = new Set(saved.active);
     this.buggifying = saved.active.filter((number) => this.faults[number]?.kind === 'buggify');
     this.asked = new Map(saved.asked);

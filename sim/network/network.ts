@@ -42,7 +42,18 @@ const HOLD = 0x301d;
 const HOLD_FOR = 0x301e;
 const CORRUPT = 0x4c0f;
 
+/** A datagram that came to a link on which everything is held. */
+export interface HeldDatagram {
+  readonly kind: number;
+  readonly from: number;
+  readonly to: number;
+  readonly id: number;
+  readonly payload: unknown;
+}
+
 export interface NetworkSnapshot {
+  /** What waits on links that hold everything. Absent where none does. */
+  readonly held?: readonly (readonly [link: number, waiting: readonly HeldDatagram[]])[];
   readonly sent: Uint32Array;
   readonly cuts: Uint16Array;
   readonly rules: ReturnType<LinkRules['save']>;
@@ -55,7 +66,9 @@ export class Network {
   private sent: Uint32Array;
   /** How many partitions cut each link now. */
   private cuts: Uint16Array;
+  /** How many links do not let everything through: they are cut, or hold what comes. */
   private cutLinks = 0;
+  private readonly held = new Map<number, HeldDatagram[]>();
   private readonly keys: Int32Array;
   private readonly latency: LatencySampler;
   private readonly linkLatency: (LatencySampler | undefined)[] | undefined;
@@ -110,6 +123,38 @@ export class Network {
     return this.cutLinks > 0 && (this.cuts[from * this.names.length + to] as number) > 0;
   }
 
+  /** Whether the link holds what comes. @returns false where it must be dealt with by others */
+  hold(datagram: HeldDatagram): boolean {
+    const waiting = this.held.get(datagram.from * this.names.length + datagram.to);
+    waiting?.push(datagram);
+    return waiting !== undefined;
+  }
+
+  /** Whether what arrives at one endpoint from another may not just be handled. */
+  isClosed(from: number, to: number): boolean {
+    if (this.cutLinks === 0) return false;
+    const link = from * this.names.length + to;
+    return (this.cuts[link] as number) > 0 || this.held.has(link);
+  }
+
+  /** From now on everything that arrives over the link waits. */
+  beginHold(from: number, to: number): void {
+    const link = from * this.names.length + to;
+    if (this.held.has(link)) return;
+    this.held.set(link, []);
+    this.cutLinks++;
+  }
+
+  /** @returns what has waited, in the order in which it came */
+  endHold(from: number, to: number): readonly HeldDatagram[] {
+    const link = from * this.names.length + to;
+    const waiting = this.held.get(link);
+    if (waiting === undefined) return [];
+    this.held.delete(link);
+    this.cutLinks--;
+    return waiting;
+  }
+
   /** How many datagrams were sent from one endpoint to another. */
   sentOn(from: number, to: number): number {
     return this.sent[from * this.names.length + to] as number;
@@ -131,7 +176,12 @@ export class Network {
   }
 
   save(): NetworkSnapshot {
+    const copied = [...this.held].map(
+      ([link, waiting]) =>
+        [link, waiting.map((each) => ({ ...each, payload: this.port.copy(each.payload) }))] as const,
+    );
     return {
+      ...(copied.length === 0 ? {} : { held: copied }),
       sent: this.sent.slice(),
       cuts: this.cuts.slice(),
       rules: this.rules.save(),
@@ -142,7 +192,13 @@ export class Network {
   restore(saved: NetworkSnapshot): void {
     this.sent = saved.sent.slice();
     this.cuts = saved.cuts.slice();
-    this.cutLinks = this.cuts.reduce((count, cuts) => count + (cuts > 0 ? 1 : 0), 0);
+    this.held.clear();
+    for (const [link, waiting] of saved.held ?? [])
+      this.held.set(
+        link,
+        waiting.map((each) => ({ ...each, payload: this.port.copy(each.payload) })),
+      );
+    this.cutLinks = this.cuts.reduce((count, cuts) => count + (cuts > 0 ? 1 : 0), this.held.size);
     this.rules.restore(saved.rules);
     this.busyUntil = saved.busyUntil?.slice();
   }

@@ -104,6 +104,31 @@ export function stepOn(world: World, count: number): boolean {
   return !world.done;
 }
 
+/**
+ * Makes events happen while `goesOn` says so, for whoever drives a world by hand: of state machines before it returns,
+ * of async programs drained to the last promise after each.
+ */
+export function runWhile(world: World, goesOn: () => boolean): Promise<void> {
+  if (isAsync(world)) return runWhileAwaiting(world, goesOn);
+  const uninstall = installAmbient(hostOf(world));
+  try {
+    while (!world.done && goesOn()) stepOn(world, 1);
+  } finally {
+    uninstall();
+  }
+  return Promise.resolve();
+}
+
+async function runWhileAwaiting(world: World, goesOn: () => boolean): Promise<void> {
+  const drain = await chooseDrain();
+  while (!world.done && goesOn()) {
+    let more = true;
+    const suspicion = await runOn(world, drain, CHUNK, undefined, () => (more = goesOn()));
+    if (suspicion !== undefined && suspicion !== 'unnamed') blame(world, suspicion);
+    if (!more) return;
+  }
+}
+
 /** Makes one event happen and drains what it set off, for whoever drives a world of async programs by hand. */
 export async function stepDrained(world: World): Promise<void> {
   const suspicion = await runOn(world, await chooseDrain(), 1);
@@ -116,13 +141,19 @@ export function isAsync(world: World): boolean {
 }
 
 /**
- * Makes up to `count` events happen.
+ * Makes up to `count` events happen, while `goesOn` says so after each.
  * @returns what code of the world may have asked of the real world
  */
-async function runOn(world: World, drain: Drain, count: number, after?: () => void): Promise<Suspicion> {
+async function runOn(
+  world: World,
+  drain: Drain,
+  count: number,
+  after?: () => void,
+  goesOn?: () => boolean,
+): Promise<Suspicion> {
   if (drain.kind === 'sync')
-    return inMacrotask(() => inFreshContext(() => runChunk(world, drain, count, after)));
-  return inMacrotask(() => inFreshContext(() => runAwaiting(world, drain, count, after)));
+    return inMacrotask(() => inFreshContext(() => runChunk(world, drain, count, after, goesOn)));
+  return inMacrotask(() => inFreshContext(() => runAwaiting(world, drain, count, after, goesOn)));
 }
 
 async function runAwaiting(
@@ -130,6 +161,7 @@ async function runAwaiting(
   drain: Extract<Drain, { kind: 'async' }>,
   count: number,
   after?: () => void,
+  goesOn?: () => boolean,
 ): Promise<Suspicion> {
   const lookout = lookOut(world, { awaits: true, shared: true });
   const leave = enter(world);
@@ -143,7 +175,7 @@ async function runAwaiting(
         const suspicion = lookout.suspicion();
         if (suspicion !== undefined) return suspicion;
       }
-      if (!going) break;
+      if (!going || goesOn?.() === false) break;
     }
     return lookout.suspicion();
   } finally {
@@ -157,6 +189,7 @@ function runChunk(
   drain: Extract<Drain, { kind: 'sync' }>,
   count: number,
   after?: () => void,
+  goesOn?: () => boolean,
 ): Suspicion {
   const lookout = lookOut(world, { awaits: true, shared: false });
   const leave = enter(world);
@@ -168,7 +201,7 @@ function runChunk(
         world.settle();
         after?.();
       }
-      if (!going) break;
+      if (!going || goesOn?.() === false) break;
     }
   } finally {
     world.running = undefined;

@@ -38,6 +38,8 @@ export interface ClientPort {
 }
 
 export interface ClientSnapshot {
+  /** What it was asked by hand, too; absent where nothing was. */
+  readonly asked?: { readonly operations: readonly PlannedOperation[]; readonly numbers: readonly number[] };
   readonly next: number;
   readonly crashes: number;
   readonly open: number;
@@ -55,6 +57,9 @@ export class SimClient {
   private openId = -1;
   private timeoutSlot: Slot = -1;
   private readonly key: number;
+  private operations: readonly PlannedOperation[];
+  /** Numbers in the history of what it was asked by hand, in order. */
+  private askedAs: number[] = [];
   /** Looks on, where a fault waits for what it asks. */
   watch: SiteWatch | undefined;
 
@@ -62,10 +67,11 @@ export class SimClient {
     private readonly port: ClientPort,
     readonly index: number,
     readonly name: string,
-    private readonly operations: readonly PlannedOperation[],
+    private readonly planned: readonly PlannedOperation[],
     /** A client that lags behind its plan begins nothing later than this. */
     private readonly lastInvokeUs: Micros,
   ) {
+    this.operations = planned;
     this.key = hashString(`${String(port.seed)}\u0000client/${name}`);
   }
 
@@ -74,9 +80,23 @@ export class SimClient {
     return this.open >= 0;
   }
 
+  /** Something that it was asked by hand has not begun. */
+  get hasToAsk(): boolean {
+    return this.operations !== this.planned && this.next < this.operations.length;
+  }
+
   /** Nothing is outstanding and nothing left to invoke. */
   get finished(): boolean {
     return this.open < 0 && this.next >= this.operations.length;
+  }
+
+  /** It is to ask this too, after all else. @returns gives its number in the history, once it has one */
+  ask(operation: PlannedOperation): () => number | undefined {
+    const isIdle = this.finished;
+    const place = this.operations.length - this.planned.length;
+    this.operations = [...this.operations, operation];
+    if (isIdle) this.planNext();
+    return () => this.askedAs[place];
   }
 
   /** Plans its next operation, unless there is none. */
@@ -106,10 +126,11 @@ export class SimClient {
     }
     if (this.open >= 0)
       throw new EngineFault(`${this.name} begins an operation while its operation ${this.open} is open`);
-    this.next++;
+    const place = this.next++ - this.planned.length;
     const process = this.crashes === 0 ? this.name : `${this.name}.${this.crashes}`;
     const to = operation.to ?? this.choose();
     this.open = port.history.invoke(process, copyPlain(operation.input, 'input'), port.now, to);
+    if (place >= 0) this.askedAs[place] = this.open;
     this.openId = port.nextId();
     port.operationInvoked(this.open);
     if (to === undefined) return this.end('fail', undefined, 'there is no node to ask');
@@ -144,11 +165,16 @@ export class SimClient {
 
   save(): ClientSnapshot {
     const { next, crashes, open, openId, timeoutSlot } = this;
-    return { next, crashes, open, openId, timeoutSlot };
+    const { operations, planned, askedAs } = this;
+    const asked =
+      operations === planned ? {} : { asked: { operations: [...operations], numbers: [...askedAs] } };
+    return { next, crashes, open, openId, timeoutSlot, ...asked };
   }
 
-  restore(saved: ClientSnapshot): void {
+  restore({ asked, ...saved }: ClientSnapshot): void {
     Object.assign(this, saved);
+    this.operations = asked?.operations ?? this.planned;
+    this.askedAs = [...(asked?.numbers ?? [])];
   }
 
   private end(type: 'ok' | 'fail' | 'info', output?: unknown, error?: string, from?: number): void {

@@ -102,9 +102,10 @@ export function stateHash(world: World): string {
     [network.sent, network.cuts, network.rules, network.busyUntil?.map((us) => Math.max(us, now))],
     faults,
     nodes.map((node) => lasting(node, now)),
-    clients.map(({ next, open }) => [next, open >= 0]),
+    clients.map(({ next, open, asked }) => [next, open >= 0, ...(asked?.operations.slice(next) ?? [])]),
     world.queue.pending().map((slot) => pendingEvent(world, slot)),
     ...(timing === undefined ? [] : [timing]),
+    ...(network.held === undefined ? [] : [network.held]),
   ];
   const half = (salt: number): string =>
     (digest(whole, hashString('state', salt)) >>> 0).toString(16).padStart(8, '0');

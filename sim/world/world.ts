@@ -377,7 +377,8 @@ export class World {
 
   private happen(kind: number, node: number, a: number, b: number, payload: unknown): void {
     if (node < 0) return kind === EventKind.End ? this.finish() : this.planEvents.happen(kind, a);
-    if (kind <= EventKind.Segment && kind >= EventKind.Message && this.network.isCut(a, node)) {
+    if (kind <= EventKind.Segment && kind >= EventKind.Message && this.network.isClosed(a, node)) {
+      if (this.network.hold({ kind, from: a, to: node, id: b, payload })) return;
       return this.dropped(kind, a, node, b, payload, 'cut');
     }
     if (node >= this.nodes.length)

@@ -44,11 +44,11 @@ describe('the memory of an invariant', () => {
     const world = await at(3);
     const twin = world.fork();
     const stays = world.fork();
-    twin.runToEnd();
+    await twin.runToEnd();
     expect(said(twin)).toBe('at 21 ms: fell from 3 to 0');
     expect(said(stays)).toBe('held after every event');
-    world.runToEnd();
-    stays.runToEnd();
+    await world.runToEnd();
+    await stays.runToEnd();
     expect([said(world), said(stays)]).toEqual([said(twin), said(twin)]);
   });
 
@@ -61,7 +61,7 @@ describe('the memory of an invariant', () => {
       expect(said(world)).toBe('held after every event');
       world.restore(saved);
     }
-    world.runToEnd();
+    await world.runToEnd();
     expect(said(world)).toBe('at 21 ms: fell from 3 to 0');
   });
 

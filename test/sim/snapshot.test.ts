@@ -111,7 +111,7 @@ const busyScenario = tiny({
 
 /** How it all ended. */
 function ended(world: SimWorld) {
-  world.runToEnd();
+  void world.runToEnd();
   const { fingerprint, history, events, nowMs, nodes } = world;
   return {
     fingerprint,
@@ -259,7 +259,7 @@ describe('the hash of a state', () => {
       onStream: () => undefined,
     });
     const world = await createWorld(tiny({ program, v2: program }), { faults });
-    world.runUntil(10);
+    await world.runUntil(10);
     return world.stateHash();
   }
 
@@ -310,7 +310,7 @@ describe('the hash of a state', () => {
       const world = await createWorld(
         tiny({ program: silent, asks: [{ atMs: 5, to: 'a', f }], clientTimeoutMs: 10 }),
       );
-      world.runUntil(50);
+      await world.runUntil(50);
       return world.stateHash();
     };
     expect(await after('log')).toBe(await after('effect'));
@@ -353,10 +353,13 @@ describe('async programs', () => {
   });
   const idler = stateMachine<object>({ start: () => undefined });
 
-  it('cannot be driven by hand, let alone saved', async () => {
-    await expect(createWorld(tiny({ program: { a: idler, b: sleeper } }))).rejects.toThrow(
-      'test/tiny: createWorld drives worlds of state machines; run async programs with simulate',
+  it('cannot be saved, nor stepped without awaiting', async () => {
+    const world = await createWorld(tiny({ program: { a: idler, b: sleeper } }));
+    await world.runUntil(5);
+    expect(() => world.snapshot()).toThrow(
+      'snapshot: b runs an async program; only worlds of state machines',
     );
+    expect(() => world.step()).toThrow('step: nodes run async programs, which need awaiting');
   });
 
   it('are refused by name where one turns up later, in an upgrade', async () => {
@@ -364,7 +367,7 @@ describe('async programs', () => {
       faults: [{ kind: 'upgrade', atMs: 10, node: 'b', version: 'v2' }],
     });
     expect(() => world.snapshot()).not.toThrow();
-    world.runUntil(20);
+    await world.runUntil(20);
     expect(() => world.snapshot()).toThrow(
       'snapshot: b runs an async program; only worlds of state machines can be saved',
     );

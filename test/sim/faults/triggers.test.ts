@@ -161,7 +161,7 @@ it('a world that waits for a state or a message can be saved and forked', async 
   const world = await createWorld(tiny(system(machine)), { faults });
   for (let more = true; more; more = world.step()) {
     const twin = world.fork();
-    twin.runToEnd();
+    await twin.runToEnd();
     expect(twin.fingerprint).toBe(straight.fingerprint);
     expect(twin.judge().triggered).toEqual(straight.triggered);
     world.restore(world.snapshot());

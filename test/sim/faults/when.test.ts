@@ -310,7 +310,7 @@ it('a world that waits for something can be saved and forked', async () => {
     const saved = world.snapshot();
     const twin = world.fork();
     expect(twin.stateHash()).toBe(world.stateHash());
-    twin.runToEnd();
+    await twin.runToEnd();
     expect(twin.fingerprint).toBe(straight.fingerprint);
     expect(twin.judge().triggered).toEqual(straight.triggered);
     world.restore(saved);

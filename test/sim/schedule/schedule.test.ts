@@ -141,8 +141,8 @@ describe('as part of the plan', () => {
     world.step(700);
     const twin = world.fork();
     expect(twin.stateHash()).toBe(world.stateHash());
-    world.runToEnd();
-    twin.runToEnd();
+    await world.runToEnd();
+    await twin.runToEnd();
     expect(twin.fingerprint).toBe(world.fingerprint);
   });
 

@@ -1,0 +1,157 @@
+/** What a test does to a world in its own hands: it cuts links, stops nodes and asks as a client, at this very moment. */
+import type { Operation } from '../../checkers/history.js';
+import { faultReader } from '../faults/fault-reader.js';
+import type { Fault, FaultOf } from '../faults/fault.js';
+import { InputError } from '../input/error.js';
+import { nameOf, optional, object, refuse, type Reader } from '../input/readers.js';
+import { EventKind } from '../kernel/event-kind.js';
+import { toMs, type Micros } from '../kernel/time.js';
+import { planWorldOf } from '../world/plan-world.js';
+import type { World } from '../world/world.js';
+
+/** A fault without its time: it begins now. */
+export type ImposedFault = DistributedOmit<Fault, 'atMs' | 'when'>;
+
+type DistributedOmit<F, K extends string> = F extends unknown ? Omit<F, K & keyof F> : never;
+
+/** A fault that a test began. */
+export interface Imposed {
+  /** Ends it, if it lasts and has not ended. */
+  end(): void;
+}
+
+/** What a test asked as a client. */
+export interface Asked {
+  /** It has ended, whichever way. */
+  readonly done: boolean;
+  /** As the history has it: `type` is `info` until it ends, `output` is the answer; absent until it begins. */
+  readonly operation: Operation | undefined;
+}
+
+/** @throws InputError in one sentence */
+export function readFault(world: World, fault: unknown): Fault {
+  if (typeof fault === 'object' && fault !== null && ('when' in fault || 'atMs' in fault))
+    throw new InputError('fault', 'expected a fault without atMs and when, as it begins now');
+  const now = { atMs: 0, ...(fault as object) };
+  return { ...faultReader.read(now, 'fault', planWorldOf(world.setup)), atMs: toMs(world.now) };
+}
+
+/** Starts a node that is down, or stops and starts one that is up; as a supervisor would, at once. */
+export function restart(world: World, name: string): void {
+  const node = world.node(nodeName(world, name));
+  if (node.status === 'stopped' || node.status === 'dark') node.startAt(world.now);
+  else world.calendar.impose({ kind: 'restart', node: name, atMs: toMs(world.now) });
+}
+
+/** Both directions between every one of `some` and every one of `others`. */
+export function linksBetween(
+  world: World,
+  some: string | readonly string[],
+  others: string | readonly string[],
+): (readonly [number, number])[] {
+  const indexes = (names: string | readonly string[]): number[] =>
+    [names].flat().map((name) => world.endpoint(endpointName(world, name)));
+  const [left, right] = [indexes(some), indexes(others)];
+  return left.flatMap((from) =>
+    right.flatMap((to): (readonly [number, number])[] =>
+      from === to
+        ? []
+        : [
+            [from, to],
+            [to, from],
+          ],
+    ),
+  );
+}
+
+/** What waited on the links arrives now, in the order in which it came. */
+export function releaseHeld(world: World, links: readonly (readonly [number, number])[]): void {
+  for (const [from, to] of links)
+    for (const { kind, id, payload } of world.network.endHold(from, to))
+      world.schedule(world.now, kind, to, from, id, payload);
+}
+
+/** @throws InputError for a client or node that there is not */
+export function ask(
+  world: World,
+  question: { readonly as?: string; readonly to?: string; readonly input: { readonly f: string } },
+): Asked {
+  const { clients } = world.setup;
+  const { as = clients[0], to, input } = questionReader.read(question, 'ask', world);
+  const client = world.clients.find(({ name }) => name === as);
+  if (client === undefined) throw refuse('ask.as', 'a client of the workload', as);
+  const operation = {
+    process: client.name,
+    atMs: toMs(world.now),
+    input,
+    ...(to === undefined ? {} : { to }),
+  };
+  const number = client.ask(operation);
+  const recorded = () => {
+    const place = number();
+    return place === undefined ? undefined : world.history.at(place);
+  };
+  return {
+    get operation() {
+      return recorded() as Operation | undefined;
+    },
+    get done() {
+      return recorded()?.completedAtMs !== undefined;
+    },
+  };
+}
+
+const inputReader: Reader<{ readonly f: string }> = {
+  expects: 'an object with f, the function asked for',
+  read(value, path) {
+    if (typeof (value as { f?: unknown } | undefined)?.f !== 'string')
+      throw refuse(path, 'an object with f, the function asked for', value);
+    return value as { readonly f: string };
+  },
+};
+
+const aNode = nameOf('a node', (world: World) => world.setup.nodes.map(({ name }) => name));
+const aClient = nameOf('a client', (world: World) => world.setup.clients);
+const anEndpoint = nameOf('a node or client', (world: World) => [
+  ...world.setup.nodes.map(({ name }) => name),
+  ...world.setup.clients,
+]);
+const questionReader = object<{ as?: string; to?: string; input: { readonly f: string } }, World>({
+  as: optional(aClient),
+  to: optional(aNode),
+  input: inputReader,
+});
+
+const nodeName = (world: World, name: string): string => aNode.read(name, 'node', world);
+const endpointName = (world: World, name: string): string => anEndpoint.read(name, 'link', world);
+
+/** Whether nothing is under way: no message, no answer a client waits for, no start, no work of a disk. Timers are not. */
+export function isQuiet(world: World): boolean {
+  if (world.clients.some((client) => client.busy || client.hasToAsk)) return false;
+  if (world.nodes.some(({ storage }) => storage.busy)) return false;
+  return !world.queue.pending().some((slot) => underWay.has(world.queue.kind[slot] as number));
+}
+
+const underWay: ReadonlySet<number> = new Set([
+  EventKind.Start,
+  EventKind.Message,
+  EventKind.Call,
+  EventKind.Request,
+  EventKind.Answer,
+  EventKind.Refusal,
+  EventKind.Segment,
+  EventKind.Sync,
+  EventKind.Membership,
+  EventKind.Turn,
+]);
+
+/** Something a test did, so that it can be done again in a second run. */
+export interface Deed {
+  /** After how many events, and when. */
+  readonly events: number;
+  readonly atUs: Micros;
+  readonly done: (world: World) => void;
+}
+
+/** What becomes of unsynced writes in a power loss. */
+export type CrashFate = FaultOf<'crash'>['unsynced'];
