@@ -5,6 +5,7 @@
  * `undefined` is not `null`. Only a property that is `undefined` counts as absent, as in JSON.
  */
 import { brief, isLarge } from './brief.js';
+import { Keyword } from './keyword.js';
 import { shorten, shortenBoth } from './shorten.js';
 
 /** A value that cannot be compared by what it holds: a cycle, a function inside data, a promise. */
@@ -53,6 +54,7 @@ const SHOWN = 60;
 function shown(value: unknown, room = Infinity): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'string') return isMistakable(value) ? JSON.stringify(value) : value;
+  if (value instanceof Keyword) return value.text;
   if (typeof value === 'number' || typeof value === 'bigint') return nameOfNumber(value);
   if (typeof value !== 'object' || value === null) return String(value);
   try {
@@ -63,10 +65,25 @@ function shown(value: unknown, room = Infinity): string {
   }
 }
 
-/** Whether a reader could take a bare text for a number, for a list or a map, for null, for nothing at all. */
+/** Whether a reader could take a bare text for a number, a keyword, a list or a map, for null, for nothing at all. */
 function isMistakable(text: string): boolean {
-  if (text.trim() !== text || text === '' || /^["[{]|^-?\d+n$/.test(text)) return true;
+  if (twins.has(text)) return true;
+  if (text.trim() !== text || text === '' || /^[":[{]|^-?\d+n$/.test(text)) return true;
   return WORDS.has(text) || !Number.isNaN(Number(text));
+}
+
+/** Texts that are keywords as well. */
+let twins: ReadonlySet<string> = new Set();
+
+/** Does `work`, and in what it says each of these texts stands in quotes: a keyword is called like it. */
+export function tellingApart<T>(texts: ReadonlySet<string>, work: () => T): T {
+  const before = twins;
+  twins = texts;
+  try {
+    return work();
+  } finally {
+    twins = before;
+  }
 }
 
 const WORDS: ReadonlySet<string> = new Set(['null', 'undefined', 'nothing', 'true', 'false', 'NaN']);
@@ -120,6 +137,7 @@ function nameOfObject(value: object, depth: number): string {
     );
   const name = (part: unknown): string => nameAt(part, depth + 1);
   if (Array.isArray(value)) return `[${Array.from(value, name).join(',')}]`;
+  if (value instanceof Keyword) return value.text;
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null) return nameOfFields(value, name);
   if (value instanceof Map)

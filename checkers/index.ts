@@ -40,4 +40,5 @@ export { NotByIndex } from './formats/order.js';
 export { printHistory } from './formats/print.js';
 export { judgeNames, makeJudge, ParameterError, type Judge } from './registry.js';
 export { IncomparableValue } from './identity.js';
+export { Keyword } from './keyword.js';
 export { MalformedHistory } from './well-formed.js';

@@ -73,6 +73,8 @@ export function budgetOf(args: Arguments): Budget {
 export interface ReadHistory {
   readonly history: History;
   readonly notes: readonly string[];
+  /** What the file has both as a keyword and as a text. */
+  readonly twins: ReadonlySet<string>;
 }
 
 /**
@@ -112,12 +114,14 @@ async function readOnce(
   const progress = progressLine(terminal, `reading ${input.name}`);
   const format = args.text('format') as Format | 'auto' | undefined;
   const notes: string[] = [];
+  const twins = new Set<string>();
   const isFull = memoryGuard();
   let read = 0;
   const reader = historyReader(adapter, {
     ...options,
     ...(format ? { format } : {}),
     onNote: (note) => notes.push(note),
+    onTwin: (name) => twins.add(name),
   });
   try {
     const onBytes = (bytes: number): void => progress.update((read = bytes), input.bytes);
@@ -125,7 +129,10 @@ async function readOnce(
       reader.feed(text);
       if (isFull()) throw new UsageError(tooLarge(input, read));
     }
-    return { history: reader.end(), notes };
+    const history = reader.end();
+    for (const name of [...twins].slice(0, 1))
+      notes.push(`the file has :${name} and ${JSON.stringify(name)}: a keyword and a text are two values`);
+    return { history, notes, twins };
   } finally {
     progress.clear();
   }

@@ -1,5 +1,6 @@
 /** Values of parameters on the command line: JSON where it can be, else text. */
 import { parseExactJson } from '../checkers/exact-json.js';
+import { Keyword } from '../checkers/keyword.js';
 
 /** What a text stands for, as far as it says itself. */
 export function jsonOrText(text: string): unknown {
@@ -15,8 +16,9 @@ export function jsonOrText(text: string): unknown {
   }
 }
 
-/** The same, as a history holds it: with every digit of whole numbers. */
+/** The same, as a history holds it: with every digit of whole numbers, and keywords such as `:a`. */
 export function recordedValue(text: string): unknown {
+  if (KEYWORD.test(text)) return new Keyword(text.slice(1));
   try {
     const value = parseExactJson(text);
     return typeof value === 'number' && !Number.isFinite(value) ? text : value;
@@ -24,6 +26,8 @@ export function recordedValue(text: string): unknown {
     return text;
   }
 }
+
+const KEYWORD = /^:[^\s,;()[\]{}"]+$/;
 
 /** The text as it was written, where what it stands for is refused and the text is not: `v=100` of `z.enum(['100'])`. */
 export function fittingValue(

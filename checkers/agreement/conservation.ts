@@ -8,6 +8,7 @@ import { sumOf } from '../exact-number.js';
 import { scanning } from '../findings.js';
 import type { Checker, Operation } from '../history.js';
 import { show } from '../identity.js';
+import { Keyword } from '../keyword.js';
 import { type Fields, nameOfFunction, selector, whoWhen } from '../selectors.js';
 
 /** By account. */
@@ -89,5 +90,6 @@ export function conservation(options: ConservationOptions = {}): Checker {
 const isAmount = (balance: unknown): boolean => typeof balance === 'number' || typeof balance === 'bigint';
 
 function balancesShown(_fields: Fields, { output }: Operation): Balances | undefined {
-  return typeof output === 'object' && output !== null ? (output as Balances) : undefined;
+  const isMap = typeof output === 'object' && output !== null && !(output instanceof Keyword);
+  return isMap ? (output as Balances) : undefined;
 }

@@ -9,6 +9,7 @@ import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
 import type { Checker, History, Operation } from '../history.js';
 import { identityOf, show } from '../identity.js';
+import { named } from '../keyword.js';
 import { fieldsOf, whoWhen } from '../selectors.js';
 import { forEachFall } from './locks.js';
 
@@ -83,7 +84,8 @@ function idsOf(history: History, { generate = 'generate' }: IdOptions): { id: un
 
 /** The place of each identifier among all of them: shorter strings are smaller, as with counters in text. */
 function rankOf(ids: readonly unknown[]): Map<unknown, number> {
-  const compare = (a: unknown, b: unknown): number => {
+  const compare = (one: unknown, other: unknown): number => {
+    const [a, b] = [named(one), named(other)];
     if (typeof a === 'string' && typeof b === 'string')
       return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
     if (typeof a === 'bigint' || typeof b === 'bigint')

@@ -4,6 +4,7 @@
  */
 import { isNumber } from '../exact-number.js';
 import type { Input } from '../history.js';
+import { Keyword, named } from '../keyword.js';
 import { contradiction, isAcknowledgement, unified } from './completion.js';
 import { HistoryError, shown, UnknownName } from './events.js';
 import type { HistoryEvent, Value } from './events.js';
@@ -84,9 +85,10 @@ const cas: Call = {
   answer: (value) => (value === false ? false : undefined),
 };
 
-/** Numbers count as the text they print as: stores give back what was put as text. */
+/** Numbers and keywords count as the text they print as: stores give back what was put as text. */
 const text = (value: Value, line: number): string => {
   if (typeof value === 'string') return value;
+  if (value instanceof Keyword) return value.text;
   if (isNumber(value)) return String(value);
   throw new HistoryError(`a key-value store holds text, not ${shown(value)}`, line);
 };
@@ -168,7 +170,7 @@ const lock = (...aliases: string[]): Call => ({
   settle(asked, told) {
     if (asked !== null) return isNumber(told) && !isNumber(asked) ? asked : repeatsOrTells(asked, told);
     if (isMap(told)) return told['owner'] ?? told['client'] ?? null;
-    return typeof told === 'string' && !isAcknowledgement(told, asked) ? told : null;
+    return typeof named(told) === 'string' && !isAcknowledgement(told, asked) ? told : null;
   },
   answer: (value) => (value === false ? false : undefined),
 });
@@ -194,7 +196,8 @@ function balances(value: Value, line: number): Value | undefined {
   throw new HistoryError(`a read of the bank answers the balance of each account, not ${shown(value)}`, line);
 }
 
-const isObject = (value: Value): value is object & Value => typeof value === 'object' && value !== null;
+const isObject = (value: Value): value is object & Value =>
+  typeof value === 'object' && value !== null && !(value instanceof Keyword);
 
 type ValueMap = Readonly<Record<string, Value | undefined>>;
 

@@ -10,7 +10,8 @@
  * What a completion says beside the question is the answer. What comes with `fail` and `info` explains why there is none,
  * and is never taken for part of the operation.
  */
-import { showBoth } from '../identity.js';
+import { sameValue, showBoth } from '../identity.js';
+import { Keyword, named } from '../keyword.js';
 import { HistoryError, shown } from './events.js';
 import type { HistoryEvent, Value } from './events.js';
 
@@ -18,11 +19,15 @@ import type { HistoryEvent, Value } from './events.js';
 export function unified(asked: Value, told: Value): Value | undefined {
   if (Object.is(asked, told) || told === null) return asked;
   if (asked === null) return told;
-  if (typeof asked !== 'object' || typeof told !== 'object') return asked === told ? asked : undefined;
+  if (!isNested(asked) || !isNested(told)) return sameValue(asked, told) ? asked : undefined;
   return Array.isArray(asked)
     ? unifiedLists(asked as readonly Value[], told)
     : unifiedMaps(asked as ValueMap, told);
 }
+
+/** Whether parts of a value may be open. */
+const isNested = (value: Value): value is readonly Value[] | ValueMap =>
+  typeof value === 'object' && value !== null && !(value instanceof Keyword);
 
 type ValueMap = { readonly [name: string]: Value };
 
@@ -46,7 +51,8 @@ function unifiedMaps(asked: ValueMap, told: Value): Value | undefined {
 /** Whether a completion only says that it worked, as many systems answer a write; never where that could be the value. */
 export function isAcknowledgement(told: Value, asked: Value): boolean {
   if (told === true) return typeof asked !== 'boolean';
-  return typeof told === 'string' && told.toLowerCase() === 'ok';
+  const word = named(told);
+  return typeof word === 'string' && word.toLowerCase() === 'ok';
 }
 
 /** The refusal of two lines that contradict each other: in their values, or in what `name` says. */

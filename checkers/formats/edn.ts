@@ -1,8 +1,11 @@
 /**
  * A small reader of EDN (extensible data notation, https://github.com/edn-format/edn), as Clojure programs print
- * their data. It reads plain data: a tagged value is read as the value, keywords and symbols become strings, sets
- * become arrays, integers beyond 2^53 bigints.
+ * their data. It reads plain data: a tagged value is read as the value, symbols become strings, sets become arrays,
+ * integers beyond 2^53 bigints; keywords become strings where they name something, keys of maps above all.
  */
+import { Keyword, named } from '../keyword.js';
+import { Keywords, withNames } from './edn-keywords.js';
+import type { OnTwin } from './edn-keywords.js';
 import { ednNumber } from './edn-number.js';
 import { MAX_DEPTH } from './events.js';
 import type { Value } from './events.js';
@@ -27,8 +30,16 @@ export class EdnReader {
   pos = 0;
   private depth = 0;
   private readonly words = new Words();
+  private readonly keywords: Keywords;
+  /** Whether keywords are values, and not names. */
+  private areValues = false;
 
   text = '';
+
+  /** @param onTwin hears what is read as a keyword and as a text */
+  constructor(onTwin: OnTwin = () => undefined) {
+    this.keywords = new Keywords(onTwin);
+  }
 
   /** Goes on with other text, from `pos`. */
   over(text: string, pos = 0): void {
@@ -72,13 +83,23 @@ export class EdnReader {
     return value;
   }
 
+  /** Reads one form in which keywords are values: `:a` is not "a". */
+  readValue(): Value {
+    this.areValues = true;
+    try {
+      return withNames(this.read());
+    } finally {
+      this.areValues = false;
+    }
+  }
+
   private form(code: number): Value {
     switch (code) {
       case 0x22:
-        return this.string();
+        return this.valueText(this.string());
       case 0x3a:
         this.pos++;
-        return this.word();
+        return this.areValues ? this.keywords.get(this.word()) : this.word();
       case 0x5b:
         return this.items(0x5d);
       case 0x28:
@@ -139,7 +160,10 @@ export class EdnReader {
     if (items.length % 2 === 1) this.fail('a map needs a value for every key', start);
     const entries: [string, Value][] = [];
     for (let i = 0; i < items.length; i += 2) entries.push([keyText(items[i] ?? null), items[i + 1] ?? null]);
-    return Object.fromEntries(entries);
+    const map = Object.fromEntries(entries);
+    if (Object.keys(map).length < entries.length)
+      this.fail(`two keys of a map are both called ${twice(entries)}`, start);
+    return map;
   }
 
   /** `#_ form` is a form commented out. */
@@ -215,6 +239,11 @@ export class EdnReader {
     if (unicode !== undefined) return String.fromCharCode(parseInt(unicode, 16));
     if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8));
     return this.fail(`unknown character \\${name}`, start);
+  }
+
+  private valueText(text: string): string {
+    if (this.areValues) this.keywords.text(text);
+    return text;
   }
 
   /** A text; that of a pattern keeps its backslashes. */
@@ -293,7 +322,7 @@ const asJson = (found: string, octal: string | undefined): string => {
 
 /** The keys of `#:a{:b 1}` are `:a/b`; one that has a namespace, or `_` for none, keeps it. */
 function inNamespace(namespace: string, value: Value): Value {
-  if (typeof value !== 'object' || value === null || isArray(value)) return value;
+  if (typeof value !== 'object' || value === null || isArray(value) || value instanceof Keyword) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, part]) => [
       key.startsWith('_/') ? key.slice(2) : /^\d|\//.test(key) ? key : `${namespace}/${key}`,
@@ -322,7 +351,13 @@ export class EdnError extends Error {
 }
 
 /** A map's key, as the name of a property. */
-const keyText = (key: Value): string => (typeof key === 'string' ? key : printEdn(key));
+function keyText(key: Value): string {
+  const name = named(key);
+  return typeof name === 'string' ? name : printEdn(name);
+}
+
+const twice = (entries: readonly (readonly [string, Value])[]): string =>
+  entries.find(([name], at) => entries.findIndex(([other]) => other === name) < at)?.[0] ?? '';
 
 /** Prints plain data as EDN. Strings stay strings; keywords are the caller's business. */
 export function printEdn(value: Value): string {
@@ -334,6 +369,7 @@ export function printEdn(value: Value): string {
   if (typeof value === 'number' && !Number.isFinite(value))
     return value !== value ? '##NaN' : value > 0 ? '##Inf' : '##-Inf';
   if (typeof value !== 'object') return String(value);
+  if (value instanceof Keyword) return value.text;
   if (isArray(value)) return `[${value.map(printEdn).join(' ')}]`;
   return `{${Object.entries(value)
     .map(([key, item]) => `${/^-?\d+$/.test(key) ? key : JSON.stringify(key)} ${printEdn(item)}`)

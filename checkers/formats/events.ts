@@ -4,13 +4,14 @@
  */
 import { printExactJson } from '../exact-json.js';
 import type { ProcessId } from '../history.js';
+import { Keyword } from '../keyword.js';
 
 /**
- * Plain data, as JSON has it, with whole numbers beyond 2^53 as bigints. EDN sets become arrays, EDN maps objects, keywords
- * and symbols strings.
+ * Plain data, as JSON has it, with whole numbers beyond 2^53 as bigints. EDN sets become arrays, EDN maps objects, symbols
+ * strings; keywords stay what they are where they are values, and are strings where they name something.
  */
 export type Value =
-  null | boolean | number | bigint | string | readonly Value[] | { readonly [name: string]: Value };
+  null | boolean | number | bigint | string | Keyword | readonly Value[] | { readonly [name: string]: Value };
 
 export const EVENT_TYPES = ['invoke', 'ok', 'fail', 'info'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
@@ -105,8 +106,10 @@ export const isEventType = (text: unknown): text is EventType =>
 /** A value as short as an error message can bear. */
 export function shown(value: unknown): string {
   const text =
-    typeof value === 'number' || value === undefined
-      ? String(value)
-      : (printExactJson(value) ?? typeof value);
+    value instanceof Keyword
+      ? value.text
+      : typeof value === 'number' || value === undefined
+        ? String(value)
+        : (printExactJson(value) ?? typeof value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

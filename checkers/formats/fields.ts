@@ -1,6 +1,7 @@
 /** What the fields of an event may hold, and how each fault is called: the part all formats share. */
 import { isNumber } from '../exact-number.js';
 import type { ProcessId } from '../history.js';
+import { Keyword, named } from '../keyword.js';
 import { EVENT_TYPES, HistoryError, UNNAMED, isClient, isEventType, shown } from './events.js';
 import type { EventType, HistoryEvent, Value } from './events.js';
 import { printEdn } from './edn.js';
@@ -79,17 +80,23 @@ function functionName(value: Value | undefined, line: number): string | undefine
   throw new HistoryError(`f is the name of a function, not ${shown(value)}`, line);
 }
 
-/** A key tells objects apart; one that is neither text nor number goes by its printed form. */
+/** A key tells objects apart; one that is neither text nor number goes by its printed form, a keyword by its name. */
 export function keyOf(value: Value | undefined): string | number | undefined {
   if (value === undefined || value === null) return undefined;
-  return typeof value === 'string' || typeof value === 'number' ? value : printEdn(value);
+  const name = named(value);
+  return typeof name === 'string' || typeof name === 'number' ? name : printEdn(name);
 }
 
 /** Whether a value is a list of micro-operations, `[kind key value]`. */
 export const isTransaction = (value: Value): value is readonly (readonly Value[])[] =>
   Array.isArray(value) &&
   value.length > 0 &&
-  value.every((micro: Value) => Array.isArray(micro) && micro.length > 1 && typeof micro[0] === 'string');
+  value.every(
+    (micro: Value) =>
+      Array.isArray(micro) &&
+      micro.length > 1 &&
+      (typeof micro[0] === 'string' || micro[0] instanceof Keyword),
+  );
 
 /** A time in units of 1/`perMs` milliseconds. Jepsen writes -1 where it has none. */
 function timeInMs(value: Value | undefined, perMs: number, line: number): number | undefined {
@@ -102,7 +109,8 @@ function timeInMs(value: Value | undefined, perMs: number, line: number): number
 
 export function errorText(value: Value | undefined): string | undefined {
   if (value === undefined || value === null) return undefined;
-  return typeof value === 'string' ? value : printEdn(value);
+  const name = named(value);
+  return typeof name === 'string' ? name : printEdn(name);
 }
 
 type More = Readonly<Record<string, Value>>;

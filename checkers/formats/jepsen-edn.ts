@@ -5,7 +5,8 @@
  */
 import { EdnError, EdnReader, Incomplete, printEdn } from './edn.js';
 import { HistoryError, MAX_LENGTH, tooLong } from './events.js';
-import type { Emit, EventParser, HistoryEvent, Value } from './events.js';
+import type { OnTwin } from './edn-keywords.js';
+import type { Emit, EventParser, HistoryEvent, Note, Value } from './events.js';
 import { besideOwn, eventOf } from './fields.js';
 import { LineCounter } from './lines.js';
 
@@ -22,8 +23,8 @@ const KEY = FIELDS.indexOf('key');
 const VALUE = FIELDS.indexOf('value');
 
 /** Reads events out of EDN text. Throws {@link HistoryError} with line and column. */
-export function jepsenEdnParser(emit: Emit): EventParser {
-  const reader = new EdnReader();
+export function jepsenEdnParser(emit: Emit, _note?: Note, onTwin?: OnTwin): EventParser {
+  const reader = new EdnReader(onTwin);
   /** The bracket that closes the history; 0 outside. */
   let close = 0;
   const lines = new LineCounter();
@@ -105,8 +106,8 @@ export function jepsenEdnParser(emit: Emit): EventParser {
       const field = fieldAt(place);
       if (field === undefined) break;
       if (field === OTHER) (more ??= {})[otherName] = reader.read();
-      else if (field !== VALUE || !reader.text.startsWith('#jepsen.independent', reader.pos))
-        values[field] = reader.read();
+      else if (field !== VALUE) values[field] = reader.read();
+      else if (!reader.text.startsWith('#jepsen.independent', reader.pos)) values[VALUE] = reader.readValue();
       else [values[KEY], values[VALUE]] = independentTuple(reader);
     }
     const [, type, process, f, key, value, time, index, error] = values;
@@ -159,11 +160,11 @@ function pastNemesis(text: string, start: number, ended: boolean): number | unde
 /** Jepsen's independent tests pair every value with the key it belongs to. */
 function independentTuple(reader: EdnReader): [Value, Value] {
   const start = reader.pos;
-  const tuple = reader.read();
+  const tuple = reader.readValue();
   if (Array.isArray(tuple) && tuple.length === 2)
     return [(tuple as Value[])[0] ?? null, (tuple as Value[])[1] ?? null];
   if (tuple !== null && typeof tuple === 'object' && 'key' in tuple && 'value' in tuple)
-    return [tuple.key, tuple.value];
+    return [tuple.key ?? null, tuple.value ?? null];
   return reader.fail('an independent tuple is [key value]', start);
 }
 

@@ -5,7 +5,8 @@
  */
 import { EdnError, EdnReader, Incomplete, printEdn } from './edn.js';
 import { HistoryError, isEventType } from './events.js';
-import type { Emit, EventParser, EventType, HistoryEvent, Value } from './events.js';
+import type { OnTwin } from './edn-keywords.js';
+import type { Emit, EventParser, EventType, HistoryEvent, Note, Value } from './events.js';
 import { errorText, keyOf } from './fields.js';
 import { lineSplitter } from './lines.js';
 import type { OnLine } from './lines.js';
@@ -17,8 +18,8 @@ const OPERATION = /(?:^|\s)(:?[\w.-]+)\s+:(invoke|ok|fail|info)\s+:([^\s,]+)(?:\
 export const isOperationLine = (line: string): boolean => OPERATION.test(line);
 
 /** Reads events out of log lines. Throws {@link HistoryError}. */
-export function jepsenLogParser(emit: Emit): EventParser {
-  const reader = new EdnReader();
+export function jepsenLogParser(emit: Emit, _note?: Note, onTwin?: OnTwin): EventParser {
+  const reader = new EdnReader(onTwin);
   const onLine: OnLine = (text, start, end, number, complete) => {
     const line = text.slice(start, end);
     const match = OPERATION.exec(line);
@@ -55,10 +56,10 @@ export function jepsenLogParser(emit: Emit): EventParser {
       // Older logs put the reason in the value's place.
       isReason = type === 'info' && reader.text[reader.pos] === ':';
       if (reader.text.startsWith('#jepsen.independent', reader.pos)) {
-        const tuple = reader.read();
+        const tuple = reader.readValue();
         if (!Array.isArray(tuple) || tuple.length !== 2) reader.fail('an independent tuple is [key value]');
         [key, value] = tuple as [Value, Value];
-      } else value = reader.read();
+      } else value = reader.readValue();
     }
     const said = isReason ? value : rest(reader);
     const error = type === 'invoke' || type === 'ok' ? undefined : errorText(said);

@@ -1,5 +1,6 @@
 /** The reading of histories for judges that go by fields: the input is `f`, `key`, `value` and whatever else was noted. */
 import { isNumber } from '../exact-number.js';
+import { Keyword } from '../keyword.js';
 import { contradiction, isAcknowledgement, unified } from './completion.js';
 import { HistoryError, shown } from './events.js';
 import type { HistoryEvent, Value } from './events.js';
@@ -70,7 +71,7 @@ function refuseLongPlaces(fields: ValueMap | undefined, line: number): void {
 type ValueMap = Readonly<Record<string, Value>>;
 
 const isMap = (value: Value): value is ValueMap =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Keyword);
 
 const fieldOf = ({ value, more }: HistoryEvent, name: string): Value =>
   name === 'value' ? value : (more?.[name] ?? null);
@@ -79,10 +80,16 @@ const fieldOf = ({ value, more }: HistoryEvent, name: string): Value =>
 function isAnswer(asked: Value, told: Value, completion: Question['completion'] = 'repeated'): boolean {
   if (completion === 'answered') return true;
   const kinds = [asked, told].map((value) =>
-    Array.isArray(value) ? 'list' : isNumber(value) ? 'number' : typeof value,
+    Array.isArray(value)
+      ? 'list'
+      : isNumber(value)
+        ? 'number'
+        : value instanceof Keyword
+          ? 'keyword'
+          : typeof value,
   );
   if (kinds[0] === kinds[1]) return isAcknowledgement(told, asked);
   return completion === 'acknowledged' || isAcknowledgement(told, asked) || !kinds.every(isTextOrNumber);
 }
 
-const isTextOrNumber = (kind: string): boolean => kind === 'string' || kind === 'number';
+const isTextOrNumber = (kind: string): boolean => ['string', 'number', 'keyword'].includes(kind);

@@ -3,6 +3,7 @@ import type { History } from '../history.js';
 import { dbcopTextParser } from './dbcop-text.js';
 import { detectFormat, SAMPLE_LENGTH } from './detect.js';
 import type { Format } from './detect.js';
+import type { OnTwin } from './edn-keywords.js';
 import { HistoryError } from './events.js';
 import type { Emit, EventParser, Note, Stage } from './events.js';
 import { independentKeys } from './independent.js';
@@ -20,7 +21,7 @@ import { renamed } from './rename.js';
 import type { Renames } from './rename.js';
 import { withUnsaid } from './unsaid.js';
 
-const PARSERS: Record<Format, (emit: Emit, note: Note) => EventParser> = {
+const PARSERS: Record<Format, (emit: Emit, note: Note, onTwin: OnTwin) => EventParser> = {
   'jepsen-edn': jepsenEdnParser,
   'jepsen-log': jepsenLogParser,
   'porcupine-kv': porcupineKvParser,
@@ -46,6 +47,8 @@ export interface ReadOptions {
   readonly order?: Order;
   /** Hears a sentence about each thing that was taken otherwise than it stands there: times that step back, say. */
   readonly onNote?: Note;
+  /** Hears what the file has both as a keyword and as a text, `:a` and "a", which are two values. */
+  readonly onTwin?: OnTwin;
 }
 
 /** Takes text by chunks and gives the history at the end. Throws {@link HistoryError}, with line and reason. */
@@ -67,6 +70,7 @@ export function historyReader(
     rename = {},
     order = 'auto',
     onNote: note = () => undefined,
+    onTwin = () => undefined,
   }: ReadOptions = {},
 ): HistoryReader {
   const pairs = pairer(adapter);
@@ -83,7 +87,7 @@ export function historyReader(
     if (sample.includes('\0')) throw new HistoryError('this is not text');
     const text = sample.replace(/^\ufeff/, '');
     if (text.trim() === '') throw new HistoryError('the file is empty');
-    const parse = PARSERS[format === 'auto' ? detectFormat(text) : format](events.event, note);
+    const parse = PARSERS[format === 'auto' ? detectFormat(text) : format](events.event, note, onTwin);
     parse.feed(text);
     sample = '';
     return parse;

@@ -4,6 +4,7 @@
  */
 import { isNumber } from '../exact-number.js';
 import { nameOf } from '../identity.js';
+import { named } from '../keyword.js';
 import { unified } from './completion.js';
 import { HistoryError, shown } from './events.js';
 import type { Value } from './events.js';
@@ -30,7 +31,8 @@ export function microOperations(kinds: Kinds, value: Value, line: number): reado
 
 function microOperation(kinds: Kinds, micro: Value): Micro | undefined {
   const [kind, key, argument = null] = Array.isArray(micro) ? (micro as readonly Value[]) : [];
-  const name = typeof kind === 'string' && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  const word = named(kind);
+  const name = typeof word === 'string' && Object.hasOwn(kinds, word) ? kinds[word] : undefined;
   const place = keyOf(key);
   return name === undefined || place === undefined ? undefined : [name, place, argument];
 }

@@ -4,6 +4,7 @@ import { isNumber } from '../exact-number.js';
 import type { Adapter } from '../formats/pair.js';
 import type { Checker, Operation } from '../history.js';
 import { show } from '../identity.js';
+import { Keyword, named } from '../keyword.js';
 
 /** A judge ready to judge, and how to read a history for it. */
 export interface Judge {
@@ -48,15 +49,16 @@ export const initial = value('what it, or a key of it, holds at first (default: 
 
 export const text = (summary: string): Parameter => ({
   summary,
-  read: (given) => (typeof given === 'string' ? given : printExactJson(given)),
+  read: (given) =>
+    given instanceof Keyword ? given.text : typeof given === 'string' ? given : printExactJson(given),
 });
 
 /** The name of a function. */
 export const functionName = (summary: string): Parameter => ({
   summary,
   read(given) {
-    if (typeof given === 'string' && given.trim() !== '') return given;
-    if (isNumber(given)) return String(given);
+    const name = isNumber(given) ? String(given) : named(given);
+    if (typeof name === 'string' && name.trim() !== '') return name;
     throw new ParameterError(`the name of a function, not ${show(given)}`);
   },
 });
@@ -64,7 +66,8 @@ export const functionName = (summary: string): Parameter => ({
 export const choice = (summary: string, ...choices: readonly string[]): Parameter => ({
   summary,
   read(given) {
-    if (typeof given === 'string' && choices.includes(given)) return given;
+    const name = named(given);
+    if (typeof name === 'string' && choices.includes(name)) return name;
     throw new ParameterError(`${choices.join(' or ')}, not ${show(given)}`);
   },
 });

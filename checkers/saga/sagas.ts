@@ -11,6 +11,7 @@ import { counted } from '../counted.js';
 import type { Checker, History, Operation } from '../history.js';
 import { type Findings, scanning } from '../findings.js';
 import { identityOf, nameOf, show } from '../identity.js';
+import { named } from '../keyword.js';
 import { type Fields, fieldsOf, selector, type Selector, who, whoWhen } from '../selectors.js';
 
 /** One step: the function that acts, and the one that takes it back. A step without one is never taken back. */
@@ -234,7 +235,7 @@ function judgeAnswers(saga: Saga, name: string, outcome: unknown, findings: Find
   for (const start of saga.starts) {
     const { output } = start;
     const told =
-      typeof output === 'object' && output !== null && 'outcome' in output ? output.outcome : output;
+      typeof output === 'object' && output !== null && 'outcome' in output ? output.outcome : named(output);
     const lied =
       (outcome !== undefined && (told === 'completed' || told === 'compensated') && told !== outcome) ||
       (start.type === 'fail' && outcome === 'completed');

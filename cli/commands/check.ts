@@ -4,8 +4,12 @@ import type { Judge, Parameter } from '../../checkers/registry.js';
 import type { Arguments, Command } from '../command.js';
 import { printExactJson } from '../../checkers/exact-json.js';
 import { UsageError } from '../errors.js';
+import { tellingApart } from '../../checkers/identity.js';
+import type { Budget, VerdictKind } from '../../checkers/history.js';
+import type { Terminal } from '../terminal.js';
 import { exitCodeOf } from '../exit-codes.js';
 import { MEMORY_FLAG, READ_FLAGS, TIME_FLAG, budgetOf, judged, readHistoryFile } from '../history-file.js';
+import type { ReadHistory } from '../history-file.js';
 import { counted } from '../../checkers/counted.js';
 import { recordedValue } from '../param-value.js';
 import { whileBusy } from '../render/progress.js';
@@ -75,23 +79,34 @@ export const check: Command = {
     const name = args.required('model');
     const judge = judgeOf(name, args);
     const budget = budgetOf(args);
-    const { history, notes } = await readHistoryFile(args, judge, terminal);
-    const began = performance.now();
-    const verdict = whileBusy(terminal, `judging ${counted(history.length, 'operation')}`, () =>
-      judged(args, history, () => judge.checker.check(history, budget)),
+    const read = await readHistoryFile(args, judge, terminal);
+    return exitCodeOf(
+      tellingApart(read.twins, () => judgeAndTell(name, judge, read, budget, args, terminal)),
     );
-    const ms = performance.now() - began;
-    if (args.on('json'))
-      terminal.out(
-        `${printExactJson(checkResult(name, verdict, history.length, notes, ms, args.on('all')))}\n`,
-      );
-    else
-      terminal.out(
-        renderVerdict({ name, verdict, history, ms, print: judge.print }, terminal, args.on('all')),
-      );
-    return exitCodeOf(verdict.verdict);
   },
 };
+
+function judgeAndTell(
+  name: string,
+  judge: Judge,
+  { history, notes }: ReadHistory,
+  budget: Budget,
+  args: Arguments,
+  terminal: Terminal,
+): VerdictKind {
+  const began = performance.now();
+  const verdict = whileBusy(terminal, `judging ${counted(history.length, 'operation')}`, () =>
+    judged(args, history, () => judge.checker.check(history, budget)),
+  );
+  const ms = performance.now() - began;
+  if (args.on('json'))
+    terminal.out(
+      `${printExactJson(checkResult(name, verdict, history.length, notes, ms, args.on('all')))}\n`,
+    );
+  else
+    terminal.out(renderVerdict({ name, verdict, history, ms, print: judge.print }, terminal, args.on('all')));
+  return verdict.verdict;
+}
 
 function judgeOf(name: string, args: Arguments): Judge {
   const known = Object.keys(registryEntry(name)?.parameters ?? {});

@@ -2,6 +2,7 @@
 import { adapterFor } from '../../checkers/formats/adapters.js';
 import type { Adapter } from '../../checkers/formats/pair.js';
 import { renaming } from '../../checkers/registry/renamed-functions.js';
+import { tellingApart } from '../../checkers/identity.js';
 import { mergeVerdicts } from '../../checkers/history.js';
 import { ladder as judgeLevels } from '../../checkers/orders/ladder.js';
 import type { Command } from '../command.js';
@@ -56,12 +57,12 @@ export const ladder: Command = {
     const params = args.assignments('param', ['initial', ...FUNCTIONS], 'ladder', isFitting, recordedValue);
     const budget = budgetOf(args);
     const adapter = adapterOf(params);
-    const { history, notes } = await readHistoryFile(args, { adapter, independent: true }, terminal);
+    const { history, notes, twins } = await readHistoryFile(args, { adapter, independent: true }, terminal);
     const initial = params['initial'] === 'nil' ? null : (params['initial'] ?? null);
     const began = performance.now();
     const what = `judging ${counted(history.length, 'operation')} at every level`;
     const found = whileBusy(terminal, what, () =>
-      judged(args, history, () => judgeLevels(history, { initial, budget })),
+      tellingApart(twins, () => judged(args, history, () => judgeLevels(history, { initial, budget }))),
     );
     const ms = performance.now() - began;
     const { rungs, strongestKept, weakestBroken } = found;

@@ -142,6 +142,34 @@ describe('seedstorm check', () => {
     expect((await run([...wrong.slice(0, 4), 'initial="12345678901234567891"'])).code).toBe(1);
   });
 
+  it('tells a keyword from the text of its name', async () => {
+    const history = (told: string) => `{:type :invoke :process 0 :f :write :value :a}
+{:type :ok :process 0 :f :write :value :a}
+{:type :invoke :process 0 :f :read :value nil}
+{:type :ok :process 0 :f :read :value ${told}}`;
+    const good = await run(['check', 'register', '-'], { stdin: history(':a') });
+    expect([good.code, good.err]).toEqual([0, '']);
+    const bad = await run(['check', 'register', '-'], { stdin: history('"a"') });
+    expect(bad.code).toBe(1);
+    expect(bad.out).toContain('"a" was read, but nobody may have written it');
+    expect(bad.out).toMatch(/read "a" by process 0 .*\n.* the register can only be :a\n/);
+    expect(bad.err).toBe('note: the file has :a and "a": a keyword and a text are two values\n');
+    const json = await run(['check', 'register', '-', '--json'], { stdin: history(':b') });
+    expect(JSON.parse(json.out)).toMatchObject({ core: [{ output: ':b' }] });
+    const first = history('nil').split('\n').slice(2).join('\n').replace('value nil}', 'value :b}');
+    for (const [initial, code] of [
+      [':b', 0],
+      ['b', 1],
+    ] as const)
+      expect(
+        (
+          await run(['check', 'register', '-', '--param', `initial=${initial}`], {
+            stdin: first.replace(/:value nil}$/, ':value :b}'),
+          })
+        ).code,
+      ).toBe(code);
+  });
+
   it('answers undecided when the time is over', async () => {
     const writes = Array.from({ length: 40 }, (_, process) => ({
       type: 'invoke',

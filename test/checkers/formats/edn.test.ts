@@ -45,6 +45,7 @@ describe('EdnReader', () => {
     ['[1 [2 nil] (3, 4)]', [1, [2, null], [3, 4]]],
     ['#{1 2}', [1, 2]],
     ['{:a 1, "b" [2], 3 nil}', { a: 1, b: [2], 3: null }],
+    ['{:v :a, [:b] 2, {:c :d} 3}', { v: 'a', '["b"]': 2, '{"c" "d"}': 3 }],
     ['{:__proto__ 1}', JSON.parse('{"__proto__":1}') as Value],
     ['#inst "2020-01-01"', '2020-01-01'],
     ['#jepsen.history.Op{:index 1}', { index: 1 }],

@@ -1,6 +1,6 @@
 /** What a file says is judged as it stands there: every digit of a number counts, and a text is no number. */
 import { describe, expect, it } from 'vitest';
-import { makeJudge, parseHistory } from '../../../checkers/index.js';
+import { Keyword, makeJudge, parseHistory } from '../../../checkers/index.js';
 
 /** `[function, asked, answered]`, as they stand in an EDN file; one process does one after the other. */
 type Call = readonly [f: string, asked: string, told?: string];
@@ -114,5 +114,62 @@ describe('whole numbers beyond 2^53', () => {
     expect(judged('committed-prefix', committed(BIG))).toBe(
       `refused: line 1: index is a number within 2^53, not ${BIG}`,
     );
+  });
+});
+
+describe('keywords and texts', () => {
+  const rows: readonly (readonly [judge: string, calls: (told: string) => readonly Call[]])[] = [
+    ['register', (told) => [['write', ':a'], ['read', 'nil', told]]],
+    ['cas-register', (told) => [['write', ':a'], ['cas', `[${told} :b]`], ['read', 'nil', ':b']]],
+    ['causal', (told) => [['write', ':a'], ['read', 'nil', told]]],
+    ['queue', (told) => [['enqueue', ':a'], ['dequeue', 'nil', told]]],
+    ['set', (told) => [['add', ':a'], ['read', 'nil', `#{${told}}`]]],
+    ['set', (told) => [['add', '[:a {:b :a}]'], ['read', 'nil', `#{[:a {:b ${told}}]}`]]],
+    ['list-append', (told) => [['txn', '[[:append :x :a]]'], ['txn', '[[:r :x nil]]', `[[:r "x" [${told}]]]`]]],
+    ['list-append', (told) => [['txn', '[["append" "x" :a]]'], ['txn', '[[:r :x nil]]', `[[:r :x [${told}]]]`]]],
+    ['multi-register', (told) => [['txn', '[[:w :x :a]]'], ['txn', '[[:r :x nil]]', `[[:r :x ${told}]]`]]],
+    ['long-fork', (told) => [['txn', '[[:w :x :a]]'], ['txn', '[[:r :x nil]]', `[[:r :x ${told}]]`]]],
+    ['kafka', (told) => [['send', '[[:send :x :a]]', '[[:send :x [0 :a]]]'], ['poll', '[[:poll]]', `[[:poll {:x [[0 ${told}]]}]]`]]],
+    ['echo', (told) => [['echo', ':a', told]]],
+    ['exactly-once', (told) => [['send', ':a'], ['process', told]]],
+    ['consensus', (told) => [['propose', ':a'], ['decide', told]]],
+  ]; // prettier-ignore
+  it.each(rows)('are two values for %s', (judge, calls) => {
+    expect(judged(judge, edn(...calls(':a')))).toMatch(/^(valid|unknown)/);
+    expect(judged(judge, edn(...calls('"a"')))).toMatch(/^invalid/);
+    expect(judged(judge, edn(...calls('":a"')))).toContain('invalid: ');
+  });
+
+  it('name the same: functions, keys, fields, processes, kinds and words', () => {
+    const file = (...lines: readonly string[]): string =>
+      lines
+        .flatMap((line) => [
+          `{:type :invoke, ${line}}`,
+          `{"type" :ok}`.replace('"type" :ok', `:type "ok", ${line}`),
+        ])
+        .join('\n');
+    const same: readonly (readonly [judge: string, text: string])[] = [
+      ['register', file(':process :a, :f :write, :key :k, :value 1', ':process "a", :f "read", :key "k", :value 1')],
+      ['register', edn(['write', '[:k 1]'], ['read', '["k" nil]', '[:k 1]'])],
+      ['register', edn(['write', '3', ':ok'], ['read', 'nil', '3'])],
+      ['mutex', edn(['acquire', ':a'], ['release', '"a"'], ['acquire', ':b'])],
+      ['bank', edn(['read', 'nil', '{:a 1 "b" 2}'], ['transfer', '{:from :a :to "b" :amount 1}'], ['read', 'nil', '{"a" 0 :b 3}'])],
+      ['key-value', edn(['put', ':a'], ['get', 'nil', '":a"']).replaceAll(':f', ':key :k, :f')],
+      ['atomic-commit', `${file(':process :n, :f :vote, :txn 1, :vote :yes')}\n${file(':process :n, :f :decide, :txn 1, :decision "commit"')}`],
+      ['exactly-once', edn(['send', '"m"', ':sent-it'], ['process', '"m"'])],
+    ]; // prettier-ignore
+    for (const [judge, text] of same) expect([judge, judged(judge, text)]).toEqual([judge, 'valid']);
+    expect(judged('register', edn(['write', ':a', '"a"']))).toMatch(
+      /^refused: line 2: .* write a, but on line 1 it began write :a/,
+    );
+    expect(judged('register', edn(['write', '1', '{:a 1, "a" 2}']))).toBe(
+      'refused: line 2, column 43: two keys of a map are both called a',
+    );
+  });
+
+  it('begin a register', () => {
+    const initial = new Keyword('b');
+    expect(judged('register', edn(['read', 'nil', ':b']), { initial })).toBe('valid');
+    expect(judged('register', edn(['read', 'nil', ':b']), { initial: 'b' })).toContain('invalid');
   });
 });

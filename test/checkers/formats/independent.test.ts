@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Keyword } from '../../../checkers/keyword.js';
 import type { HistoryEvent } from '../../../checkers/formats/events.js';
 import { independentKeys } from '../../../checkers/formats/independent.js';
 import { jepsenEdnParser } from '../../../checkers/formats/jepsen-edn.js';
@@ -57,7 +58,7 @@ describe('independentKeys', () => {
       ),
     ).toEqual([
       [5, 1],
-      [undefined, 'timeout'],
+      [undefined, new Keyword('timeout')],
       ['x', null],
       ['x', 3],
     ]);

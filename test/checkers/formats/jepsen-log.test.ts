@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Keyword } from '../../../checkers/keyword.js';
 import { jepsenLogParser } from '../../../checkers/formats/jepsen-log.js';
 import { brief, eventsOf, expectCutsDoNotMatter } from './events-of.js';
 
@@ -30,7 +31,7 @@ describe('Jepsen log lines', () => {
     ].join('\n');
     expect(read(text)).toEqual([
       { line: 2, type: 'invoke', process: 1, f: 'cas', value: [1, 2] },
-      { line: 4, type: 'info', process: 1, f: 'cas', value: 'timed-out', error: 'timed-out' },
+      { line: 4, type: 'info', process: 1, f: 'cas', value: new Keyword('timed-out'), error: 'timed-out' },
       { line: 5, type: 'info', process: 'nemesis', f: 'start', value: null },
       { line: 6, type: 'invoke', process: 6, f: 'write', key: 'x', value: 3 },
       { line: 7, type: 'fail', process: 6, f: 'write', value: 3, error: '["no-leader" "n1"]' },

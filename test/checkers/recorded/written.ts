@@ -26,6 +26,8 @@ interface Manner {
   /** Only completions are written. */
   readonly alone: boolean;
   readonly names: Readonly<Record<string, string>>;
+  /** What stands for a number that is nothing but a name. */
+  readonly numbers: 'themselves' | 'beyond 2^53' | 'keywords';
 }
 
 /** `parameters`: by function, the parameter of the judge that gives it another name. */
@@ -47,7 +49,10 @@ export function written(
   const names = Object.fromEntries(renamed.map((f) => [f, `my-${f}`]));
   const edn = random.chance(50);
   const keyed = operations.every(({ input }) => input.key !== undefined);
-  const manner: Manner = { edn, names, alone, tuples: edn && independent && keyed && random.chance(60) };
+  const tuples = edn && independent && keyed && random.chance(60);
+  const others = ['beyond 2^53', ...(edn ? ['keywords' as const] : [])] as const;
+  const numbers = !isCounting(subject) && random.chance(20) ? random.pick(others) : 'themselves';
+  const manner: Manner = { edn, names, alone, tuples, numbers };
 
   const contradictable = operations.filter(
     ({ type, input }) =>
@@ -81,7 +86,7 @@ export function written(
       ...(isNumbered ? { index: told.length } : {}),
     });
   return {
-    text: told.map(edn ? (line) => ednLine(line, random) : (line) => JSON.stringify(line)).join('\n'),
+    text: told.map(edn ? (line) => ednLine(line, random) : json).join('\n'),
     params: naming === 'params' ? Object.fromEntries(renamed.map((f) => [parameters[f]!, `my-${f}`])) : {},
     rename: naming === 'rename' ? Object.fromEntries(renamed.map((f) => [`my-${f}`, f])) : {},
     isContradictory: wrong !== undefined,
@@ -141,6 +146,7 @@ function wordsOf(
       value: (isTransaction(value) && isOk ? answer : value) ?? answer ?? null,
     });
   }
+  for (const line of [asked, told]) line['value'] = withNumbers(line['value'], manner.numbers);
   if (manner.tuples) for (const line of [asked, told]) line['value'] = [key, line['value']];
   const name = manner.names[f] ?? f;
   const common = { process, f: name };
@@ -172,6 +178,32 @@ function shuffled<T>(random: Random, list: readonly T[]): T[] {
   return list.map(() => left.splice(random.below(left.length), 1)[0]!);
 }
 
+/** Judges for whom numbers are more than names: others, or keywords, would not do. */
+const COUNTING = ['priority-queue', 'multiset', 'counter', 'eventual-counter', 'fencing', 'kafka'];
+
+const isCounting = ({ judge, params = {} }: Subject): boolean =>
+  COUNTING.includes(judge) || ('initial' in params && judge.endsWith('register'));
+
+/** What is printed as it is. */
+class Literal {
+  constructor(readonly text: string) {}
+}
+
+/** The value, with something else for each number in it. */
+function withNumbers(value: unknown, numbers: Manner['numbers']): unknown {
+  if (numbers === 'themselves') return value;
+  if (typeof value === 'number')
+    return new Literal(numbers === 'keywords' ? `:v${value}` : String(2n ** 53n + BigInt(value) + 1n));
+  return Array.isArray(value) ? value.map((part) => withNumbers(part, numbers)) : value;
+}
+
+/** JSON, with numbers of any size. */
+const json = (line: Line): string =>
+  JSON.stringify(line, (_name, part: unknown) => (part instanceof Literal ? `~${part.text}~` : part)).replace(
+    /"~(.*?)~"/g,
+    '$1',
+  );
+
 const NEMESIS = Symbol('nemesis');
 
 function ednLine(line: Line, random: Random): string {
@@ -185,6 +217,7 @@ function ednLine(line: Line, random: Random): string {
 function edn(value: unknown, random: Random): string {
   if (value === null || value === undefined) return 'nil';
   if (value === NEMESIS) return ':nemesis';
+  if (value instanceof Literal) return value.text;
   if (typeof value === 'number') return ednNumber(value, random);
   if (typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map((part) => edn(part, random)).join(' ')}]`;

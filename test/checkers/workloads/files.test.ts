@@ -188,7 +188,7 @@ it.each([
   [
     'eventual-counter',
     edn('0 | :add | 1', '0 | :read | nil | "1"'),
-    /line 4: read answers the total, a number, not "1"/,
+    /line 4: read answers the total, a number within 2\^53, not "1"/,
   ],
   ['total-queue', edn('0 | :push | 1', '0 | :pop | nil | 1'), /enqueue \(parameter enqueue\)/],
   ['total-queue', edn('0 | :enqueue | 1', '0 | :take | nil | 1', '0 | :drain | nil | []'), /dequeue=take/],
