@@ -18,7 +18,7 @@ const STAGES: readonly { readonly most: number; readonly among: Among }[] = [
   { most: 64, among: 'all' },
 ];
 /** Ways that fail before one event is passed, after which the pass gives up. */
-const MOST_FAILURES = 20_000;
+const MOST_FAILURES = 100_000;
 /** Choices that can be gone back to, and states that are known to lead nowhere, before some are forgotten. */
 const MOST_CHOICES = 16_384;
 const MOST_HOPELESS = 100_000;

@@ -13,6 +13,12 @@ const MOST_TOGETHER = 20;
 const LAST_BITS = 1023;
 /** Sums that are looked at for one event, with additions of certain outcome alone and with others. */
 const MOST_SUMS = 4096;
+/** From so many additions on, sums may be far apart: so many sets or fewer come to each. */
+const FEW = 6;
+const SETS_PER_SUM = 8;
+/** So many amounts of unknown outcome are tried one by one. */
+const FEW_KINDS = 32;
+const NONE = -1;
 /** Ways to make up one sum by additions of unknown outcome, and amounts that are tried for it. */
 const UNCERTAIN_WAYS = 2;
 const UNCERTAIN_TRIES = 64;
@@ -98,13 +104,15 @@ export class WayFinder {
     for (let op = state.next[state.additions]!; op !== state.additions; op = state.next[op]!)
       if (op !== besides && amounts[op] !== 0) open[count++] = op;
     this.count = count;
-    if (this.onlyUp) {
-      rest[count] = 0;
-      for (let at = count - 1; at >= 0; at--) rest[at] = rest[at + 1]! + amounts[open[at]!]!;
+    rest[count] = 0;
+    for (let at = count - 1; at >= 0; at--) rest[at] = rest[at + 1]! + Math.abs(amounts[open[at]!]!);
+    // Few sets come to one sum where sums are far apart: then these few are to be found, else the first ones will do.
+    if (!this.onlyUp || (count >= FEW && SETS_PER_SUM * rest[0]! >= 2 ** count)) this.meet(among);
+    else {
       if (this.passedOver.length > 0) this.passedOver.length = 0;
       // What is read must be reached in ascending order.
       this.rise(0, state.leastWanted() - state.total, among);
-    } else this.meet(among);
+    }
     this.budget.spend(1 + (this.tried >> 3));
   }
 
@@ -138,7 +146,7 @@ export class WayFinder {
     passedOver.pop();
   }
 
-  /** Amounts of both signs: sums of one half of the open additions meet those of the other half. */
+  /** Sums of one half of the open additions meet those of the other half. */
   private meet(among: Among): void {
     const { open, left, right, first, following, state } = this;
     const { amounts, totals } = this.columns;
@@ -151,24 +159,46 @@ export class WayFinder {
       following[set] = first[bits]!;
       first[bits] = set;
     }
-    for (let read = state.next[state.reads]!; read !== state.reads; read = state.next[read]!) {
+    const least = this.onlyUp ? state.leastWanted() : NaN;
+    for (
+      let read = state.next[state.reads]!;
+      read !== state.reads && !this.isEnough;
+      read = state.next[read]!
+    ) {
+      if (totals[read]! > least) continue;
       const wanted = totals[read]! - state.total;
       if (among === 'all') this.meetUncertain(wanted);
-      else
-        for (let other = 0; other < right.count && !this.isEnough; other++) {
-          const missing = wanted - right.sums[other]!;
-          for (let set = first[missing & LAST_BITS]!; set >= 0; set = following[set]!)
-            if (left.sums[set] === missing && this.choose(set, other)) this.add();
-        }
-      this.tried += right.count >> 2;
-      if (this.isEnough) break;
+      else this.meetAt(wanted, NONE);
     }
     for (let set = 0; set < left.count; set++) first[left.sums[set]! & LAST_BITS] = -1;
   }
 
+  /** Sets that come to `wanted` together with an addition of unknown outcome, if one is given. */
+  private meetAt(wanted: number, besides: number): void {
+    const { left, right, first, following } = this;
+    for (let other = 0; other < right.count && !this.isEnough; other++) {
+      const missing = wanted - right.sums[other]!;
+      for (let set = first[missing & LAST_BITS]!; set >= 0; set = following[set]!) {
+        if (left.sums[set] !== missing || !this.choose(set, other)) continue;
+        if (besides !== NONE) this.chosen[this.chosenCount++] = besides;
+        this.add();
+      }
+    }
+    this.tried += right.count >> 2;
+  }
+
   /** As `meet`, where additions of unknown outcome make up for what is missing. */
   private meetUncertain(wanted: number): void {
-    const { left, right } = this;
+    const { left, right, state } = this;
+    const { uncertain } = this.columns;
+    let kinds = 0;
+    for (let kind = 0; kind < uncertain.length && kinds <= FEW_KINDS; kind++) {
+      const used = state.used[kind]!;
+      if (used === state.begun[kind]!) continue;
+      kinds++;
+      this.meetAt(wanted - uncertain[kind]!.amount, uncertain[kind]!.operations[used]!);
+    }
+    if (kinds <= FEW_KINDS && this.found > 0) return;
     for (let other = 0; other < right.count; other++)
       for (let set = 0; set < left.count; set++) {
         if (this.isEnough) return;

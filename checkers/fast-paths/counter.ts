@@ -2,22 +2,31 @@
  * Counters by what their additions come to. A read answers at least what was certainly added before it began and at most
  * what had begun to be added before it completed; and where nothing is taken away, no later read answers less. A history
  * that breaks this is invalid, in one pass. One that does not may have an order that is found by adding as late as
- * possible (`counter-order.ts`); else the search decides.
+ * possible (`counter-order.ts`). Where none is found, a few reads may be found that cannot be right together
+ * (`counter-refute.ts`); else the search decides.
  */
 import { counted } from '../counted.js';
 import type { BudgetMeter } from '../budget.js';
 import type { History, Input } from '../history.js';
 import type { FastPath, FastVerdict, Model } from '../model.js';
 import { orderOfCounter } from './counter-order.js';
+import { refuteCounter } from './counter-refute.js';
 import { replaysCounter } from './counter-replay.js';
 import { rankEvents } from './ranks.js';
 import type { Ranks } from './ranks.js';
+import type { UnknownSums } from './unknown-sums.js';
 import { invalidBy, validBy } from './verdicts.js';
 
-/** A counter of which less is known than of the whole: what it may answer, or that it does not fall. */
-export type PartOfCounter = (
-  known: { readonly least: number; readonly most: number } | 'never falls',
-) => Model<unknown, Input, unknown>;
+/**
+ * A counter of which less is known than of the whole: what it may answer, that it does not fall, or what it was and what
+ * may count besides.
+ */
+export type PartOfCounter = (known: KnownOfCounter) => Model<unknown, Input, unknown>;
+
+export type KnownOfCounter =
+  | { readonly least: number; readonly most: number }
+  | 'never falls'
+  | { readonly from: number; readonly unknown: UnknownSums };
 
 export interface CounterColumns {
   readonly history: History;
@@ -49,9 +58,8 @@ export const counterPath =
     const fault = outOfBounds(columns, partOf, budget) ?? falls(columns, partOf);
     if (fault) return fault;
     const found = orderOfCounter(columns, budget);
-    return 'order' in found && replaysCounter(columns, found.order, budget)
-      ? validBy(history, () => found.order)
-      : undefined;
+    if ('stuckAt' in found) return refuteCounter(columns, found.stuckAt, partOf, budget);
+    return replaysCounter(columns, found.order, budget) ? validBy(history, () => found.order) : undefined;
   };
 
 function readColumns(history: History, initial: number, budget: BudgetMeter): CounterColumns | undefined {

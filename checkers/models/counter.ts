@@ -5,7 +5,7 @@ import { plus } from '../exact-number.js';
 import type { Input } from '../history.js';
 import type { Model } from '../model.js';
 import { counterPath } from '../fast-paths/counter.js';
-import type { PartOfCounter } from '../fast-paths/counter.js';
+import type { KnownOfCounter, PartOfCounter } from '../fast-paths/counter.js';
 
 export type CounterInput =
   | { readonly f: 'add'; readonly key?: string | number; readonly by: number }
@@ -48,10 +48,17 @@ export function counterModel(
 /** Totals, and what files say, are bigints beyond 2^53: no sum loses a digit. */
 const added = plus as (total: number, by: number) => number;
 
-/** What is known of a counter without looking at its additions; the state is the least it may be. */
 const partOfCounter: PartOfCounter = (known) => {
+  const part = known !== 'never falls' && 'from' in known ? counterFrom(known) : boundedCounter(known);
+  return part as unknown as Model<unknown, Input, unknown>;
+};
+
+/** What is known of a counter without looking at its additions; the state is the least it may be. */
+function boundedCounter(
+  known: Exclude<KnownOfCounter, { readonly from: number }>,
+): Model<number, CounterInput, CounterOutput> {
   const { least, most } = known === 'never falls' ? { least: -Infinity, most: Infinity } : known;
-  const part: Model<number, CounterInput, CounterOutput> = {
+  return {
     ...counterModel(),
     initial: least,
     step(atLeast, input, output) {
@@ -65,5 +72,34 @@ const partOfCounter: PartOfCounter = (known) => {
         ? `${atLeast === least ? 'anything' : `${atLeast} or more`}`
         : `from ${least} to ${most}`,
   };
-  return part as unknown as Model<unknown, Input, unknown>;
-};
+}
+
+/** What is certain, and what counted of unknown outcome when it was last read. */
+interface PartlyKnown {
+  readonly certain: number;
+  readonly unknown: number;
+}
+
+/** A counter that was `from` at first, and to which unknown sums may be added at any time. */
+function counterFrom({
+  from,
+  unknown,
+}: Extract<KnownOfCounter, { readonly from: number }>): Model<PartlyKnown, CounterInput, CounterOutput> {
+  const { name, functions, traces, printOperation } = counterModel();
+  return {
+    ...{ name: name!, functions: functions!, traces: traces!, printOperation: printOperation! },
+    initial: { certain: from, unknown: 0 },
+    step(state, input, output) {
+      if (input.f === 'add') return { ...state, certain: state.certain + input.by };
+      if (output === undefined || output === null) return state;
+      const added = output - state.certain;
+      return unknown.mayGrow(state.unknown, added) ? { ...state, unknown: added } : undefined;
+    },
+    effect: (input) => (input.f === 'add' ? 'always' : unknown.isNone ? 'reads' : 'sometimes'),
+    key: (state) => `${state.certain} ${state.unknown}`,
+    printState: (state) => {
+      const least = state.certain + (unknown.onlyUp ? state.unknown : unknown.least);
+      return unknown.isNone ? String(least) : `from ${least} to ${state.certain + unknown.most}`;
+    },
+  };
+}

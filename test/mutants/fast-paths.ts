@@ -39,6 +39,30 @@ export const FAST_PATH_MUTANTS: readonly FastPathMutant[] = [
     'if (choice.next < choice.end || choice.stage < STAGES.length) this.depth++;',
     'if (choice.next < 0) this.depth++;',
   ),
+  mutant(
+    'counter-window',
+    'no read finds its total before an addition takes effect',
+    'this.readsFound(state, isRead ? -1 : op, work);',
+    'if (isRead) this.readsFound(state, -1, work);',
+  ),
+  mutant(
+    'counter-window',
+    'what has taken effect counts twice once it completes',
+    'sum: state.sum - amount',
+    'sum: state.sum',
+  ),
+  mutant(
+    'counter-refute',
+    'additions that are open when the first read begins do not matter',
+    'const around = open.filter((op) => !isTold(op));',
+    'const around: number[] = [];',
+  ),
+  mutant(
+    'unknown-sums',
+    'what counted may be taken back',
+    '|| this.has(after - before)',
+    '|| this.has(after)',
+  ),
   // Ranks
   mutant(
     'ranks',

@@ -10,6 +10,7 @@ import {
   withUnknownOutcomes,
 } from '../../../bench/checkers/large-histories.js';
 import { BudgetMeter } from '../../../checkers/budget.js';
+import { linearizable } from '../../../checkers/linearizable.js';
 import type { Input, Operation } from '../../../checkers/history.js';
 import type { Model } from '../../../checkers/model.js';
 import { counterModel } from '../../../checkers/models/counter.js';
@@ -132,5 +133,21 @@ describe('a large counter', () => {
     expect(found?.verdict).toBe('valid');
     if (found?.verdict === 'valid')
       expect(faultOfWitness(plain(counterModel()), history, found.witness!)).toBeUndefined();
+  });
+
+  const wrong: readonly (readonly [string, readonly Operation[], number])[] = [
+    ['both signs', largeHistory(counterLoad(1_500, [-1000, 1000], 50), 20), 2],
+    ['few clients', largeHistory(counterLoad(1_500, [1, 5], 20), 5), -3],
+    ['2 % unknown', withUnknownOutcomes(largeHistory(counterLoad(1_500, [1, 5], 20), 5), 2), -4],
+  ];
+  it.each(wrong)('%s: invalid by totals that lie within the bounds', (_name, history, error) => {
+    const at = history.findIndex((op, index) => index > 700 && fOf(op) === 'read' && op.type === 'ok');
+    const changed = history.map((op, index) =>
+      index === at ? { ...op, output: (op.output as number) + error } : op,
+    );
+    const found = counterModel().fastPath!(changed, new BudgetMeter());
+    if (found?.verdict !== 'invalid') throw new Error(found?.verdict);
+    expect(found.core.length).toBeLessThan(40);
+    expect(linearizable(found.part!).check(found.core).verdict).toBe('invalid');
   });
 });

@@ -40,7 +40,32 @@ const counters: readonly Case[] = [
   {
     name: 'an uncertain one that began only after the read is no part of it',
     history: 'a add by=3 @0-10\nb add by=-4 @1-11\nd read -> 2 @2-3\nc add by=2 ? @4-5\na read -> 1 @12-13',
-    expected: 'left',
+    expected: 'wrong-total',
+    core: 3,
+  },
+  {
+    name: 'a total within the bounds that no additions come to',
+    history: 'a add by=2 @0-5\nb add by=4 @1-6\nc read -> 3 @2-4',
+    expected: 'wrong-total',
+    core: 3,
+  },
+  {
+    name: 'totals of which each is possible without the other',
+    history: 'a add by=2 @0-9\nb add by=-2 @1-8\nc read -> 2 @2-3\nd read -> -2 @4-5',
+    expected: 'wrong-total',
+    core: 4,
+  },
+  {
+    name: 'uncertain ones that come to less',
+    history: 'c add by=3 ?\nc add by=5 ?\nb read -> 4',
+    expected: 'wrong-total',
+    core: 3,
+  },
+  {
+    name: 'an uncertain one that does not come back',
+    history: 'c add by=2 ?\na add by=1 @1-9\nb read -> 2 @2-3\nb read -> 1 @4-5',
+    expected: 'stale-read',
+    core: 2,
   },
   { name: 'an addition that tells the total', history: 'a add by=1 -> 1\nb read -> 1', expected: 'left' },
 ];
@@ -65,6 +90,19 @@ describe('sums', () => {
   });
   it.each(banks)('bank: $name', (one) => {
     expect(judged(bank, one.history)).toEqual(wanted(one));
+  });
+
+  it('says which totals cannot be right together, and what they are made of', () => {
+    const history = written(
+      'a add by=7\na add by=2 @10-19\nb add by=-2 @11-18\nc read -> 9 @12-13\nd read -> 5 @14-15',
+    );
+    const verdict = linearizable(counterModel()).check(history);
+    if (verdict.verdict !== 'invalid') throw new Error(verdict.reason);
+    expect(verdict.reason).toBe(
+      'd read the total 5 besides 9 by c, to which no order of the additions comes: it was 7 after 1 addition had completed',
+    );
+    expect(verdict.coreConfirmed).toBe(true);
+    expect(verdict.core).toEqual(history);
   });
 
   it('says what the total of a bank should be', () => {
