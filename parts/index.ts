@@ -253,7 +253,64 @@ export {
   type TakenOnce,
   type Taken,
   type TakeRules,
-} from './take-once.js';
+} from './take-once/taken.js';
+export {
+  compactOnce,
+  onceRules,
+  openOnce,
+  takeOnce,
+  type AskedBy,
+  type Done,
+  type OnceEntry,
+  type OnceLog,
+  type OnceNode,
+  type OnceOptions,
+  type OnceRules,
+  type OnceSnapshot,
+  type TakeResult,
+} from './take-once/machine-once.js';
+export { onceLog, type AsyncOnceLog, type AsyncOnceNode } from './take-once/async-once.js';
+export { hashOf, jumpOwner, rendezvousOwners } from './ring/hash.js';
+export {
+  hashRing,
+  isWithin,
+  movesBetween,
+  ownersOf,
+  rangesOf,
+  ringRules,
+  type Ring,
+  type RingPoint,
+  type RingRange,
+  type RingRules,
+} from './ring/ring.js';
+export {
+  directoryRules,
+  holderOf,
+  isHere,
+  moveRange,
+  newDirectory,
+  rangeOf,
+  splitAt,
+  type Directory,
+  type DirectoryRules,
+  type KeyRange,
+} from './ring/directory.js';
+export {
+  linkAcked,
+  linkAgain,
+  linkHear,
+  linkRules,
+  linkSend,
+  linkWaits,
+  newLinks,
+  type Delivered,
+  type LinkMessage,
+  type LinkRules,
+  type Links,
+  type LinkSettings,
+} from './link/link.js';
+export { deduplicated, fifo, reliable, type LinkedState } from './link/machine-link.js';
+export { overLinks } from './link/async-link.js';
 export {
   compareHybrid,
   compareLamport,

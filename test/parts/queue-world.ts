@@ -65,7 +65,7 @@ const machine = (own: QueueRules) =>
     start: (node) => ({ queue: openQueue<string>(node, settings(own)), waiting: [] }),
     onRequest({ queue, waiting }, request, node) {
       if (request.f === 'rest') {
-        const when = { empty: queue.messages.length === 0, timer: 'over', atMostMs: 1_200 };
+        const when = { empty: queue.messages.length === 0, timer: 'over', atMostMs: 250 };
         return answerWhenEmpty(waiting, when, () => queue.dead, node);
       }
       sendTo(queue, { id: request.value, body: request.value }, node);
@@ -87,7 +87,7 @@ const program = (own: QueueRules) =>
     const queue = await durableQueue<string>(node, settings(own));
     node.onRequest(async (request) => {
       if (request.f === 'rest') {
-        await queue.empty(1_200);
+        await queue.empty(250);
         return queue.dead;
       }
       await queue.send({ id: request.value, body: request.value });
@@ -166,10 +166,10 @@ export const queueWorld = defineScenario({
     { kindProbability: 1 },
   ),
   budget: { intactReplicas: 9 },
-  durationMs: 900,
-  clientTimeoutMs: 1_500,
+  durationMs: 1_200,
+  clientTimeoutMs: 300,
   restartAfterMs: 30,
-  final: () => [{ to: 'q', input: { f: 'rest' } }],
+  final: () => Array.from({ length: 3 }, () => ({ to: 'q', input: { f: 'rest' } })),
   check: ({ calm }) => ({ 'all-done': allDone, ...(calm && { 'at-most-once': atMostOnce() }) }),
   bugs: rules.bugs,
 });
