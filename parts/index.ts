@@ -248,6 +248,7 @@ export {
   forgetOld,
   nothingTaken,
   remember,
+  takeNew,
   takeRules,
   type Copy,
   type TakenOnce,

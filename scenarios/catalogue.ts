@@ -6,7 +6,7 @@ import { yjsScenario } from './real/yjs/scenario.js';
 import { antiEntropyScenario } from './replication/anti-entropy.sim.js';
 import { causalBroadcastScenario } from './replication/causal-broadcast.sim.js';
 import { primaryBackup } from './replication/primary-backup/scenario.js';
-import { quorumRegisterScenario } from './replication/quorum-register/scenario.js';
+import { quorumRegisterScenario } from './replication/quorum-register.sim.js';
 import { raftPartialPartition } from './replication/raft/partial-partition.js';
 import { raftScenario } from './replication/raft/scenario.js';
 import { sequencedLogScenario } from './replication/sequenced-log.sim.js';

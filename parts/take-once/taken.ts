@@ -67,6 +67,21 @@ export function remember<A>(
   Object.defineProperty(last, client, { value: taken, enumerable: true, configurable: true, writable: true });
 }
 
+/**
+ * Takes a request as `node.defer()` tells of it, and remembers it. Returns false for a copy, which changes nothing.
+ * @param nowMs needed where the rules have an age limit
+ */
+export function takeNew(
+  taken: TakenOnce,
+  { from, id }: { readonly from: string; readonly id: number },
+  nowMs = 0,
+  rules: TakeRules = takeRules,
+): boolean {
+  if (copyOf(taken, from, id, nowMs, rules).kind !== 'new') return false;
+  remember(taken, from, id, nowMs);
+  return true;
+}
+
 /** Forgets what is too old, so that the memory does not grow with every client there ever was. */
 export function forgetOld({ last }: TakenOnce<unknown>, nowMs: number, { forgetAfterMs }: TakeRules): void {
   if (forgetAfterMs === 'never') return;

@@ -67,12 +67,12 @@ export function registerWorkload({ keys, clients: count, everyMs, sticky }: Stor
 }
 
 /** Names of registers. */
-function letters(count: number): string[] {
+export function letters(count: number): string[] {
   return Array.from({ length: count }, (_, index) => String.fromCharCode(97 + index));
 }
 
 /** The world of stores in this folder. A tail, so that messages overtake; a busy disk, so that power fails before a sync. */
-const slowStore = {
+export const slowStore = {
   network: lan({ latency: { kind: 'heavy-tailed', minMs: 1, alpha: 0.7, maxMs: 60 } }),
   disk: { ...ssd(), syncLatency: { kind: 'uniform', minMs: 1, maxMs: 8 } },
   faults: 'rough',

@@ -12,7 +12,7 @@ import {
   type LamportTime,
 } from 'seedstorm/parts';
 import { describe, expect, it } from 'vitest';
-import { quorumRegisterScenario } from '../../scenarios/replication/quorum-register/scenario.js';
+import { quorumRegisterScenario } from '../../scenarios/replication/quorum-register.sim.js';
 import { simulate } from 'seedstorm';
 import { quorumWorld } from './quorum-world.js';
 

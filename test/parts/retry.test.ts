@@ -12,6 +12,7 @@ import {
   retryBudget,
   ruled,
   settle,
+  takeNew,
   takeRules,
 } from 'seedstorm/parts';
 import { describe, expect, it } from 'vitest';
@@ -68,6 +69,16 @@ describe('taking once', () => {
     remember(memory, 'c1', 1, 0);
     expect(copyOf(memory, 'c1', 2, 9).kind).toBe('older');
     expect(copyOf(memory, '__proto__', 1, 9).kind).toBe('new');
+  });
+
+  it('takes what is new and remembers it, in one step', () => {
+    const memory = nothingTaken();
+    const ask = (id: number, nowMs?: number, rules = takeRules) =>
+      takeNew(memory, { from: 'c1', id }, nowMs, rules);
+    expect([ask(2), ask(2), ask(1), ask(3)]).toEqual([true, false, false, true]);
+    expect(ask(3, 50, { ...takeRules, forgetAfterMs: 100 })).toBe(false);
+    expect(ask(3, 100, { ...takeRules, forgetAfterMs: 100 })).toBe(true);
+    expect(ask(3, 100, { ...takeRules, copies: 'taken' })).toBe(true);
   });
 
   it('forgets at an age; a clock that jumps back forgets nothing', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { simulate, type TraceRecord } from 'seedstorm';
-import { quorumRegisterScenario } from '../../scenarios/replication/quorum-register/scenario.js';
+import { quorumRegisterScenario } from '../../scenarios/replication/quorum-register.sim.js';
 
 const failing = { seed: 3, bug: 'wall-clock-versions' };
 
