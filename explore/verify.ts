@@ -5,7 +5,7 @@
 import { recordRun, type SimulateOptions } from '../sim/run/run.js';
 import { firstDivergence, type Divergence } from '../sim/record/divergence.js';
 import type { RunRecord } from '../sim/record/run-record.js';
-import type { ToldRun } from '../sim/run/capsule/told-run.js';
+import type { Afresh } from './workers/fresh.js';
 import type { Scenario } from '../sim/scenario/scenario.js';
 import { InputError } from '../sim/input/error.js';
 
@@ -44,13 +44,6 @@ export async function verify<P>(
     fresh.kind === 'none' ? fresh.why : 'this package is run from its sources, which threads do not load';
   throw new InputError('fresh', `${scenario.name} cannot be run in a fresh thread: ${why}`);
 }
-
-/** The same run in a thread of its own, or why there is none. */
-export type Afresh =
-  | { readonly kind: 'recorded'; readonly record: RunRecord; readonly run: ToldRun }
-  | { readonly kind: 'none'; readonly why: string }
-  /** The package is run from its sources, which threads do not load: only we do that. */
-  | { readonly kind: 'sources' };
 
 /** @param against the record it is to be compared with: of the other, words are kept only where it differs */
 export async function recordedAfresh<P>(

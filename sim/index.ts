@@ -47,13 +47,8 @@ export { hdd, ssd } from './node/disk-presets.js';
 export type { DiskConfig } from './node/disk-latency.js';
 
 export type { Fault, FaultKind, FaultOf } from './faults/fault.js';
-export {
-  parsePlan,
-  type FaultPlan,
-  type Plan,
-  type PlannedOperation,
-  type PlanWorld,
-} from './faults/plan.js';
+export { parsePlan, type FaultPlan, type Plan, type PlannedOperation } from './faults/plan.js';
+export type { PlanWorld } from './faults/plan-world.js';
 export type { FaultBudget } from './faults/budget.js';
 export type { MessageWhen, SiteWhen, StateWhen, When } from './faults/when.js';
 export type { Pattern } from './faults/pattern.js';

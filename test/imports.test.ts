@@ -62,6 +62,35 @@ function breaches(
 const inside = (folder: string) => (path: string) => path.startsWith(`${folder}/`);
 const of = (folder: string) => sources.filter(({ path }) => inside(folder)(path));
 const history = 'checkers/history.ts';
+const source = (path: string, ...imports: string[]): SourceFile => ({ path, text: '', imports });
+
+/** Files that reach themselves by their imports, circle by circle. */
+function circles(files: readonly SourceFile[]): string[] {
+  const importsOf = new Map(files.map(({ path, imports }) => [path, imports]));
+  const reached = new Map(files.map(({ path }) => [path, reachedFrom(path)]));
+  const found = files
+    .map(({ path }) => files.filter((other) => reaches(path, other.path) && reaches(other.path, path)))
+    .filter((circle) => circle.length > 0)
+    .map((circle) => circle.map(({ path }) => path).join(' '));
+  return [...new Set(found)];
+
+  function reaches(from: string, to: string): boolean {
+    return reached.get(from)?.has(to) === true;
+  }
+
+  function reachedFrom(path: string): Set<string> {
+    const there = new Set<string>();
+    const open = [path];
+    for (let next = open.pop(); next !== undefined; next = open.pop())
+      for (const imported of importsOf.get(next) ?? [])
+        if (!there.has(imported)) {
+          there.add(imported);
+          open.push(imported);
+        }
+    return there;
+  }
+}
+
 /** Of the same room, or of none of ours. */
 const isOwn = (room: string, imported: string) =>
   inside(room)(imported) || !sourceFolders.some((folder) => inside(folder)(imported));
@@ -81,6 +110,26 @@ describe('imports', () => {
 
   it('sim imports of the rest only the history contract', () => {
     expect(breaches(of('sim'), (imported) => isOwn('sim', imported) || imported === history)).toEqual([]);
+  });
+
+  it('inside the engine arrows run one way', () => {
+    // A room knows those before it.
+    const order = [
+      ...['kernel', 'input', 'network', 'schedule', 'node', 'record', 'coverage', 'faults', 'workload'],
+      ...['world', 'scenario', 'run', 'index.ts'],
+    ];
+    const roomOf = (path: string) => order.indexOf(path.split('/')[1] ?? '');
+    expect(of('sim').filter(({ path }) => path.endsWith('.ts') && roomOf(path) < 0)).toEqual([]);
+    expect(
+      breaches(of('sim'), (imported, path) => !inside('sim')(imported) || roomOf(imported) <= roomOf(path)),
+    ).toEqual([]);
+  });
+
+  it('no circle of files, not even of types', () => {
+    expect(circles(sources).filter((circle) => !/counter|broker|real|raft/.test(circle))).toEqual([]);
+    expect(circles([source('a.ts', 'b.ts'), source('b.ts', 'c.ts'), source('c.ts', 'b.ts')])).toEqual([
+      'b.ts c.ts',
+    ]);
   });
 
   it('exploring is built on the engine, and on nothing that is built on it', () => {

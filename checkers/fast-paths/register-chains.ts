@@ -2,24 +2,12 @@
  * Clusters of a register's versions: chains of compare-and-sets, each beginning with a plain write or the initial
  * value, and whether each chain is possible in itself.
  */
+import type { Clusters } from './register-clusters.js';
 import type { BudgetMeter } from '../budget.js';
 import type { FastVerdict } from '../model.js';
 import { NEVER_WRITTEN, NONE, SEVERAL } from './register-columns.js';
 import type { RegisterColumns } from './register-columns.js';
 import { circular, divergence, impossibleChain, neverThere } from './register-conflicts.js';
-
-/** Columns by cluster and by version. */
-export interface Clusters {
-  readonly count: number;
-  /** By cluster: the version its chain begins with, its first completion, its last invocation (ranks). */
-  readonly root: Int32Array;
-  readonly first: Int32Array;
-  readonly last: Int32Array;
-  /** By version: the version a compare-and-set made of it, `NONE` at the end of a chain. */
-  readonly successor: Int32Array;
-  /** By version: the operation that shows that it was there, `NONE` if it may never have been. */
-  readonly shownBy: Int32Array;
-}
 
 /** Builds the clusters; `undefined` if a compare-and-set found a value that several operations may have written. */
 export function chainClusters(

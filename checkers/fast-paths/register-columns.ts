@@ -7,7 +7,7 @@ import type { History } from '../history.js';
 import type { FastVerdict } from '../model.js';
 import { identityOf, show } from '../identity.js';
 import { rankEvents } from './ranks.js';
-import type { RegisterZoneOptions } from './register-zones.js';
+import type { RegisterZoneOptions } from './register-options.js';
 import { ValueIndex } from './value-index.js';
 import { invalidBy } from './verdicts.js';
 

@@ -5,7 +5,7 @@
 import type { Operation } from '../history.js';
 import type { FastVerdict } from '../model.js';
 import { show } from '../identity.js';
-import type { Clusters } from './register-chains.js';
+import type { Clusters } from './register-clusters.js';
 import { NONE } from './register-columns.js';
 import type { RegisterColumns } from './register-columns.js';
 import { invalidBy } from './verdicts.js';

@@ -11,23 +11,16 @@
  * Source: Gibbons, Korach, "Testing shared memories", SIAM Journal on Computing 26 (1997), section 4. The chains of
  * successful compare-and-sets and the operations of unknown outcome are our addition.
  */
+import type { RegisterZoneOptions } from './register-options.js';
 import type { BudgetMeter } from '../budget.js';
 import type { FastPath, FastVerdict } from '../model.js';
 import { chainClusters } from './register-chains.js';
-import type { Clusters } from './register-chains.js';
+import type { Clusters } from './register-clusters.js';
 import { readRegister } from './register-columns.js';
 import type { RegisterColumns } from './register-columns.js';
 import { registerConflict } from './register-conflicts.js';
 import { withObservers } from './register-observers.js';
 import { OrderBuilder, validBy } from './verdicts.js';
-
-/** What the model says of a register that its operations do not. */
-export interface RegisterZoneOptions {
-  /** The value before the first write; `null` if absent. */
-  readonly initial?: unknown;
-  /** Whether a read of `null` says that the register held it (`value`, the default) or nothing at all. */
-  readonly nullRead?: 'value' | 'anything';
-}
 
 /**
  * The specialised procedure for one register: `read`, `write`, `cas` with `from` and `to`. `undefined` where a value

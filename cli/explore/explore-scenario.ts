@@ -1,45 +1,23 @@
 /** One scenario of a campaign: what is kept of it first, then new seeds, then the failures made small. */
+import type { ScenarioCampaign } from './scenario-campaign.js';
 import { chosen } from '../../sim/run/chosen.js';
-import type { RunOptions } from '../../sim/run/options.js';
-import type { Scenario } from '../../sim/scenario/scenario.js';
 import { variedParams } from '../../sim/run/swarm-params.js';
 import { failedCheck } from '../../sim/run/capsule/failed-check.js';
-import { addTally, countRun, type Tally } from '../../explore/tally.js';
-import { NotLoaded, type Crew } from '../../explore/workers/crew.js';
+import { addTally, countRun } from '../../explore/tally.js';
+import { NotLoaded } from '../../explore/workers/crew.js';
 import { CoverageSum } from '../../explore/campaign-coverage.js';
-import type { Arguments } from '../command.js';
 import type { Given } from '../replay-command.js';
 import { givenFlags } from '../run-options.js';
-import type { CampaignLine } from '../render/campaign-line.js';
-import type { Terminal } from '../terminal.js';
 import type { Unrepeated } from '../../explore/unrepeated.js';
 import { confirmed } from './confirm.js';
 import { firstSeed } from './repeats.js';
-import { capsulesFor, isRegression, replayCapsule, type Corpus, type Replayed } from './corpus.js';
+import { capsulesFor, isRegression, replayCapsule, type Replayed } from './corpus.js';
 import { reportOf, type CoverageReport } from './coverage-report.js';
 import { placeOf } from './crew.js';
 import { exploreGuided } from './guided.js';
 import { replayCommand, type Failure, type FailureLog, type WholeFailure } from './failures.js';
 import type { NotRun } from './result.js';
-import type { Extent } from './settings.js';
 import { shrinkFirst } from './shrink-first.js';
-
-/** What a campaign has for one of its scenarios. */
-export interface ScenarioCampaign {
-  readonly scenario: Scenario;
-  readonly options: RunOptions;
-  readonly args: Arguments;
-  readonly terminal: Terminal;
-  readonly crew: Crew;
-  readonly corpus: Corpus;
-  readonly extent: Extent;
-  readonly line: CampaignLine;
-  readonly log: FailureLog;
-  /** Of all scenarios; what this one runs is added. */
-  readonly total: Tally;
-  readonly interrupt: AbortSignal;
-  readonly timeMs: number;
-}
 
 export interface Found {
   readonly scenario: string;

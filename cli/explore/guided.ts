@@ -8,7 +8,7 @@ import type { Arguments } from '../command.js';
 import { UsageError } from '../errors.js';
 import type { Given } from '../replay-command.js';
 import { placeOf } from './crew.js';
-import type { ScenarioCampaign } from './explore-scenario.js';
+import type { ScenarioCampaign } from './scenario-campaign.js';
 import { replayCommand, type Failure } from './failures.js';
 
 /** @throws UsageError for flags that choose the seeds another way */

@@ -7,7 +7,8 @@ import { withGapsClosed } from './close-gaps.js';
 import { inOrderOfPromise, momentAt } from './moments.js';
 import { operationsNear } from './near.js';
 import { inert, isNodeFault, placesOf, type NodeFault, type Place } from './places.js';
-import { endpointIndex, type Start } from './search.js';
+import { endpointIndex } from './search.js';
+import type { Start } from './start.js';
 import { watched, type Case, type SeenCase } from './stage.js';
 
 /** What is planted together: a fault of a node, whose moment decides, and those that come with it. */

@@ -6,7 +6,7 @@ import { toMicros, type Micros } from '../../sim/kernel/time.js';
 import type { Prepared } from '../../sim/run/prepare.js';
 import type { Run } from '../../sim/run/run.js';
 import type { Aim } from './aim.js';
-import type { Start } from './search.js';
+import type { Start } from './start.js';
 import type { Case } from './stage.js';
 
 /** Whether the faults are within the scenario's budget. */

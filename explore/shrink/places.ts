@@ -5,7 +5,7 @@
 import type { Fault } from '../../sim/faults/fault.js';
 import type { BegunFault } from '../../sim/faults/timeline.js';
 import { isStandIn } from '../../sim/faults/stand-ins.js';
-import { watchedBy } from '../../sim/faults/when.js';
+import { watchedBy } from '../../sim/faults/watched-by.js';
 import { toMicros, toMs, type Micros } from '../../sim/kernel/time.js';
 import type { Lineages } from './fate.js';
 import { momentAt, momentsOf, type Moment } from './moments.js';

@@ -2,6 +2,7 @@
  * The search for a smaller failure: holds the smallest that still fails, tries candidates against it, counts the runs.
  * Passes know what to try; only the search decides what counts as the same failure.
  */
+import type { Start } from './start.js';
 import type { Plan } from '../../sim/faults/plan.js';
 import type { Prepared } from '../../sim/run/prepare.js';
 import type { Run } from '../../sim/run/run.js';
@@ -25,15 +26,6 @@ export interface Changes {
   /** `undefined`: latencies as they are drawn. */
   readonly schedule?: Plan['schedule'] | undefined;
   readonly durationMs?: number;
-}
-
-/** What a search changes nothing about. */
-export interface Start {
-  readonly prepared: Prepared;
-  /** How long every message takes, where that is not left to chance. */
-  readonly latencyMs?: number;
-  /** How long after the last fault the run has to go on, and after heal-all. */
-  readonly settleMs: number;
 }
 
 /** An end is moved only for so much. */

@@ -14,7 +14,8 @@ import { isWithinClaims } from './claims.js';
 import { withGapsClosed } from './close-gaps.js';
 import { operationsBefore } from './near.js';
 import { placedAt, type Place } from './places.js';
-import { Search, type Start } from './search.js';
+import { Search } from './search.js';
+import type { Start } from './start.js';
 import { isFailure } from '../../sim/run/capsule/signature.js';
 import { play, type Case, type SeenCase } from './stage.js';
 

@@ -1,8 +1,9 @@
 /** Another plan from one that opened something new: a fault less, more, earlier, longer, or another schedule. */
 import { fitBudget } from '../../sim/faults/budget.js';
 import { lasts, type Fault } from '../../sim/faults/fault.js';
-import { parsePlan, type Plan, type PlanWorld } from '../../sim/faults/plan.js';
+import { parsePlan, type Plan } from '../../sim/faults/plan.js';
 import { planWorldOf } from '../../sim/world/plan-world.js';
+import type { PlanWorld } from '../../sim/faults/plan-world.js';
 import type { Random } from '../../sim/kernel/random.js';
 import type { Prepared } from '../../sim/run/prepare.js';
 import { drawSchedule } from '../../sim/schedule/draw-schedule.js';

@@ -3,16 +3,23 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { RunOptions } from '../../sim/run/options.js';
 import type { RunRecord } from '../../sim/record/run-record.js';
+import type { ToldRun } from '../../sim/run/capsule/told-run.js';
 import type { SimulateOptions } from '../../sim/run/run.js';
 import type { Scenario } from '../../sim/scenario/scenario.js';
 import { placeOfScenario } from '../../sim/scenario/place.js';
 import { InputError } from '../../sim/input/error.js';
 import { thrownText } from '../../sim/input/thrown.js';
-import type { Afresh } from '../verify.js';
 import { reasonOf } from './hostile.js';
 import { isServing } from './serve.js';
 import type { ToldRecord } from './task.js';
 import { startThread } from './thread.js';
+
+/** The same run in a thread of its own, or why there is none. */
+export type Afresh =
+  | { readonly kind: 'recorded'; readonly record: RunRecord; readonly run: ToldRun }
+  | { readonly kind: 'none'; readonly why: string }
+  /** The package is run from its sources, which threads do not load: only we do that. */
+  | { readonly kind: 'sources' };
 
 /** Where threads begin that can load scenarios; it is there once the package is built. */
 const ENTRY = new URL('../../cli/explore/worker-thread.js', import.meta.url);

@@ -1,7 +1,7 @@
 /** Which lines of a run are told where there is no room for all: those that show the failure, and those that led to it. */
 import type { Timeline } from '../data/timeline.js';
 import type { FailurePoint } from './failure-point.js';
-import type { Moment } from './moments.js';
+import type { Moment } from './moment.js';
 import { distances, rarity, stepCosts } from './relevance.js';
 
 /** Of many faults those nearest before the failure are always told. */

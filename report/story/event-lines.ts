@@ -1,6 +1,6 @@
 /** Lines about events: messages and timers with what they changed, what nodes said, what went wrong. */
 import type { TimelineEvent, TimelineMessage } from '../data/timeline.js';
-import type { MessageWords, Moment, Scene } from './moments.js';
+import type { MessageWords, Moment, Scene } from './moment.js';
 import { payloadName, payloadWords, valueWords } from './words.js';
 
 /** What of the plan begins or is over, in its own words. */

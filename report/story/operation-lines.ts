@@ -1,7 +1,7 @@
 /** Lines about operations: what a client asked whom, and what it was told by whom. */
 import { shorten } from '../../checkers/shorten.js';
 import type { ReportOperation } from '../data/contract.js';
-import type { Moment, Scene } from './moments.js';
+import type { Moment, Scene } from './moment.js';
 import { requestWords, type Keeps } from './words.js';
 
 const ANSWER_LENGTH = 100;

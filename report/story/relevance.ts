@@ -3,7 +3,7 @@
  * cause to effect ("happened before", Lamport, Time, Clocks, and the Ordering of Events, CACM 21(7), 1978).
  */
 import type { Timeline } from '../data/timeline.js';
-import type { Moment } from './moments.js';
+import type { Moment } from './moment.js';
 
 /** What a step goes over: a line that is like few others, one that is like many, or nothing worth a line. */
 const Step = { Rare: 8, Common: 3, Silent: 0.02 } as const;

@@ -10,7 +10,8 @@ import { timelineOf, type Timeline } from '../data/timeline.js';
 import { ranked, withoutHum } from './choose.js';
 import { messageLine } from './event-lines.js';
 import { failurePointOf, type FailurePoint } from './failure-point.js';
-import { momentsOf, type Moment } from './moments.js';
+import { momentsOf } from './moments.js';
+import type { Moment } from './moment.js';
 import { answerWords } from './operation-lines.js';
 
 /** What a story or a diagram is made from. */

@@ -23,7 +23,7 @@ import type {
   LostMessage,
   NamedMessage,
 } from './fault.js';
-import type { PlanWorld } from './plan.js';
+import type { PlanWorld } from './plan-world.js';
 import { isStandIn, PEER, standIns, WHOEVER } from './stand-ins.js';
 import { waitingObjection, whenReader } from './when-reader.js';
 

@@ -1,9 +1,9 @@
 /** A plan: everything about a run that is not its scenario, parameters or seed. Plain JSON. */
+import type { PlanWorld } from './plan-world.js';
 import { json, list, nameOf, object, optional, refuse } from '../input/readers.js';
 import { scheduleReader, type Schedule } from '../schedule/schedule.js';
 import type { Fault } from './fault.js';
 import { faultReader, timeInRun } from './fault-reader.js';
-import type { WatchNames } from './watched.js';
 
 /** The faults to inject, in any order. */
 export type FaultPlan = readonly Fault[];
@@ -28,20 +28,6 @@ export interface Plan {
   readonly healAtMs?: number;
   /** Which order the run takes among those that the network allows. Absent: as latencies are drawn. */
   readonly schedule?: Schedule;
-}
-
-/** Who and what a plan may speak of. */
-export interface PlanWorld {
-  readonly nodes: readonly string[];
-  /** Nodes that have not joined yet. */
-  readonly spares?: readonly string[];
-  readonly clients: readonly string[];
-  /** States and messages that faults may wait for by name. */
-  readonly watch?: WatchNames;
-  /** Protocol versions that `upgrade` may name. */
-  readonly versions?: readonly string[];
-  /** How long the run is. */
-  readonly durationMs: number;
 }
 
 const MAX_FAULTS = 10_000;

@@ -1,6 +1,6 @@
 /** How hard a profile hits: the numbers that turn "crash" into so many crashes of such a length. */
 import type { Random } from '../kernel/random.js';
-import type { PlanWorld } from './plan.js';
+import type { PlanWorld } from './plan-world.js';
 
 /** `calm`: rare and mild. `rough`: what a good protocol must survive. `hell`: everything often. */
 export type Severity = 'calm' | 'rough' | 'hell';

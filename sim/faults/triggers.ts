@@ -5,7 +5,8 @@ import type { Fault } from './fault.js';
 import type { Plan } from './plan.js';
 import { nodesStoodFor, PEER, WHOEVER, type Cast } from './stand-ins.js';
 import { testOf, type WatchedByName } from './watched.js';
-import { watchedBy, type When } from './when.js';
+import type { When } from './when.js';
+import { watchedBy } from './watched-by.js';
 
 export interface TriggersPort {
   readonly now: Micros;

@@ -16,9 +16,10 @@ import { MAX_MS } from '../kernel/time.js';
 import { sites } from '../node/site-watch.js';
 import type { Fault } from './fault.js';
 import type { Pattern } from './pattern.js';
-import type { PlanWorld } from './plan.js';
+import type { PlanWorld } from './plan-world.js';
 import { nodesStoodFor, PEER, standInsOf } from './stand-ins.js';
-import { hasPeer, watchedBy, type MessageWhen, type SiteWhen, type StateWhen, type When } from './when.js';
+import { hasPeer, type MessageWhen, type SiteWhen, type StateWhen, type When } from './when.js';
+import { watchedBy } from './watched-by.js';
 
 /** Deeper is no pattern that somebody wrote. */
 const MAX_DEPTH = 20;

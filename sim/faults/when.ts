@@ -3,7 +3,6 @@
  * the very moment: so windows of microseconds can be hit, and whoever leads, whatever its name.
  */
 import type { Site } from '../node/site-watch.js';
-import type { Fault } from './fault.js';
 import type { Pattern } from './pattern.js';
 
 /** What a fault waits for: something a node does, a state that it comes into, or a message. */
@@ -56,12 +55,4 @@ export interface MessageWhen extends Waits {
 /** The sites at which a message has somebody at its other end. */
 export function hasPeer(site: Site): boolean {
   return site === 'send' || site === 'receive' || site === 'reply';
-}
-
-/** The one node whose doing the fault waits for, if it is one. */
-export function watchedBy(fault: Fault): string | undefined {
-  const { when } = fault;
-  if (when !== undefined && 'node' in when && when.node !== undefined) return when.node;
-  if (when !== undefined && !('site' in when)) return undefined;
-  return 'node' in fault && !fault.node.startsWith('@') ? fault.node : undefined;
 }

@@ -1,6 +1,7 @@
 /** From a scenario and options to the setup of a world: parameters checked, plan drawn or read, defaults filled in. */
 import { fitBudget, leftOut, type FaultBudget, type LeftOut } from '../faults/budget.js';
-import type { FaultPlan, Plan, PlanWorld } from '../faults/plan.js';
+import type { FaultPlan, Plan } from '../faults/plan.js';
+import type { PlanWorld } from '../faults/plan-world.js';
 import { parsePlan } from '../faults/plan.js';
 import { isMadeHere, type NemesisProfile } from '../faults/nemesis.js';
 import { profileNamed, profiles } from '../faults/profiles/named.js';

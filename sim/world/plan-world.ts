@@ -1,5 +1,5 @@
 /** Who and what a plan for a world may speak of. */
-import type { PlanWorld } from '../faults/plan.js';
+import type { PlanWorld } from '../faults/plan-world.js';
 import { watchNames } from '../faults/watched.js';
 import type { WorldSetup } from './setup.js';
 

@@ -1,10 +1,20 @@
 /** Wheel, drag, shift-drag and clicks on the diagram. */
 import { h } from '../dom.js';
-import type { Diagram } from './diagram.js';
-import { valueAt } from './frame.js';
+import { valueAt, type Frame } from './frame.js';
 import { stretch } from './paint-ground.js';
 
 const STILL = 4;
+
+/** What can be done to a diagram by hand. */
+interface Diagram {
+  readonly frame: Frame | undefined;
+  pan(by: number): void;
+  zoom(by: number, at: number): void;
+  pointAt(time: number, place: number): void;
+  choose(time: number, place: number): void;
+  show(from: number, to: number): void;
+  leave(): void;
+}
 
 export function listenToPointer(surface: HTMLElement, diagram: Diagram): void {
   const brush = h('div', { class: 'brush', hidden: true });

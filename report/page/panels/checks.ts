@@ -1,25 +1,15 @@
 /** The claims of a run, and for each that fails the explanation: anomalies, cycles, lives, and the attempt at an order. */
+import type { Place } from './place.js';
 import type { Attempt, ReportCheck, Subject } from '../../data/contract.js';
 import { operationText } from '../diagram/paint-ground.js';
 import { button, foreign, h } from '../dom.js';
 import type { RunModel } from '../model/run-model.js';
-import type { Store } from '../store.js';
 import { texts } from '../texts.js';
 import { cycleView } from './cycle.js';
 import { lifeView } from './life.js';
 
 const MOST_ANOMALIES = 8;
 const SHOWN_PREFIX = 12;
-
-/** What the views of claims are about, and where their clicks go. */
-export interface Place {
-  readonly model: RunModel;
-  readonly store: Store;
-  /** Brings an operation to the fore. */
-  readonly choose: (operation: number) => void;
-  /** Shows an event in the space-time diagram. */
-  readonly toEvent: (event: number) => void;
-}
 
 const MARKS = { valid: '✓', invalid: '✗', unknown: '?' } as const;
 

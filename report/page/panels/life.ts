@@ -7,7 +7,7 @@ import { clip, foreign, h } from '../dom.js';
 import { lifeOf, withoutRepeats, type Station } from '../model/life.js';
 import { laneName, textOf, type RunModel } from '../model/run-model.js';
 import { texts } from '../texts.js';
-import type { Place } from './checks.js';
+import type { Place } from './place.js';
 
 const MOST_STATIONS = 120;
 
