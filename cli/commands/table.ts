@@ -1,5 +1,6 @@
 /** `seedstorm table`: a trade-off table of the study notes, measured by simulation. */
-import { tables, type TradeOffTable } from '../../scenarios/tables/index.js';
+import { tables } from '../../scenarios/tables/index.js';
+import type { TradeOffTable } from '../../scenarios/tables/table.js';
 import type { Arguments, Command } from '../command.js';
 import { UsageError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
@@ -41,9 +42,7 @@ export const table: Command = {
     const measured = await chosen
       .measure(options, () => line.ran(chosen.name, 0))
       .finally(() => line.clear());
-    terminal.out(
-      args.on('json') ? `${JSON.stringify(measured)}\n` : renderTable(measured, chosen.columns, terminal),
-    );
+    terminal.out(args.on('json') ? `${JSON.stringify(measured)}\n` : renderTable(chosen, measured, terminal));
     return EXIT.valid;
   },
 };

@@ -1,51 +1,27 @@
 /** A measured table for people: one line per setting, and below it what did not come out as the notes say. */
-import type { JudgedClaim, MeasuredRow, MeasuredTable, TableColumn } from '../../scenarios/tables/index.js';
+import { tableText } from '../../scenarios/tables/table-text.js';
+import type { JudgedClaim, MeasuredRow, MeasuredTable, TradeOffTable } from '../../scenarios/tables/table.js';
 import type { Terminal } from '../terminal.js';
 import { wrap } from './text.js';
 
-export function renderTable(
-  { name, seed, runs, rows, comparisons }: MeasuredTable,
-  columns: readonly TableColumn<MeasuredRow>[],
-  terminal: Terminal,
-): string {
+export function renderTable(table: TradeOffTable, measured: MeasuredTable, terminal: Terminal): string {
   const { colours } = terminal;
+  const { name, seed, runs, rows, comparisons } = measured;
   const { yes, no } = marks(terminal);
-  const verdicts: TableColumn<MeasuredRow> = {
-    head: 'claims',
-    align: 'left',
-    cell: ({ claims }) => claims.map(({ held }) => (held ? yes : no)).join(''),
-  };
+  const [roomy, close] = ['  ', ' '].map((gap) => tableText(table, measured, { gap, marks: [yes, no] }));
+  const fits = (text: string): boolean => text.split('\n').every(({ length }) => length <= terminal.columns);
+  const [head, ...lines] = (roomy && fits(roomy) ? roomy : (close ?? '')).split('\n');
   return [
     colours.bold(
       `${name}: ${rows.length} settings, ${runs} ${runs === 1 ? 'seed' : 'seeds'} each from ${String(seed)}`,
     ),
     '',
-    ...grid(rows, [...columns, verdicts], terminal),
+    colours.dim(head ?? ''),
+    ...lines,
     '',
     ...summary(rows, comparisons, terminal),
     '',
   ].join('\n');
-}
-
-function grid(
-  rows: readonly MeasuredRow[],
-  columns: readonly TableColumn<MeasuredRow>[],
-  terminal: Terminal,
-): string[] {
-  const filled = columns.map(({ head, align, cell }) => {
-    const texts = [head, ...rows.map((row) => cell(row))];
-    const width = Math.max(...texts.map(({ length }) => length));
-    return texts.map((text) => (align === 'right' ? text.padStart(width) : text.padEnd(width)));
-  });
-  const wide = filled.reduce((sum, [head = '']) => sum + head.length + 2, 0);
-  const gap = wide <= terminal.columns ? '  ' : ' ';
-  const lines = ['', ...rows].map((_, index) =>
-    filled
-      .map((texts) => texts[index])
-      .join(gap)
-      .trimEnd(),
-  );
-  return lines.map((line, index) => (index === 0 ? terminal.colours.dim(line) : line));
 }
 
 /** Every different claim once, with how many settings confirm it, and the first measurement that refutes it. */

@@ -3,6 +3,7 @@ import type { Run } from 'seedstorm';
 import { ladder, regular, type Level, type Operation } from 'seedstorm/checkers';
 import { sessionsOf } from '../replication/registers.js';
 import { clientNames, homeOf, times } from './consistency-workload.js';
+import { percentile, type Account } from './table.js';
 
 /** Time to the answer in ms of virtual time. */
 interface Latency {
@@ -51,7 +52,13 @@ const sessionGuarantees: ReadonlySet<Level> = new Set<Level>([
 /** Enough for histories of these sizes; a count of steps is the same on every machine. */
 const BUDGET = { steps: 2_000_000 };
 
-export class ConsistencyAccount {
+/** A run, and the nodes on the larger side of its split. */
+interface SplitRun {
+  readonly run: Run;
+  readonly majority: ReadonlySet<string>;
+}
+
+export class ConsistencyAccount implements Account<ConsistencyFigures, SplitRun> {
   private runs = 0;
   private readonly kept: Partial<Record<Level, number>> = {};
   private readonly undecided: Partial<Record<Level, number>> = {};
@@ -63,7 +70,7 @@ export class ConsistencyAccount {
   private lost = 0;
   private keys = 0;
 
-  add({ history }: Run, majority: ReadonlySet<string>): void {
+  add({ run: { history }, majority }: SplitRun): void {
     const accesses = sessionsOf(history).filter(({ input }) => isAccess(input)) as Access[];
     this.runs++;
     const { rungs } = ladder(accesses, { budget: BUDGET });
@@ -156,11 +163,4 @@ function availabilityOf({ get, put }: Tally): Availability {
 
 function latencyOf(latencies: readonly number[]): Latency {
   return { p50Ms: percentile(latencies, 50), p99Ms: percentile(latencies, 99) };
-}
-
-/** The smallest value that at least so many percent do not exceed; 0 if there is none. */
-function percentile(values: readonly number[], percent: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const value = sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)] ?? 0;
-  return Math.round(value * 1000) / 1000;
 }

@@ -9,15 +9,6 @@ import { raftScenario } from '../replication/raft/scenario.js';
 import { sequencedLogScenario } from '../replication/sequenced-log.sim.js';
 import { clientNames, CLIENTS, homeOf, nodes, times } from './consistency-workload.js';
 
-/** What a store promises. */
-export type Promised = 'linearizable' | 'sequential' | 'causal' | 'eventual';
-
-export interface Store {
-  readonly promised: Promised;
-  readonly store: string;
-  readonly scenario: Scenario;
-}
-
 const network: NetworkConfig = lan({
   latency: tokyoOsaka,
   links: clientNames.flatMap((client, index) => [
@@ -43,9 +34,9 @@ function placed<P>(scenario: Scenario<P>): Scenario {
 
 export const storeParams = { nodes: nodes.length, clients: CLIENTS };
 
-export const stores: readonly Store[] = [
-  { promised: 'linearizable', store: 'raft', scenario: placed(raftScenario) },
-  { promised: 'sequential', store: 'sequenced-log', scenario: placed(sequencedLogScenario) },
-  { promised: 'causal', store: 'causal-broadcast', scenario: placed(causalBroadcastScenario) },
-  { promised: 'eventual', store: 'anti-entropy', scenario: placed(antiEntropyScenario) },
-];
+export const stores = {
+  raft: placed(raftScenario),
+  'sequenced-log': placed(sequencedLogScenario),
+  'causal-broadcast': placed(causalBroadcastScenario),
+  'anti-entropy': placed(antiEntropyScenario),
+};

@@ -1,7 +1,7 @@
 /** The account of one setting over many runs: what was lost or doubled, on which side of the log, and how fast it was. */
 import type { Run } from 'seedstorm';
 import { deliveryLedger } from 'seedstorm/checkers';
-import { percentile } from './table.js';
+import { percentile, type Account } from './table.js';
 
 export interface DeliveryFigures {
   /** Messages whose sender was told that they were accepted. */
@@ -34,7 +34,7 @@ interface Placed {
   readonly offset: number;
 }
 
-export class DeliveryAccount {
+export class DeliveryAccount implements Account<DeliveryFigures> {
   private readonly sums = {
     acknowledged: 0,
     lost: 0,
@@ -73,7 +73,6 @@ export class DeliveryAccount {
 
   figures(): DeliveryFigures {
     const { sums, latencies } = this;
-    latencies.sort((a, b) => a - b);
     return {
       acknowledged: sums.acknowledged,
       lost: sums.lost,

@@ -1,7 +1,7 @@
 /** The account of one replication setting over many runs: what was lost, how fast and how fresh answers were, and what a cut cost. */
 import type { Run } from 'seedstorm';
 import { TAKE_OVER } from '../replication/primary-backup/coverage.js';
-import { percentile } from './table.js';
+import { percentile, type Account } from './table.js';
 
 export interface ReplicationFigures {
   /** Writes that were acknowledged. */
@@ -56,7 +56,7 @@ class Share {
   }
 }
 
-export class ReplicationAccount {
+export class ReplicationAccount implements Account<ReplicationFigures> {
   private readonly sums = { lost: 0, runsWithLoss: 0, stale: 0, dirty: 0, undecided: 0 };
   private readonly latencies: number[] = [];
   /** Of each run with a fail-over, the longest. */
@@ -92,8 +92,6 @@ export class ReplicationAccount {
 
   figures(): ReplicationFigures {
     const { sums, latencies, pauses } = this;
-    latencies.sort((a, b) => a - b);
-    pauses.sort((a, b) => a - b);
     return {
       acknowledged: latencies.length,
       lost: sums.lost,

@@ -37,7 +37,7 @@ describe('from an empty folder with the packed package', () => {
   let project: Project;
   beforeAll(() => {
     project = projectWithPackage();
-  }, 120_000);
+  }, 240_000);
   afterAll(() => project.remove());
 
   it('init, run, explore, replay, shrink and the tests do what the README says', async () => {

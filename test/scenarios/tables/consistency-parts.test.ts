@@ -6,8 +6,7 @@ import {
   ConsistencyAccount,
   type ConsistencyFigures,
 } from '../../../scenarios/tables/consistency-account.js';
-import { compareStores, judgeStore } from '../../../scenarios/tables/consistency-claims.js';
-import type { Promised } from '../../../scenarios/tables/consistency-stores.js';
+import { consistency } from '../../../scenarios/tables/consistency.js';
 import { clientNames, homeOf, splitPlan, times } from '../../../scenarios/tables/consistency-workload.js';
 
 describe('the workload', () => {
@@ -70,7 +69,7 @@ describe('the account', () => {
   const majority = new Set(['n1', 'n2', 'n3']);
   const figuresOf = (...did: readonly Did[]): ConsistencyFigures => {
     const account = new ConsistencyAccount();
-    account.add(runOf(...did), majority);
+    account.add({ run: runOf(...did), majority });
     return account.figures();
   };
   const { beginMs, splitMs, healMs } = times;
@@ -121,6 +120,14 @@ describe('the account', () => {
   });
 });
 
+type Promised = keyof typeof storeOf;
+const storeOf = {
+  linearizable: 'raft',
+  sequential: 'sequenced-log',
+  causal: 'causal-broadcast',
+  eventual: 'anti-entropy',
+} as const;
+
 const levels: Level[] = ['linearizable', 'sequential', 'causal', 'regular'];
 
 /** Figures of a store that keeps these levels in all of ten runs, is available or not, and takes so long. */
@@ -152,9 +159,11 @@ function figures(
   };
 }
 
+const settingOf = <P extends Promised>(promised: P) => ({ promised, store: storeOf[promised] }) as never;
+
 describe('claims of one store', () => {
   const held = (promised: Promised, of: ConsistencyFigures): boolean[] =>
-    judgeStore(promised, of).map((claim) => claim.held);
+    consistency.judge(settingOf(promised), of).map((claim) => claim.held);
 
   it('hold for what the theory says', () => {
     expect(held('linearizable', figures(levels, false, 9))).toEqual([true, true]);
@@ -179,7 +188,7 @@ describe('claims of one store', () => {
 describe('claims of several stores', () => {
   const row = (promised: Promised, of: ConsistencyFigures) => ({
     ...of,
-    setting: { promised, store: promised },
+    setting: settingOf(promised),
   });
   const usual = [
     row('linearizable', figures(levels, false, 9)),
@@ -187,12 +196,12 @@ describe('claims of several stores', () => {
     row('causal', figures(['causal'], true, 1)),
     row('eventual', figures([], true, 1)),
   ];
-  const held = (rows: typeof usual): boolean[] => compareStores(rows).map((claim) => claim.held);
+  const held = (rows: typeof usual): boolean[] => consistency.compare(rows).map((claim) => claim.held);
 
   it('hold for what the theory says, except that a store can be neither CP nor AP', () => {
     expect(held(usual)).toEqual([true, true, true, true, false, true]);
-    expect(compareStores(usual)[4]?.measured).toMatch(/^sequential is neither: /);
-    expect(held(usual.filter(({ setting }) => setting.promised !== 'sequential'))[4]).toBe(true);
+    expect(consistency.compare(usual)[4]?.measured).toMatch(/^sequenced-log is neither: /);
+    expect(held(usual.filter((_, index) => index !== 1))[4]).toBe(true);
   });
 
   it('do not hold where the figures say otherwise', () => {

@@ -1,10 +1,11 @@
 /** The consistency ladder: a pure function of seed and runs, in which every store keeps what it promises. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { consistency, type ConsistencyRow } from '../../../scenarios/tables/consistency.js';
-import { tables, type MeasuredTable } from '../../../scenarios/tables/index.js';
+import { consistency } from '../../../scenarios/tables/consistency.js';
+import { tables } from '../../../scenarios/tables/index.js';
 
 const RUNS = 3;
-let table: MeasuredTable<ConsistencyRow>;
+let table: Awaited<ReturnType<typeof consistency.measure>>;
+type ConsistencyRow = (typeof table.rows)[number];
 let ran = 0;
 
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 /** The table of delivery semantics: a pure function of seed and runs whose figures add up. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { judgeSetting } from '../../../scenarios/tables/delivery-claims.js';
-import { deliverySemantics, type DeliveryRow } from '../../../scenarios/tables/delivery-semantics.js';
-import { tables, type MeasuredTable } from '../../../scenarios/tables/index.js';
+import { deliverySemantics } from '../../../scenarios/tables/delivery-semantics.js';
+import { tables } from '../../../scenarios/tables/index.js';
 import { seedsOf } from '../../../scenarios/tables/table.js';
 
-let table: MeasuredTable<DeliveryRow>;
+let table: Awaited<ReturnType<typeof deliverySemantics.measure>>;
+type DeliveryRow = (typeof table.rows)[number];
 let runs = 0;
 
 beforeAll(async () => {
@@ -105,7 +105,7 @@ describe('judging', () => {
     dedupe: 'none',
   } as const;
   const held = (changes: object) =>
-    judgeSetting(setting, { ...figures, ...changes }).map((claim) => claim.held);
+    deliverySemantics.judge(setting, { ...figures, ...changes }).map((claim) => claim.held);
 
   it('confirms what may happen only where it was seen', () => {
     expect(held({})).toEqual([true, false, true]);

@@ -2,17 +2,17 @@
 import type { Run } from 'seedstorm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TAKE_OVER } from '../../../scenarios/replication/primary-backup/coverage.js';
-import { tables, type MeasuredTable } from '../../../scenarios/tables/index.js';
+import { tables } from '../../../scenarios/tables/index.js';
 import {
   ReplicationAccount,
   type ReplicationFigures,
 } from '../../../scenarios/tables/replication-account.js';
-import { compareModes, judgeReplication } from '../../../scenarios/tables/replication-claims.js';
-import { replicationModes, type ReplicationRow } from '../../../scenarios/tables/replication-modes.js';
+import { replicationModes } from '../../../scenarios/tables/replication-modes.js';
 import { percentile } from '../../../scenarios/tables/table.js';
 
 const RUNS = 10;
-let table: MeasuredTable<ReplicationRow>;
+let table: Awaited<ReturnType<typeof replicationModes.measure>>;
+type ReplicationRow = (typeof table.rows)[number];
 let runs = 0;
 
 beforeAll(async () => {
@@ -31,7 +31,7 @@ describe('replication-modes', () => {
     expect(runs).toBe(table.rows.length * RUNS);
     expect(replicationModes.settings).toBe(table.rows.length);
     expect(tables.map(({ name }) => name)).toContain('replication-modes');
-    expect(table.comparisons).toEqual(compareModes(table.rows));
+    expect(table.comparisons).toEqual(replicationModes.compare(table.rows));
   });
 
   it('has figures that add up', () => {
@@ -181,7 +181,7 @@ describe('judging', () => {
   };
   const setting = { mode: 'asynchronous', fencing: true, reads: 'primary' } as const;
   const held = (changes: object, of: object = {}) =>
-    judgeReplication({ ...setting, ...of }, { ...figures, ...changes }).map((claim) => claim.held);
+    replicationModes.judge({ ...setting, ...of }, { ...figures, ...changes }).map((claim) => claim.held);
 
   it('confirms a risk only where something was lost', () => {
     expect(held({})).toEqual([false, true, true]);
@@ -210,10 +210,12 @@ describe('judging', () => {
       row('semi-synchronous', reads, 2),
       row('asynchronous', reads, 1),
     ]);
-    const [fastest] = compareModes(rows);
+    const [fastest] = replicationModes.compare(rows);
     expect(fastest).toMatchObject({ held: true });
     const unfenced = { ...row('asynchronous', 'primary', 9), setting: { ...setting, fencing: false } };
-    expect(compareModes([unfenced, ...rows])[0]).toEqual(fastest);
-    expect(compareModes([...rows.slice(1), row('synchronous', 'primary', 1.5)])[0]?.held).toBe(false);
+    expect(replicationModes.compare([unfenced, ...rows])[0]).toEqual(fastest);
+    expect(replicationModes.compare([...rows.slice(1), row('synchronous', 'primary', 1.5)])[0]?.held).toBe(
+      false,
+    );
   });
 });
