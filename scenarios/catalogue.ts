@@ -2,7 +2,7 @@
 import type { Scenario } from 'seedstorm';
 import { replicatedLog } from './broker/replicated-log/scenario.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
-import { yjsScenario } from './real/yjs/scenario.js';
+import { yjsScenario } from './real/yjs.sim.js';
 import { antiEntropyScenario } from './replication/anti-entropy.sim.js';
 import { causalBroadcastScenario } from './replication/causal-broadcast.sim.js';
 import { primaryBackup } from './replication/primary-backup/scenario.js';

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { simulate, type Scenario } from 'seedstorm';
 import { circuitBreakerScenario } from '../../../scenarios/real/circuit-breaker/scenario.js';
-import { yjsScenario } from '../../../scenarios/real/yjs/scenario.js';
+import { yjsScenario } from '../../../scenarios/real/yjs.sim.js';
 
 const script = fileURLToPath(new URL('./fingerprints.mjs', import.meta.url));
 const scenarios: readonly Scenario[] = [circuitBreakerScenario, yjsScenario];

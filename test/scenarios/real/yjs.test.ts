@@ -1,12 +1,7 @@
 import { expect, test } from 'vitest';
-import { simulate, verify, type Run } from 'seedstorm';
+import { simulate, verify } from 'seedstorm';
 import type { History, Operation } from 'seedstorm/checkers';
-import { editsKept } from '../../../scenarios/real/yjs/checks.js';
-import { yjsScenario } from '../../../scenarios/real/yjs/scenario.js';
-
-function failed(run: Run): string[] {
-  return run.checks.filter(({ verdict }) => verdict !== 'valid').map(({ name }) => name);
-}
+import { editsKept, yjsScenario } from '../../../scenarios/real/yjs.sim.js';
 
 test.each(['bad-network', 'rough'])('documents converge and keep acknowledged edits: %s', async (profile) => {
   const acknowledged: number[] = [];
@@ -15,18 +10,6 @@ test.each(['bad-network', 'rough'])('documents converge and keep acknowledged ed
     acknowledged.push(run.expectValid().operations.ok);
   }
   expect(Math.min(...acknowledged)).toBeGreaterThan(20);
-});
-
-test.each([
-  ['acknowledge-before-sync', 'edits-kept', 100],
-  ['no-state-vectors', 'converges', 5],
-  ['twice-taken-requests', 'edits-kept', 40],
-])('%s is found by %s', async (bug, check, seeds) => {
-  for (let seed = 1; seed <= seeds; seed++) {
-    const run = await simulate(yjsScenario, { seed, bug });
-    if (failed(run).includes(check)) return;
-  }
-  expect.unreachable(`${bug} was not found in ${seeds} seeds`);
 });
 
 test('two replicas that were cut off from each other merge what both wrote', async () => {
