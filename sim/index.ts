@@ -32,6 +32,15 @@ export {
 export { defineScenario } from './scenario/define.js';
 export { clients, type Workload, type WorkloadWorld } from './workload/workload.js';
 export type { ClientsOptions, OperationNumber } from './workload/clients-shape.js';
+export { reacting } from './workload/reacting.js';
+export type {
+  BeginningOperation,
+  ClientInput,
+  ClientProgram,
+  EndedOperation,
+  FollowUp,
+  ReactingClient,
+} from './workload/client-program.js';
 export type { ClockConfig, Limits } from './world/setup.js';
 export {
   invariant,

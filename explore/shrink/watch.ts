@@ -105,6 +105,8 @@ export class Watch extends Staging {
   override invoked(number: number): void {
     this.operations[number] = { invoked: this.world.events };
     const client = this.world.endpointName(this.events.at(-1)?.node ?? -1);
+    // What follows an operation is in no plan: it comes and goes with that one.
+    if (this.world.clients.find(({ name }) => name === client)?.isFollowing === true) return;
     const own = this.invocations.get(client) ?? [];
     own.push({ atUs: this.world.now });
     this.invocations.set(client, own);
@@ -129,7 +131,9 @@ export class Watch extends Staging {
   }
 
   private aimedAt(client: number, node: number): void {
-    const invocation = this.invocations.get(this.world.endpointName(client))?.at(-1);
-    if (invocation !== undefined) invocation.to = this.world.endpointName(node);
+    const name = this.world.endpointName(client);
+    const invocation = this.invocations.get(name)?.at(-1);
+    const follows = this.world.clients.find((each) => each.name === name)?.isFollowing === true;
+    if (invocation !== undefined && !follows) invocation.to = this.world.endpointName(node);
   }
 }

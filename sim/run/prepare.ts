@@ -119,6 +119,7 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
       member: index < members.length,
     })),
     clients: workload.clients,
+    ...(workload.program === undefined ? {} : { clientProgram: workload.program }),
     plan,
     network: settings(scenario.network, params, 'network', networkReader) ?? lan(),
     disk: settings(scenario.disk, params, 'disk', diskReader) ?? ssd(),

@@ -7,20 +7,20 @@ import { EngineFault } from '../kernel/engine-fault.js';
 import { EventKind } from '../kernel/event-kind.js';
 import { draw, hashString } from '../kernel/hash.js';
 import type { Slot } from '../kernel/queue.js';
-import type { Seed } from '../kernel/random.js';
 import { toMicros, type Micros } from '../kernel/time.js';
 import type { Network } from '../network/network.js';
 import type { Refusal } from '../node/port.js';
 import type { SiteWatch } from '../node/site-watch.js';
 import type { HistoryRecorder } from '../record/history.js';
 import type { PlannedOperation } from '../faults/plan.js';
+import type { ClientInput, ClientProgram } from './client-program.js';
+import { Reactions, type ReactionsPort, type ReactionsSnapshot } from './reactions.js';
 
 /** Name of the client that invokes the final operations. */
 export const FINAL_CLIENT = 'final';
 
-export interface ClientPort {
+export interface ClientPort extends ReactionsPort {
   readonly now: Micros;
-  readonly seed: Seed;
   readonly network: Network;
   readonly history: HistoryRecorder;
   /** How long clients wait for a reply. */
@@ -30,7 +30,6 @@ export interface ClientPort {
   nextId(): number;
   endpoint(name: string): number;
   endpointName(index: number): string;
-  members(): readonly string[];
   /** An operation began. */
   operationInvoked(number: number): void;
   /** An operation of this client ended. */
@@ -38,6 +37,8 @@ export interface ClientPort {
 }
 
 export interface ClientSnapshot {
+  /** What its program remembers; absent where it has none. */
+  readonly reactions?: ReactionsSnapshot;
   /** What it was asked by hand, too; absent where nothing was. */
   readonly asked?: { readonly operations: readonly PlannedOperation[]; readonly numbers: readonly number[] };
   readonly next: number;
@@ -57,7 +58,11 @@ export class SimClient {
   private openId = -1;
   private timeoutSlot: Slot = -1;
   private readonly key: number;
+  /** What is open was asked by hand, which no program reacts to. */
+  private byHand = false;
   private operations: readonly PlannedOperation[];
+  /** What it makes of what it hears, where it has a program. */
+  private readonly reactions: Reactions | undefined;
   /** Numbers in the history of what it was asked by hand, in order. */
   private askedAs: number[] = [];
   /** Looks on, where a fault waits for what it asks. */
@@ -70,8 +75,10 @@ export class SimClient {
     private readonly planned: readonly PlannedOperation[],
     /** A client that lags behind its plan begins nothing later than this. */
     private readonly lastInvokeUs: Micros,
+    program?: ClientProgram<unknown>,
   ) {
     this.operations = planned;
+    this.reactions = program && new Reactions(port, name, program);
     this.key = hashString(`${String(port.seed)}\u0000client/${name}`);
   }
 
@@ -87,7 +94,12 @@ export class SimClient {
 
   /** Nothing is outstanding and nothing left to invoke. */
   get finished(): boolean {
-    return this.open < 0 && this.next >= this.operations.length;
+    return this.open < 0 && this.next >= this.operations.length && this.reactions?.follows !== true;
+  }
+
+  /** What it asks now is in no plan: it follows from what it heard. */
+  get isFollowing(): boolean {
+    return !this.byHand && (this.reactions?.attempt ?? 0) > 0;
   }
 
   /** It is to ask this too, after all else. @returns gives its number in the history, once it has one */
@@ -117,7 +129,12 @@ export class SimClient {
 
   /** It is time for the next operation. */
   private invoke(): void {
-    const { port } = this;
+    const { port, reactions } = this;
+    const following = reactions?.takeFollowing();
+    if (following !== undefined) {
+      if (port.now > this.lastInvokeUs) return this.planNext();
+      return this.begin(following, -1);
+    }
     const operation = this.operations[this.next] as PlannedOperation;
     // Planned for later it may be, and a little late too, but no backlog is worked off in the quiet at the end.
     if (port.now > Math.max(this.lastInvokeUs, toMicros(operation.atMs) + port.timeoutUs / 10)) {
@@ -127,6 +144,13 @@ export class SimClient {
     if (this.open >= 0)
       throw new EngineFault(`${this.name} begins an operation while its operation ${this.open} is open`);
     const place = this.next++ - this.planned.length;
+    this.begin(place < 0 ? (reactions?.begins(operation) ?? operation) : operation, place);
+  }
+
+  /** @param place among those asked by hand; below 0: none of them */
+  private begin(operation: Pick<PlannedOperation, 'input' | 'to'>, place: number): void {
+    const { port } = this;
+    this.byHand = place >= 0;
     const process = this.crashes === 0 ? this.name : `${this.name}.${this.crashes}`;
     const to = operation.to ?? this.choose();
     this.open = port.history.invoke(process, copyPlain(operation.input, 'input'), port.now, to);
@@ -168,11 +192,13 @@ export class SimClient {
     const { operations, planned, askedAs } = this;
     const asked =
       operations === planned ? {} : { asked: { operations: [...operations], numbers: [...askedAs] } };
-    return { next, crashes, open, openId, timeoutSlot, ...asked };
+    const reacted = this.reactions === undefined ? {} : { reactions: this.reactions.save() };
+    return { next, crashes, open, openId, timeoutSlot, ...asked, ...reacted };
   }
 
-  restore({ asked, ...saved }: ClientSnapshot): void {
+  restore({ asked, reactions, ...saved }: ClientSnapshot): void {
     Object.assign(this, saved);
+    if (reactions !== undefined) this.reactions?.restore(reactions);
     this.operations = asked?.operations ?? this.planned;
     this.askedAs = [...(asked?.numbers ?? [])];
   }
@@ -189,7 +215,18 @@ export class SimClient {
     const by = from === undefined ? undefined : port.endpointName(from);
     port.history.complete(number, type, port.now, output, error, by);
     port.operationEnded(this, number);
-    this.planNext();
+    if (this.reactions === undefined || this.byHand || !this.follow(this.reactions, number)) this.planNext();
+  }
+
+  /** Asks what follows from how an operation ended, if anything does. */
+  private follow(reactions: Reactions, number: number): boolean {
+    const { port } = this;
+    const { input, type, output, error, to } = port.history.at(number);
+    const afterUs = reactions.ended({ input: input as ClientInput, type, output, error, to });
+    if (afterUs === undefined) return false;
+    // By the number of the planned one: what follows it has its descent.
+    port.schedule(port.now + afterUs, EventKind.ClientNext, this.index, this.next - 1, 0, undefined);
+    return true;
   }
 
   /** The node it asks when the plan does not say: drawn anew for each operation. */

@@ -13,10 +13,20 @@ export interface ClientsOptions {
   readonly fromMs?: number;
   /** When the last operation may begin. Default: the end of the run, less a second or a tenth. */
   readonly untilMs?: number;
+  /** From these times on, in order, another mix or pace: `[{ fromMs: 1000, mix: { read: 1 }, everyMs: 5 }]`. */
+  readonly phases?: readonly Phase[];
   /** Which node an operation is sent to; default: each client draws one anew for each operation. */
   readonly to?: (random: Random, nodes: readonly string[], client: number) => string;
   /** Draws the input of function `f`; default: register operations with distinct written values. */
   readonly input?: (f: string, random: Random, operation: OperationNumber) => Record<string, unknown>;
+}
+
+/** What changes from a time on; what is absent stays as it was at first. */
+export interface Phase {
+  readonly fromMs: number;
+  readonly mix?: Readonly<Record<string, number>>;
+  /** Mean pause between the operations of one client, in ms. */
+  readonly everyMs?: number;
 }
 
 /** Which operation an input is drawn for. */
@@ -35,6 +45,7 @@ const options: Readonly<
   keys: ['a list of keys, one at least', (value) => Array.isArray(value) && value.length > 0],
   fromMs: ['a time in ms', isTime],
   untilMs: ['a time in ms', isTime],
+  phases: ['a list of { fromMs, mix, everyMs } in order of time', arePhases],
   to: ['a function that gives the name of a node', (value) => typeof value === 'function'],
   input: ['a function that gives what an operation holds besides f', (value) => typeof value === 'function'],
 };
@@ -66,6 +77,24 @@ export function assertInput(f: string, input: unknown): void {
   if (typeof input === 'object' && input !== null && !Array.isArray(input) && !isPromise(input)) return;
   throw new TypeError(
     `clients: input: expected what ${f} holds besides f, as an object, got ${shown(input)}`,
+  );
+}
+
+function arePhases(value: unknown): boolean {
+  let lastMs = 0;
+  return (
+    Array.isArray(value) &&
+    value.every((phase: Partial<Record<keyof Phase, unknown>> | null) => {
+      if (typeof phase !== 'object' || phase === null) return false;
+      const { fromMs, mix = {}, everyMs = 1, ...strangers } = phase;
+      const inOrder = isTime(fromMs) && (fromMs as number) >= lastMs;
+      lastMs = fromMs as number;
+      const areWeights =
+        typeof mix === 'object' &&
+        mix !== null &&
+        Object.values(mix).every((weight) => typeof weight === 'number' && weight >= 0);
+      return inOrder && areWeights && isAbove(everyMs) && Object.keys(strangers).length === 0;
+    })
   );
 }
 

@@ -1,6 +1,7 @@
 /** Workloads: who invokes what, drawn from the seed before the run begins, so that the plan holds it as data. */
 import type { PlannedOperation } from '../faults/plan.js';
 import { stream, type Random, type Seed } from '../kernel/random.js';
+import type { ClientProgram } from './client-program.js';
 import type { ClientsOptions, OperationNumber } from './clients-shape.js';
 import { assertClients, assertInput } from './clients-shape.js';
 
@@ -18,6 +19,8 @@ export interface Workload {
   /** Functions they may ask for, so that a plan in a file with any other is refused. Absent: any. */
   readonly functions?: readonly string[];
   operations(world: WorkloadWorld): PlannedOperation[];
+  /** What clients make of what they hear; see {@link reacting}. Absent: they ask what is planned, whatever happens. */
+  readonly program?: ClientProgram<unknown>;
 }
 
 /**
@@ -32,21 +35,28 @@ export function clients(
 ): Workload {
   assertClients(count, mix, options);
   const names = Array.from({ length: count }, (_, index) => `c${index + 1}`);
-  const functions = Object.entries(mix).filter(([, weight]) => weight > 0);
-  const total = functions.reduce((sum, [, weight]) => sum + weight, 0);
-  if (!(total > 0)) throw new RangeError('clients: expected at least one function with a weight above 0');
-  const everyMs = options.everyMs ?? 50;
+  const first = { mix: weightsOf(mix), everyMs: options.everyMs ?? 50 };
+  const phases = (options.phases ?? []).map(({ fromMs, ...phase }) => ({
+    fromMs,
+    mix: weightsOf(phase.mix ?? mix),
+    everyMs: phase.everyMs ?? first.everyMs,
+  }));
+  const phaseAt = (atMs: number): typeof first => phases.findLast(({ fromMs }) => fromMs <= atMs) ?? first;
   const input = options.input ?? registerInput;
   return {
     clients: names,
-    functions: Object.keys(mix),
+    functions: [
+      ...new Set([mix, ...(options.phases ?? []).map((phase) => phase.mix ?? {})].flatMap(Object.keys)),
+    ],
     operations: ({ seed, nodes, untilMs }) =>
       names.flatMap((process, client) => {
         const random = stream(seed, `workload/${process}`);
         const last = Math.min(untilMs, options.untilMs ?? Infinity);
         const operations: PlannedOperation[] = [];
-        let atMs = (options.fromMs ?? 0) + pause(random, everyMs);
-        for (let index = 0; atMs <= last; index++, atMs += pause(random, everyMs)) {
+        const fromMs = options.fromMs ?? 0;
+        let atMs = fromMs + pause(random, phaseAt(fromMs).everyMs);
+        for (let index = 0; atMs <= last; index++, atMs += pause(random, phaseAt(atMs).everyMs)) {
+          const { functions, total } = phaseAt(atMs).mix;
           const f = weighted(random.float() * total, functions);
           const body = input(f, random, { client, clients: count, index });
           assertInput(f, body);
@@ -62,6 +72,18 @@ export function clients(
         return operations;
       }),
   };
+}
+
+interface Weights {
+  readonly functions: readonly (readonly [string, number])[];
+  readonly total: number;
+}
+
+function weightsOf(mix: Readonly<Record<string, number>>): Weights {
+  const functions = Object.entries(mix).filter(([, weight]) => weight > 0);
+  const total = functions.reduce((sum, [, weight]) => sum + weight, 0);
+  if (!(total > 0)) throw new RangeError('clients: expected at least one function with a weight above 0');
+  return { functions, total };
 }
 
 function pause(random: Random, everyMs: number): number {

@@ -19,7 +19,7 @@ export function clientOf(world: Opening, name: string, index: number): SimClient
   const { plan, finalOperations, lastInvokeMs } = world.setup;
   if (name === FINAL_CLIENT) return new SimClient(world, index, name, finalOperations, Infinity);
   const operations = plan.operations.filter(({ process }) => process === name);
-  return new SimClient(world, index, name, operations, toMicros(lastInvokeMs));
+  return new SimClient(world, index, name, operations, toMicros(lastInvokeMs), world.setup.clientProgram);
 }
 
 /** Puts on the calendar: faults, starts of members, what clients ask first, the end. */

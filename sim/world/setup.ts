@@ -6,6 +6,7 @@ import type { Seed } from '../kernel/random.js';
 import type { NetworkConfig } from '../network/config.js';
 import type { DiskConfig } from '../node/disk-latency.js';
 import type { Program } from '../node/program.js';
+import type { ClientProgram } from '../workload/client-program.js';
 import type { Invariant } from './invariant.js';
 
 export interface WorldSetup {
@@ -15,6 +16,8 @@ export interface WorldSetup {
   /** Members and spares, in order. */
   readonly nodes: readonly NodeSetup[];
   readonly clients: readonly string[];
+  /** What clients make of what they hear. Absent: nothing. */
+  readonly clientProgram?: ClientProgram<unknown>;
   readonly plan: Plan;
   readonly network: NetworkConfig;
   readonly disk: DiskConfig;

@@ -232,6 +232,10 @@ export class World {
     return this.endpoints.nameOf(index);
   }
 
+  get nodeNames(): readonly string[] {
+    return this.setup.nodes.map(({ name }) => name);
+  }
+
   members(): readonly string[] {
     return this.membership.names;
   }
