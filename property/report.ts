@@ -7,6 +7,7 @@ import { quotedForShell } from '../sim/input/shell.js';
 import type { Seed } from '../sim/kernel/random.js';
 import { unrepeatedLines, type Unrepeated } from '../explore/unrepeated.js';
 import type { Run } from '../sim/run/run.js';
+import { objectionText } from './own-assertions.js';
 import { counted, faultText, linesOf, operationText } from './plan-text.js';
 import type { Settings } from './settings.js';
 import type { Story } from './told-story.js';
@@ -40,6 +41,7 @@ export function failureReport(run: Run, made: Made, place: Place): string {
   return [
     headline(story?.run ?? run),
     seedLine(run.seed, place),
+    ...paramsLine(story?.run ?? run, place),
     `  counterexample: ${counted(faults.length, 'fault')}, ${counted(operations.length, 'operation')}`,
     ...linesOf(faults, faultText).map((line) => `  ${line}`),
     ...linesOf(operations, operationText).map((line) => `  ${line}`),
@@ -64,6 +66,27 @@ function waysToLook(kept: Kept, page: Kept | undefined): string[] {
   const replay = replayCommand(kept.path);
   const { report, diagram } = lookCommands(replay, basename(kept.path, '.json'));
   return [`  replay  ${replay}`, written ?? `  report  ${report}`, `  export  ${diagram}`];
+}
+
+/** The report on a valid run that the test's own assertion refuses. @param small with as little as still fails so */
+export function objectionReport(run: Run, small: Run, thrown: unknown, place: Place): string {
+  const faults = [...small.plan.faults].sort((a, b) => a.atMs - b.atMs);
+  const operations = [...small.plan.operations].sort((a, b) => a.atMs - b.atMs);
+  const { plan } = run;
+  return [
+    `✗ ${run.scenario}  expect: ${objectionText(thrown)}`,
+    seedLine(run.seed, place),
+    ...paramsLine(small, place),
+    `  counterexample: ${counted(faults.length, 'fault')} of ${plan.faults.length}, ${counted(operations.length, 'operation')} of ${plan.operations.length}`,
+    ...linesOf(faults, faultText).map((line) => `  ${line}`),
+    ...linesOf(operations, operationText).map((line) => `  ${line}`),
+    testLine(run.seed, place),
+  ].join('\n');
+}
+
+/** Parameters that were drawn. */
+function paramsLine({ params }: Run, { settings }: Place): string[] {
+  return settings.params === undefined ? [] : [`  params ${JSON.stringify(params)}`];
 }
 
 /** The report on a seed that gave two different runs. */

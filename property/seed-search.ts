@@ -7,6 +7,8 @@ import { load, recordRun, runPrepared, type Run } from '../sim/run/run.js';
 import type { Unrepeated } from '../explore/unrepeated.js';
 import type { Seed } from '../sim/kernel/random.js';
 import type { Scenario } from '../sim/scenario/scenario.js';
+import { paramsDrawn } from './drawn-params.js';
+import { objection } from './own-assertions.js';
 import { repeated, repeatedAfresh, repeatedHere, type Repetition } from './repeated.js';
 import type { Settings } from './settings.js';
 
@@ -14,6 +16,8 @@ export type Found =
   | { readonly kind: 'nothing'; readonly runs: number }
   /** The run is invalid or undecided; `number` says which of the seeds it was, from 0. */
   | { readonly kind: 'failure'; readonly run: Run; readonly number: number; readonly notAfresh?: string }
+  /** The run is valid, and the test's own assertion threw. */
+  | { readonly kind: 'objection'; readonly run: Run; readonly number: number; readonly thrown: unknown }
   | {
       readonly kind: 'unrepeated';
       readonly seed: Seed;
@@ -44,7 +48,8 @@ export async function searchSeeds<P>(scenario: Scenario<P>, settings: Settings):
       await setImmediate();
       breathedAt = now;
     }
-    const options = { ...settings.run, seed };
+    const drawn = settings.params === undefined ? {} : { params: await paramsDrawn(settings.params, seed) };
+    const options = { ...settings.run, ...drawn, seed };
     const verifies = settings.verify === 'every' || (settings.verify === 'first' && runs === 0);
     const recorded = verifies ? await recordRun(scenario, options) : undefined;
     if (recorded !== undefined) {
@@ -53,7 +58,10 @@ export async function searchSeeds<P>(scenario: Scenario<P>, settings: Settings):
       first ??= { seed, number, repetition: repeatedAfresh(scenario, options, recorded) };
     }
     const run = recorded?.run ?? (await runPrepared(prepare(scenario, options, loaded)));
-    if (run.verdict !== 'valid') {
+    if (run.verdict === 'valid') {
+      const found = await objection(run, settings.expect);
+      if (found !== undefined) return { kind: 'objection', run, number, ...found };
+    } else {
       const isFirst = first !== undefined && first.number === number;
       const repetition = isFirst ? await first?.repetition : await repeated(scenario, options, run);
       if (repetition?.unrepeated !== undefined)

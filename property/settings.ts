@@ -1,10 +1,13 @@
 /** What a `simTest` is asked to do: by its author in options, by whoever runs it in the environment. */
 import { join } from 'node:path';
+import type { Arbitrary } from 'fast-check';
 import type { FaultPlan } from '../sim/faults/plan.js';
 import type { NemesisProfile } from '../sim/faults/nemesis.js';
 import type { Seed } from '../sim/kernel/random.js';
 import { assertOptions } from '../sim/input/options.js';
+import { shown } from '../sim/input/shown.js';
 import type { RunOptions } from '../sim/run/options.js';
+import type { Run } from '../sim/run/run.js';
 
 export interface SimTestOptions<P = Record<string, unknown>> {
   /** How many seeds. Default 100, or as many as fit into `time`. `SEEDSTORM_RUNS` has the last word. */
@@ -15,11 +18,27 @@ export interface SimTestOptions<P = Record<string, unknown>> {
   readonly profile?: string | NemesisProfile | FaultPlan;
   /** How long to go on: `500ms`, `30s`, `5m`, or a number of ms. `SEEDSTORM_TIME` has the last word. */
   readonly time?: string | number;
-  /** Parameters that differ from their defaults. */
-  readonly params?: Partial<P> & Readonly<Record<string, unknown>>;
+  /**
+   * Parameters that differ from their defaults; or a fast-check arbitrary of them, from which each seed draws its own. Of
+   * a run that fails they are shrunk first, and then its faults and operations.
+   */
+  readonly params?: (Partial<P> & Readonly<Record<string, unknown>>) | ArbitraryParams<P>;
   /** Name of a planted bug. */
   readonly bug?: string;
+  /**
+   * What must hold of each valid run besides what the scenario claims: throws where it does not, as `expect` does. A run
+   * that fails by it alone is cut down to what still fails so.
+   */
+  readonly expect?: (run: Run) => void | Promise<void>;
+  /**
+   * Which seeds are run again, to see whether they repeat: `true` every one, `false` none. Default: the first, and one
+   * that fails. `SEEDSTORM_VERIFY` has the last word.
+   */
+  readonly verify?: boolean;
 }
+
+/** What fast-check draws parameters from: `fc.record({ nodes: fc.integer({ min: 3, max: 7 }) })`. */
+export type ArbitraryParams<P> = Arbitrary<Partial<P> & Readonly<Record<string, unknown>>>;
 
 /** Options and environment in one. */
 export interface Settings {
@@ -31,6 +50,9 @@ export interface Settings {
   /** Where a failure is written as an HTML page, if it is. */
   readonly reportFolder: string | undefined;
   readonly run: Omit<RunOptions, 'seed' | 'plan'>;
+  /** What parameters are drawn from, where they are drawn. */
+  readonly params?: ArbitraryParams<unknown>;
+  readonly expect?: (run: Run) => void | Promise<void>;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -51,8 +73,13 @@ export function firstSeed({ seed = 1 }: SimTestOptions<never>, env: Environment)
 
 /** @throws RangeError in one sentence for a number of runs or a time that is none */
 export function settingsOf(options: SimTestOptions<never>, env: Environment): Settings {
-  assertOptions(options, ['runs', 'seed', 'profile', 'time', 'params', 'bug'], 'simTest');
-  const { runs, time, params, bug, profile } = options;
+  const known = ['runs', 'seed', 'profile', 'time', 'params', 'bug', 'expect', 'verify'];
+  assertOptions(options, known, 'simTest');
+  const { runs, time, params, bug, profile, expect, verify } = options;
+  if (expect !== undefined && typeof expect !== 'function')
+    throw new TypeError(`simTest: expect: expected a function of the run, got ${shown(expect)}`);
+  if (verify !== undefined && typeof verify !== 'boolean')
+    throw new TypeError(`simTest: verify: expected true or false, got ${shown(verify)}`);
   const asked = { runs: env['SEEDSTORM_RUNS'] || undefined, time: env['SEEDSTORM_TIME'] || undefined };
   const timeMs =
     asked.time !== undefined
@@ -70,18 +97,26 @@ export function settingsOf(options: SimTestOptions<never>, env: Environment): Se
     seed: firstSeed(options, env),
     runs: count ?? (timeMs === undefined ? DEFAULT_RUNS : Infinity),
     timeMs: timeMs ?? Infinity,
-    verify: verified(env['SEEDSTORM_VERIFY']),
+    verify: verified(env['SEEDSTORM_VERIFY'], verify),
     reportFolder: reportFolder(env['SEEDSTORM_REPORT']),
     run: {
-      params: params ?? {},
+      params: isArbitrary(params) ? {} : (params ?? {}),
       ...(bug === undefined ? {} : { bug }),
       ...(profile === undefined ? {} : { faults: profile }),
     },
+    ...(isArbitrary(params) ? { params } : {}),
+    ...(expect === undefined ? {} : { expect }),
   };
 }
 
-function verified(asked: string | undefined): Settings['verify'] {
-  if (asked === undefined || asked === '') return 'first';
+/** By what it can do: fast-check is loaded only where something is drawn. */
+function isArbitrary(params: unknown): params is ArbitraryParams<unknown> {
+  const { generate, shrink } = (params ?? {}) as { readonly generate?: unknown; readonly shrink?: unknown };
+  return typeof generate === 'function' && typeof shrink === 'function';
+}
+
+function verified(asked: string | undefined, option: boolean | undefined): Settings['verify'] {
+  if (asked === undefined || asked === '') return option === undefined ? 'first' : option ? 'every' : 'none';
   return OFF.includes(asked) ? 'none' : 'every';
 }
 

@@ -6,13 +6,18 @@ import { test, type TestContext } from 'vitest';
 import { givenOf } from '../sim/run/capsule/given.js';
 import { keepFailure, replayCommand } from '../sim/run/capsule/keep.js';
 import type { Scenario } from '../sim/scenario/scenario.js';
+import { failedCheck } from '../sim/run/capsule/failed-check.js';
+import { prepare } from '../sim/run/prepare.js';
+import { load, runPrepared, type Run } from '../sim/run/run.js';
+import { smallerParams } from './drawn-params.js';
 import { keepReport, storyText } from './keep-report.js';
-import { unrepeatedReport, failureReport } from './report.js';
+import { objection, smallerObjection } from './own-assertions.js';
+import { failureReport, objectionReport, unrepeatedReport } from './report.js';
 import { searchSeeds } from './seed-search.js';
-import { firstSeed, settingsOf, type SimTestOptions } from './settings.js';
+import { firstSeed, settingsOf, type Settings, type SimTestOptions } from './settings.js';
 import { storyOf } from './told-story.js';
 
-export type { SimTestOptions } from './settings.js';
+export type { ArbitraryParams, SimTestOptions } from './settings.js';
 
 type Register = <P>(name: string, scenario: Scenario<P>, options?: SimTestOptions<P>) => void;
 
@@ -93,8 +98,16 @@ async function judge<P>(
   const place = { test, settings, number: found.number };
   if (found.kind === 'unrepeated')
     throw failure(unrepeatedReport(found.seed, found.unrepeated, place), calledAt);
-  const { run, notAfresh } = found;
-  const given = givenOf(settings.run);
+  if (found.kind === 'objection') {
+    const whole = await withSmallerParams(scenario, settings, found.run, true);
+    const small = await smallerObjection(scenario, whole, settings.expect);
+    const { thrown = found.thrown } = small ?? {};
+    throw failure(objectionReport(found.run, small?.run ?? whole, thrown, place), calledAt, thrown);
+  }
+  const { notAfresh } = found;
+  const run = await withSmallerParams(scenario, settings, found.run, false);
+  const drawn = settings.params === undefined ? {} : { params: run.params };
+  const given = givenOf({ ...settings.run, ...drawn });
   const story = await storyOf(scenario, run, { given, say: (line) => console.info(line) });
   const kept = keepFailure(run, given, story?.part);
   const replay = 'path' in kept ? replayCommand(kept.path) : '';
@@ -107,9 +120,30 @@ async function judge<P>(
   throw failure(failureReport(run, { story, kept, page, notAfresh, told: text }, place), calledAt);
 }
 
-/** An error that points at the test instead of at us. */
-function failure(report: string, calledAt: string): Error {
-  const error = new Error(report);
+/** The run, or one with smaller parameters that fails the same way, where parameters are drawn. */
+async function withSmallerParams<P>(
+  scenario: Scenario<P>,
+  settings: Settings,
+  run: Run,
+  byOwnAssertion: boolean,
+): Promise<Run> {
+  if (settings.params === undefined) return run;
+  const loaded = await load(scenario);
+  let best = run;
+  await smallerParams(settings.params, run.seed, async (params) => {
+    const tried = await runPrepared(prepare(scenario, { ...settings.run, params, seed: run.seed }, loaded));
+    const fails = byOwnAssertion
+      ? tried.verdict === 'valid' && (await objection(tried, settings.expect)) !== undefined
+      : failedCheck(tried)?.name === failedCheck(run)?.name && tried.verdict === run.verdict;
+    if (fails) best = tried;
+    return fails;
+  });
+  return best;
+}
+
+/** An error that points at the test instead of at us. @param cause what the test itself threw */
+function failure(report: string, calledAt: string, cause?: unknown): Error {
+  const error = new Error(report, cause === undefined ? {} : { cause });
   error.stack = `${error.name}: ${report}\n${calledAt}`;
   return error;
 }

@@ -13,15 +13,22 @@ import type {
 } from './protocol-types.js';
 import type { QuorumOptions, Vote } from './quorum.js';
 
-type Server<Question, A> = (question: Question, from: string) => A | Promise<A>;
+/**
+ * @param id the same for every copy of a request or call that the network delivers, greater for each that its sender
+ *   sends later; `undefined` for a message that wants no answer
+ */
+type Server<Question, A, Id = number> = (question: Question, from: string, id: Id) => A | Promise<A>;
 
 /** One handler for each question of a map. */
-type ServerMap<M> = { readonly [F in keyof M & string]: Server<QuestionOf<M, F>, AnswerOf<M, F>> };
+type ServerMap<M, Id = number> = {
+  readonly [F in keyof M & string]: Server<QuestionOf<M, F>, AnswerOf<M, F>, Id>;
+};
 
 export type RequestServer<P> =
   Server<Request<P>, Reply<P>> | (P extends { requests: infer M } ? ServerMap<M> : never);
 export type MessageServer<P> =
-  Server<Message<P>, Answer<P> | void> | (P extends { messages: infer M } ? ServerMap<M> : never);
+  | Server<Message<P>, Answer<P> | void, number | undefined>
+  | (P extends { messages: infer M } ? ServerMap<M, number | undefined> : never);
 
 interface AsyncCallOptions extends SendOptions {
   readonly timeoutMs: number;

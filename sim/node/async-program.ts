@@ -120,16 +120,17 @@ interface Untyped {
   answer: unknown;
 }
 
-type Handler = (body: unknown, from: string) => unknown;
+/** A request always has a number, and a message has none: as a method it may want either. */
+type Handler = { handle(body: unknown, from: string, id: number | undefined): unknown }['handle'];
 type HandlersByName = Readonly<Record<string, Handler>>;
 
 /** One handler for all, made of one for each question. A question that has none is refused. */
 function oneHandler(node: string, noun: string, handler: Handler | HandlersByName): Handler {
   if (typeof handler === 'function') return handler;
-  return (body, from) => {
+  return (body, from, id) => {
     const own = handlerFor(handler, body);
     if (own === undefined) throw new Refused(unhandled(node, noun, body, handler));
-    return own(body, from);
+    return own(body, from, id);
   };
 }
 
@@ -297,7 +298,9 @@ class AsyncDriver implements Driver {
 
   private async answered(handler: Handler, incoming: Incoming<unknown, unknown>): Promise<void> {
     try {
-      incoming.reply(await handler(incoming.body, incoming.from));
+      // What wants no answer has no number.
+      const id = incoming.id === 0 ? undefined : incoming.id;
+      incoming.reply(await handler(incoming.body, incoming.from, id));
     } catch (error) {
       // A call the handler made on the way and did not look after: what was asked may have happened in part.
       if (error instanceof Refused) incoming.reject(error.message, { definite: error.definite });

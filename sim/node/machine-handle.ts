@@ -26,6 +26,7 @@ export class MachineHandle extends BaseHandle<Untyped> implements StateMachineNo
   /** Who waits for an answer to what is being handled; -1: nobody. */
   asker = -1;
   askId = 0;
+  requestId: number | undefined;
 
   constructor(
     node: SimNode,

@@ -11,6 +11,12 @@ export interface ReplyTo {
 
 export interface StateMachineNode<P> extends NodeHandle<P> {
   readonly disk: StateMachineDisk<Durable<P>, Token<P>>;
+  /**
+   * Number of the request or call being handled: the same for every copy of it that the network delivers, greater for
+   * each that its sender sends later. With `from`, whoever has it tells a copy from a new question. `undefined` where
+   * nothing that wants an answer is being handled.
+   */
+  readonly requestId: number | undefined;
   /** Answers the request or call being handled. */
   reply(value: Reply<P> | Answer<P>, options?: SendOptions): void;
   /**

@@ -53,11 +53,13 @@ class StateMachineDriver implements Driver {
     const sender = this.node.port.endpointName(from);
     handle.asker = kind === EventKind.Message ? -1 : from;
     handle.askId = id;
+    handle.requestId = kind === EventKind.Message ? undefined : id;
     this.checked(
       handler.call(machine, this.current, payload, handle, sender),
       kind === EventKind.Request ? 'onRequest' : 'onMessage',
     );
     handle.asker = -1;
+    handle.requestId = undefined;
   }
 
   /** Nobody here handles it. */

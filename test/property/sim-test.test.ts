@@ -12,7 +12,8 @@ import { forgetful } from './forgetful.js';
 import { suiteFolder, vitestIn } from './suite-folder.js';
 
 const SUITE = `
-import { test } from 'vitest';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import { simTest } from 'seedstorm/vitest';
 import { forgetful } from './forgetful.js';
 
@@ -22,6 +23,14 @@ simTest('forgets under a seed of text', forgetful, { seed: 'night', bug: 'no-dis
 simTest.skip('is skipped', forgetful, { bug: 'no-disk' });
 simTest.each([1, 2])('keeps it with %s clients', forgetful, (clients) => ({ params: { clients }, runs: 5 }));
 simTest.each([{ bug: 'no-disk' }])('finds $bug', forgetful, ({ bug }) => ({ bug }));
+simTest('expects more', forgetful, { runs: 9, verify: false, expect(run) {
+  expect(run.faults, 'too many faults').toBeLessThan(2);
+} });
+simTest('draws its parameters', forgetful, {
+  runs: 9,
+  bug: 'no-disk',
+  params: fc.record({ clients: fc.integer({ min: 2, max: 9 }) }),
+});
 simTest('is asked for nonsense', forgetful, { time: 'soon' });
 simTest('has a profile nobody knows', forgetful, { profile: 'roug' });
 let calls = 0;
@@ -60,6 +69,8 @@ describe('simTest', () => {
       'keeps it with 1 clients (seed 1)': 'passed',
       'keeps it with 2 clients (seed 1)': 'passed',
       "finds 'no-disk' (seed 1)": 'failed',
+      'expects more (seed 1)': 'failed',
+      'draws its parameters (seed 1)': 'failed',
       'is asked for nonsense (seed 1)': 'failed',
       'has a profile nobody knows (seed 1)': 'failed',
       'repeats (seed 1)': 'passed',
@@ -78,7 +89,7 @@ describe('simTest', () => {
     expect(failure).toContain(`  replay  npx seedstorm replay ${capsule}`);
     expect(failure).toContain(`  test    SEEDSTORM_SEED=${seed} npx vitest run -t 'forgets \\(sometimes\\)'`);
     // The error points at the test.
-    expect(failure.find((line) => /^ +at /.test(line))).toMatch(/suite\.test\.ts:7:/);
+    expect(failure.find((line) => /^ +at /.test(line))).toMatch(/suite\.test\.ts:8:/);
     expect(printed).toMatch(/❯ replay\n\s+↳ npx seedstorm replay/);
 
     expect(failure).toContain(`  report  pages/tests+forgetful,no-disk-${seed}.html`);
@@ -88,7 +99,13 @@ describe('simTest', () => {
     ) as RunReport;
     expect(about).toMatchObject({ seed, verdict: 'invalid', replay: `npx seedstorm replay ${capsule}` });
     expect(shrunk?.to).toMatchObject({ faults: 1, operations: 2 });
-    expect(readdirSync(join(folder, 'pages'))).toHaveLength(3);
+    expect(readdirSync(join(folder, 'pages'))).toHaveLength(4);
+    const objection = message('expects more (seed 1)').split('\n');
+    expect(objection[0]).toMatch(
+      /^Error: ✗ tests\/forgetful {2}expect: too many faults: expected \d+ to be less than 2$/,
+    );
+    expect(objection[2]).toMatch(/^ {2}counterexample: 2 faults of \d+, 1 operation of \d+$/);
+    expect(message('draws its parameters (seed 1)').split('\n')[2]).toBe('  params {"clients":2}');
     expect(message('is asked for nonsense (seed 1)')).not.toContain('report  ');
 
     const kept = parseCapsule(readFileSync(join(folder, capsule), 'utf8'));
@@ -104,7 +121,7 @@ describe('simTest', () => {
       message("finds 'no-disk' (seed 1)")
         .split('\n')
         .find((line) => /^ +at /.test(line)),
-    ).toMatch(/suite\.test\.ts:11:/);
+    ).toMatch(/suite\.test\.ts:12:/);
     expect(message('forgets under a seed of text (seed night)')).toContain(
       'SEEDSTORM_SEED=night npx vitest run -t',
     );
@@ -166,6 +183,18 @@ describe('settings', () => {
     });
     expect(firstSeed({}, { SEEDSTORM_SEED: 'night/7' })).toBe('night/7');
     expect(firstSeed({}, { SEEDSTORM_SEED: '007' })).toBe('007');
+  });
+
+  it('repeat what their author says, unless whoever runs them says otherwise', () => {
+    expect(settingsOf({ verify: true }, {}).verify).toBe('every');
+    expect(settingsOf({ verify: false }, {}).verify).toBe('none');
+    expect(settingsOf({ verify: true }, { SEEDSTORM_VERIFY: '0' }).verify).toBe('none');
+    expect(() => settingsOf({ verify: 'yes' as never }, {})).toThrow(
+      'simTest: verify: expected true or false',
+    );
+    expect(() => settingsOf({ expect: 3 as never }, {})).toThrow(
+      'simTest: expect: expected a function of the run',
+    );
   });
 
   it.each([
