@@ -2,6 +2,7 @@
 import { toMicros } from '../kernel/time.js';
 import type { Micros } from '../kernel/time.js';
 import { fitClock, isClockFault } from './clock-budget.js';
+import { fitDelay, isDelayFault } from './delay-budget.js';
 import { lasts } from './fault.js';
 import type { ClockFault, Fault, FaultKind } from './fault.js';
 import type { FaultPlan } from './plan.js';
@@ -46,6 +47,14 @@ type Allowances = { readonly [K in CamelCase<FaultKind>]?: boolean } & {
    * freezes count while they last, jumps and the error gathered by drift for good.
    */
   readonly clockSkewMs?: number;
+  /**
+   * How much later than without faults a message may be handled, in ms, unless it is lost: the claim of a synchronous
+   * system. Delays that may meet one message add up, pauses among them; slow links and slow nodes have no bound, and
+   * are left out. Over a network of bounded latency, messages then take at most that bound and this much.
+   */
+  readonly addedDelayMs?: number;
+  /** `false`: no process loses its memory and goes on: none is started again, upgraded, or ended by a failing disk. */
+  readonly memoryLoss?: boolean;
 };
 
 type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}`
@@ -109,6 +118,7 @@ class Gate {
   private readonly maxUnreachable: number;
   private readonly maxHarmed: number;
   private readonly maxSkewMs: number;
+  private readonly maxDelayMs: number;
   private readonly forbidden: ReadonlySet<string>;
   private readonly spared: ReadonlySet<string>;
   /** Those in force that stop nodes, part them or add some. */
@@ -116,6 +126,7 @@ class Gate {
   /** All that ever were. */
   private readonly past: Admitted[] = [];
   private clocks: Admitted[] = [];
+  private readonly delays: Admitted[] = [];
   private readonly harmed = new Set<string>();
 
   constructor(
@@ -126,6 +137,7 @@ class Gate {
     this.maxUnreachable = maxUnreachable;
     this.maxHarmed = intactReplicas === undefined ? Infinity : nodes.length - intactReplicas;
     this.maxSkewMs = allow.clockSkewMs ?? Infinity;
+    this.maxDelayMs = allow.addedDelayMs ?? Infinity;
     this.spared = new Set(spared);
     this.forbidden = new Set(
       Object.entries(allow).flatMap(([name, allowed]) => (allowed === false ? [name] : [])),
@@ -133,10 +145,31 @@ class Gate {
   }
 
   /** What of the fault the budget allows, if anything. */
-  admit(fault: Fault): Fault | undefined {
-    if (this.forbidden.size > 0 && this.forbidden.has(camelCase(fault.kind))) return undefined;
+  admit(asked: Fault): Fault | undefined {
+    if (this.forbidden.size > 0 && this.isForbidden(asked)) return undefined;
+    const fault = this.maxDelayMs < Infinity && isDelayFault(asked) ? this.fitDelay(asked) : asked;
+    if (fault === undefined) return undefined;
+    const admitted = this.admitInTime(fault);
+    if (admitted !== undefined && isDelayFault(admitted)) this.delays.push(inTime(admitted));
+    return admitted;
+  }
+
+  private isForbidden(fault: Fault): boolean {
+    if (this.forbidden.has(camelCase(fault.kind))) return true;
+    return this.forbidden.has('memoryLoss') && losesMemory(fault);
+  }
+
+  private fitDelay(fault: Parameters<typeof fitDelay>[0]): Fault | undefined {
+    // One that waits may meet any other.
+    const others =
+      fault.when === undefined ? this.delays : this.delays.map((other) => ({ ...other, endUs: Infinity }));
+    return fitDelay(fault, this.maxDelayMs, others);
+  }
+
+  /** The same, once messages are no later than they may be. */
+  private admitInTime(fault: Fault): Fault | undefined {
     if ('node' in fault && this.spared.has(fault.node)) return undefined;
-    if (this.spared.size > 0 && mayHitAny(fault)) return this.admit(sparing(fault, [...this.spared]));
+    if (this.spared.size > 0 && mayHitAny(fault)) return this.admitInTime(sparing(fault, [...this.spared]));
     if (isClockFault(fault)) return this.admitClock(fault);
     const harmed = replicaHarmedBy(fault);
     // Nobody knows whom a stand-in harms: each time another.
@@ -262,6 +295,24 @@ function nodeDownBy(fault: Fault): string | undefined {
       return fault.node;
     default:
       return undefined;
+  }
+}
+
+/** Whether a process goes on without what it knew; one that is gone for good does not go on. */
+function losesMemory(fault: Fault): boolean {
+  switch (fault.kind) {
+    case 'kill':
+      return fault.forGood !== true;
+    case 'crash':
+    case 'restart':
+    case 'wipe':
+    case 'upgrade':
+    case 'disk-full':
+    case 'disk-error':
+    case 'fsync-failure':
+      return true;
+    default:
+      return false;
   }
 }
 

@@ -29,6 +29,8 @@ export interface FaultPort {
 export interface FaultSnapshot {
   /** Faults that came by hand. Absent where none did. */
   readonly imposed?: readonly Fault[];
+  /** Nodes that never come back. Absent where there are none. */
+  readonly gone?: readonly number[];
   readonly active: readonly number[];
   readonly asked: readonly (readonly [string, number])[];
 }
@@ -36,6 +38,8 @@ export interface FaultSnapshot {
 export class FaultDriver {
   /** As planned; with names in the place of stand-ins, once they have begun. */
   private readonly faults: Fault[];
+  /** Nodes whose process never comes back. */
+  private readonly gone = new Set<number>();
   /** Numbers of the faults in force. */
   private active = new Set<number>();
   /** Those of them that buggify: asked far more often than anything else. */
@@ -107,7 +111,8 @@ export class FaultDriver {
     for (const number of this.active) this.end(number, this.faults[number] as Fault);
     this.active.clear();
     for (const node of this.port.nodes) {
-      if (node.status === 'stopped' || node.status === 'dark') node.startAt(this.port.now);
+      const isDown = node.status === 'stopped' || node.status === 'dark';
+      if (isDown && !this.gone.has(node.index)) node.startAt(this.port.now);
     }
   }
 
@@ -128,10 +133,13 @@ export class FaultDriver {
   save(): FaultSnapshot {
     const { imposed } = this;
     const byHand = imposed.length === 0 ? {} : { imposed };
-    return { active: [...this.active], asked: [...this.asked], ...byHand };
+    const gone = this.gone.size === 0 ? {} : { gone: [...this.gone] };
+    return { active: [...this.active], asked: [...this.asked], ...byHand, ...gone };
   }
 
   restore(saved: FaultSnapshot): void {
+    this.gone.clear();
+    for (const node of saved.gone ?? []) this.gone.add(node);
     this.faults.length = this.plannedCount;
     this.keys.length = this.plannedCount;
     for (const fault of saved.imposed ?? []) this.add(fault);
@@ -162,6 +170,7 @@ export class FaultDriver {
       case 'wipe':
         return this.stop(port.node(fault.node), 'dark', fault.durationMs, (node) => node.storage.disk.wipe());
       case 'kill':
+        if (fault.forGood === true) this.gone.add(port.node(fault.node).index);
         return this.stop(port.node(fault.node), 'stopped', fault.durationMs);
       case 'restart':
         return this.stop(port.node(fault.node), 'stopped', 0);

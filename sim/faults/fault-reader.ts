@@ -8,6 +8,7 @@ import {
   object,
   optional,
   refined,
+  refuse,
   set,
   text,
   variant,
@@ -30,6 +31,13 @@ import { waitingObjection, whenReader } from './when-reader.js';
 /** A longer list is a mistake. */
 const MAX_NAMES = 10_000;
 
+const yes: Reader<true> = {
+  expects: 'true',
+  read(value, path) {
+    if (value !== true) throw refuse(path, 'true, or nothing at all', value);
+    return value;
+  },
+};
 const lasting = number(0.001, MAX_MS, 'a time in ms');
 const someTime = number(0, MAX_MS, 'a time in ms');
 const probability = number(0, 1, 'a probability');
@@ -115,7 +123,11 @@ const readers: { readonly [K in FaultKind]: Reader<FaultOf<K>, PlanWorld> } = {
   'connection-reset': kind('connection-reset', { ...begins, from: nodes, to: nodes }),
   message: namedMessage,
   crash: kind('crash', { ...lastingOnNode, unsynced: word('lost', 'kept', 'torn', 'random') }),
-  kill: kind('kill', lastingOnNode),
+  kill: refined(kind<FaultOf<'kill'>>('kill', { ...lastingOnNode, forGood: optional(yes) }), (fault) =>
+    fault.forGood && fault.durationMs !== undefined
+      ? ['durationMs', 'no durationMs for a process that is gone for good']
+      : undefined,
+  ),
   restart: kind('restart', onNode),
   pause: kind('pause', lastingOnNode),
   'slow-node': kind('slow-node', { ...lastingOnNode, delayMs: number(0.001, 1e6, 'a time in ms') }),

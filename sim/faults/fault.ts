@@ -172,6 +172,8 @@ interface Crash extends Lasts, OnNode {
 /** The process dies, the machine does not: memory is gone, every write survives. Starts after `durationMs`. */
 interface Kill extends Lasts, OnNode {
   readonly kind: 'kill';
+  /** It never comes back, not even when everything is healed: the crash-stop model. Has no `durationMs`. */
+  readonly forGood?: true;
 }
 
 /** The process is stopped and started in the same instant; every write survives. */

@@ -34,7 +34,16 @@ import {
 } from './profiles/links.js';
 import { membershipChanges } from './profiles/membership.js';
 import { oneWayCuts, partitions } from './profiles/partitions.js';
-import { crashes, kills, pauses, restarts, slowNodes, upgrades, wipes } from './profiles/processes.js';
+import {
+  crashes,
+  crashStops,
+  kills,
+  pauses,
+  restarts,
+  slowNodes,
+  upgrades,
+  wipes,
+} from './profiles/processes.js';
 import { newDraw } from './severity.js';
 import type { Draw, NemesisWorld, Severity } from './severity.js';
 
@@ -84,6 +93,7 @@ const generators = {
   killAtSite: killsAtSites,
   pauseAtSite: pausesAtSites,
   fsyncFailureAtSite: failedSyncsAtSites,
+  crashStop: crashStops,
   crashAtState: crashesAtStates,
   pauseAtState: pausesAtStates,
   partitionAtState: partitionsAtStates,

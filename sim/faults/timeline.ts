@@ -144,6 +144,7 @@ function deedOf(fault: Fault): string {
     case 'crash':
       return `crash ${fault.node} (unsynced writes ${fates[fault.unsynced]})`;
     case 'kill':
+      return `kill ${fault.node}${fault.forGood === true ? ' for good' : ''}`;
     case 'restart':
     case 'pause':
     case 'join':

@@ -37,6 +37,8 @@ const names = optional(list(text(200), 100_000));
 const allowed = {
   ...Object.fromEntries(faultKinds.map((kind) => [camelCase(kind), optional(boolean)])),
   clockSkewMs: count,
+  addedDelayMs: count,
+  memoryLoss: optional(boolean),
 } as unknown as Shape<NonNullable<FaultBudget['allow']>, unknown>;
 
 export const budgetReader = object<FaultBudget, unknown>({

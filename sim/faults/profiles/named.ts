@@ -46,6 +46,8 @@ export type ProfileName =
   | 'corrupted'
   | 'resets'
   | 'crashes'
+  | 'crash-stop'
+  | 'crash-recovery'
   | 'pauses'
   | 'points'
   | 'watched'
@@ -70,11 +72,18 @@ export const profiles: readonly NemesisProfile[] = [
     summary: 'Several kinds at once: what a good protocol survives within its budget',
     kindProbability: 0.5,
   }),
-  nemesis(all('hell', disturbances), {
-    name: 'hell',
-    summary: 'Everything, often, and what destroys data too',
-    kindProbability: 0.8,
-  }),
+  // Where processes must come back, one that never does is no fault of the protocol.
+  nemesis(
+    all(
+      'hell',
+      disturbances.filter((name) => name !== 'crashStop'),
+    ),
+    {
+      name: 'hell',
+      summary: 'Everything, often, and what destroys data too',
+      kindProbability: 0.8,
+    },
+  ),
   some('partitions', 'The network splits, in every shape and also one way', 'partition', 'oneWayCut'),
   some('lossy', 'Messages are lost', 'loss'),
   some('duplicates', 'Messages arrive twice', 'duplication'),
@@ -83,6 +92,14 @@ export const profiles: readonly NemesisProfile[] = [
   some('corrupted', 'Payloads are damaged', 'corruption'),
   some('resets', 'Connections break', 'connectionReset'),
   some('crashes', 'Power losses, kills and restarts', 'crash', 'kill', 'restart'),
+  some('crash-stop', 'Processes stop and never come back: a minority at most', 'crashStop'),
+  some(
+    'crash-recovery',
+    'Power losses, kills and restarts: every process comes back with what it made durable, and no more',
+    'crash',
+    'kill',
+    'restart',
+  ),
   some('pauses', 'Processes stand still for a while', 'pause'),
   some(
     'points',

@@ -17,6 +17,16 @@ export function kills(draw: Draw): FaultOf<'kill'>[] {
   return draw.windows().map((window) => ({ kind: 'kill', ...window, node: draw.node() }));
 }
 
+/** Processes that stop and never come back, a minority of them: the crash-stop model. */
+export function crashStops(draw: Draw): FaultOf<'kill'>[] {
+  const { random, world } = draw;
+  const most = Math.max(1, (world.nodes.length - 1) >> 1);
+  return random
+    .shuffle(world.nodes)
+    .slice(0, random.int(1, most))
+    .map((node) => ({ kind: 'kill', atMs: draw.moment(), node, forGood: true }));
+}
+
 export function restarts(draw: Draw): FaultOf<'restart'>[] {
   return Array.from({ length: draw.count() }, () => ({
     kind: 'restart',

@@ -110,6 +110,17 @@ describe('severity rises', () => {
   });
 });
 
+describe('crash-stop', () => {
+  it('stops a minority for good, each node once', () => {
+    for (const plan of drawMany(profileNamed('crash-stop')!, 50)) {
+      expect(plan.length).toBeGreaterThan(0);
+      expect(plan.length).toBeLessThan(3);
+      expect(new Set(plan.map((fault) => 'node' in fault && fault.node)).size).toBe(plan.length);
+      for (const fault of plan) expect(fault).toMatchObject({ kind: 'kill', forGood: true });
+    }
+  });
+});
+
 describe('swarm', () => {
   it('gives seeds different subsets of the kinds', () => {
     const subsets = drawMany(profileNamed('rough')!).map((plan) => [...kindsOf([plan])].sort().join());

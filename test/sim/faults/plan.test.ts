@@ -244,6 +244,11 @@ describe('a bad plan is refused in one sentence', () => {
       'faults[0].when: expected a node in when, whose send is meant, got an object',
     ],
     [
+      'an end of what is for good',
+      plan([{ kind: 'kill', atMs: 0, node: 'n1', durationMs: 5, forGood: true }]),
+      'faults[0].durationMs: expected no durationMs for a process that is gone for good, got 5',
+    ],
+    [
       'a state nobody watches',
       plan([{ ...crash, when: { state: 'lader', nth: 1 } }]),
       'faults[0].when.state: expected a state by name (leader) or an object with what it must hold, got "lader"; did you mean "leader"?',
