@@ -53,6 +53,17 @@ export const text = (summary: string): Parameter => ({
     given instanceof Keyword ? given.text : typeof given === 'string' ? given : printExactJson(given),
 });
 
+/** Names with commas between them, or a list of them. */
+export const names = (summary: string): Parameter => ({
+  summary,
+  read(given) {
+    const list = typeof given === 'string' ? given.split(',').map((name) => name.trim()) : given;
+    const isName = (name: unknown): boolean => (typeof name === 'string' && name !== '') || isNumber(name);
+    if (Array.isArray(list) && list.length > 0 && list.every(isName)) return list;
+    throw new ParameterError(`names with commas between them, such as n1,n2, not ${show(given)}`);
+  },
+});
+
 /** The name of a function. */
 export const functionName = (summary: string): Parameter => ({
   summary,

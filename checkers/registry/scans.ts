@@ -7,7 +7,7 @@ import type { Checker, Operation } from '../history.js';
 import { show } from '../identity.js';
 import * as orders from '../orders/index.js';
 import * as saga from '../saga/index.js';
-import { choice, initial, number } from './entry.js';
+import { choice, initial, names as nodeNames, number } from './entry.js';
 import type { Judge, Parameter, RegistryEntry } from './entry.js';
 import { namesFrom, namesOf, questionsOf, recogniser } from './functions.js';
 import type { Functions, Names } from './functions.js';
@@ -152,6 +152,13 @@ export const SCANS: Readonly<Record<string, RegistryEntry>> = {
     'broadcast, deliver: all deliver in one order',
     BROADCASTS,
     agreement.totalOrderBroadcast,
+  ),
+  'reliable-broadcast': plain(
+    'broadcast, deliver: all deliver the same, in any order',
+    BROADCASTS,
+    (names, { nodes }) =>
+      agreement.reliableBroadcast({ ...names, ...(nodes === undefined ? {} : { nodes: nodes as string[] }) }),
+    { nodes: nodeNames('nodes that must deliver everything: n1,n2 (default: all that delivered anything)') },
   ),
   'causal-broadcast': plain(
     'broadcast, deliver: causes before effects',

@@ -105,6 +105,7 @@ export const SMALL_HISTORIES: Readonly<Record<string, readonly Call[]>> = {
     ['a', 'transact', { txn: 1 }],
   ],
   'total-order-broadcast': broadcast,
+  'reliable-broadcast': broadcast,
   'causal-broadcast': broadcast,
   'fifo-broadcast': broadcast,
   'committed-prefix': [

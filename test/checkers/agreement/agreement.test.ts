@@ -162,6 +162,60 @@ table('fifo broadcast', agreement.fifoBroadcast(), [
   ],
 ]);
 
+table('reliable broadcast', agreement.reliableBroadcast(), [
+  [
+    'the same everywhere, in any order',
+    [],
+    'n broadcast 1',
+    'm broadcast 2',
+    'n deliver 1',
+    'n deliver 2',
+    'm deliver 2',
+    'm deliver 1',
+  ],
+  [
+    'one node lacks a message',
+    ['agreement'],
+    'n broadcast 1',
+    'n broadcast 2',
+    'n deliver 1',
+    'n deliver 2',
+    'm deliver 1',
+  ],
+  [
+    'a sender lacks its own',
+    ['validity', 'agreement'],
+    'n broadcast 1',
+    'n broadcast 2',
+    'n deliver 1',
+    'm deliver 1',
+    'm deliver 2',
+  ],
+  ['delivered twice', ['duplicate-delivery'], 'n broadcast 1', 'n deliver 1', 'm deliver 1', 'm deliver 1'],
+  [
+    'delivered out of nothing',
+    ['phantom-delivery'],
+    'n broadcast 1',
+    'n deliver 1',
+    'm deliver 1',
+    'n deliver 3',
+    'm deliver 3',
+  ],
+  ['who delivers nothing is not asked for anything', [], 'k broadcast 1', 'n deliver 1', 'm deliver 1'],
+]);
+
+table('reliable broadcast among named nodes', agreement.reliableBroadcast({ nodes: ['n', 'm'] }), [
+  [
+    'one that is not named may lack something',
+    [],
+    'n broadcast 1',
+    'n deliver 1',
+    'm deliver 1',
+    'k broadcast 2',
+  ],
+  ['one that is named may not deliver nothing', ['agreement'], 'n broadcast 1', 'n deliver 1'],
+]);
+
 table('causal broadcast', agreement.causalBroadcast(), [
   [
     'the answer after the question',

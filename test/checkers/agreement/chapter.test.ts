@@ -14,6 +14,7 @@ const judges = [
   agreement.totalOrderBroadcast(),
   agreement.fifoBroadcast(),
   agreement.causalBroadcast(),
+  agreement.reliableBroadcast(),
   agreement.oneLeaderPerTerm(),
   agreement.mutualExclusion(),
   agreement.fencing(),

@@ -1,7 +1,7 @@
 /** Broadcast over a network that loses and reorders: what is said must arrive in the order the checker stands for. */
 import { it } from 'vitest';
-import { clients, defineScenario, nemesis, nodeNames, z } from 'seedstorm';
-import { causalBroadcast, fifoBroadcast, totalOrderBroadcast } from 'seedstorm/checkers';
+import { clients, defineScenario, nemesis, nodeNames, stateMachine, z } from 'seedstorm';
+import { causalBroadcast, fifoBroadcast, reliableBroadcast, totalOrderBroadcast } from 'seedstorm/checkers';
 import { proofs, prove } from './prove.js';
 import { replica, type Application } from './streams.js';
 
@@ -91,4 +91,64 @@ const total = defineScenario<object>({
   },
 });
 
-it.each(proofs(fifo, causal, total))('$check finds $anomaly in $system.name with $bug', prove);
+interface Gossip {
+  state: { heard: number[] };
+  request: Say;
+  reply: string;
+  message: number[];
+  timer: 'gossip';
+}
+
+/** Nodes repeat all they heard now and then; what one has heard, it delivers once. */
+const gossip = (bug: string | undefined) => {
+  const hear = (heard: number[], value: number, deliver: () => void): void => {
+    const isNew = !heard.includes(value);
+    if (isNew) heard.push(value);
+    if (isNew || bug === 'no-memory') deliver();
+  };
+  return stateMachine<Gossip>({
+    start(node) {
+      if (bug !== 'said-once') node.setTimer('gossip', 20);
+      return { heard: [] };
+    },
+    onRequest({ heard }, { value }, node) {
+      node.effect({ f: 'broadcast', value });
+      hear(heard, value, () => bug === 'not-itself' || node.effect({ f: 'deliver', value }));
+      node.broadcast([value]);
+      node.reply('said');
+    },
+    onMessage({ heard }, values, node) {
+      for (const value of values) hear(heard, value, () => node.effect({ f: 'deliver', value }));
+    },
+    onTimer({ heard }, timer, node) {
+      node.broadcast([...heard]);
+      node.setTimer(timer, 20);
+    },
+  });
+};
+
+const reliable = defineScenario<object>({
+  ...shared,
+  name: 'proof/reliable-broadcast',
+  summary: 'Each node repeats what it heard until all have heard it',
+  protocol: (_params, { bug }) => gossip(bug),
+  faults: nemesis({ loss: 'rough' }),
+  durationMs: 900,
+  check: { reliableBroadcast: reliableBroadcast({ nodes }) },
+  bugs: {
+    'said-once': {
+      summary: 'A message is said once, and whoever does not hear it never will',
+      shows: { check: 'reliableBroadcast', anomaly: 'agreement', within: 5 },
+    },
+    'no-memory': {
+      summary: 'What is heard again is delivered again',
+      shows: { check: 'reliableBroadcast', anomaly: 'duplicate-delivery', within: 2 },
+    },
+    'not-itself': {
+      summary: 'A node does not deliver what it says itself',
+      shows: { check: 'reliableBroadcast', anomaly: 'validity', within: 2 },
+    },
+  },
+});
+
+it.each(proofs(fifo, causal, total, reliable))('$check finds $anomaly in $system.name with $bug', prove);
