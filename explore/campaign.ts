@@ -31,7 +31,7 @@ export async function campaign<P>(
   for (const { seed } of seeds) {
     if (!watch.goesOn(index++)) break;
     const own = { ...options, seed };
-    const run = await orUnprepared(scenario, own, () => runPrepared(prepare(scenario, own, loaded), options));
+    const run = await orUnprepared(scenario, own, () => runPrepared(prepare(scenario, own, loaded)));
     if ('unprepared' in run) watch.ran(run.unprepared, NOTHING_REACHED);
     else watch.ran(run, run.coverage);
   }

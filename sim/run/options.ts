@@ -1,7 +1,9 @@
 /** What a run is asked for: everything has a default. */
+import type { Budget } from '../../checkers/history.js';
 import type { StateCount } from '../coverage/abstraction.js';
 import type { NemesisProfile } from '../faults/nemesis.js';
 import type { FaultPlan } from '../faults/plan.js';
+import type { DrainName } from '../kernel/drain.js';
 import type { Seed } from '../kernel/random.js';
 import type { StrategyName } from '../schedule/schedule.js';
 
@@ -39,4 +41,12 @@ export interface RunOptions {
   readonly stopAtViolation?: boolean;
   /** Gives the run up after so many events. Default: the scenario's limit, or 5,000,000. */
   readonly maxEvents?: number;
+}
+
+/** What can be said of how it is carried out and judged, besides. */
+export interface SimulateOptions extends RunOptions {
+  /** What checkers may spend. Default 20 million steps; steps, unlike time, are the same on every machine. */
+  readonly budget?: Budget;
+  /** How async work is drained; for measurements. Default: the fastest that works. */
+  readonly drain?: DrainName;
 }

@@ -27,7 +27,7 @@ import {
 } from '../scenario/answers.js';
 import { budgetReader, clockReader, diskReader } from '../scenario/settings-shape.js';
 import { chosen } from './chosen.js';
-import type { RunOptions } from './options.js';
+import type { RunOptions, SimulateOptions } from './options.js';
 import { assertScenario } from '../scenario/shape.js';
 import { nodeNames, type Scenario, type ScenarioContext } from '../scenario/scenario.js';
 import { abstractionOf } from '../coverage/abstraction.js';
@@ -41,6 +41,8 @@ import type { Checker } from '../../checkers/history.js';
 
 /** A run ready to begin. */
 export interface Prepared {
+  /** As it was asked for: what only matters once it runs is read there. */
+  readonly asked: SimulateOptions;
   readonly scenario: Scenario;
   readonly params: Readonly<Record<string, unknown>>;
   readonly bug: string | undefined;
@@ -53,7 +55,6 @@ export interface Prepared {
 
 const DEFAULT_MAX_EVENTS = 5_000_000;
 
-/** Those of `SimulateOptions` included. */
 const OPTIONS = [
   ...['seed', 'params', 'bug', 'faults', 'plan', 'strategy', 'swarm', 'countStates'],
   ...['stopAtViolation', 'maxEvents', 'budget', 'drain', 'planFile'],
@@ -64,7 +65,7 @@ const OPTIONS = [
  * @throws InputError in one sentence for parameters, plans, bugs and profiles that are not right, and for what
  *   functions of the scenario throw
  */
-export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown): Prepared {
+export function prepare<P>(of: Scenario<P>, options: SimulateOptions, loaded: unknown): Prepared {
   refusePollution();
   assertUsable(of);
   // The record of a run, or a capsule, says more than a run needs.
@@ -142,7 +143,7 @@ export function prepare<P>(of: Scenario<P>, options: RunOptions, loaded: unknown
     typeof scenario.check === 'function'
       ? checkedChecks(scenario.check(params, context), setup.invariants)
       : scenario.check;
-  return { scenario: of as Scenario, params, bug, profile, leftOut, setup, checks };
+  return { asked: options, scenario: of as Scenario, params, bug, profile, leftOut, setup, checks };
 }
 
 const usable = new WeakSet();

@@ -5,13 +5,12 @@ import { mergeVerdicts, type Budget } from '../../checkers/history.js';
 import { givenOf } from './capsule/given.js';
 import { keepFailure } from './capsule/keep.js';
 import { outsideClaims } from './claims.js';
-import type { DrainName } from '../kernel/drain.js';
 import { callersError } from '../input/callers-code.js';
 import { InputError } from '../input/error.js';
 import { toMs } from '../kernel/time.js';
 import { runToEnd } from './loop.js';
 import { assertUsable, prepare, type Prepared } from './prepare.js';
-import type { RunOptions } from './options.js';
+import type { SimulateOptions } from './options.js';
 import { Tracer } from '../record/trace.js';
 import type { Observer } from '../record/observer.js';
 import { Recording, type RunRecord } from '../record/run-record.js';
@@ -22,14 +21,7 @@ import type { Run } from './outcome.js';
 import { RunFailed } from './run-failed.js';
 import { World } from '../world/world.js';
 
-export type { CheckResult, Run };
-
-export interface SimulateOptions extends RunOptions {
-  /** What checkers may spend. Default 20 million steps; steps, unlike time, are the same on every machine. */
-  readonly budget?: Budget;
-  /** How async work is drained; for measurements. Default: the fastest that works. */
-  readonly drain?: DrainName;
-}
+export type { CheckResult, Run, SimulateOptions };
 
 const DEFAULT_BUDGET: Budget = { steps: 20_000_000 };
 
@@ -39,7 +31,7 @@ const DEFAULT_BUDGET: Budget = { steps: 20_000_000 };
  *   inside the run is in the result
  */
 export async function simulate<P>(scenario: Scenario<P>, options: SimulateOptions = {}): Promise<Run> {
-  return runPrepared(prepare(scenario, options, await load(scenario)), options);
+  return runPrepared(prepare(scenario, options, await load(scenario)));
 }
 
 /** A run, and the record of it that another can be compared with. */
@@ -59,7 +51,7 @@ export async function recordRun<P>(
 ): Promise<RecordedRun> {
   let recording: Recording | undefined;
   const prepared = prepare(scenario, options, await load(scenario));
-  const run = await runPrepared(prepared, options, (world) => (recording = new Recording(world)));
+  const run = await runPrepared(prepared, (world) => (recording = new Recording(world)));
   const judged = run.checks.map(({ name, verdict, anomalies }) => [
     name,
     verdict,
@@ -91,16 +83,13 @@ async function loaded<P>(scenario: Scenario<P>): Promise<unknown> {
  * @param observerOf makes one who sees everything
  * @throws ScenarioError where it makes no world
  */
-export async function runPrepared(
-  prepared: Prepared,
-  options: SimulateOptions = {},
-  observerOf?: (world: World) => Observer,
-): Promise<Run> {
+export async function runPrepared(prepared: Prepared, observerOf?: (world: World) => Observer): Promise<Run> {
   const world = worldOf(prepared.setup);
   if (observerOf !== undefined) world.observer = observerOf(world);
-  if (options.stopAtViolation === true) letLookOn(prepared.checks, world);
-  await runToEnd(world, options.drain);
-  return judge(prepared, world, options);
+  const { asked } = prepared;
+  if (asked.stopAtViolation === true) letLookOn(prepared.checks, world);
+  await runToEnd(world, asked.drain);
+  return judge(prepared, world);
 }
 
 /** How fast networks and disks are is read where they are made, and comes from functions of the scenario. */
@@ -124,10 +113,10 @@ function letLookOn(checks: Prepared['checks'], world: World): void {
 }
 
 /** Judges a world that has run to its end. */
-export function judge(prepared: Prepared, world: World, options: SimulateOptions = {}): Run {
-  const { scenario, params, bug, profile, leftOut, setup } = prepared;
+export function judge(prepared: Prepared, world: World): Run {
+  const { asked, scenario, params, bug, profile, leftOut, setup } = prepared;
   const history = world.history.history();
-  const checks = judgements(prepared, world, history, options.budget ?? DEFAULT_BUDGET);
+  const checks = judgements(prepared, world, history, asked.budget ?? DEFAULT_BUDGET);
   const verdict = mergeVerdicts(checks.map(({ verdict }) => verdict));
   const run: Run = {
     scenario: scenario.name,
@@ -153,11 +142,11 @@ export function judge(prepared: Prepared, world: World, options: SimulateOptions
       const again = new World(setup);
       again.observer = new Tracer(again, write);
       again.lastEvent = world.events;
-      await runToEnd(again, options.drain);
+      await runToEnd(again, asked.drain);
     },
     expectValid() {
       if (run.verdict === 'valid') return run;
-      const kept = hadNothingToJudge(checks) ? undefined : keepFailure(run, givenOf(options));
+      const kept = hadNothingToJudge(checks) ? undefined : keepFailure(run, givenOf(asked));
       const failed = new RunFailed(run, kept);
       // The place to look at is where the run was expected to be valid.
       Error.captureStackTrace(failed, run.expectValid);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { simulate, type TraceRecord } from 'seedstorm';
+import { searchSeeds } from '../../property/seed-search.js';
 import { quorumRegisterScenario } from '../../scenarios/replication/quorum-register.sim.js';
 
 const failing = { seed: 3, bug: 'wall-clock-versions' };
@@ -15,6 +16,16 @@ describe('a run that ends at its first violation', () => {
     expect(verdicts(whole)['linearizable']).toBe('invalid');
     expect(verdicts(stopped)).toEqual({ runtime: 'valid', linearizable: 'invalid', liveness: 'unknown' });
     expect(whole.history.slice(0, 5)).toEqual(stopped.history.slice(0, 5));
+  });
+
+  it('ends there too in a search through seeds, which prepares its runs itself', async () => {
+    const { seed, bug } = failing;
+    const found = await searchSeeds(quorumRegisterScenario, {
+      ...({ seed, runs: 1, timeMs: 60_000, verify: 'none', reportFolder: undefined } as const),
+      run: { bug, stopAtViolation: true },
+    });
+    const stopped = await simulate(quorumRegisterScenario, { ...failing, stopAtViolation: true });
+    expect(found).toMatchObject({ kind: 'failure', run: { fingerprint: stopped.fingerprint } });
   });
 
   it('traces as far as it went', async () => {
