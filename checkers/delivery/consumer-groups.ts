@@ -16,6 +16,7 @@ import { getOrMake } from '../grouping.js';
 import type { Checker, History, Operation } from '../history.js';
 import { identityOf, show } from '../identity.js';
 import { fieldsOf, who, whoWhen } from '../selectors.js';
+import { MalformedHistory } from '../well-formed.js';
 
 /** What happened in one partition for one group, in order. */
 interface Assignment {
@@ -58,11 +59,11 @@ export function consumerGroups(): Checker {
 function collect(history: History) {
   const assignments = new Map<unknown, Map<unknown, Assignment>>();
   const offsets = new Map<unknown, Map<number, Operation>>();
-  for (const operation of history) {
+  for (const [index, operation] of history.entries()) {
     const fields = fieldsOf(operation);
     const { f, partition, group } = fields;
     if (operation.type !== 'ok' || partition === undefined) continue;
-    const offset = offsetOf(f === 'send' ? operation.output : fields['offset']);
+    const offset = offsetOf(f === 'send' ? operation.output : fields['offset'], index);
     const known = getOrMake(offsets, identityOf(partition), () => new Map<number, Operation>());
     if ((f === 'send' || f === 'process') && offset !== undefined && !known.has(offset))
       known.set(offset, operation);
@@ -78,8 +79,10 @@ function collect(history: History) {
   return { assignments, offsets };
 }
 
-function offsetOf(value: unknown): number | undefined {
+function offsetOf(value: unknown, index: number): number | undefined {
   const offset = typeof value === 'object' && value !== null && 'offset' in value ? value.offset : value;
+  if (typeof offset === 'bigint')
+    throw new MalformedHistory(index, `an offset is a number within 2^53, not ${offset}`);
   return typeof offset === 'number' ? offset : undefined;
 }
 

@@ -9,13 +9,25 @@ import { isLinearizable } from './naive.js';
 
 type AnyModel = Model<unknown, Input, unknown>;
 
+/** A counter of which is known no more than that it never falls: some reads are told by that alone. */
+const RISING: AnyModel = {
+  initial: -Infinity,
+  step: (least, { f }, output) =>
+    f !== 'read' || typeof output !== 'number' ? least : output >= (least as number) ? output : undefined,
+};
+
 /** What is wrong with what is told of a history that is not linearizable; `undefined` if nothing. */
 export function explanationFault(
   model: AnyModel,
   history: History,
-  { explanation, core }: NotLinearizable,
+  verdict: NotLinearizable,
 ): string | undefined {
+  const { explanation, core, anomalies } = verdict;
   if (explanation === undefined) return 'there is no explanation';
+  if (anomalies[0]?.kind === 'stale-read' && explanation.among === 'core' && model !== RISING) {
+    const isFalling = history.some(({ input }) => Number((input as { readonly by?: number }).by ?? 0) < 0);
+    return isFalling ? 'something is taken away' : explanationFault(RISING, history, verdict);
+  }
   const { failing, prefix, open, states, why, among } = explanation;
   const judged = among === 'core' ? core : history;
   const said = relevant(model, judged);
@@ -55,7 +67,7 @@ export function explanationFault(
 export function coreFault(
   model: AnyModel,
   history: History,
-  { core, obliged, coreAlone, coreConfirmed, explanation }: NotLinearizable,
+  { core, obliged, coreAlone, coreConfirmed, explanation, because, anomalies }: NotLinearizable,
 ): string | undefined {
   if (!coreConfirmed) return 'the core is not confirmed';
   if (obliged.some((its) => !core.includes(its))) return 'what is obliged is not in the core';
@@ -66,8 +78,12 @@ export function coreFault(
   // Sentences may name more than the fewest operations.
   if (isOnLists && explanation === undefined) return undefined;
   // Where a procedure of its own found the core, others may be needed who are not passed over.
+  const kind = anomalies[0]?.kind;
   if (only === undefined || (model.fastPath !== undefined && !isOnLists)) {
     if (isLinearizable(model, history, new Set(obliged))) return 'others explain the core';
+    // So may an argument of its own, beside which something else may be impossible, and so is it where a core has those
+    // who wrote what transactions read.
+    if (because.length > 0 || kind === 'stale-read' || model.name === 'multi-register') return undefined;
     const needless = obliged.find(
       (its) => !isLinearizable(model, history, new Set(obliged.filter((other) => other !== its))),
     );

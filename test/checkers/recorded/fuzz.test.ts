@@ -10,6 +10,7 @@ import { parseHistory } from '../../../checkers/formats/read.js';
 import { judgeNames, makeJudge, registryEntry } from '../../../checkers/registry.js';
 import { Random } from '../fuzz/random.js';
 import { AGREEMENT_SUBJECTS } from './agreement.js';
+import { API_ONLY_SUBJECTS } from './api-only.js';
 import { DELIVERY_SUBJECTS } from './delivery.js';
 import { drawOperations } from './drawn.js';
 import type { Drawn } from './drawn.js';
@@ -32,11 +33,12 @@ const SUBJECTS: readonly Subject[] = [
   ...HOLDER_SUBJECTS,
   ...WORKLOAD_SUBJECTS,
   KAFKA_SUBJECT,
+  ...API_ONLY_SUBJECTS,
 ];
 
 /** By function: the parameter of the judge that gives it another name. */
 function parametersOf(judge: string): Record<string, string> {
-  const named = Object.entries(registryEntry(judge)!.parameters).flatMap(
+  const named = Object.entries(registryEntry(judge)?.parameters ?? {}).flatMap(
     ([parameter, { summary, obvious }]) => {
       const f = obvious === true ? parameter : /^the function that .*\(default: (\S+)\)$/.exec(summary)?.[1];
       return f === undefined ? [] : [[f, parameter] as const];
@@ -50,10 +52,10 @@ const isSaidByTheEnd = ({ input, output }: Drawn): boolean =>
   input['value'] === undefined || output === undefined || input.f === 'txn';
 
 function verdictOf(
-  { judge, params }: Subject,
+  { judge, params, made }: Subject,
   file: Written,
 ): { verdict: string; reason: string; sawNothing?: boolean } {
-  const { checker, adapter, independent } = makeJudge(judge, { ...params, ...file.params });
+  const { checker, adapter, independent } = made ?? makeJudge(judge, { ...params, ...file.params });
   try {
     const history = parseHistory(file.text, adapter, { independent, rename: file.rename });
     // All of the verdict is made, the evidence too: what is stated of a violation is confirmed then, or throws.
@@ -79,7 +81,7 @@ const isPairAlone = ({ output }: Drawn): boolean => Array.isArray(output) && out
 /** The verdicts that were compared, by how often. */
 function compare(subject: Subject, count: number): Record<string, number> {
   const parameters = parametersOf(subject.judge);
-  const { independent } = makeJudge(subject.judge, subject.params);
+  const { independent } = subject.made ?? makeJudge(subject.judge, subject.params);
   const seen: Record<string, number> = { valid: 0, invalid: 0 };
   for (let seed = 1; seed <= count; seed++) {
     const random = new Random(seed);

@@ -1,10 +1,13 @@
 /** What the comparison of recorded files with definitions needs to know of a judge. */
+import type { Judge } from '../../../checkers/registry.js';
 import type { Random } from '../fuzz/random.js';
 import type { Draw, Drawn } from './drawn.js';
 
 export interface Subject {
-  /** Its name in the registry. */
+  /** Its name in the registry, unless the judge is `made`. */
   readonly judge: string;
+  /** The judge itself, if the registry has none. */
+  readonly made?: Judge;
   readonly params?: Readonly<Record<string, unknown>>;
   /** Begins a history: what clients do in it. */
   start(random: Random): Draw;

@@ -179,7 +179,15 @@ function shuffled<T>(random: Random, list: readonly T[]): T[] {
 }
 
 /** Judges for whom numbers are more than names: others, or keywords, would not do. */
-const COUNTING = ['priority-queue', 'multiset', 'counter', 'eventual-counter', 'fencing', 'kafka'];
+const COUNTING = [
+  'priority-queue',
+  'multiset',
+  'counter',
+  'eventual-counter',
+  'fencing',
+  'kafka',
+  'consumer-groups',
+];
 
 const isCounting = ({ judge, params = {} }: Subject): boolean =>
   COUNTING.includes(judge) || ('initial' in params && judge.endsWith('register'));
