@@ -36,6 +36,18 @@ export {
   type QuorumSettings,
   type ToVoters,
 } from './quorum/copies.js';
+export {
+  handedOff,
+  hintRules,
+  hintsToSend,
+  keepHint,
+  noHints,
+  sloppyVoters,
+  type Hint,
+  type HintRules,
+  type Hints,
+  type SloppyVoter,
+} from './quorum/hints.js';
 export { quorumOf, type AsyncQuorum, type AsyncQuorumNode } from './quorum/async-quorum.js';
 export {
   noQuorumTasks,
@@ -333,3 +345,15 @@ export {
   type VectorClock,
   type VersionedBy,
 } from './clocks.js';
+export { busyDisk, heavyTailedLan, lossyLan, regions, slowDisk, type Tail } from './worlds.js';
+export {
+  keyNames,
+  messageWorkload,
+  openWorkload,
+  registerWorkload,
+  transferWorkload,
+  type MessageWorkload,
+  type OpenWorkload,
+  type RegisterWorkload,
+  type TransferWorkload,
+} from './workloads.js';

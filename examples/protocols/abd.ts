@@ -14,6 +14,7 @@ import {
   type Vote,
 } from 'seedstorm';
 import { linearizable, registerModel } from 'seedstorm/checkers';
+import { heavyTailedLan } from 'seedstorm/parts';
 
 interface Copy {
   readonly time: number;
@@ -90,7 +91,7 @@ export const abdScenario = defineScenario<z.infer<typeof params>>({
   nodes: ({ nodes }) => nodeNames(nodes),
   protocol: (_params, { bug }) => abd(bug !== 'no-write-back'),
   workload: () => clients(4, { read: 0.6, write: 0.4 }, { everyMs: 15, keys: ['x'] }),
-  network: { latency: { kind: 'heavy-tailed', minMs: 0.5, alpha: 0.9, maxMs: 60 } },
+  network: heavyTailedLan({ minMs: 0.5, alpha: 0.9 }),
   faults: profileNamed('rough') as NemesisProfile,
   // Disks keep what they said was written; and a request that came twice would be written twice.
   budget: ({ nodes }) => ({ intactReplicas: nodes, allow: { duplication: false } }),

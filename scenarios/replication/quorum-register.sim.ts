@@ -19,6 +19,7 @@ import {
 import { linearizable, registerModel } from 'seedstorm/checkers';
 import {
   compareLamport,
+  keyNames,
   lamportAfter,
   lamportZero,
   majorityOf,
@@ -34,7 +35,7 @@ import {
   type RulesOf,
   type TakenOnce,
 } from 'seedstorm/parts';
-import { letters, slowStore } from './registers.js';
+import { slowStore } from './registers.js';
 
 const rules = ruled(
   {
@@ -222,7 +223,7 @@ export const quorumRegisterScenario = defineScenario<z.infer<typeof params>>({
   protocol: ({ nodes, r = majorityOf(nodes), w = majorityOf(nodes), writeBack, readRepair }, { bug }) =>
     quorumRegister(rules.with(bug, { r: Math.min(nodes, r), w: Math.min(nodes, w), writeBack, readRepair })),
   workload: ({ keys, clients: count }) =>
-    clients(count, { read: 0.6, write: 0.4 }, { everyMs: 10, keys: letters(keys) }),
+    clients(count, { read: 0.6, write: 0.4 }, { everyMs: 10, keys: keyNames(keys) }),
   coverage: {
     /** How many nodes are up, and what each is in the middle of; not for whom, nor which values it holds. */
     abstract: (nodes) => nodes.map(underWay).sort(),

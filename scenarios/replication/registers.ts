@@ -1,9 +1,7 @@
 /** What clients of a store of registers do, and what the stores of this folder are asked in the end: shared by all. */
 import {
   clients,
-  lan,
   nodeNames,
-  ssd,
   z,
   type NodeView,
   type ReplyTo,
@@ -11,7 +9,7 @@ import {
   type Workload,
 } from 'seedstorm';
 import { regular, type Checker, type History, type Operation, type ReplicaState } from 'seedstorm/checkers';
-import { copyOf, type DurableLog, type TakenOnce } from 'seedstorm/parts';
+import { busyDisk, copyOf, heavyTailedLan, keyNames, type DurableLog, type TakenOnce } from 'seedstorm/parts';
 
 export type RegisterRequest =
   | { readonly f: 'get'; readonly key: string }
@@ -58,7 +56,7 @@ export function registerWorkload({ keys, clients: count, everyMs, sticky }: Stor
     { get: 0.6, put: 0.4 },
     {
       everyMs,
-      keys: letters(keys),
+      keys: keyNames(keys),
       to: (random, nodes, client) => (sticky ? (nodes[client % nodes.length] as string) : random.pick(nodes)),
       input: (f, _random, { client, clients: all, index }) =>
         f === 'put' ? { value: 1 + client + all * index } : {},
@@ -66,15 +64,10 @@ export function registerWorkload({ keys, clients: count, everyMs, sticky }: Stor
   );
 }
 
-/** Names of registers. */
-export function letters(count: number): string[] {
-  return Array.from({ length: count }, (_, index) => String.fromCharCode(97 + index));
-}
-
 /** The world of stores in this folder. A tail, so that messages overtake; a busy disk, so that power fails before a sync. */
 export const slowStore = {
-  network: lan({ latency: { kind: 'heavy-tailed', minMs: 1, alpha: 0.7, maxMs: 60 } }),
-  disk: { ...ssd(), syncLatency: { kind: 'uniform', minMs: 1, maxMs: 8 } },
+  network: heavyTailedLan(),
+  disk: busyDisk(),
   faults: 'rough',
   // Nothing is claimed for damaged messages, nor for disks that lose what they said was written.
   budget: ({ nodes }: { readonly nodes: number }) => ({

@@ -1,6 +1,6 @@
 /** Registers on a primary and its backups, under rough faults: what each way to acknowledge keeps through fail-overs. */
 import { clients, defineScenario, lan, nodeNames, ssd } from 'seedstorm';
-import { cast } from 'seedstorm/parts';
+import { cast, keyNames } from 'seedstorm/parts';
 import { acknowledgementsOf, checksOf, params, promisesOf, type StoreParams } from './claims.js';
 import { reachable, sometimes, storeState } from './coverage.js';
 import { monitor } from './monitor.js';
@@ -31,7 +31,7 @@ export const primaryBackup = defineScenario<StoreParams>({
       { read: 0.5, write: 0.5 },
       {
         everyMs,
-        keys: Array.from({ length: keys }, (_, index) => String.fromCharCode(97 + index)),
+        keys: keyNames(keys),
         to: (random) => random.pick(nodeNames(nodes)),
       },
     ),

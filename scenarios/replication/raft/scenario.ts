@@ -1,5 +1,6 @@
 /** Raft under partitions, power cuts, bad clocks and impatient administrators: linearizable, and back at work soon. */
-import { defineScenario, hdd, lan, z, type DiskConfig } from 'seedstorm';
+import { defineScenario, hdd, z, type DiskConfig } from 'seedstorm';
+import { heavyTailedLan } from 'seedstorm/parts';
 import { raftBugs, withBug } from './bugs.js';
 import { raftChecks } from './checks.js';
 import { clusterState, reachedSites } from './coverage.js';
@@ -103,8 +104,7 @@ export const raftScenario = defineScenario<RaftParams>({
   workload: (given) =>
     raftWorkload(given.workload, { ...given, nodes: everybody(given), operator: operatorOf(given) }),
   // A tail, so that messages overtake each other; slow disks, so that there is time to crash before a sync.
-  network: ({ latencyMs }) =>
-    lan({ latency: { kind: 'heavy-tailed', minMs: latencyMs, alpha: 1, maxMs: 60 } }),
+  network: ({ latencyMs }) => heavyTailedLan({ minMs: latencyMs, alpha: 1 }),
   disk: ({ syncMs }) => diskOf(syncMs),
   clocks: ({ driftPpm }) => ({ maxOffsetMs: 50, maxDriftPpm: driftPpm / 2 }),
   faults: raftWeather,
