@@ -1,4 +1,4 @@
-/** `seedstorm table`: a trade-off table of the study notes, measured by simulation. */
+/** `seedstorm table`: a trade-off, measured by simulation. */
 import { tables } from '../../scenarios/tables/index.js';
 import type { TradeOffTable } from '../../scenarios/tables/table.js';
 import type { Arguments, Command } from '../command.js';
@@ -15,7 +15,7 @@ const MAX_RUNS = 100_000;
 
 export const table: Command = {
   usage: 'table <name>',
-  summary: 'Measure a trade-off table of the study notes by simulation, and say which of its claims hold',
+  summary: 'Measure by simulation what textbooks claim of a trade-off, and say which claims hold',
   positionals: { name: { summary: `Which table: ${tables.map(({ name }) => name).join(', ')}` } },
   flags: {
     runs: {

@@ -1,4 +1,4 @@
-/** A measured table for people: one line per setting, and below it what did not come out as the notes say. */
+/** A measured table for people: one line per setting, and below it what did not come out as claimed. */
 import { tableText } from '../../scenarios/tables/table-text.js';
 import type { JudgedClaim, MeasuredRow, MeasuredTable, TradeOffTable } from '../../scenarios/tables/table.js';
 import type { Terminal } from '../terminal.js';
@@ -36,7 +36,7 @@ function summary(
   const groups = new Map<string, JudgedClaim[]>();
   for (const judged of [...rows.flatMap(({ claims }) => claims), ...comparisons])
     groups.set(judged.claim, [...(groups.get(judged.claim) ?? []), judged]);
-  const lines = ['What the notes claim, and in how many settings it was confirmed:'];
+  const lines = ['What is claimed, and in how many settings it was confirmed:'];
   for (const [claim, judged] of groups) {
     const refuted = judged.find(({ held }) => !held);
     const count = judged.filter(({ held }) => held).length;

@@ -60,7 +60,7 @@ const rules = ruled(
     },
     'wall-clock': {
       summary:
-        'A write carries the wall clock of its node (museum 24): where that is behind, it is acknowledged and dropped',
+        'A write carries the wall clock of its node (Jepsen on Cassandra, 2013): where that is behind, it is acknowledged and dropped',
       rules: { clock: 'wall' },
       shows: { check: 'coherent', anomaly: 'sequential-cycle', within: 3 },
     },
@@ -76,7 +76,7 @@ const rules = ruled(
     },
     'answer-before-sync': {
       summary:
-        'A node acknowledges and shows what is not on its disk yet (museum 4): a power cut takes it back',
+        'A node acknowledges and shows what is not on its disk yet (Jepsen on NATS 2.12.1): a power cut takes it back',
       rules: { answer: 'at-once' },
       shows: { check: 'coherent', anomaly: 'sequential-cycle', within: 186 },
     },

@@ -77,7 +77,7 @@ const rules = ruled(
     },
     'show-before-sync': {
       summary:
-        'A node shows and sends what is not on its disk yet (museum 4): after a power cut it never was',
+        'A node shows and sends what is not on its disk yet (Jepsen on NATS 2.12.1): after a power cut it never was',
       rules: { show: 'at-once' },
       shows: { check: 'same-writes', anomaly: 'divergence', within: 6 },
     },

@@ -51,7 +51,7 @@ const rules = ruled(
   {
     'no-write-back': {
       summary:
-        'A read answers without storing what it found on W nodes (museum 19): a later read may see less',
+        'A read answers without storing what it found on W nodes (Attiya, Bar-Noy and Dolev, 1995): a later read may see less',
       rules: { writeBack: false },
       shows: { check: 'linearizable', anomaly: 'stale-read', within: 51 },
     },
@@ -68,7 +68,8 @@ const rules = ruled(
       shows: { check: 'linearizable', anomaly: 'stale-read', within: 164 },
     },
     'acknowledge-before-sync': {
-      summary: 'A node acknowledges a store before it is on the disk (museum 4): a power cut takes it back',
+      summary:
+        'A node acknowledges a store before it is on the disk (Jepsen on NATS 2.12.1): a power cut takes it back',
       rules: { acknowledge: 'at-once' },
       shows: { check: 'linearizable', anomaly: 'stale-read', within: 18 },
     },

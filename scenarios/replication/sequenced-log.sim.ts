@@ -78,7 +78,7 @@ const rules = ruled(
     },
     'announce-before-sync': {
       summary:
-        'The sequencer tells others of an entry that is not on its disk yet (museum 4): it may give the number twice',
+        'The sequencer tells others of an entry that is not on its disk yet (Jepsen on NATS 2.12.1): it may give the number twice',
       rules: { announce: 'at-once' },
       shows: { check: 'one-order', anomaly: 'invariant', within: 8 },
     },

@@ -1,7 +1,7 @@
 /**
  * Networks and latencies everybody knows.
  *
- * Source: "latency numbers to estimate with", the table of the project's study notes (section 10.1):
+ * Source: "latency numbers to estimate with", a table that textbooks repeat:
  *
  * | round trip                    | time       |
  * |-------------------------------|------------|

@@ -1,5 +1,5 @@
 /**
- * Disks everybody knows. Source: the latency table of the project's study notes (section 10.1): a random read takes
+ * Disks everybody knows. Source: a table of latencies to estimate with: a random read takes
  * 150 µs on an SSD and 10 ms on an HDD. The table has no line for writes: a write reaches the operating system's
  * cache in some 10 µs, and a sync reaches the medium in the time of one random access.
  */

@@ -32,7 +32,7 @@ const register = 'replication/quorum-register';
 describe('seedstorm list', () => {
   it('tells which faults a bug brings with it', async () => {
     const { out } = await cli('list', 'replication/raft');
-    expect(out.replace(/\s+/g, ' ')).toContain('(museum 18) (faults: hell)');
+    expect(out.replace(/\s+/g, ' ')).toContain('(Alagappan et al., FAST 2018) (faults: hell)');
     const { scenarios } = JSON.parse((await cli('list', 'replication/raft', '--json')).out) as {
       scenarios: { bugs: { name: string; profile?: string }[] }[];
     };

@@ -27,13 +27,13 @@ export const rules = ruled(
     },
     'promotes-without-majority': {
       summary:
-        'Fail-over promotes the first replica that answers, without asking as many as it takes to find every acknowledged write (museum 22)',
+        'Fail-over promotes the first replica that answers, without asking as many as it takes to find every acknowledged write (Jepsen on Redis, 2013)',
       rules: { promises: 1 },
       shows: { check: 'nothing-lost', anomaly: 'lost-write', within: 13 },
     },
     'rolls-back-majority-writes': {
       summary:
-        'A promoted replica drops what it does not know to be committed, though a majority may have acknowledged it (museum 23)',
+        'A promoted replica drops what it does not know to be committed, though a majority may have acknowledged it (Jepsen on MongoDB 3.4.0-rc3)',
       rules: { keep: 'known-committed' },
       shows: { check: 'linearizable', anomaly: 'stale-read', within: 2 },
     },
@@ -44,7 +44,7 @@ export const rules = ruled(
       shows: { check: 'nothing-lost', anomaly: 'lost-write', within: 13 },
     },
     'acknowledge-before-sync': {
-      summary: 'A backup acknowledges what is not on its disk yet (museum 4): a power cut takes it back',
+      summary: 'A backup acknowledges what is not on its disk yet (Jepsen on NATS 2.12.1): a power cut takes it back',
       rules: { acknowledge: 'at-once' },
       shows: { check: 'linearizable', anomaly: 'stale-read', within: 18 },
     },

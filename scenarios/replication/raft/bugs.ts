@@ -50,20 +50,20 @@ const lease = {
 export const raftBugs = {
   'commit-old-term': {
     summary:
-      'A leader commits an entry of an older term by counting replicas (museum 2, figure 8 of the paper): a later leader undoes it',
+      'A leader commits an entry of an older term by counting replicas (Raft paper, figure 8): a later leader undoes it',
     params: { ...unrest, batch: 1, electionMs: 60, latencyMs: 5, syncMs: 0.5 },
     faults: restless,
     shows: { check: 'leader-completeness', anomaly: 'invariant', within: 37 },
   },
   'term-and-vote-apart': {
     summary:
-      'Term and vote are two files (museum 3): a power cut between them lets a node vote twice in a term',
+      'Term and vote are two files (hashicorp/raft#661): a power cut between them lets a node vote twice in a term',
     params: handovers,
     shows: { check: 'one-leader-per-term', anomaly: 'two-leaders', within: 105 },
   },
   'acknowledge-before-sync': {
     summary:
-      'A node acknowledges entries before they are on its disk (museum 4): a power cut takes them back',
+      'A node acknowledges entries before they are on its disk (Jepsen on NATS 2.12.1): a power cut takes them back',
     params: still,
     shows: { check: 'leader-completeness', anomaly: 'invariant', within: 3 },
   },
@@ -85,7 +85,7 @@ export const raftBugs = {
   },
   'stale-snapshot': {
     summary:
-      'A follower installs a snapshot of what it has committed long ago (museum 7): its log is cut back to there',
+      'A follower installs a snapshot of what it has committed long ago (etcd#1763): its log is cut back to there',
     params: { ...still, nodes: 3, snapshotEvery: 15, chunk: 10_000 },
     shows: { check: 'apply-only', anomaly: 'invariant', within: 3 },
   },
@@ -96,13 +96,13 @@ export const raftBugs = {
   },
   'snapshot-without-configuration': {
     summary:
-      'Snapshots keep the first configuration that their node knew (museum 8): whoever starts from one counts old majorities',
+      'Snapshots keep the first configuration that their node knew (scylladb#9551): whoever starts from one counts old majorities',
     params: { snapshotEvery: 10, membershipEveryMs: 300 },
     shows: { check: 'majorities-overlap', anomaly: 'invariant', within: 1 },
   },
   'change-before-own-commit': {
     summary:
-      'A leader changes the configuration before it has committed an entry of its own term (museum 1): two changes at once, two majorities',
+      'A leader changes the configuration before it has committed an entry of its own term (Ongaro, raft-dev, 2015): two changes at once, two majorities',
     params: turnover,
     faults: hardOfHearing,
     shows: { check: 'leader-completeness', anomaly: 'invariant', within: 107 },
@@ -115,13 +115,13 @@ export const raftBugs = {
   },
   'blank-node-votes': {
     summary:
-      'A node that lost its disk comes back under its old name and votes (museum 5): it forgets what it promised',
+      'A node that lost its disk comes back under its old name and votes: it forgets what it promised',
     params: { ...still, nodes: 3 },
     faults: 'hell',
     shows: { check: 'one-leader-per-term', anomaly: 'two-leaders', within: 16 },
   },
   'rot-taken-for-torn': {
-    summary: 'A damaged entry ends the log, as if it had been torn by a power cut (museum 18)',
+    summary: 'A damaged entry ends the log, as if it had been torn by a power cut (Alagappan et al., FAST 2018)',
     params: { ...still, nodes: 3 },
     faults: 'hell',
     shows: { check: 'leader-completeness', anomaly: 'invariant', within: 33 },
@@ -153,12 +153,12 @@ export const raftBugs = {
 export const availabilityBugs = {
   'no-pre-vote': {
     summary:
-      'A node that was cut off comes back with a higher term and deposes a healthy leader, again and again (museum 6)',
+      'A node that was cut off comes back with a higher term and deposes a healthy leader, again and again (Howard and Abraham, 2020)',
     shows: { check: 'available', anomaly: 'no-progress', within: 54 },
   },
   'no-check-quorum': {
     summary:
-      'A leader that hears nobody goes on to lead those who hear it, and nothing is committed (museum 6)',
+      'A leader that hears nobody goes on to lead those who hear it, and nothing is committed (Howard and Abraham, 2020)',
     shows: { check: 'available', anomaly: 'no-progress', within: 22 },
   },
 } satisfies Record<string, PlantedBug<RaftParams>>;

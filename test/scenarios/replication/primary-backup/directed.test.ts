@@ -48,7 +48,7 @@ const eachAlone = (params: Readonly<Record<string, unknown>>): Promise<Run[]> =>
   Promise.all(REPLICAS.map((node) => played(alone(node), params)));
 
 describe('a replica cut off', () => {
-  it('costs an asynchronous store what its primary acknowledged meanwhile (museum 22)', async () => {
+  it('costs an asynchronous store what its primary acknowledged meanwhile', async () => {
     const runs = await eachAlone({ mode: 'asynchronous' });
     expect(runs.map(({ verdict }) => verdict)).toEqual(['valid', 'valid', 'valid']);
     expect(runs.map(lostIn).filter((lost) => lost > 0)).toHaveLength(1);
