@@ -323,6 +323,7 @@ export {
   type LinkSettings,
 } from './link/link.js';
 export { deduplicated, fifo, reliable, type LinkedState } from './link/machine-link.js';
+export { atMostOnceCalls, callRules, type CallingState, type CallRules } from './link/at-most-once.js';
 export { overLinks } from './link/async-link.js';
 export {
   compareHybrid,
