@@ -6,6 +6,7 @@ import { runOfCapsule } from './capsule-run.js';
 import type { Flag } from './command.js';
 import { failureOf } from './errors.js';
 import type { Failure } from './explore/failures.js';
+import { unreachedText } from './explore/required.js';
 import { secondsOf, type Outcome, type ScenarioResult } from './explore/result.js';
 import { outputFile } from './output-file.js';
 import { writeDocument } from './report-file.js';
@@ -18,7 +19,8 @@ export const CAMPAIGN_REPORT_FLAG: Flag = {
 };
 
 /** What of a campaign is told. */
-export interface ToldCampaign extends Pick<Outcome, 'total' | 'failures'> {
+export interface ToldCampaign
+  extends Pick<Outcome, 'total' | 'failures'>, Partial<Pick<Outcome, 'unreached'>> {
   readonly scenarios: readonly Pick<ScenarioResult, 'scenario' | 'runs' | 'seconds' | 'coverage'>[];
 }
 
@@ -65,7 +67,7 @@ async function writeFailurePage(capsule: string, path: string): Promise<void> {
 
 /** @param pages the page of each capsule that has one, relative to the index */
 function campaignReport(
-  { total, scenarios, failures }: ToldCampaign,
+  { total, scenarios, failures, unreached }: ToldCampaign,
   pages: ReadonlyMap<string, string>,
 ): CampaignReport {
   const { runs, verdicts, events, operations, faults } = total;
@@ -80,6 +82,9 @@ function campaignReport(
     failures: failures.map((failure) =>
       toldFailure(failure, failure.first ? pages.get(failure.capsule) : undefined),
     ),
+    ...(unreached
+      ? { unreached: unreached.map((its) => ({ scenario: its.scenario, sites: unreachedText(its) })) }
+      : {}),
   };
 }
 

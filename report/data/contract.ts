@@ -294,6 +294,8 @@ export interface CampaignReport {
   /** How often faults of each kind began. */
   readonly faults: readonly (readonly [kind: string, count: number])[];
   readonly failures: readonly CampaignFailure[];
+  /** A sentence on each scenario of which a site that had to be hit was hit in no run; absent where none was asked for. */
+  readonly unreached?: readonly { readonly scenario: string; readonly sites: string }[];
 }
 
 export interface CampaignScenario {

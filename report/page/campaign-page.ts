@@ -12,8 +12,9 @@ const MOST_LISTED = 200;
 const LONGEST_REASON = 600;
 
 export function campaignPage(report: CampaignReport): HTMLElement {
-  const { runs, verdicts, seconds, failures, scenarios, events, operations } = report;
-  const verdict = verdicts.invalid > 0 ? 'invalid' : verdicts.unknown > 0 ? 'unknown' : 'valid';
+  const { runs, verdicts, seconds, failures, scenarios, events, operations, unreached = [] } = report;
+  const verdict =
+    verdicts.invalid > 0 || unreached.length > 0 ? 'invalid' : verdicts.unknown > 0 ? 'unknown' : 'valid';
   const kinds = groups(failures);
   const facts = [
     texts.campaign.runs(runs),
@@ -42,8 +43,12 @@ export function campaignPage(report: CampaignReport): HTMLElement {
       'main',
       { class: 'campaign-main' },
       h('h2', {}, texts.campaign.failures),
-      kinds.length === 0 ? h('p', { class: 'quiet' }, texts.campaign.none) : overview(kinds, scenarios),
+      kinds.length > 0 && overview(kinds, scenarios),
+      kinds.length + unreached.length === 0 && h('p', { class: 'quiet' }, texts.campaign.none),
       ...kinds.map(groupView),
+      ...unreached.map(({ scenario, sites }) =>
+        h('p', { class: 'unreached' }, h('strong', {}, '✗ ', foreign(scenario)), ' ', foreign(sites)),
+      ),
       h('h2', {}, texts.campaign.scenarios),
       reached(report),
       report.faults.length > 0 && h('h2', {}, texts.campaign.coverage),

@@ -155,6 +155,7 @@ it('the pages of a campaign: an index, and one for each kind of failure', async 
     scenarios: [
       { scenario: register, runs: 3, seconds: 2, coverage: reportOf(scenario, coverageOf([one.coverage])) },
     ],
+    unreached: [{ scenario: register, runs: 3, sometimes: ['two leaders'], reachable: [] }],
     failures: [
       { run: told, capsule: 'kept.json', first: true, replay: 'npx seedstorm replay kept.json', number: 2 },
       { run: told, capsule: 'kept.json', first: false, replay: 'npx seedstorm run x' },
@@ -170,6 +171,9 @@ it('the pages of a campaign: an index, and one for each kind of failure', async 
   expect(index).toMatchObject({ kind: 'campaign', runs: 1, seconds: 2 });
   // Two of the three were kept from before: one new seed was run.
   expect(index.scenarios).toMatchObject([{ name: register, seeds: 1, hit: 0, sites: 0, never: [] }]);
+  expect(index.unreached).toEqual([
+    { scenario: register, sites: "never reached in 3 runs: sometimes('two leaders')" },
+  ]);
   expect(index.failures.map(({ run: number }) => number)).toEqual([2, undefined, undefined]);
   expect(index.failures.map(({ href, replay: command }) => [href, command])).toEqual([
     ['kept.html', 'npx seedstorm replay kept.json'],
