@@ -210,6 +210,7 @@ export {
   type ShippingRules,
 } from './log/shipping.js';
 export {
+  logKept,
   logLength,
   logRules,
   recoverLog,
@@ -220,6 +221,8 @@ export {
 } from './log/recover.js';
 export {
   insist,
+  orFailed,
+  orUndefined,
   pauseAfter,
   retry,
   retryBudget,

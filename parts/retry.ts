@@ -81,6 +81,20 @@ export function pauseAfter(
   return Math.min(pause, maxPauseMs);
 }
 
+/**
+ * For `catch` of a call: a call that failed becomes a value. `await node.call(…).catch(orFailed)`
+ * @throws whatever else went wrong
+ */
+export function orFailed(error: unknown): CallFailed {
+  if (error instanceof CallFailed) return error;
+  throw error;
+}
+
+/** The same, for whoever only wants to know that there is no answer. @throws whatever else went wrong */
+export function orUndefined(error: unknown): undefined {
+  orFailed(error);
+}
+
 /** What it needs of an async node. */
 export interface PatientNode {
   readonly random: Pick<Random, 'float'>;

@@ -141,6 +141,11 @@ export function logLength({ base, entries }: DurableLog<unknown, unknown>): numb
   return base + entries.length;
 }
 
+/** How many entries are certainly on the disk for good: each record since the last sync holds one at most. */
+export function logKept(log: DurableLog<unknown, unknown>): number {
+  return Math.max(log.base, logLength(log) - (log.next - log.kept));
+}
+
 /** The change that cuts a log back, or nothing where it is not longer. @throws RangeError below the snapshot */
 export function cutTo(
   log: DurableLog<unknown, unknown>,

@@ -3,6 +3,7 @@ import { simulate, type StoredRecord } from 'seedstorm';
 import {
   appendTo,
   compactLog,
+  logKept,
   logLength,
   logSynced,
   openLog,
@@ -125,4 +126,20 @@ describe.each(['machine', 'async'] as const)('on a bad disk, style %s', (style) 
     const twin = await simulate(logWorld, { seed, params: { style }, ...(faults && { faults }) });
     expect(twin.verdict).not.toBe('invalid');
   });
+});
+
+it('knows how much of it is certainly on the disk for good', () => {
+  const { log } = openLog<string>(plainNode());
+  const node = plainNode();
+  for (const entry of ['a', 'b', 'c']) appendTo(log, entry, node);
+  expect(logKept(log)).toBe(0);
+  logSynced(log, 2, node);
+  expect(logKept(log)).toBe(2);
+  logSynced(log, log.next, node);
+  expect(logKept(log)).toBe(3);
+  truncateLog(log, 2, node);
+  appendTo(log, 'd', node);
+  expect(logKept(log)).toBeLessThanOrEqual(2);
+  logSynced(log, log.next, node);
+  expect(logKept(log)).toBe(3);
 });

@@ -1,11 +1,13 @@
 /** Asking again: the pauses, when it ends, and in a world a server that must not do things twice. */
-import { asyncProgram, clients, defineScenario, nemesis, simulate, z } from 'seedstorm';
+import { asyncProgram, CallFailed, clients, defineScenario, nemesis, simulate, z } from 'seedstorm';
 import {
   cast,
   copyOf,
   forgetOld,
   insist,
   nothingTaken,
+  orFailed,
+  orUndefined,
   pauseAfter,
   remember,
   retry,
@@ -190,4 +192,12 @@ describe('a bank behind a network that loses and doubles', () => {
       if ((await simulate(world, { seed, bug })).verdict === 'invalid') found++;
     expect(found).toBeGreaterThan(0);
   });
+});
+
+it('a call that failed becomes a value, and nothing else does', async () => {
+  const failed = new CallFailed('n2', 'timeout', 'no answer', false);
+  expect(await Promise.reject(failed).catch(orFailed)).toBe(failed);
+  expect(await Promise.reject(failed).catch(orUndefined)).toBe(undefined);
+  for (const orElse of [orFailed, orUndefined])
+    await expect(Promise.reject(new TypeError('a mistake')).catch(orElse)).rejects.toThrow('a mistake');
 });

@@ -3,11 +3,13 @@ import { z } from 'seedstorm';
 import {
   atLeastOnce,
   atMostOnce,
+  defineChecker,
   deliveryLedger,
   exactlyOnce,
   orderPerPartition,
   type Checker,
 } from 'seedstorm/checkers';
+import type { Rules } from './rules.js';
 
 /** Replicas of every partition. */
 export const BROKERS = 3;
@@ -48,6 +50,13 @@ export const params = z.object({
 });
 
 export type Params = z.infer<typeof params>;
+
+/** What the nodes go by. */
+export interface Options extends Params {
+  readonly rules: Rules;
+  /** Who holds replicas of every partition. */
+  readonly brokers: readonly string[];
+}
 
 /** What a setting promises. */
 export interface Promises {
@@ -91,25 +100,21 @@ export function checksOf(given: Params): Record<string, Checker> {
 }
 
 /** What even the weakest setting keeps: only what was sent, and not refused, is processed. */
-const nothingInvented: Checker = {
+const nothingInvented = defineChecker({
   name: 'nothing-invented',
-  check(history) {
+  looksFor: 'messages that are processed (function process)',
+  scan(history, found) {
     const { phantom, aborted, acknowledged, processed } = deliveryLedger(history, SENT);
-    const wrong = [
-      ...phantom.map((entry) => ({ entry, kind: 'phantom', message: 'was processed, but nobody sent it' })),
-      ...aborted.map((entry) => ({
-        entry,
-        kind: 'aborted-read',
-        message: 'was processed, although its sender was told that it failed',
-      })),
-    ].map(({ entry, kind, message }) => ({
-      kind,
-      message: `${String(entry.message)} ${message}`,
-      operations: [...entry.sends, ...entry.effects],
-    }));
-    const [first] = wrong;
-    return first === undefined
-      ? { verdict: 'valid', reason: `${acknowledged} acknowledged, ${processed} processed, none invented` }
-      : { verdict: 'invalid', reason: first.message, anomalies: wrong };
+    for (const { message, effects } of phantom)
+      found.anomaly('phantom', `${message} was processed, but nobody sent it`, ...effects);
+    for (const { message, sends, effects } of aborted)
+      found.anomaly(
+        'aborted-read',
+        `${message} was processed, but its sender was told that it failed`,
+        ...sends,
+        ...effects,
+      );
+    const reason = `${acknowledged} acknowledged, ${processed} processed, none invented`;
+    return { judged: processed, reason };
   },
-};
+});

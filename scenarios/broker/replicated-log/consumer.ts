@@ -2,251 +2,140 @@
  * A member of the consumer group: reads the partitions it is given, processes message by message, and commits how
  * far it is: before processing, after it, or by a timer.
  */
-import { stateMachine, type CallResult, type StateMachineNode } from 'seedstorm';
-import type { Rules } from './bugs.js';
-import {
-  NOT_THE_READER,
-  versionSum,
-  type Answer,
-  type Assigned,
-  type Message,
-  type Partition,
-} from './messages.js';
+import { asyncProgram, type Program } from 'seedstorm';
+import { every, memberAnswered, memberQuestion, noMembership, orUndefined } from 'seedstorm/parts';
+import type { Options } from './claims.js';
+import type { BrokerCalls, ConsumerCalls, ControllerCalls, DatabaseCalls, Place, Read } from './messages.js';
+import { leaders } from './partitions.js';
 
-const HEARTBEAT_MS = 100;
-const READ_TIMEOUT_MS = 250;
-const COMMIT_TIMEOUT_MS = 150;
-const APPLY_TIMEOUT_MS = 150;
-const RETRY_MS = 30;
-/** What one message takes. */
-const WORK_MS = 20;
-const AUTO_COMMIT_MS = 100;
-
-export interface Consumer {
-  state: ConsumerState;
-  message: Message;
-  answer: Answer;
-  /** `heartbeat`, `auto-commit`, or `go on/<partition>`. */
-  timer: string;
-  token: ConsumerToken;
-}
-
-interface ConsumerToken {
-  readonly kind: 'read' | 'commit' | 'auto-commit' | 'apply';
-  readonly partition: number;
-  readonly generation: number;
-}
-
-interface ConsumerState {
-  generation: number;
-  partitions: readonly Partition[];
-  reading: Record<number, Reading>;
+interface Consumer {
+  messages: ConsumerCalls;
+  calls: Pick<BrokerCalls, 'read' | 'where'> &
+    Pick<ControllerCalls, 'member' | 'committed' | 'commit'> &
+    DatabaseCalls;
 }
 
 /** How far it is with one partition. */
 interface Reading {
   /** Offset to read next; unknown until the reset policy has found one. */
   position: number | undefined;
-  /** What was read and is not processed. */
-  batch: { readonly offset: number; readonly value: string }[];
-  /** What to do next. */
-  next: 'read' | 'commit' | 'process';
+  /** Nothing that was read is left to process or to commit. */
+  idle: boolean;
 }
 
-type ConsumerNode = StateMachineNode<Consumer>;
+const HEARTBEAT = { everyMs: 100, first: 'none' } as const;
+const AUTO_COMMIT = { everyMs: 100, first: 'whole' } as const;
+const READ_TIMEOUT = { timeoutMs: 250 };
+const TIMEOUT = { timeoutMs: 150 };
+const RETRY_MS = 30;
+/** What one message takes. */
+const WORK_MS = 20;
 
-export interface ConsumerOptions {
-  readonly commit: 'before' | 'after' | 'automatic';
-  readonly reset: 'earliest' | 'latest';
-  readonly dedupe: 'none' | 'offset' | 'id';
-  readonly rules: Rules;
-}
+export function consumer({ reset, dedupe, partitions, brokers, rules, commit }: Options): Program {
+  const when = commit === 'after' && rules.commitAfter === 'fetching' ? 'before' : commit;
 
-export function consumer(options: ConsumerOptions) {
-  const { reset, dedupe } = options;
-  const commit =
-    options.commit === 'after' && options.rules.commitAfter === 'fetching' ? 'before' : options.commit;
+  return asyncProgram<Consumer>(async (node) => {
+    const membership = noMembership(node.incarnation);
+    const known = leaders(node, brokers);
+    let generation = 0;
+    let reading = new Map<number, Reading>();
 
-  /** Does what comes next with a partition. */
-  function goOn(state: ConsumerState, number: number, node: ConsumerNode): void {
-    const reading = state.reading[number];
-    if (reading === undefined) return;
-    if (reading.next === 'read') return read(state, number, reading, node);
-    if (reading.next === 'commit')
-      return call(
-        'controller',
-        'commit',
-        commitOf(state, number, reading),
-        COMMIT_TIMEOUT_MS,
-        state,
-        number,
-        node,
-      );
-    process(state, number, reading, node);
-  }
+    node.onMessage({
+      position() {
+        const idle = [...reading].filter(([, one]) => one.idle && one.position !== undefined);
+        return {
+          generation,
+          idleAt: Object.fromEntries(idle.map(([number, { position }]) => [number, position!])),
+        };
+      },
+    });
+    if (when === 'automatic')
+      void every(node, AUTO_COMMIT, () => {
+        for (const [partition, { position: offset }] of reading)
+          if (offset !== undefined)
+            node
+              .call('controller', { f: 'commit', generation, partition, offset }, TIMEOUT)
+              .catch(orUndefined);
+      });
+    await every(node, HEARTBEAT, stay);
 
-  function read(state: ConsumerState, number: number, { position }: Reading, node: ConsumerNode): void {
-    const leader = state.partitions[number]?.leader;
-    if (leader === undefined) return later(number, node);
-    const message: Message = { kind: 'read', partition: number, from: position ?? reset };
-    call(leader, 'read', message, READ_TIMEOUT_MS, state, number, node);
-  }
-
-  function process(state: ConsumerState, partition: number, { batch }: Reading, node: ConsumerNode): void {
-    const [first] = batch;
-    if (first === undefined) return processed(state, partition, node);
-    const { offset, value } = first;
-    if (dedupe === 'none') {
-      node.effect({ f: 'process', value, partition, offset });
-      return applied(state, partition, node);
+    /** Says that it is there. In a new generation it begins anew, with what it is to read then. */
+    async function stay(): Promise<void> {
+      const question = { f: 'member', ...memberQuestion(membership) } as const;
+      const answer = await node.call('controller', question, TIMEOUT).catch(orUndefined);
+      if (answer !== undefined) memberAnswered(membership, answer);
+      const { current } = membership;
+      if (current === undefined || current.generation === generation) return;
+      generation = current.generation;
+      reading = new Map();
+      for (let partition = 0; partition < partitions; partition++)
+        if (current.members[partition % current.members.length] === node.id) void read(partition, reading);
     }
-    const key = dedupe === 'id' ? value : `${partition}/${offset}`;
-    call(
-      'database',
-      'apply',
-      { kind: 'apply', key, partition, offset, value },
-      APPLY_TIMEOUT_MS,
-      state,
-      partition,
-      node,
-    );
-  }
 
-  /** One message is done. */
-  function applied(state: ConsumerState, number: number, node: ConsumerNode): void {
-    const reading = state.reading[number] as Reading;
-    reading.batch.shift();
-    if (reading.batch.length === 0) processed(state, number, node);
-    else work(number, node);
-  }
+    /** Reads a partition until another generation begins. */
+    async function read(partition: number, own: typeof reading): Promise<void> {
+      const isOver = (): boolean => own !== reading;
+      const at = { generation, partition };
+      const begun = await ask(() => node.call('controller', { f: 'committed', ...at }, TIMEOUT));
+      if (begun === undefined) return;
+      const one: Reading = { position: begun ?? undefined, idle: true };
+      own.set(partition, one);
+      while (!isOver()) {
+        const records = await recordsFrom(partition, one.position ?? reset);
+        if (isOver()) return;
+        if (records === 'out-of-range') one.position = undefined;
+        if (records === undefined || records === 'out-of-range') continue;
+        const { offset, values } = records;
+        const end = (one.position = offset + values.length);
+        if (values.length === 0) continue;
+        one.idle = false;
+        if (when === 'before' && !(await commitTo(end))) return;
+        for (const [place, value] of values.entries()) {
+          await node.sleep(WORK_MS);
+          if (isOver() || !(await process({ partition, offset: offset + place, value }))) return;
+        }
+        if (when === 'after' && !(await commitTo(end))) return;
+        one.idle = true;
+      }
 
-  /** All that was read is done. */
-  function processed(state: ConsumerState, number: number, node: ConsumerNode): void {
-    const reading = state.reading[number] as Reading;
-    reading.next = commit === 'after' ? 'commit' : 'read';
-    goOn(state, number, node);
-  }
+      /** Asks until it is answered; undefined once another generation has begun. */
+      async function ask<A>(question: () => Promise<A>): Promise<A | undefined> {
+        while (!isOver()) {
+          const answer = await question().catch(orUndefined);
+          if (answer !== undefined) return isOver() ? undefined : answer;
+          await node.sleep(RETRY_MS);
+        }
+        return undefined;
+      }
 
-  function ended(
-    state: ConsumerState,
-    number: number,
-    result: CallResult<Consumer>,
-    node: ConsumerNode,
-  ): void {
-    const reading = state.reading[number];
-    if (reading === undefined) return;
-    if (result.kind === 'refused' && result.error === NOT_THE_READER) {
-      // Another generation has begun: an assignment is on its way.
-      delete state.reading[number];
-      return;
+      async function commitTo(offset: number): Promise<boolean> {
+        return (
+          undefined !== (await ask(() => node.call('controller', { f: 'commit', ...at, offset }, TIMEOUT)))
+        );
+      }
+
+      async function process(message: Place & { readonly value: string }): Promise<boolean> {
+        const { offset, value } = message;
+        const key = dedupe === 'id' ? value : `${partition}/${offset}`;
+        if (dedupe !== 'none')
+          return (
+            undefined !== (await ask(() => node.call('database', { f: 'apply', key, ...message }, TIMEOUT)))
+          );
+        node.effect({ f: 'process', value, partition, offset });
+        return true;
+      }
     }
-    if (result.kind !== 'answer') return later(number, node);
-    const answer = result.value;
-    if (answer.kind === 'applied') return applied(state, number, node);
-    if (answer.kind === 'out-of-range') reading.position = undefined;
-    if (answer.kind === 'records') {
-      reading.position = answer.offset + answer.values.length;
-      reading.batch = answer.values.map((value, place) => ({ offset: answer.offset + place, value }));
-      if (reading.batch.length > 0) reading.next = commit === 'before' ? 'commit' : 'process';
+
+    /** Nothing, where nobody is known to lead or the leader does not answer: in a while it may be another. */
+    async function recordsFrom(partition: number, from: Read['from']) {
+      const leader = known.of(partition);
+      const question = { f: 'read', partition, from } as const;
+      const records =
+        leader === undefined ? undefined : await node.call(leader, question, READ_TIMEOUT).catch(orUndefined);
+      if (records !== undefined) return records;
+      void known.refresh();
+      await node.sleep(RETRY_MS);
+      return undefined;
     }
-    if (answer.kind === 'committed') reading.next = commit === 'before' ? 'process' : 'read';
-    if (reading.next === 'process') work(number, node);
-    else goOn(state, number, node);
-  }
-
-  return stateMachine<Consumer>({
-    start(node) {
-      node.setTimer('heartbeat', HEARTBEAT_MS);
-      if (commit === 'automatic') node.setTimer('auto-commit', AUTO_COMMIT_MS);
-      const state: ConsumerState = { generation: 0, partitions: [], reading: {} };
-      heartbeat(state, node);
-      return state;
-    },
-
-    onMessage(state, message, node) {
-      if (message.kind === 'report') return report(state, node);
-      if (message.kind !== 'assignment' || message.incarnation !== node.incarnation) return;
-      state.partitions = newer(state.partitions, message.partitions);
-      if (message.generation <= state.generation) return;
-      for (const number of Object.keys(state.reading)) node.clearTimer(`go on/${number}`);
-      state.generation = message.generation;
-      state.reading = Object.fromEntries(message.offsets.map(begin));
-      for (const { partition } of message.offsets) goOn(state, partition, node);
-    },
-
-    onReply(state, result, node) {
-      const { kind, partition, generation } = result.token;
-      if (kind !== 'auto-commit' && generation === state.generation) ended(state, partition, result, node);
-    },
-
-    onTimer(state, timer, node) {
-      if (timer === 'heartbeat') {
-        node.setTimer('heartbeat', HEARTBEAT_MS);
-        heartbeat(state, node);
-      } else if (timer === 'auto-commit') {
-        node.setTimer('auto-commit', AUTO_COMMIT_MS);
-        for (const [number, reading] of Object.entries(state.reading))
-          if (reading.position !== undefined)
-            call(
-              'controller',
-              'auto-commit',
-              commitOf(state, Number(number), reading),
-              COMMIT_TIMEOUT_MS,
-              state,
-              Number(number),
-              node,
-            );
-      } else goOn(state, Number(timer.slice('go on/'.length)), node);
-    },
-  });
-}
-
-function heartbeat({ generation, partitions }: ConsumerState, node: ConsumerNode): void {
-  const { incarnation } = node;
-  node.send('controller', { kind: 'member', incarnation, generation, known: versionSum(partitions) });
-}
-
-function begin({ partition, offset }: Assigned): [number, Reading] {
-  return [partition, { position: offset, batch: [], next: 'read' }];
-}
-
-/** The committed offset is what comes after everything read: with a batch unprocessed, it runs ahead of the work. */
-function commitOf({ generation }: ConsumerState, partition: number, { position }: Reading): Message {
-  return { kind: 'commit', generation, partition, offset: position ?? 0 };
-}
-
-function call(
-  to: string,
-  kind: ConsumerToken['kind'],
-  message: Message,
-  timeoutMs: number,
-  { generation }: ConsumerState,
-  partition: number,
-  node: ConsumerNode,
-): void {
-  node.call(to, message, { timeoutMs, token: { kind, partition, generation } });
-}
-
-function later(number: number, node: ConsumerNode): void {
-  node.setTimer(`go on/${number}`, RETRY_MS);
-}
-
-function work(number: number, node: ConsumerNode): void {
-  node.setTimer(`go on/${number}`, WORK_MS);
-}
-
-function report({ generation, reading }: ConsumerState, node: ConsumerNode): void {
-  const consumed = Object.entries(reading).map(([number, { position, batch, next }]) => ({
-    partition: Number(number),
-    position: position ?? 0,
-    idle: position !== undefined && batch.length === 0 && next === 'read',
-  }));
-  node.reply({ kind: 'consumed', generation, consumed });
-}
-
-function newer(known: readonly Partition[], told: readonly Partition[]): readonly Partition[] {
-  return told.map((partition, number) => {
-    const before = known[number];
-    return before !== undefined && before.version > partition.version ? before : partition;
   });
 }

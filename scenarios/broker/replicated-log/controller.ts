@@ -3,239 +3,174 @@
  * with a disk; whatever it says leaves only once it is durable, so it may crash at any moment.
  */
 import { stateMachine, type StateMachineNode } from 'seedstorm';
-import type { Rules } from './bugs.js';
-import { beginDrain, drainReply, drainTimer, type Drain, type DrainToken } from './drain.js';
-import { altered, deposed, elected, initialPartitions, without } from './election.js';
-import { assignedTo, expired, joined, ownerOf, type Group } from './group.js';
-import { NOT_THE_READER, versionSum, type Answer, type Message, type Partition } from './messages.js';
+import {
+  answerMember,
+  endSessions,
+  everyAgain,
+  hear,
+  isCurrent,
+  newGroup,
+  newHearing,
+  startEvery,
+  suspects,
+  type Group,
+  type Hearing,
+} from 'seedstorm/parts';
+import type { Options } from './claims.js';
+import type { BrokerCalls, Cluster, ControllerCalls, Partition } from './messages.js';
+import { altered, deposed, elected, initialPartitions, versionSum, without } from './partitions.js';
 
-const TICK_MS = 100;
-const BROKER_SESSION_MS = 500;
-const MEMBER_SESSION_MS = 600;
-
-export interface Controller {
-  state: ControllerState;
-  request: { readonly f: 'drain' };
-  reply: {
-    readonly kind: 'drained';
-    /** What each partition holds. */ readonly log: readonly (readonly string[])[];
+interface Controller {
+  state: {
+    cluster: Cluster;
+    /** Signs of life of the brokers, and which of them live. */
+    readonly hearing: Hearing;
+    live: readonly string[];
+    readonly group: Group;
+    /** By partition. */
+    readonly committed: Record<number, number>;
+    /** Newest epoch of each producer. */
+    readonly producers: Record<string, number>;
   };
-  message: Message;
-  answer: Answer;
-  timer: 'tick' | 'drain';
-  token: DrainToken;
+  messages: ControllerCalls;
+  calls: Pick<BrokerCalls, 'cluster'>;
+  timer: 'tick';
   durable: {
     cluster: Cluster;
-    group: Group;
-    offsets: { readonly committed: readonly (number | null)[] };
+    generation: number;
+    committed: Readonly<Record<number, number>>;
     producers: Readonly<Record<string, number>>;
   };
 }
 
-export type ControllerNode = StateMachineNode<Controller>;
+type State = Controller['state'];
+type Node = Omit<StateMachineNode<Controller>, 'reply'>;
 
-interface Cluster {
-  readonly partitions: Partition[];
-  /** Which start of its process each broker is in. */
-  readonly incarnations: Record<string, number>;
-}
-
-export interface ControllerState extends Cluster {
-  partitions: Partition[];
-  /** When each live broker was last heard of. */
-  brokers: Record<string, number>;
-  group: Group;
-  /** When each member was last heard of. */
-  members: Record<string, number>;
-  committed: (number | undefined)[];
-  /** Newest epoch of each producer. */
-  producers: Record<string, number>;
-  drain: Drain | undefined;
-}
-
-export interface ControllerOptions {
-  readonly partitions: number;
-  readonly brokers: readonly string[];
-  readonly rules: Rules;
-}
-
+const TICK = { everyMs: 100, first: 'whole' } as const;
+const BROKERS = { everyMs: 100, suspect: { by: 'timeout', afterMs: 500 } } as const;
+const MEMBERS = { everyMs: 100, sessionMs: 600 };
 const after = { after: 'sync' } as const;
 
-export function controller(options: ControllerOptions) {
+export function controller({ partitions: count, brokers, rules }: Options) {
   return stateMachine<Controller>({
     start(node) {
-      node.setTimer('tick', TICK_MS);
-      const nowMs = node.monotonicMs();
-      const cluster = node.disk.read('cluster');
-      const group = node.disk.read('group') ?? { generation: 0, members: {} };
-      const committed =
-        node.disk.read('offsets')?.committed ?? new Array<null>(options.partitions).fill(null);
+      startEvery('tick', TICK, node);
+      const { disk } = node;
       return {
-        partitions: cluster?.partitions ?? initialPartitions(options.partitions, options.brokers),
-        incarnations: cluster?.incarnations ?? {},
+        cluster: disk.read('cluster') ?? { partitions: initialPartitions(count, brokers), incarnations: {} },
         // Nobody is given up for silence while this process was away.
-        brokers: Object.fromEntries(options.brokers.map((name) => [name, nowMs])),
-        group,
-        members: Object.fromEntries(Object.keys(group.members).map((name) => [name, nowMs])),
-        committed: committed.map((offset) => offset ?? undefined),
-        producers: { ...node.disk.read('producers') },
-        drain: undefined,
+        hearing: newHearing(brokers, node.monotonicMs(), BROKERS),
+        live: brokers,
+        group: newGroup(disk.read('generation')),
+        committed: { ...disk.read('committed') },
+        producers: { ...disk.read('producers') },
       };
     },
 
-    onRequest(state, _request, node) {
-      beginDrain(state, node, options.brokers);
-    },
+    onMessage: {
+      /** A broker lives. If it began anew, it must not lead in the epoch it led before. */
+      alive(state, { known, ...beat }, node, name) {
+        const before = state.cluster.incarnations[name];
+        if (before !== undefined && beat.incarnation < before) return;
+        if (!hear(state.hearing, name, beat, node.monotonicMs(), BROKERS)) return;
+        const returns = !state.live.includes(name);
+        state.live = brokers.filter((broker) => broker === name || state.live.includes(broker));
+        if (beat.incarnation !== before) {
+          const incarnations = { ...state.cluster.incarnations, [name]: beat.incarnation };
+          state.cluster = { ...state.cluster, incarnations };
+          if (before !== undefined) change(state, (partition) => deposed(partition, name), node, name);
+          node.disk.write('cluster', state.cluster);
+        } else if (returns) change(state, (partition) => partition, node);
+        if (known !== versionSum(state.cluster.partitions))
+          node.send(name, { f: 'cluster', ...state.cluster }, after);
+      },
 
-    onMessage(state, message, node, from) {
-      switch (message.kind) {
-        case 'alive':
-          return heard(state, from, message, node, options);
-        case 'alter-in-sync':
-          return alter(state, message, from, node);
-        case 'init-producer':
-          return initProducer(state, message.producer, node);
-        case 'member':
-          return member(state, from, message, node);
-        case 'commit':
-          return commit(state, message, from, node);
-      }
-    },
+      alter(state, proposal, node, from) {
+        const { partitions } = state.cluster;
+        const before = partitions[proposal.partition] as Partition;
+        const now = before.leader === from ? altered(before, proposal, state.live) : before;
+        publish(state, partitions.with(proposal.partition, now), node);
+        node.reply(now, after);
+      },
 
-    onReply(state, result, node) {
-      drainReply(state, result, node);
+      /** From now on the older messages of this producer are those of a zombie. */
+      initProducer({ producers }, { producer }, node) {
+        const epoch = (producers[producer] ?? 0) + 1;
+        producers[producer] = epoch;
+        node.disk.write('producers', producers);
+        node.reply(epoch, after);
+      },
+
+      member({ group }, question, node, from) {
+        const { answer, changed } = answerMember(group, question, from, node.monotonicMs(), MEMBERS);
+        if (changed) node.disk.write('generation', group.generation);
+        node.reply(answer, after);
+      },
+
+      committed({ group, committed }, { generation, partition }, node, from) {
+        if (!reads(group, from, generation, partition))
+          return node.reject('not the reader of this partition');
+        node.reply(committed[partition] ?? null, after);
+      },
+
+      /** Only whoever reads the partition now, and never backwards: a late copy of an old commit changes nothing. */
+      commit({ group, committed }, { generation, partition, offset }, node, from) {
+        if (!reads(group, from, generation, partition))
+          return node.reject('not the reader of this partition');
+        if (offset > (committed[partition] ?? -1)) {
+          committed[partition] = offset;
+          node.disk.write('committed', committed);
+        }
+        node.reply('committed', after);
+      },
+
+      overview({ cluster: { partitions }, group: { generation, members } }, _asked, node) {
+        node.reply({ partitions, generation, readers: members.map(({ name }) => name) });
+      },
     },
 
     onTimer(state, timer, node) {
-      if (timer === 'drain') return drainTimer(state, node, options.brokers);
-      node.setTimer('tick', TICK_MS);
-      const nowMs = node.monotonicMs();
-      const silent = Object.keys(state.brokers).filter(
-        (name) => nowMs - (state.brokers[name] ?? 0) > BROKER_SESSION_MS,
-      );
-      for (const name of silent) delete state.brokers[name];
+      everyAgain(timer, TICK, node);
+      const silent = suspects(state.hearing, node.monotonicMs(), BROKERS);
+      const gone = state.live.filter((name) => silent.includes(name));
+      state.live = brokers.filter((name) => !silent.includes(name));
       // With nobody silent this still gives partitions back to replicas that lead them by preference.
-      change(state, (partition) => silent.reduce(without, partition), node, options);
-      for (const [name, seenMs] of Object.entries(state.members))
-        if (nowMs - seenMs > MEMBER_SESSION_MS) {
-          delete state.members[name];
-          regroup(state, expired(state.group, name), node);
-        }
+      change(state, (partition) => gone.reduce(without, partition), node);
+      if (endSessions(state.group, node.monotonicMs(), MEMBERS).length > 0)
+        node.disk.write('generation', state.group.generation);
     },
   });
-}
 
-/** A broker lives. If it began anew, it must not lead in the epoch it led before. */
-function heard(
-  state: ControllerState,
-  name: string,
-  { incarnation, known: sum }: Extract<Message, { kind: 'alive' }>,
-  node: ControllerNode,
-  options: ControllerOptions,
-): void {
-  const known = state.incarnations[name];
-  if (known !== undefined && incarnation < known) return;
-  const returns = state.brokers[name] === undefined;
-  state.brokers[name] = node.monotonicMs();
-  if (incarnation !== known) {
-    state.incarnations[name] = incarnation;
-    if (known !== undefined) change(state, (partition) => deposed(partition, name), node, options, name);
-    node.disk.write('cluster', clusterOf(state));
-  } else if (returns) change(state, (partition) => partition, node, options);
-  if (sum !== versionSum(state.partitions)) node.send(name, { kind: 'cluster', ...clusterOf(state) }, after);
-}
-
-/**
- * Changes partitions, elects leaders, and tells the brokers if anything is different now. A broker that is passed over
- * leads only what nobody else can, until the next tick gives it back what it should lead.
- */
-function change(
-  state: ControllerState,
-  rule: (partition: Partition) => Partition,
-  node: ControllerNode,
-  { brokers, rules }: ControllerOptions,
-  passedOver?: string,
-): void {
-  const live = new Set(Object.keys(state.brokers));
-  const others = new Set([...live].filter((name) => name !== passedOver));
-  const next = state.partitions.map((partition, number) => {
-    const now = rule(partition);
-    const chosen = elected(now, number, others, brokers, rules);
-    return chosen.leader === undefined ? elected(now, number, live, brokers, rules) : chosen;
-  });
-  if (next.every(({ version }, number) => version === state.partitions[number]?.version)) return;
-  state.partitions = next;
-  publish(state, node);
-}
-
-function publish(state: ControllerState, node: ControllerNode): void {
-  node.disk.write('cluster', clusterOf(state));
-  for (const name of Object.keys(state.brokers))
-    node.send(name, { kind: 'cluster', ...clusterOf(state) }, after);
-}
-
-function clusterOf({ partitions, incarnations }: ControllerState): Cluster {
-  return { partitions, incarnations };
-}
-
-function alter(
-  state: ControllerState,
-  message: Extract<Message, { kind: 'alter-in-sync' }>,
-  from: string,
-  node: ControllerNode,
-): void {
-  const before = state.partitions[message.partition] as Partition;
-  const live = new Set(Object.keys(state.brokers));
-  const now = before.leader === from ? altered(before, message, live) : before;
-  if (now !== before) {
-    state.partitions[message.partition] = now;
-    publish(state, node);
+  /**
+   * Changes partitions, elects leaders, and tells the brokers if anything is different now. A broker that is passed over
+   * leads only what nobody else can, until the next tick gives it back what it should lead.
+   */
+  function change(
+    state: State,
+    rule: (partition: Partition) => Partition,
+    node: Node,
+    passedOver?: string,
+  ): void {
+    const { live, cluster } = state;
+    const others = live.filter((name) => name !== passedOver);
+    const next = cluster.partitions.map((partition, number) => {
+      const now = rule(partition);
+      const chosen = elected(now, number, others, brokers, rules);
+      return chosen.leader === undefined ? elected(now, number, live, brokers, rules) : chosen;
+    });
+    publish(state, next, node);
   }
-  node.reply({ kind: 'altered', partition: now }, after);
-}
 
-/** A producer begins anew: from now on its older messages are those of a zombie. */
-function initProducer(state: ControllerState, producer: string, node: ControllerNode): void {
-  const epoch = (state.producers[producer] ?? 0) + 1;
-  state.producers[producer] = epoch;
-  node.disk.write('producers', state.producers);
-  node.reply({ kind: 'producer-epoch', epoch }, after);
-}
-
-function member(
-  state: ControllerState,
-  name: string,
-  { incarnation, generation: knownGeneration, known }: Extract<Message, { kind: 'member' }>,
-  node: ControllerNode,
-): void {
-  if (incarnation < (state.group.members[name] ?? 0)) return;
-  state.members[name] = node.monotonicMs();
-  regroup(state, joined(state.group, name, incarnation), node);
-  const { group, committed, partitions } = state;
-  const { generation } = group;
-  if (knownGeneration === generation && known === versionSum(partitions)) return;
-  const offsets = assignedTo(group, name, committed);
-  node.send(name, { kind: 'assignment', incarnation, generation, offsets, partitions }, after);
-}
-
-function regroup(state: ControllerState, group: Group, node: ControllerNode): void {
-  if (group === state.group) return;
-  state.group = group;
-  node.disk.write('group', group);
-}
-
-/** Only whoever reads the partition now may commit, and never backwards: a late copy of an old commit changes nothing. */
-function commit(
-  state: ControllerState,
-  { generation, partition, offset }: Extract<Message, { kind: 'commit' }>,
-  from: string,
-  node: ControllerNode,
-): void {
-  if (generation !== state.group.generation || ownerOf(state.group, partition) !== from)
-    return node.reject(NOT_THE_READER);
-  if (offset > (state.committed[partition] ?? -1)) {
-    state.committed[partition] = offset;
-    node.disk.write('offsets', { committed: state.committed.map((at) => at ?? null) });
+  function publish(state: State, partitions: readonly Partition[], node: Node): void {
+    if (versionSum(partitions) === versionSum(state.cluster.partitions)) return;
+    state.cluster = { ...state.cluster, partitions };
+    node.disk.write('cluster', state.cluster);
+    for (const name of state.live) node.send(name, { f: 'cluster', ...state.cluster }, after);
   }
-  node.reply({ kind: 'committed' }, after);
+}
+
+/** Whether the partition is read by this member, in the generation that it knows. */
+function reads(group: Group, name: string, generation: number, partition: number): boolean {
+  const { members } = group;
+  return isCurrent(group, name, generation) && members[partition % members.length]?.name === name;
 }

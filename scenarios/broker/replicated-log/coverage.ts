@@ -1,25 +1,31 @@
 /** Which states of the broker count as the same when a campaign counts them. */
 import type { NodeView } from 'seedstorm';
-import type { ControllerState } from './controller.js';
-import type { Replica } from './replica.js';
+import { logKept } from 'seedstorm/parts';
+import type { Cluster } from './messages.js';
+import type { Replica } from './leader.js';
+
+interface Seen {
+  readonly replicas?: readonly Replica[];
+  readonly cluster?: Cluster;
+  readonly live?: readonly string[];
+}
 
 /** Who is up, how far replicas are apart and how many are in sync; without offsets, epochs and names. */
 export function clusterState(nodes: readonly NodeView[]): unknown {
-  return nodes.map(({ status, state }) => [status, ...partsOf(state)].join(', ')).sort();
+  // Producers and consumers show nothing of what they are in the middle of.
+  const parts = (node: NodeView) => (/^[bc]/.test(node.name) ? partsOf((node.state ?? {}) as Seen) : []);
+  return nodes.map((node) => [node.status, ...parts(node)].join(', ')).sort();
 }
 
-function partsOf(state: unknown): string[] {
-  const { replicas, brokers, partitions } = (state ?? {}) as {
-    readonly replicas?: readonly Replica[];
-  } & Partial<Pick<ControllerState, 'brokers' | 'partitions'>>;
-  if (replicas !== undefined) return [...new Set(replicas.map(replicaState).sort())];
-  if (brokers === undefined || partitions === undefined) return [];
-  const inSync = partitions.map(
-    (partition) => `${partition.leader ? 'led' : 'leaderless'} ${partition.inSync.length}`,
+function partsOf({ replicas = [], cluster, live = [] }: Seen): string[] {
+  if (cluster === undefined) return [...new Set(replicas.map(replicaState).sort())];
+  const led = cluster.partitions.map(
+    ({ leader, inSync }) => `${leader ? 'led' : 'leaderless'} ${inSync.length}`,
   );
-  return [`of ${Object.keys(brokers).length}`, ...inSync.sort()];
+  return [`of ${live.length}`, ...led.sort()];
 }
 
-function replicaState({ role, log, durable, highWatermark }: Replica): string {
-  return `${role.kind}${durable < log.length ? ' unsynced' : ''}${highWatermark < log.length ? ' uncommitted' : ''}`;
+function replicaState({ role, log, highWatermark }: Replica): string {
+  const { length } = log.entries;
+  return `${role.kind}${logKept(log) < length ? ' unsynced' : ''}${highWatermark < length ? ' uncommitted' : ''}`;
 }

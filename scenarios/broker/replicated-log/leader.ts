@@ -1,18 +1,49 @@
 /** A leader: appends what producers send, feeds followers and consumers, moves the high watermark, keeps the in-sync set. */
-import type { ReplyTo } from 'seedstorm';
-import { admission } from './admission.js';
-import type { Rules } from './bugs.js';
-import { divergence } from './log.js';
-import type { Entry, Message } from './messages.js';
-import { append, type BrokerNode, type Replica } from './replica.js';
+import type { ReplyTo, StateMachineNode } from 'seedstorm';
+import { appendTo, logKept, partsAt, takeReady, type DurableLog } from 'seedstorm/parts';
+import type { Options } from './claims.js';
+import type {
+  BrokerCalls,
+  ControllerCalls,
+  Entry,
+  Fetch,
+  Fetched,
+  Partition,
+  Produce,
+  Read,
+  Records,
+  Stamp,
+} from './messages.js';
+import type { Rules } from './rules.js';
 
-/** A follower that has not had everything for so long is no longer in sync. */
-const LAG_MS = 400;
-/** How long a fetch or read waits for news. */
-const HOLD_MS = 60;
-const MAX_ENTRIES = 20;
-const MAX_READ = 8;
-const ALTER_TIMEOUT_MS = 250;
+/** The types of the broker's program. */
+export interface Broker {
+  state: {
+    /** Signs of life sent since the process started. */
+    beats: number;
+    readonly replicas: Replica[];
+  };
+  messages: BrokerCalls;
+  calls: Pick<BrokerCalls, 'fetch'> & Pick<ControllerCalls, 'alive' | 'alter'>;
+  timer: 'tick' | 'alive';
+  token:
+    /** Numbers of the next record of each log when the sync was asked for. */
+    | { readonly kind: 'synced'; readonly next: readonly number[] }
+    | { readonly kind: 'asked'; readonly partition: number; readonly epoch: number };
+  durable: Record<`high-watermark/${number}`, number>;
+}
+
+export type BrokerNode = Omit<StateMachineNode<Broker>, 'reply'>;
+
+export interface Replica {
+  readonly number: number;
+  /** What the controller last said. */
+  partition: Partition;
+  readonly log: DurableLog<Entry>;
+  /** Entries below it are on every in-sync replica: committed. Lags behind on followers. */
+  highWatermark: number;
+  role: Leading | { readonly kind: 'following'; fetching: boolean } | { readonly kind: 'idle' };
+}
 
 export interface Leading {
   readonly kind: 'leading';
@@ -25,14 +56,16 @@ export interface Leading {
   proposed: string[];
   altering: boolean;
   /** Messages that wait for the high watermark to pass them. */
-  unacknowledged: { readonly replyTo: ReplyTo; readonly offset: number }[];
+  readonly unacknowledged: { readonly replyTo: ReplyTo; readonly offset: number }[];
   /** Fetches and reads that wait for news. */
-  held: {
-    readonly kind: 'fetch' | 'read';
-    readonly replyTo: ReplyTo;
-    readonly offset: number;
-    readonly sinceMs: number;
-  }[];
+  readonly held: Held[];
+}
+
+export interface Held {
+  readonly kind: 'fetch' | 'read';
+  readonly replyTo: ReplyTo;
+  readonly offset: number;
+  readonly sinceMs: number;
 }
 
 interface Follower {
@@ -45,10 +78,18 @@ interface Follower {
   endThen: number;
 }
 
+/** A follower that has not had everything for so long is no longer in sync. */
+const LAG_MS = 400;
+/** How long a fetch or read waits for news. */
+const HOLD_MS = 60;
+const MAX_ENTRIES = 20;
+const MAX_READ = 8;
+const ALTER_TIMEOUT_MS = 250;
+
 export function lead(replica: Replica, node: BrokerNode): void {
   replica.role = {
     kind: 'leading',
-    start: replica.log.length,
+    start: replica.log.entries.length,
     sinceMs: node.monotonicMs(),
     followers: {},
     proposed: [],
@@ -65,59 +106,102 @@ export function stepDown({ role }: Replica, node: BrokerNode): void {
   for (const { replyTo } of role.held) node.rejectTo(replyTo, 'not the leader');
 }
 
-export function produce(
-  replica: Replica,
-  message: Extract<Message, { kind: 'produce' }>,
-  node: BrokerNode,
-  rules: Rules,
-  minIsr: number,
-  wantsAnswer: boolean,
-): void {
-  const { role, partition, sessions, log } = replica;
-  const refuse = (error: string): void => {
-    if (wantsAnswer) node.reject(error);
-  };
-  if (role.kind !== 'leading') return refuse('not the leader');
-  if (message.acks === 'all' && partition.inSync.length < minIsr) return refuse('too few replicas in sync');
-  const { stamp } = message;
-  const admitted = stamp === undefined ? ({ kind: 'append' } as const) : admission(sessions, stamp, rules);
-  if (admitted.kind === 'fenced' || admitted.kind === 'gap') return refuse(admitted.kind);
-  const offset = admitted.kind === 'duplicate' ? admitted.offset : log.length;
-  if (admitted.kind === 'append') {
-    const { value } = message;
-    const { epoch } = partition;
-    append(replica, [{ epoch, value, ...(stamp === undefined ? {} : { stamp }) }], node);
-  }
-  if (!wantsAnswer) {
-    // acks=0: nobody listens.
-  } else if (
-    message.acks === 'all' &&
-    rules.acknowledge === 'when-replicated' &&
-    offset >= replica.highWatermark
-  ) {
-    role.unacknowledged.push({ replyTo: node.defer(), offset });
-  } else node.reply({ kind: 'appended', offset }, { after: 'sync' });
-  if (admitted.kind === 'append') release(replica, node, 'fetch', ({ offset: at }) => at < log.length);
-  advance(replica, node, minIsr);
-}
+/** What a leader does. */
+export function leader({ rules, minIsr, brokers }: Options) {
+  return { produce, fetch, read, advance, review };
 
-export function serveFetch(
-  replica: Replica,
-  message: Extract<Message, { kind: 'fetch' }>,
-  from: string,
-  node: BrokerNode,
-  rules: Rules,
-  minIsr: number,
-): void {
-  const { role, partition, log } = replica;
-  if (role.kind !== 'leading' || message.epoch !== partition.epoch) return node.reject('not the leader');
-  const { offset } = message;
-  const apart = rules.truncateTo === 'leader-epoch' ? divergence(log, offset, message.lastEpoch) : undefined;
-  if (apart !== undefined) return node.reply({ kind: 'diverged', ...apart });
-  note(role, from, offset, log.length, node.monotonicMs());
-  advance(replica, node, minIsr);
-  if (offset < log.length) return node.reply(entriesFrom(replica, offset));
-  role.held.push({ kind: 'fetch', replyTo: node.defer(), offset, sinceMs: node.monotonicMs() });
+  /** @returns whether the log has grown */
+  function produce(replica: Replica, message: Produce, node: BrokerNode): boolean {
+    const { role, partition, log } = replica;
+    const { acks, value, stamp } = message;
+    // With acks=0 nobody listens.
+    const replyTo = acks === 0 ? undefined : node.defer();
+    const refuse = (error: string): false => {
+      if (replyTo) node.rejectTo(replyTo, error);
+      return false;
+    };
+    if (role.kind !== 'leading') return refuse('not the leader');
+    if (acks === 'all' && partition.inSync.length < minIsr) return refuse('too few replicas in sync');
+    const { length } = log.entries;
+    const admitted = stamp === undefined ? ('new' as const) : admission(log.entries, stamp, rules);
+    if (admitted === 'fenced' || admitted === 'gap') {
+      if (replyTo) node.replyTo(replyTo, admitted);
+      return false;
+    }
+    const offset = admitted === 'new' ? length : admitted;
+    if (admitted === 'new') appendTo(log, { epoch: partition.epoch, value, ...(stamp && { stamp }) }, node);
+    const waits = acks === 'all' && rules.acknowledge === 'when-replicated';
+    if (replyTo && waits && offset >= replica.highWatermark) role.unacknowledged.push({ replyTo, offset });
+    else if (replyTo) node.replyTo(replyTo, offset, { after: 'sync' });
+    release(replica, role, node);
+    return admitted === 'new';
+  }
+
+  function fetch(replica: Replica, { epoch, after }: Fetch, from: string, node: BrokerNode): void {
+    const { role, partition, log } = replica;
+    const replyTo = node.defer();
+    if (role.kind !== 'leading' || epoch !== partition.epoch) return node.rejectTo(replyTo, 'not the leader');
+    const agrees = rules.truncateTo === 'leader-epoch' ? partsAt(log.entries, after) : undefined;
+    if (agrees !== undefined) return node.replyTo(replyTo, { agrees });
+    const sinceMs = node.monotonicMs();
+    note(role, from, after.length, log.entries.length, sinceMs);
+    role.held.push({ kind: 'fetch', replyTo, offset: after.length, sinceMs });
+    advance(replica, node);
+    release(replica, role, node);
+    review(replica, node);
+  }
+
+  function read(replica: Replica, from: Read['from'], node: BrokerNode): void {
+    const { role, log, highWatermark } = replica;
+    const replyTo = node.defer();
+    if (role.kind !== 'leading') return node.rejectTo(replyTo, 'not the leader');
+    if (from === 'latest') {
+      // Until this leader knows how far its predecessors had come, its answer could go back behind theirs (KIP-207).
+      if (highWatermark < role.start) return node.rejectTo(replyTo, 'end not known yet');
+      return node.replyTo(replyTo, { offset: highWatermark, values: [] });
+    }
+    const offset = from === 'earliest' ? 0 : from;
+    if (offset > log.entries.length) return node.replyTo(replyTo, 'out-of-range');
+    role.held.push({ kind: 'read', replyTo, offset, sinceMs: node.monotonicMs() });
+    release(replica, role, node);
+  }
+
+  /** Moves the high watermark to what every replica has that is, or may be, in sync. */
+  function advance(replica: Replica, node: BrokerNode): void {
+    const { role, partition, log } = replica;
+    if (role.kind !== 'leading') return;
+    let everywhere = logKept(log);
+    for (const name of [...partition.inSync, ...role.proposed])
+      if (name !== node.id) everywhere = Math.min(everywhere, role.followers[name]?.end ?? 0);
+    if (everywhere <= replica.highWatermark) return;
+    replica.highWatermark = everywhere;
+    for (const { replyTo, offset } of takeReady(role.unacknowledged, (one) => one.offset < everywhere))
+      if (partition.inSync.length >= minIsr) node.replyTo(replyTo, offset);
+      else node.rejectTo(replyTo, 'too few replicas in sync after the append', { definite: false });
+    release(replica, role, node);
+  }
+
+  /** Proposes another in-sync set if this one is no longer right. The controller decides. */
+  function review({ role, partition, highWatermark, number }: Replica, node: BrokerNode): void {
+    if (role.kind !== 'leading' || role.altering) return;
+    const nowMs = node.monotonicMs();
+    const inSync = brokers.filter((name) => {
+      if (name === node.id) return true;
+      const follower = role.followers[name];
+      if (partition.inSync.includes(name))
+        return nowMs - Math.max(follower?.caughtUpMs ?? 0, role.sinceMs) < LAG_MS;
+      return follower !== undefined && follower.end >= Math.max(highWatermark, role.start);
+    });
+    if (inSync.join() === brokers.filter((name) => partition.inSync.includes(name)).join()) return;
+    role.altering = true;
+    role.proposed = [...new Set([...role.proposed, ...inSync])];
+    const { epoch, version } = partition;
+    node.call(
+      'controller',
+      { f: 'alter', partition: number, epoch, version, inSync },
+      { timeoutMs: ALTER_TIMEOUT_MS, token: { kind: 'asked', partition: number, epoch } },
+    );
+  }
 }
 
 /** A follower counts as caught up when it has all there is, or all there was when it last asked. */
@@ -130,103 +214,41 @@ function note(role: Leading, from: string, offset: number, end: number, nowMs: n
   known.endThen = end;
 }
 
-export function serveRead(
-  replica: Replica,
-  message: Extract<Message, { kind: 'read' }>,
-  node: BrokerNode,
-): void {
-  const { role, log, highWatermark } = replica;
-  if (role.kind !== 'leading') return node.reject('not the leader');
-  if (message.from === 'latest') {
-    // Until this leader knows how far its predecessors had come, its answer could go back behind theirs (KIP-207).
-    if (highWatermark < role.start) return node.reject('end not known yet');
-    return node.reply({ kind: 'records', offset: highWatermark, values: [] });
-  }
-  const offset = message.from === 'earliest' ? 0 : message.from;
-  if (offset > log.length) return node.reply({ kind: 'out-of-range' });
-  if (offset < highWatermark) return node.reply(valuesFrom(replica, offset));
-  role.held.push({ kind: 'read', replyTo: node.defer(), offset, sinceMs: node.monotonicMs() });
+/** Answers the waiting fetches and reads for which there is news, or that have waited long enough. */
+export function release(replica: Replica, { held }: Leading, node: BrokerNode): void {
+  const { log, highWatermark } = replica;
+  const isReady = ({ kind, offset, sinceMs }: Held): boolean =>
+    offset < (kind === 'fetch' ? log.entries.length : highWatermark) ||
+    node.monotonicMs() - sinceMs >= HOLD_MS;
+  for (const one of takeReady(held, isReady)) serve(replica, one, node);
 }
 
-/** Moves the high watermark to what every replica has that is, or may be, in sync. */
-export function advance(replica: Replica, node: BrokerNode, minIsr: number): void {
-  const { role, partition } = replica;
-  if (role.kind !== 'leading') return;
-  let everywhere = replica.durable;
-  for (const name of [...partition.inSync, ...role.proposed])
-    if (name !== node.id) everywhere = Math.min(everywhere, role.followers[name]?.end ?? 0);
-  if (everywhere <= replica.highWatermark) return;
-  replica.highWatermark = everywhere;
-  const passed = role.unacknowledged.filter(({ offset }) => offset < everywhere);
-  role.unacknowledged = role.unacknowledged.filter(({ offset }) => offset >= everywhere);
-  for (const { replyTo, offset } of passed) {
-    if (partition.inSync.length >= minIsr) node.replyTo(replyTo, { kind: 'appended', offset });
-    else node.rejectTo(replyTo, 'too few replicas in sync after the append', { definite: false });
-  }
-  release(replica, node, 'read', ({ offset }) => offset < everywhere);
+/** Answers with what there is from an offset on: a follower with entries, a consumer with what is committed. */
+function serve({ log, highWatermark }: Replica, { kind, replyTo, offset }: Held, node: BrokerNode): void {
+  const most = kind === 'fetch' ? MAX_ENTRIES : Math.min(MAX_READ, Math.max(0, highWatermark - offset));
+  const entries = log.entries.slice(offset, offset + most);
+  const answer: Fetched | Records =
+    kind === 'fetch'
+      ? { entries, after: offset, highWatermark }
+      : { offset, values: entries.map(({ value }) => value) };
+  node.replyTo(replyTo, answer);
 }
 
-/** Time passes: nobody waits for ever, and whoever lags is no longer in sync. */
-export function leaderTick(replica: Replica, node: BrokerNode, brokers: readonly string[]): void {
-  const { role } = replica;
-  if (role.kind !== 'leading') return;
-  const nowMs = node.monotonicMs();
-  const waited = ({ sinceMs }: { readonly sinceMs: number }): boolean => nowMs - sinceMs >= HOLD_MS;
-  release(replica, node, 'fetch', waited);
-  release(replica, node, 'read', waited);
-  review(replica, node, brokers);
-}
-
-/** Proposes another in-sync set if this one is no longer right. The controller decides. */
-export function review(replica: Replica, node: BrokerNode, brokers: readonly string[]): void {
-  const { role, partition, highWatermark } = replica;
-  if (role.kind !== 'leading' || role.altering) return;
-  const nowMs = node.monotonicMs();
-  const wanted = brokers.filter((name) => {
-    if (name === node.id) return true;
-    const follower = role.followers[name];
-    if (partition.inSync.includes(name))
-      return nowMs - Math.max(follower?.caughtUpMs ?? 0, role.sinceMs) < LAG_MS;
-    return follower !== undefined && follower.end >= Math.max(highWatermark, role.start);
-  });
-  if (wanted.length === partition.inSync.length && wanted.every((name) => partition.inSync.includes(name)))
-    return;
-  role.altering = true;
-  role.proposed = [...new Set([...role.proposed, ...wanted])];
-  const { epoch, version } = partition;
-  node.call(
-    'controller',
-    { kind: 'alter-in-sync', partition: replica.number, epoch, version, inSync: wanted },
-    { timeoutMs: ALTER_TIMEOUT_MS, token: { kind: 'altered', partition: replica.number, epoch } },
-  );
-}
-
-/** Answers those of the waiting fetches or reads that have waited long enough. */
-function release(
-  replica: Replica,
-  node: BrokerNode,
-  kind: 'fetch' | 'read',
-  ripe: (held: Leading['held'][number]) => boolean,
-): void {
-  const { role } = replica;
-  if (role.kind !== 'leading' || role.held.length === 0) return;
-  const answered = role.held.filter((held) => held.kind === kind && ripe(held));
-  if (answered.length === 0) return;
-  role.held = role.held.filter((held) => !answered.includes(held));
-  for (const { replyTo, offset } of answered)
-    node.replyTo(replyTo, kind === 'fetch' ? entriesFrom(replica, offset) : valuesFrom(replica, offset));
-}
-
-function entriesFrom({ log, highWatermark }: Replica, offset: number) {
-  const entries: readonly Entry[] = log.slice(offset, offset + MAX_ENTRIES);
-  return { kind: 'entries' as const, offset, entries, highWatermark };
-}
-
-function valuesFrom({ log, highWatermark }: Replica, offset: number) {
-  const end = Math.min(highWatermark, offset + MAX_READ);
-  return {
-    kind: 'records' as const,
-    offset,
-    values: log.slice(offset, Math.max(offset, end)).map(({ value }) => value),
-  };
+/**
+ * What a leader does with a message of an idempotent producer (KIP-98): append it, know it (its offset, or a later one
+ * of that producer), or refuse it. What is known of producers follows from the log alone, so every replica knows it.
+ */
+export function admission(
+  entries: readonly Entry[],
+  { producer, epoch, sequence }: Stamp,
+  rules: Rules,
+): 'new' | 'fenced' | 'gap' | number {
+  if (!rules.checkSequence) return 'new';
+  const offset = entries.findLastIndex(({ stamp }) => stamp?.producer === producer);
+  const last = entries[offset]?.stamp;
+  const isNewEpoch = last === undefined || epoch > last.epoch;
+  // A newer instance of the producer has written: this one must not any more.
+  if (!isNewEpoch && rules.fenceOldEpochs && epoch < last.epoch) return 'fenced';
+  if (!isNewEpoch && sequence <= last.sequence) return offset;
+  return sequence === (isNewEpoch ? 0 : last.sequence + 1) ? 'new' : 'gap';
 }

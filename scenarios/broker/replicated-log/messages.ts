@@ -1,4 +1,5 @@
-/** What the nodes say to each other, and the data that several of them speak of. */
+/** What the nodes ask each other, and the data that several of them speak of. */
+import type { Beat, GroupAnswer, GroupQuestion, LogPosition } from 'seedstorm/parts';
 
 /** One message in the log of a partition. Two entries with the same offset and epoch are the same entry. */
 export interface Entry {
@@ -29,128 +30,93 @@ export interface Partition {
   readonly inSync: readonly string[];
 }
 
-export type Acks = 0 | 1 | 'all';
-
-export type Message =
-  // Producers and consumers to brokers
-  | {
-      readonly kind: 'produce';
-      readonly partition: number;
-      readonly acks: Acks;
-      readonly value: string;
-      readonly stamp?: Stamp;
-    }
-  | { readonly kind: 'read'; readonly partition: number; readonly from: number | 'earliest' | 'latest' }
-  | { readonly kind: 'where' }
-  // Followers to leaders
-  | {
-      readonly kind: 'fetch';
-      readonly partition: number;
-      readonly epoch: number;
-      readonly offset: number;
-      /** Epoch of the follower's last entry; -1 if it has none. */
-      readonly lastEpoch: number;
-    }
-  // Brokers and the controller
-  | {
-      readonly kind: 'alive';
-      readonly incarnation: number;
-      /** Sum of the versions it knows: it needs news if the controller's is another. */
-      readonly known: number;
-    }
-  | {
-      readonly kind: 'cluster';
-      readonly partitions: readonly Partition[];
-      readonly incarnations: Readonly<Record<string, number>>;
-    }
-  | {
-      readonly kind: 'alter-in-sync';
-      readonly partition: number;
-      readonly epoch: number;
-      readonly version: number;
-      readonly inSync: readonly string[];
-    }
-  // Producers and the controller
-  | { readonly kind: 'init-producer'; readonly producer: string }
-  // Consumers and the controller, which is their group's coordinator
-  | {
-      readonly kind: 'member';
-      readonly incarnation: number;
-      readonly generation: number;
-      readonly known: number;
-    }
-  | {
-      readonly kind: 'assignment';
-      readonly incarnation: number;
-      readonly generation: number;
-      readonly offsets: readonly Assigned[];
-      readonly partitions: readonly Partition[];
-    }
-  | {
-      readonly kind: 'commit';
-      readonly generation: number;
-      readonly partition: number;
-      readonly offset: number;
-    }
-  // Consumers to the database
-  | {
-      readonly kind: 'apply';
-      /** What may be applied once only. */
-      readonly key: string;
-      readonly partition: number;
-      readonly offset: number;
-      readonly value: string;
-    }
-  // The controller to everyone, when the run is over
-  | { readonly kind: 'report' };
-
-/** A partition given to a consumer, and the group's committed offset, if there is one. */
-export interface Assigned {
-  readonly partition: number;
-  readonly offset: number | undefined;
+export interface Cluster {
+  readonly partitions: readonly Partition[];
+  /** Which start of its process each broker is in. */
+  readonly incarnations: Readonly<Record<string, number>>;
 }
 
-export type Answer =
-  | { readonly kind: 'appended'; readonly offset: number }
-  | {
-      readonly kind: 'entries';
-      readonly offset: number;
-      readonly entries: readonly Entry[];
-      readonly highWatermark: number;
-    }
-  /** The logs differ before the offset: go back to where the leader's `epoch` ends, or further. */
-  | { readonly kind: 'diverged'; readonly epoch: number; readonly end: number }
-  | { readonly kind: 'records'; readonly offset: number; readonly values: readonly string[] }
-  | { readonly kind: 'out-of-range' }
-  | { readonly kind: 'here'; readonly partitions: readonly Partition[] }
-  | { readonly kind: 'altered'; readonly partition: Partition }
-  | { readonly kind: 'producer-epoch'; readonly epoch: number }
-  | { readonly kind: 'committed' }
-  | { readonly kind: 'applied' }
-  | { readonly kind: 'led'; readonly led: readonly LedReport[] }
-  | { readonly kind: 'consumed'; readonly generation: number; readonly consumed: readonly ConsumedReport[] };
+export interface Produce {
+  readonly partition: number;
+  readonly acks: 0 | 1 | 'all';
+  readonly value: string;
+  readonly stamp?: Stamp;
+}
 
-/** A leader's word on how far its partition has come. */
-interface LedReport {
+/** A follower asks for what comes after its own log. */
+export interface Fetch {
   readonly partition: number;
   readonly epoch: number;
-  readonly highWatermark: number;
-  /** What is in the log, in order. */
+  readonly after: LogPosition;
+}
+
+export type Fetched =
+  | { readonly entries: readonly Entry[]; readonly after: number; readonly highWatermark: number }
+  /** The logs differ before that: up to here they may agree. */
+  | { readonly agrees: LogPosition };
+
+/** Messages from an offset on. */
+export interface Records {
+  readonly offset: number;
   readonly values: readonly string[];
 }
 
-/** A consumer's word on how far it has come. */
-interface ConsumedReport {
+/** The leader's proposal for the in-sync set, on what it knows of the partition. */
+export interface Proposal extends Pick<Partition, 'epoch' | 'version' | 'inSync'> {
   readonly partition: number;
-  readonly position: number;
-  /** Nothing fetched is left to process. */
-  readonly idle: boolean;
 }
 
-/** Refuses a commit of an older generation. */
-export const NOT_THE_READER = 'not the reader of this partition';
+/** A place in a log. */
+export interface Place {
+  readonly partition: number;
+  readonly offset: number;
+}
 
-/** How much has changed so far: two who know the same partitions have the same sum. */
-export function versionSum(partitions: readonly Partition[]): number {
-  return partitions.reduce((sum, { version }) => sum + version, 0);
+export interface Read {
+  readonly partition: number;
+  readonly from: number | 'earliest' | 'latest';
+}
+
+/** What brokers are asked. */
+export interface BrokerCalls {
+  /** The offset; or a newer instance of the producer has written, or a message before this one is missing. */
+  produce: (message: Produce) => number | 'fenced' | 'gap';
+  read: (asked: Read) => Records | 'out-of-range';
+  where: () => readonly Partition[];
+  fetch: (asked: Fetch) => Fetched;
+  cluster: (news: Cluster) => void;
+  /** Of the partitions that it leads: what is in the log, in order, if all of it is committed. */
+  report: () => Readonly<Record<number, { readonly epoch: number; readonly values: readonly string[] }>>;
+}
+
+/** What the controller is asked: by brokers, producers, and consumers, whose group it coordinates. */
+export interface ControllerCalls {
+  /** A broker lives. `known`: sum of the versions it knows; it needs news if the controller's is another. */
+  alive: (sign: Beat & { readonly known: number }) => void;
+  alter: (proposal: Proposal) => Partition;
+  /** A producer begins anew. Its new epoch. */
+  initProducer: (asked: { readonly producer: string }) => number;
+  member: (question: GroupQuestion) => GroupAnswer;
+  /** The committed offset, if there is one: for whoever reads the partition in this generation. */
+  committed: (asked: { readonly partition: number; readonly generation: number }) => number | null;
+  commit: (at: Place & { readonly generation: number }) => 'committed';
+  /** Who leads, and who is in the group. */
+  overview: () => Overview;
+}
+
+export interface Overview {
+  readonly partitions: readonly Partition[];
+  readonly generation: number;
+  readonly readers: readonly string[];
+}
+
+/** What consumers are asked: how far each has come with what it reads, if nothing fetched is left to process. */
+export interface ConsumerCalls {
+  position: () => { readonly generation: number; readonly idleAt: Readonly<Record<number, number>> };
+}
+
+/** What the database is asked. */
+export interface DatabaseCalls {
+  /** `key`: what may be applied once only. */
+  apply: (message: Place & { readonly key: string; readonly value: string }) => 'applied';
 }

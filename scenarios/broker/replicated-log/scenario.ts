@@ -1,13 +1,14 @@
 /** The scenario: brokers, their controller, producer hosts, a consumer group and its database, under rough faults. */
-import { defineScenario, lan, nodeNames, profileNamed, type Program } from 'seedstorm';
+import { defineScenario, lan, nodeNames, profileNamed } from 'seedstorm';
+import { cast } from 'seedstorm/parts';
 import { broker } from './broker.js';
-import { bugs, rulesWith } from './bugs.js';
 import { BROKERS, checksOf, params, type Params } from './claims.js';
 import { clusterState } from './coverage.js';
 import { consumer } from './consumer.js';
 import { controller } from './controller.js';
 import { database } from './database.js';
 import { producer } from './producer.js';
+import { rules } from './rules.js';
 import { producers } from './workload.js';
 
 const BROKER_NAMES = nodeNames(BROKERS, 'b');
@@ -22,16 +23,14 @@ export const replicatedLog = defineScenario<Params>({
   params,
   nodes: (given) => [...BROKER_NAMES, 'controller', ...PRODUCER_NAMES, ...groupNames(given), 'database'],
   protocol: (given, { bug }) => {
-    const rules = rulesWith(bug);
-    const every = (names: readonly string[], program: Program): [string, Program][] =>
-      names.map((name) => [name, program]);
-    return Object.fromEntries([
-      ...every(BROKER_NAMES, broker({ ...given, rules, brokers: BROKER_NAMES })),
-      ['controller', controller({ ...given, rules, brokers: BROKER_NAMES })],
-      ...every(PRODUCER_NAMES, producer({ ...given, rules, brokers: BROKER_NAMES })),
-      ...every(groupNames(given), consumer({ ...given, rules })),
-      ['database', database],
-    ]);
+    const options = { ...given, rules: rules.with(bug), brokers: BROKER_NAMES };
+    return cast({
+      broker: [BROKER_NAMES, broker(options)],
+      controller: [['controller'], controller(options)],
+      producer: [PRODUCER_NAMES, producer(options)],
+      consumer: [groupNames(given), consumer(options)],
+      database: [['database'], database],
+    });
   },
   workload: ({ partitions }) => producers(CLIENTS, PRODUCER_NAMES, partitions),
   network: lan(),
@@ -49,9 +48,9 @@ export const replicatedLog = defineScenario<Params>({
   restartAfterMs: 200,
   liveWithinMs: 1500,
   final: () => [
-    { to: 'controller', input: { f: 'drain' } },
-    { to: 'controller', input: { f: 'drain' } },
+    { to: 'p1', input: { f: 'drain' } },
+    { to: 'p2', input: { f: 'drain' } },
   ],
   check: checksOf,
-  bugs,
+  bugs: rules.bugs,
 });

@@ -1,19 +1,18 @@
-/** Who leads, who is in sync, who reads: the decisions of the controller. */
+/** Who leads, who is in sync: the decisions of the controller. */
 import { describe, expect, it } from 'vitest';
-import { rulesWith } from '../../../scenarios/broker/replicated-log/bugs.js';
 import {
   altered,
   deposed,
   elected,
   initialPartitions,
   without,
-} from '../../../scenarios/broker/replicated-log/election.js';
-import { assignedTo, expired, joined, ownerOf } from '../../../scenarios/broker/replicated-log/group.js';
+} from '../../../scenarios/broker/replicated-log/partitions.js';
 import type { Partition } from '../../../scenarios/broker/replicated-log/messages.js';
+import { rules } from '../../../scenarios/broker/replicated-log/rules.js';
 
 const brokers = ['b1', 'b2', 'b3'];
-const live = (...names: string[]) => new Set(names);
-const sound = rulesWith(undefined);
+const live = (...names: string[]) => names;
+const sound = rules.sound;
 const partition = (leader: string | undefined, ...inSync: string[]): Partition => ({
   leader,
   epoch: 4,
@@ -66,7 +65,7 @@ describe('elections', () => {
       0,
       live('b1', 'b2'),
       brokers,
-      rulesWith('unclean-election'),
+      rules.with('unclean-election'),
     );
     expect(chosen).toMatchObject({ leader: 'b1', inSync: ['b1'] });
   });
@@ -94,25 +93,5 @@ describe('in-sync sets', () => {
   it('take in nobody that does not live, and get a new version all the same', () => {
     const after = altered(partition('b1', 'b1'), { epoch: 4, version: 9, inSync: ['b1', 'b2'] }, live('b1'));
     expect(after).toMatchObject({ version: 10, inSync: ['b1'] });
-  });
-});
-
-describe('the group', () => {
-  const one = joined({ generation: 0, members: {} }, 'g1', 1);
-  const two = joined(one, 'g2', 1);
-
-  it('has a new generation with every change', () => {
-    expect([one.generation, two.generation, expired(two, 'g1').generation]).toEqual([1, 2, 3]);
-    expect(joined(two, 'g2', 1)).toBe(two);
-    expect(joined(two, 'g2', 2).generation).toBe(3);
-    expect(expired(two, 'g9')).toBe(two);
-  });
-
-  it('gives every partition to one member, with what is committed', () => {
-    expect([0, 1, 2].map((partition) => ownerOf(two, partition))).toEqual(['g1', 'g2', 'g1']);
-    expect(assignedTo(two, 'g1', [7, 8, undefined])).toEqual([
-      { partition: 0, offset: 7 },
-      { partition: 2, offset: undefined },
-    ]);
   });
 });
