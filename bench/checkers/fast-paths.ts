@@ -1,37 +1,42 @@
 /**
  * What the specialised procedures cost on a million operations or values. Run it after a build, alone on the machine:
- * `node --expose-gc dist/bench/checkers/fast-paths.js`.
+ * `node --expose-gc dist/bench/checkers/fast-paths.js`; `… fast-paths.js counter` measures the rows of that name only.
  */
 import { BudgetMeter } from '../../checkers/budget.js';
 import type { Operation } from '../../checkers/history.js';
 import type { FastPath } from '../../checkers/model.js';
+import { bankModel } from '../../checkers/models/bank.js';
 import { counterModel } from '../../checkers/models/counter.js';
+import { multiRegisterModel } from '../../checkers/models/multi-register.js';
 import { priorityQueueModel } from '../../checkers/models/priority-queue.js';
 import { queueModel } from '../../checkers/models/queue.js';
 import { casRegisterModel } from '../../checkers/models/register.js';
 import { setModel } from '../../checkers/models/set.js';
 import { stackModel } from '../../checkers/models/stack.js';
 import {
+  bankLoad,
   containerLoad,
   counterLoad,
+  finalReads,
   largeHistory,
   registerLoad,
   setLoad,
   withUnknownOutcomes,
+  withWrongRead,
+  writeSkew,
 } from './large-histories.js';
-import type { Load } from './large-histories.js';
 
 const MILLION = 1_000_000;
 const REPETITIONS = 5;
+const ACCOUNTS = { a: 100, b: 100, c: 100, d: 100, e: 100, f: 100, g: 100, h: 100 };
 
 interface Case {
   readonly name: string;
   readonly targetMs: number;
   readonly fastPath: FastPath;
-  readonly load: Load;
-  readonly clients: number;
-  /** Of a hundred operations, how many have an unknown outcome; none if absent. */
-  readonly unknownPercent?: number;
+  readonly history: () => readonly Operation[];
+  /** `valid` if absent. */
+  readonly expected?: 'valid' | 'invalid';
 }
 
 /** A queue, a stack, a heap: plain objects that answer rightly. */
@@ -81,73 +86,97 @@ const cases: readonly Case[] = [
     name: 'register, 1 M operations, cas',
     targetMs: 300,
     fastPath: casRegisterModel().fastPath!,
-    load: registerLoad(1.19 * MILLION),
-    clients: 30,
+    history: () => largeHistory(registerLoad(1.19 * MILLION), 30),
   },
   {
     name: 'queue, 1 M values',
     targetMs: 2000,
     fastPath: queueModel().fastPath!,
-    load: containerLoad(MILLION, ['enqueue', 'dequeue'], fifo()),
-    clients: 30,
+    history: () => largeHistory(containerLoad(MILLION, ['enqueue', 'dequeue'], fifo()), 30),
   },
   {
     name: 'stack, 1 M values',
     targetMs: 2000,
     fastPath: stackModel().fastPath!,
-    load: containerLoad(MILLION, ['push', 'pop'], lifo()),
-    clients: 30,
+    history: () => largeHistory(containerLoad(MILLION, ['push', 'pop'], lifo()), 30),
   },
   {
     name: 'priority queue, 1 M values',
     targetMs: 2000,
     fastPath: priorityQueueModel().fastPath!,
-    load: containerLoad(MILLION, ['insert', 'extract'], heap()),
-    clients: 30,
+    history: () => largeHistory(containerLoad(MILLION, ['insert', 'extract'], heap()), 30),
   },
   {
     name: 'set, 1 M values',
     targetMs: 2000,
     fastPath: setModel().fastPath!,
-    load: setLoad(MILLION),
-    clients: 30,
+    history: () => largeHistory(setLoad(MILLION), 30),
   },
   {
     name: 'counter, 1 M operations',
     targetMs: 1000,
     fastPath: counterModel().fastPath!,
-    load: counterLoad(MILLION, [1, 5], 20),
-    clients: 5,
+    history: () => largeHistory(counterLoad(MILLION, [1, 5], 20), 5),
   },
   {
     name: 'counter, 1 M operations, 20 clients',
     targetMs: 1000,
     fastPath: counterModel().fastPath!,
-    load: counterLoad(MILLION, [1, 5], 50),
-    clients: 20,
+    history: () => largeHistory(counterLoad(MILLION, [1, 5], 50), 20),
   },
   ...[0.1, 1, 20].map((unknownPercent) => ({
     name: `counter, 1 M, ${unknownPercent} % unknown`,
     targetMs: 1000,
     fastPath: counterModel().fastPath!,
-    load: counterLoad(MILLION, [1, 5], 20),
-    clients: 5,
-    unknownPercent,
+    history: () => withUnknownOutcomes(largeHistory(counterLoad(MILLION, [1, 5], 20), 5), unknownPercent),
   })),
+  {
+    name: 'counter, 1 M, 1 % unknown, a wrong read',
+    targetMs: 1000,
+    fastPath: counterModel().fastPath!,
+    history: () =>
+      withWrongRead(
+        withUnknownOutcomes(largeHistory(counterLoad(MILLION, [1, 5], 20), 5), 1),
+        (total) => Number(total) - 9,
+      ),
+    expected: 'invalid',
+  },
   {
     name: 'counter, 1 M operations, ±1000',
     targetMs: 1000,
     fastPath: counterModel().fastPath!,
-    load: counterLoad(MILLION, [-1000, 1000], 50),
-    clients: 20,
+    history: () => largeHistory(counterLoad(MILLION, [-1000, 1000], 50), 20),
+  },
+  ...(['valid', 'invalid'] as const).map((expected) => ({
+    name: `set read whole, 1 M, 20 % unknown, ${expected === 'valid' ? 'sound' : 'elements missing'}`,
+    targetMs: 1000,
+    fastPath: setModel({ wholeReads: true }).fastPath!,
+    history: () => finalReads(MILLION, 20, expected === 'valid' ? 0 : 10),
+    expected,
+  })),
+  {
+    name: 'bank, 1 M operations, a wrong total',
+    targetMs: 1000,
+    fastPath: bankModel({ initial: ACCOUNTS }).fastPath!,
+    history: () =>
+      withWrongRead(largeHistory(bankLoad(MILLION, ACCOUNTS), 10), (balances) => ({
+        ...(balances as object),
+        a: (balances as typeof ACCOUNTS).a + 2,
+      })),
+    expected: 'invalid',
+  },
+  {
+    name: 'transactions, write skew among 20',
+    targetMs: 50,
+    fastPath: multiRegisterModel().fastPath!,
+    history: () => writeSkew(20),
+    expected: 'invalid',
   },
 ];
 
-function measure({ name, targetMs, fastPath, load, clients, unknownPercent = 0 }: Case): void {
+function measure({ name, targetMs, fastPath, history: make, expected = 'valid' }: Case): void {
   // Refused compare-and-sets are failures that say nothing: the caller of a fast path leaves them out.
-  const told = largeHistory(load, clients);
-  const drawn = unknownPercent === 0 ? told : withUnknownOutcomes(told, unknownPercent);
-  const history = drawn.filter(
+  const history = make().filter(
     ({ input, output }) => input === null || (input as { f: string }).f !== 'cas' || output !== false,
   );
   const wall: number[] = [];
@@ -160,12 +189,12 @@ function measure({ name, targetMs, fastPath, load, clients, unknownPercent = 0 }
     wall.push(performance.now() - start);
     const { user, system } = process.cpuUsage(used);
     cpu.push((user + system) / 1000);
-    if (found?.verdict !== 'valid')
-      throw new Error(`${name}: expected valid, got ${JSON.stringify(found && reasonOf(found))}`);
+    if (found?.verdict !== expected)
+      throw new Error(`${name}: expected ${expected}, got ${JSON.stringify(found && reasonOf(found))}`);
   }
   const best = Math.min(...wall);
   const columns = [
-    name.padEnd(36),
+    name.padEnd(50),
     `${history.length} operations`,
     `best ${best.toFixed(0)} ms, first ${wall[0]!.toFixed(0)} ms, least CPU ${Math.min(...cpu).toFixed(0)} ms`,
     `${(best / targetMs).toFixed(2)} of the target`,
@@ -184,4 +213,5 @@ const reasonOf = (found: {
   core: found.core?.slice(0, 6),
 });
 
-for (const one of cases) measure(one);
+const asked = process.argv[2] ?? '';
+for (const one of cases) if (one.name.includes(asked)) measure(one);

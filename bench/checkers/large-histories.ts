@@ -72,6 +72,60 @@ export function withUnknownOutcomes(history: readonly Operation[], percent: numb
   });
 }
 
+/** The same history, but for one read in its middle. */
+export function withWrongRead(
+  history: readonly Operation[],
+  wrong: (output: unknown) => unknown,
+): readonly Operation[] {
+  const changed = history.slice();
+  const at = changed.findIndex(
+    ({ type, input }, index) => index >= history.length / 2 && type === 'ok' && (input as Input).f === 'read',
+  );
+  changed[at] = { ...changed[at]!, output: wrong(changed[at]!.output) };
+  return changed;
+}
+
+/** Elements added one after the other, `percent` of a hundred with an unknown outcome, and then read by everybody. */
+export function finalReads(elements: number, percent: number, missing: number): readonly Operation[] {
+  const added = Array.from(
+    { length: elements },
+    (_, value): Operation<Input & { readonly value: number }> => ({
+      process: value % 10,
+      input: { f: 'add', value },
+      type: 'ok',
+      invoke: 2 * value,
+      complete: 2 * value + 1,
+    }),
+  );
+  const history = withUnknownOutcomes(added, percent) as typeof added;
+  const held = history.filter(({ type, input }) => type === 'ok' || input.value % 2 === 0);
+  const read = held.slice(missing).map(({ input }) => input.value);
+  for (let reader = 0; reader < 5; reader++) {
+    const invoke = 2 * (elements + reader);
+    const input = { f: 'read' } as (typeof added)[0]['input'];
+    history.push({ process: reader, input, output: read, type: 'ok', invoke, complete: invoke + 1 });
+  }
+  return history;
+}
+
+/** Each reads the keys of all others and writes its own, and none has seen another. */
+export function writeSkew(transactions: number): readonly Operation[] {
+  return Array.from({ length: transactions }, (_, own) => {
+    const ops = (value: unknown): readonly unknown[] => [
+      ...Array.from({ length: transactions }, (_, key) => ['r', key, value]).filter((_, key) => key !== own),
+      ['w', own, own + 1],
+    ];
+    return {
+      process: own,
+      input: { f: 'txn', ops: ops(null) },
+      output: ops(null),
+      type: 'ok',
+      invoke: own,
+      complete: transactions + own,
+    };
+  });
+}
+
 interface ValueInput extends Input {
   readonly value?: unknown;
   readonly from?: unknown;
@@ -155,5 +209,28 @@ export function counterLoad(
       below(100) < percent ? { f: 'read' } : { f: 'add', by: least + below(most - least + 1) },
     execute: (input: Input & { readonly by?: number }) =>
       input.f === 'read' ? total : void (total += input.by!),
+  };
+}
+
+/** Transfers between accounts, and reads of all balances. */
+export function bankLoad(operations: number, initial: Readonly<Record<string, number>>): Load {
+  const held: Record<string, number> = { ...initial };
+  const accounts = Object.keys(initial);
+  return {
+    operations,
+    next: (_serial, below): Input => {
+      if (below(2) === 0) return { f: 'read' };
+      const from = below(accounts.length);
+      const to = (from + 1 + below(accounts.length - 1)) % accounts.length;
+      return { f: 'transfer', from: accounts[from], to: accounts[to], amount: 1 + below(5) } as Input;
+    },
+    execute(input) {
+      if (input.f === 'read') return { ...held };
+      const { from, to, amount } = input as Input & { from: string; to: string; amount: number };
+      if (held[from]! < amount) return false;
+      held[from]! -= amount;
+      held[to]! += amount;
+      return true;
+    },
   };
 }

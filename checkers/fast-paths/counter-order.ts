@@ -19,6 +19,9 @@ const STAGES: readonly { readonly most: number; readonly among: Among }[] = [
 ];
 /** Ways that fail before one event is passed, after which the pass gives up. */
 const MOST_FAILURES = 100_000;
+/** After so many, the pass begins anew so many events before, and prefers other ways. */
+const FAILURES_PER_TRY = 4096;
+const EVENTS_PER_TRY = 256;
 /** Choices that can be gone back to, and states that are known to lead nowhere, before some are forgotten. */
 const MOST_CHOICES = 16_384;
 const MOST_HOPELESS = 100_000;
@@ -57,6 +60,8 @@ class Pass {
   private readonly hopeless = new Set<number>();
   private furthest = -1;
   private failures = 0;
+  /** Whether an addition that completes is taken before what leads to a read. */
+  private isAddFirst = false;
 
   constructor(
     private readonly columns: CounterColumns,
@@ -139,10 +144,12 @@ class Pass {
     while (choice.stage < STAGES.length && choice.end === choice.start) {
       const { most, among } = STAGES[choice.stage]!;
       const known = choice.stage > 0 && STAGES[choice.stage - 1]!.among === among ? choice.found : 0;
-      finder.find(isAdd ? op : -1, { known, most, among });
       // The completed addition may come first, unless it leads past what a read waits for.
-      if (choice.stage === 0 && isAdd && !(this.onlyUp && state.total + amount > state.leastWanted()))
-        ways.add([op], 1);
+      const mayAdd =
+        choice.stage === 0 && isAdd && !(this.onlyUp && state.total + amount > state.leastWanted());
+      if (mayAdd && this.isAddFirst) ways.add([op], 1);
+      finder.find(isAdd ? op : -1, { known, most, among });
+      if (mayAdd && !this.isAddFirst) ways.add([op], 1);
       choice.found = finder.found;
       choice.end = ways.length;
       choice.stage++;
@@ -164,6 +171,7 @@ class Pass {
   /** To the last choice with another way, which is taken; `-1` if there is none. */
   private goBack(from: number): number {
     const { state, columns, choices } = this;
+    if (this.failures % FAILURES_PER_TRY === 0) this.beginAnew();
     for (let at = from; this.depth > 0; this.depth--) {
       const choice = choices[this.depth - 1]!;
       while (at > choice.at) {
@@ -182,6 +190,19 @@ class Pass {
       this.hopeless.add(choice.key);
     }
     return -1;
+  }
+
+  /** Where too much fails, the choice that is to blame lies further back: all since then are made in another way. */
+  private beginAnew(): void {
+    const { choices } = this;
+    const tries = this.failures / FAILURES_PER_TRY;
+    const before = this.furthest - tries * EVENTS_PER_TRY;
+    while (this.depth > 1 && choices[this.depth - 1]!.at > before) this.depth--;
+    const choice = choices[this.depth - 1];
+    if (choice !== undefined)
+      Object.assign(choice, { next: choice.start, end: choice.start, stage: 0, found: 0 });
+    this.hopeless.clear();
+    this.isAddFirst = !this.isAddFirst;
   }
 
   private forgetHalf(): void {

@@ -134,7 +134,13 @@ function verdictOf(
   const mayCount =
     unknown.count === 0 ? '' : `, and ${counted(unknown.count, 'addition')} of unknown outcome may count`;
   const reason = `${history[last]!.process} read the total ${totals[last]!}${besides}${more}, to which no order of the additions comes: it was ${total} ${first}${mayCount}`;
-  if (begun.length <= SHOWN_ADDITIONS) return invalidBy(history, 'wrong-total', reason, [...begun, ...reads]);
+  if (begun.length <= SHOWN_ADDITIONS) {
+    // What is taken away later is no part of it.
+    const falls =
+      !begun.some((op) => amounts[op]! < 0) &&
+      reads.some((a) => reads.some((b) => ranks.complete[a]! < ranks.invoke[b]! && totals[a]! > totals[b]!));
+    return invalidBy(history, falls ? 'stale-read' : 'wrong-total', reason, [...begun, ...reads]);
+  }
   const part = partOf({ from: total, unknown: unknown.sums });
   return invalidBy(history, 'wrong-total', reason, [...around, ...reads], part);
 }

@@ -351,6 +351,19 @@ export const LINEARIZABILITY_MUTANTS: readonly Mutant[] = [
   // Budgets and malformed histories
   mutant('budget', 'slow steps are not timed', ' || this.deadline !== Infinity', ''),
   mutant('budget', 'memory is not counted', 'this.bytes += bytes;', ''),
+  mutant('budget', 'the memory of a search is not counted', 'this.searchBytes += bytes;', ''),
+  mutant(
+    'budget',
+    'a search may take all memory where nothing is said',
+    'budget.searchBytes ?? SEARCH_BYTES',
+    'budget.searchBytes ?? Infinity',
+  ),
+  mutant(
+    'budget',
+    'a search may not be given more memory',
+    'budget.searchBytes ?? SEARCH_BYTES',
+    'Math.min(budget.searchBytes ?? SEARCH_BYTES, SEARCH_BYTES)',
+  ),
   mutant(
     'well-formed',
     'a crashed process may not go on',

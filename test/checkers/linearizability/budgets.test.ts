@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BudgetSpent } from '../../../checkers/budget.js';
-import { BudgetMeter } from '../../../checkers/budget.js';
+import { BudgetMeter, SEARCH_BYTES } from '../../../checkers/budget.js';
 import type { History, Input, Operation } from '../../../checkers/history.js';
 import { Front, Layout } from '../../../checkers/linearizability/front.js';
 import { linearizable } from '../../../checkers/linearizable.js';
@@ -100,6 +100,17 @@ describe('the meter', () => {
       return (error as BudgetSpent).limit;
     }
   };
+
+  it('gives searches for an order some memory where nothing is said, and what they return once more', () => {
+    const meter = new BudgetMeter();
+    meter.hold(10 * SEARCH_BYTES);
+    meter.holdForSearch(SEARCH_BYTES);
+    meter.holdForSearch(-1000);
+    expect(limitOf(() => meter.holdForSearch(1000))).toBeUndefined();
+    expect(limitOf(() => meter.holdForSearch(1))).toBe('search-memory');
+    const more = new BudgetMeter({ searchBytes: 2 * SEARCH_BYTES });
+    expect(limitOf(() => more.holdForSearch(2 * SEARCH_BYTES))).toBeUndefined();
+  });
 
   it('reads the clock after each step of a model, but seldom for its own', () => {
     let reads = 0;
