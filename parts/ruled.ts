@@ -47,7 +47,7 @@ type NameIn<B, N> = N extends string ? (string extends N ? N : keyof B) : undefi
 export interface Ruled<S extends object, B extends Bugs> {
   readonly sound: Rules<S, B>;
   /** For the field `bugs` of a scenario. */
-  readonly bugs: { readonly [N in keyof B]: Omit<B[N], 'rules'> };
+  readonly bugs: { readonly [N in keyof B]: Omit<B[N], 'rules'> & { readonly twin?: 'plain' } };
   /**
    * The rules to run with: the sound ones, over them what is given, over all the change of the bug.
    * @param bug name of a planted bug, as the scenario's context holds it; `undefined`: none
@@ -86,7 +86,10 @@ export function ruled<const S extends object, const B extends Bugs>(
   return {
     sound: sound as Rules<S, B>,
     bugs: Object.fromEntries(
-      Object.entries<RuledBug>(bugs).map(([name, { rules: _, ...planted }]) => [name, planted]),
+      Object.entries<RuledBug>(bugs).map(([name, { rules, ...planted }]) => [
+        name,
+        rules === undefined ? { ...planted, twin: 'plain' } : planted,
+      ]),
     ) as unknown as Ruled<S, B>['bugs'],
     with(bug, given) {
       if (bug === undefined) return { ...sound, ...given } as never;

@@ -26,6 +26,11 @@ export interface PlantedBug<P> {
   readonly faults?: ProfileName | NemesisProfile;
   /** What it is to show; `npx seedstorm list` tells, and the suite proves it for every bug that ships. */
   readonly shows?: Symptom;
+  /**
+   * `plain`: the bug is its parameters, and the sound runs to hold it against are those of the scenario as it is. Default:
+   * they have the same parameters and faults, and only the bug is missing. `ruled` says it for bugs that change no rule.
+   */
+  readonly twin?: 'plain';
 }
 
 /** By what a planted bug is found, and how soon. */

@@ -109,9 +109,17 @@ const optional: Readonly<Record<string, Kind>> = {
   },
   watch: object,
   bugs: {
-    expected: 'objects with a summary, by the names of bugs; shows, if given, is { check, anomaly, within }',
+    expected:
+      'objects with a summary, by the names of bugs; shows, if given, is { check, anomaly, within }, twin is plain',
     holds: (value) =>
-      every(value, (bug) => isObject(bug) && typeof bug['summary'] === 'string' && isSymptom(bug['shows'])),
+      every(
+        value,
+        (bug) =>
+          isObject(bug) &&
+          typeof bug['summary'] === 'string' &&
+          isSymptom(bug['shows']) &&
+          isTwin(bug['twin']),
+      ),
   },
   load: { expected: 'a function', holds: isFunction },
   limits: object,
@@ -144,7 +152,12 @@ export function assertScenario(definition: unknown): asserts definition is Scena
   }
 }
 
-const BUG_FIELDS = ['summary', 'params', 'faults', 'shows'];
+/** What a bug is held against: nothing said, or the scenario as it is. */
+function isTwin(value: unknown): boolean {
+  return value === undefined || value === 'plain';
+}
+
+const BUG_FIELDS = ['summary', 'params', 'faults', 'shows', 'twin'];
 
 /** What has parts of its own: the sentence says which of them is wrong. */
 function assertParts(name: string, definition: Fields): void {

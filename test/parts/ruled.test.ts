@@ -43,6 +43,8 @@ describe('ruled', () => {
       faults: 'rough',
       shows: { check: 'kept', anomaly: 'lost', within: 3 },
     });
+    // Parameters and nothing else: the sound runs beside it are those without them.
+    expect(rules.bugs.lonely).toEqual({ summary: 'Runs alone', params: { nodes: 1 }, twin: 'plain' });
     expect(Object.keys(rules.bugs)).toEqual(['acknowledge-before-sync', 'impatient', 'lonely']);
   });
 

@@ -4,12 +4,8 @@
  */
 import { asyncProgram, type Incoming, type Program } from 'seedstorm';
 import { BACKEND, type Shop } from './messages.js';
-import type { BreakerOptions, CircuitBreaker } from './opossum.js';
-
-export interface GatewayRules extends BreakerOptions {
-  /** What to do with a request the breaker refuses. */
-  readonly refused: 'fail' | 'call-anyway';
-}
+import type { CircuitBreaker } from './opossum.js';
+import type { GatewayRules } from './rules.js';
 
 /** How long an unanswered call is kept open: longer than the breaker waits, as sockets usually are. */
 const CALL_MS = 400;

@@ -1,11 +1,11 @@
 /** The npm package `opossum`, unmodified, between its users and a backend that fails: it must recover, always. */
 import { clients, defineScenario, profileNamed, z, type NemesisProfile } from 'seedstorm';
 import { backend, OVERLOADED } from './backend.js';
-import { breakerBugs, withBug } from './bugs.js';
 import { answersMatch, failsFast, refusedStayAway } from './checks.js';
 import { gateway } from './gateway.js';
 import { BACKEND, GATEWAY } from './messages.js';
 import { loadOpossum, versionOf, versions, type Installed } from './opossum.js';
+import { rules } from './rules.js';
 
 const NAME = 'real/circuit-breaker';
 
@@ -16,9 +16,7 @@ const params = z.object({
   resetMs: z.int().min(1).max(300).default(300).describe('how long it stays open before it tries again'),
 });
 
-export type BreakerParams = z.infer<typeof params>;
-
-export const circuitBreakerScenario = defineScenario<BreakerParams>({
+export const circuitBreakerScenario = defineScenario({
   name: NAME,
   summary:
     'The npm package opossum, unmodified: open, it keeps calls away, and it recovers when the backend does',
@@ -26,17 +24,16 @@ export const circuitBreakerScenario = defineScenario<BreakerParams>({
   nodes: () => [GATEWAY, BACKEND],
   load: () => loadOpossum(NAME),
   protocol: ({ version, timeoutMs, resetMs }, { bug, loaded }) => {
-    const rules = {
+    const settings = {
       timeout: timeoutMs,
       resetTimeout: resetMs,
       errorThresholdPercentage: 50,
       rollingCountTimeout: 500,
       rollingCountBuckets: 5,
       volumeThreshold: 5,
-      refused: 'fail',
-    } as const;
+    };
     const Breaker = versionOf(loaded as Installed, version);
-    return { [GATEWAY]: gateway(Breaker, withBug(rules, bug)), [BACKEND]: backend };
+    return { [GATEWAY]: gateway(Breaker, rules.with(bug, settings)), [BACKEND]: backend };
   },
   workload: ({ clients: count }) =>
     clients(
@@ -63,5 +60,5 @@ export const circuitBreakerScenario = defineScenario<BreakerParams>({
     'refused-stay-away': refusedStayAway(),
     'answers-match': answersMatch(),
   },
-  bugs: breakerBugs,
+  bugs: rules.bugs,
 });
