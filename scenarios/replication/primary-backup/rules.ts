@@ -44,7 +44,8 @@ export const rules = ruled(
       shows: { check: 'nothing-lost', anomaly: 'lost-write', within: 13 },
     },
     'acknowledge-before-sync': {
-      summary: 'A backup acknowledges what is not on its disk yet (Jepsen on NATS 2.12.1): a power cut takes it back',
+      summary:
+        'A backup acknowledges what is not on its disk yet (Jepsen on NATS 2.12.1): a power cut takes it back',
       rules: { acknowledge: 'at-once' },
       shows: { check: 'linearizable', anomaly: 'stale-read', within: 18 },
     },

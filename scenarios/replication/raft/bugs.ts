@@ -114,14 +114,14 @@ export const raftBugs = {
     shows: { check: 'liveness', anomaly: 'no-progress', within: 74 },
   },
   'blank-node-votes': {
-    summary:
-      'A node that lost its disk comes back under its old name and votes: it forgets what it promised',
+    summary: 'A node that lost its disk comes back under its old name and votes: it forgets what it promised',
     params: { ...still, nodes: 3 },
     faults: 'hell',
     shows: { check: 'one-leader-per-term', anomaly: 'two-leaders', within: 16 },
   },
   'rot-taken-for-torn': {
-    summary: 'A damaged entry ends the log, as if it had been torn by a power cut (Alagappan et al., FAST 2018)',
+    summary:
+      'A damaged entry ends the log, as if it had been torn by a power cut (Alagappan et al., FAST 2018)',
     params: { ...still, nodes: 3 },
     faults: 'hell',
     shows: { check: 'leader-completeness', anomaly: 'invariant', within: 33 },
