@@ -126,7 +126,8 @@ describe('imports', () => {
   });
 
   it('no circle of files, not even of types', () => {
-    expect(circles(sources).filter((circle) => !/counter|broker|real|raft/.test(circle))).toEqual([]);
+    // What Raft's handlers do calls each other in a ring: a vote ends in entries, entries in votes.
+    expect(circles(sources).filter((circle) => !circle.includes('/raft/'))).toEqual([]);
     expect(circles([source('a.ts', 'b.ts'), source('b.ts', 'c.ts'), source('c.ts', 'b.ts')])).toEqual([
       'b.ts c.ts',
     ]);

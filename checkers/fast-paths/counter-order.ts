@@ -5,7 +5,7 @@
  * replayed before it counts.
  */
 import type { BudgetMeter } from '../budget.js';
-import type { CounterColumns } from './counter.js';
+import type { CounterColumns } from './counter-columns.js';
 import { CounterState } from './counter-state.js';
 import { WayFinder, Ways } from './counter-ways.js';
 import type { Among } from './counter-ways.js';

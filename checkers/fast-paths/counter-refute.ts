@@ -5,7 +5,7 @@
 import type { BudgetMeter } from '../budget.js';
 import { counted } from '../counted.js';
 import type { FastVerdict } from '../model.js';
-import type { CounterColumns, PartOfCounter } from './counter.js';
+import type { CounterColumns, PartOfCounter } from './counter-columns.js';
 import { cannotBeRight } from './counter-window.js';
 import type { Start } from './counter-window.js';
 import { UnknownSums } from './unknown-sums.js';

@@ -1,6 +1,6 @@
 /** Whether a counter's operations fit an order, from the definition: each at one moment of its time, each read the sum. */
 import type { BudgetMeter } from '../budget.js';
-import type { CounterColumns } from './counter.js';
+import type { CounterColumns } from './counter-columns.js';
 
 /** @param order places in the history; all that ended well are to be among them, save reads that answered nothing */
 export function replaysCounter(

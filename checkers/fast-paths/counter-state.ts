@@ -3,7 +3,7 @@
  * can be undone in reverse: a pass over a million events keeps one such state instead of many.
  */
 import type { BudgetMeter } from '../budget.js';
-import type { CounterColumns } from './counter.js';
+import type { CounterColumns } from './counter-columns.js';
 
 const BYTES_PER_OPERATION = 36;
 

@@ -4,7 +4,7 @@
  * follows could do with that as well.
  */
 import type { BudgetMeter } from '../budget.js';
-import type { CounterColumns } from './counter.js';
+import type { CounterColumns } from './counter-columns.js';
 import type { CounterState } from './counter-state.js';
 
 /** So many open additions are looked at together where amounts have both signs; those that complete first. */

@@ -5,7 +5,7 @@
  * whole history.
  */
 import type { BudgetMeter } from '../budget.js';
-import type { CounterColumns } from './counter.js';
+import type { CounterColumns } from './counter-columns.js';
 import type { UnknownSums } from './unknown-sums.js';
 
 /** What one question may cost: ways that are looked at. */

@@ -5,44 +5,17 @@
  * possible (`counter-order.ts`). Where none is found, a few reads may be found that cannot be right together
  * (`counter-refute.ts`); else the search decides.
  */
+import type { PartOfCounter } from './counter-columns.js';
+import type { CounterColumns } from './counter-columns.js';
 import { counted } from '../counted.js';
 import type { BudgetMeter } from '../budget.js';
 import type { History, Input } from '../history.js';
-import type { FastPath, FastVerdict, Model } from '../model.js';
+import type { FastPath, FastVerdict } from '../model.js';
 import { orderOfCounter } from './counter-order.js';
 import { refuteCounter } from './counter-refute.js';
 import { replaysCounter } from './counter-replay.js';
 import { rankEvents } from './ranks.js';
-import type { Ranks } from './ranks.js';
-import type { UnknownSums } from './unknown-sums.js';
 import { invalidBy, validBy } from './verdicts.js';
-
-/**
- * A counter of which less is known than of the whole: what it may answer, that it does not fall, or what it was and what
- * may count besides.
- */
-export type PartOfCounter = (known: KnownOfCounter) => Model<unknown, Input, unknown>;
-
-export type KnownOfCounter =
-  | { readonly least: number; readonly most: number }
-  | 'never falls'
-  | { readonly from: number; readonly unknown: UnknownSums };
-
-export interface CounterColumns {
-  readonly history: History;
-  readonly initial: number;
-  readonly ranks: Ranks;
-  /** By rank of an event: the operation that begins, or `~` the one that completes. */
-  readonly timeline: Int32Array;
-  /** By operation: what it adds; `NaN` for a read. */
-  readonly amounts: Float64Array;
-  /** By operation: the total it answers; `NaN` where it says nothing. */
-  readonly totals: Float64Array;
-  /** Additions of unknown outcome by amount, in order of invocation; those of nothing are left out. */
-  readonly uncertain: readonly { readonly amount: number; readonly operations: readonly number[] }[];
-  /** By operation: where it is among `uncertain`; -1 for all others. */
-  readonly kinds: Int32Array;
-}
 
 /** Bytes held for each operation, here and by what follows. */
 const BYTES_PER_OPERATION = 64;

@@ -5,7 +5,7 @@ import { plus } from '../exact-number.js';
 import type { Input } from '../history.js';
 import type { Model } from '../model.js';
 import { counterPath } from '../fast-paths/counter.js';
-import type { KnownOfCounter, PartOfCounter } from '../fast-paths/counter.js';
+import type { KnownOfCounter, PartOfCounter } from '../fast-paths/counter-columns.js';
 
 export type CounterInput =
   | { readonly f: 'add'; readonly key?: string | number; readonly by: number }

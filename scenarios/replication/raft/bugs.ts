@@ -1,7 +1,7 @@
 /** Planted bugs: each replaces one rule. */
 import type { PlantedBug } from 'seedstorm';
 import type { Rules } from './rules.js';
-import type { RaftParams } from './scenario.js';
+import type { RaftParams } from './params.js';
 import { hardOfHearing, restless } from './weather.js';
 
 /** Who votes stays as it is: five nodes, or what is said. */

@@ -8,7 +8,8 @@ import type { Anomaly, Checker } from 'seedstorm/checkers';
 import { availabilityBugs, withBug } from './bugs.js';
 import { raftInvariants } from './invariants.js';
 import { raftNode } from './node.js';
-import { diskOf, raftParams, rulesOf } from './scenario.js';
+import { diskOf, rulesOf } from './scenario.js';
+import { raftParams } from './params.js';
 import { raftChecks } from './checks.js';
 import { membershipNames, raftNodes, raftWorkload } from './workload.js';
 
