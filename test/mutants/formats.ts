@@ -147,4 +147,34 @@ export const FORMAT_MUTANTS: readonly Mutant[] = [
     "if (outcome !== 'info' && matches === (output === false)) return undefined;",
     '',
   ),
+  mutant(
+    'exact-json',
+    'whole numbers beyond 2^53 are rounded',
+    'return `"${ESCAPED_MARK}${found}"`;',
+    'return found;',
+  ),
+  mutant(
+    'formats/edn-number',
+    'whole numbers beyond 2^53 are texts',
+    'return Number.isSafeInteger(value) ? value : integer;',
+    'return Number.isSafeInteger(value) ? value : String(integer);',
+  ),
+  mutant(
+    'formats/edn',
+    'a keyword is the text of its name',
+    'return this.areValues ? this.keywords.get(this.word()) : this.word();',
+    'return this.word();',
+  ),
+  mutant(
+    'exact-number',
+    'sums beyond 2^53 are rounded',
+    'return Number.isSafeInteger(short) ? short : sum;',
+    'return short;',
+  ),
+  mutant(
+    'fast-paths/counter',
+    'totals that lose digits are added up',
+    'if (reach > Number.MAX_SAFE_INTEGER) return undefined;',
+    '',
+  ),
 ];

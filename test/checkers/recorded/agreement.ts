@@ -179,10 +179,24 @@ const causesOf = (operations: readonly Drawn[]): ((a: Drawn, b: Drawn) => boolea
   return happened;
 };
 
+/** Who delivers anything is correct: it delivers what another of them did, and what it sent itself. */
+const everywhere = (operations: readonly Drawn[]): boolean => {
+  const deliveries = done(operations, 'deliver');
+  const has = (process: unknown, of: Drawn): boolean =>
+    deliveries.some((own) => own.process === process && valueOf(own) === valueOf(of));
+  const correct = new Set(deliveries.map(({ process }) => process));
+  return [...correct].every(
+    (process) =>
+      deliveries.every((delivery) => has(process, delivery)) &&
+      done(operations, 'broadcast').every((send) => send.process !== process || has(process, send)),
+  );
+};
+
 export const AGREEMENT_SUBJECTS: readonly Subject[] = [
   consensus,
   atomicCommit,
   { judge: 'total-order-broadcast', ...broadcasting, fine: (all) => integrity(all) && oneOrder(all) },
+  { judge: 'reliable-broadcast', ...broadcasting, fine: (all) => integrity(all) && everywhere(all) },
   {
     judge: 'causal-broadcast',
     ...broadcasting,
