@@ -44,6 +44,14 @@ const counters: readonly Case[] = [
     core: 3,
   },
   {
+    name: 'after many additions those that are open belong to it, and the others are their sum',
+    history: `${Array.from({ length: 40 }, (_, at) => `a add by=1 @${2 * at}-${2 * at + 1}`).join('\n')}
+b add by=10 @100-120
+c read -> 45 @105-110`,
+    expected: 'wrong-total',
+    core: 2,
+  },
+  {
     name: 'a total within the bounds that no additions come to',
     history: 'a add by=2 @0-5\nb add by=4 @1-6\nc read -> 3 @2-4',
     expected: 'wrong-total',
