@@ -61,11 +61,13 @@ describe.each(DOCUMENTS)('%s', (document) => {
 
   it.skipIf(!existsSync(command)).each(commandsOf(blocks))('$ $line', ({ line, printed }) => {
     for (const { file, text } of blocks) if (file !== undefined) writeFileSync(join(folder, file), text);
-    const { stdout } = spawnSync(process.execPath, [command, ...wordsOf(line)], {
+    const { stdout, stderr } = spawnSync(process.execPath, [command, ...wordsOf(line)], {
       cwd: folder,
       encoding: 'utf8',
       env: { ...process.env, COLUMNS: '80', NO_COLOR: '1', LANG: 'en_US.UTF-8' },
     });
+    // A command that could not even begin must not be written down.
+    expect(stdout.trim(), stderr).not.toBe('');
     if (process.env['UPDATE_GOLDEN'] === undefined) expect(stdout.trim()).toMatch(likeIt(printed));
     else rewrite(path, { line, printed }, stdout);
   });

@@ -34,8 +34,12 @@ export function stepWordsOf({ path, before, after }: StateStep, keeps?: Keeps): 
     isNested(before) && isNested(after)
       ? shortenBoth(bare(before), bare(after), VALUE_LENGTH)
       : [before, after].map((value) => valueWords(value, VALUE_LENGTH, keeps));
-  return `${place === '' ? 'state' : place} ${old} → ${now}`;
+  // Nothing and null read alike, and so do 5 and "5": what changed there is told as JSON has it.
+  const [was, is] = old === now ? shortenBoth(exact(before), exact(after), VALUE_LENGTH) : [old, now];
+  return `${place === '' ? 'state' : place} ${was} → ${is}`;
 }
+
+const exact = (value: unknown): string => (value === undefined ? 'none' : JSON.stringify(value));
 
 const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
