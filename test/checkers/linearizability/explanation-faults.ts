@@ -67,7 +67,7 @@ export function explanationFault(
 export function coreFault(
   model: AnyModel,
   history: History,
-  { core, obliged, coreAlone, coreConfirmed, explanation, because, anomalies }: NotLinearizable,
+  { core, obliged, coreAlone, coreConfirmed, explanation }: NotLinearizable,
 ): string | undefined {
   if (!coreConfirmed) return 'the core is not confirmed';
   if (obliged.some((its) => !core.includes(its))) return 'what is obliged is not in the core';
@@ -78,12 +78,8 @@ export function coreFault(
   // Sentences may name more than the fewest operations.
   if (isOnLists && explanation === undefined) return undefined;
   // Where a procedure of its own found the core, others may be needed who are not passed over.
-  const kind = anomalies[0]?.kind;
   if (only === undefined || (model.fastPath !== undefined && !isOnLists)) {
     if (isLinearizable(model, history, new Set(obliged))) return 'others explain the core';
-    // So may an argument of its own, beside which something else may be impossible, and so is it where a core has those
-    // who wrote what transactions read.
-    if (because.length > 0 || kind === 'stale-read' || model.name === 'multi-register') return undefined;
     const needless = obliged.find(
       (its) => !isLinearizable(model, history, new Set(obliged.filter((other) => other !== its))),
     );
