@@ -92,7 +92,7 @@ export class LoneNode {
   /** A call that the node made ends. */
   *answer(call: number, how: { readonly value: unknown } | Refusal): Steps {
     this.assertRuns('answer');
-    const pending = this.node.calls.get(call);
+    const pending = this.node.agenda.calls.get(call);
     if (pending === undefined) throw new InputError('', this.unknownCall(call));
     if ('value' in how) this.next(EventKind.Answer, pending.to, call, copyPlain(how.value, 'answer'));
     else this.next(EventKind.Refusal, pending.to, call, { error: how.error, definite: how.definite });
@@ -199,7 +199,9 @@ export class LoneNode {
   }
 
   private unknownCall(call: unknown): string {
-    const open = [...this.node.calls].map(([id, { to }]) => `${id} (to ${this.world.endpointName(to)})`);
+    const open = [...this.node.agenda.calls].map(
+      ([id, { to }]) => `${id} (to ${this.world.endpointName(to)})`,
+    );
     const waits = open.length === 0 ? 'waits for none' : `waits for ${open.join(', ')}`;
     return `answer: ${this.setup.id} waits for no call ${shown(call)}; it ${waits}. The number of a call stands beside its message in \`sent\``;
   }

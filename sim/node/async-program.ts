@@ -278,7 +278,7 @@ class AsyncDriver implements Driver {
 
   /** Runs something after `us` of the node's own time. */
   after(us: number, run: () => void): number {
-    const id = this.node.wakeAfter(us);
+    const id = this.node.agenda.wakeAfter(us);
     this.wakes.set(id, run);
     return id;
   }

@@ -71,11 +71,15 @@ export class MachineHandle extends BaseHandle<Untyped> implements StateMachineNo
 
   setTimer(name: string, delayMs: number, payload?: unknown): void {
     if (this.machine.onTimer === undefined) throw unheard(`timer '${name}'`, 'onTimer');
-    this.node.setTimer(name, delayMicros(delayMs, `timer '${name}'`), copyPlain(payload, 'timer payload'));
+    this.node.agenda.setTimer(
+      name,
+      delayMicros(delayMs, `timer '${name}'`),
+      copyPlain(payload, 'timer payload'),
+    );
   }
 
   clearTimer(name: string): void {
-    this.node.clearTimer(name);
+    this.node.agenda.clearTimer(name);
   }
 
   connect(to: string, token?: unknown): number {

@@ -7,6 +7,7 @@ import { EventLoop } from './ambient/event-loop.js';
 import type { AmbientHost } from './ambient/host.js';
 import type { ProcessListeners } from './ambient/process-listeners.js';
 import { ProcessFace } from './ambient/process-face.js';
+import type { Agenda } from './agenda.js';
 import type { Clock } from './clock.js';
 import type { NodePort } from './port.js';
 import type { Stall } from './stall.js';
@@ -22,9 +23,7 @@ interface Lender {
   readonly clock: Pick<Clock, 'wallMs' | 'monotonic'>;
   readonly stall: Pick<Stall, 'nowUs' | 'look'>;
   readonly random: Stream;
-  wakeAfter(delayUs: Micros, a: number): number;
-  wakeNext(): number;
-  cancelWake(wake: number): void;
+  readonly agenda: Pick<Agenda, 'wakeAfter' | 'wakeNext' | 'cancelWake'>;
   failed(error: unknown): void;
 }
 
@@ -63,10 +62,10 @@ export class NodeHost implements AmbientHost {
     this.originMs = born.wallMs - toMs(ageUs);
     this.loop = new EventLoop({
       nowUs: () => this.processUs(node.stall.nowUs),
-      after: (us, run) => this.onWake(node.wakeAfter(us, LOOP_WAKE), run),
-      next: (run) => void this.onWake(node.wakeNext(), run),
+      after: (us, run) => this.onWake(node.agenda.wakeAfter(us, LOOP_WAKE), run),
+      next: (run) => void this.onWake(node.agenda.wakeNext(), run),
       cancel: (wake) => {
-        node.cancelWake(wake);
+        node.agenda.cancelWake(wake);
         this.wakes.delete(wake);
       },
       failed: (error) => node.failed(error),

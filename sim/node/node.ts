@@ -1,6 +1,7 @@
 /**
- * A simulated node: its life (start, crash, kill, pause, upgrade), and everything that dies with the process:
- * timers, calls, what waits for the disk. The disk and the clock outlive it. What it does is its program's business.
+ * A simulated node: its life (start, crash, kill, pause, upgrade) and what happens when an event of it is due. What dies
+ * with the process, such as timers, calls and what waits for the disk, and what outlives it, such as disk and clock,
+ * have classes of their own. What it does is its program's business.
  */
 import { copyPlain } from '../kernel/copy.js';
 import { EventKind, LOOP_WAKE } from '../kernel/event-kind.js';
@@ -9,14 +10,14 @@ import { stream, type Stream } from '../kernel/random.js';
 import type { Micros } from '../kernel/time.js';
 import type { Segment } from '../network/segment.js';
 import { Streams } from '../network/streams.js';
+import { Agenda } from './agenda.js';
+import { Backlog, type Waiting } from './backlog.js';
 import { NodeHost } from './node-host.js';
 import { Clock } from './clock.js';
 import type { NodePort, Refusal } from './port.js';
-import { copyCalls, loopFirst, refill } from './node-snapshot.js';
-import type { Birth, NodeSnapshot, NodeStatus, PendingCall, Waiting } from './node-snapshot.js';
+import type { Birth, NodeSnapshot, NodeStatus } from './node-snapshot.js';
 import type { CallOutcome, Driver, MembershipChange, Program } from './program.js';
 import { NodeExit } from './exit.js';
-import { nameOf } from './by-name.js';
 import { inFreshContext } from './ambient/async-context.js';
 import { fail } from './failure.js';
 import { Sites } from './sites.js';
@@ -36,19 +37,12 @@ export class SimNode {
   /** Its program has shown something in this run. */
   everShown = false;
   readonly clock = new Clock();
-  readonly stall = new Stall(this);
+  readonly stall: Stall = new Stall(this);
   readonly storage: Storage;
   readonly streams: Streams;
-  readonly sites = new Sites(this);
-  /** Slots of the named timers, by the number of the name; -1 or nothing: not set. */
-  private timers: Slot[] = [];
-  readonly calls = new Map<number, PendingCall>();
-  readonly wakes = new Map<number, Slot>();
-  /** Microseconds that each event costs; 0 unless slowed. */
-  slowUs: Micros = 0;
-  /** When a slow node gets to the first event of its backlog; -1: not planned. */
-  private turnSlot: Slot = -1;
-  backlog: Waiting[] = [];
+  readonly sites: Sites = new Sites(this);
+  readonly backlog: Backlog = new Backlog(this);
+  readonly agenda: Agenda = new Agenda(this);
   /** When the process is to start again; overlapping faults keep it down until the last is over. */
   downUntilUs: Micros = 0;
   /** Numbers of the faults that hold it paused. */
@@ -113,20 +107,13 @@ export class SimNode {
   /** Ends the process and what is volatile with it. */
   end(status: 'stopped' | 'dark' | 'absent'): void {
     this.lent?.loop.end();
-    for (const slot of this.timers) this.cancel(slot, EventKind.Timer);
-    for (const { slot } of this.calls.values()) this.cancel(slot, EventKind.CallTimeout);
-    for (const slot of this.wakes.values()) this.cancel(slot, EventKind.Wake);
-    this.timers = [];
-    this.calls.clear();
-    this.wakes.clear();
+    this.agenda.forget();
     this.storage.forget();
     this.streams.reset();
-    this.backlog = [];
     this.sites.held = [];
     this.stall.untilUs = 0;
     this.pausedBy.clear();
-    this.cancel(this.turnSlot, EventKind.Turn);
-    this.turnSlot = -1;
+    this.backlog.forget();
     this.cancel(this.startSlot, EventKind.Start);
     this.startSlot = -1;
     this.driver = undefined;
@@ -158,21 +145,18 @@ export class SimNode {
     if (!this.pausedBy.delete(fault) || this.pausedBy.size > 0) return;
     this.status = 'up';
     if (!this.stall.lasts) this.sites.release();
-    this.backlog = loopFirst(this.backlog);
-    if (this.slowUs > 0 || this.stall.lasts) this.planTurn();
-    else this.releaseBacklog();
+    this.backlog.putLoopFirst();
+    if (this.backlog.slowUs > 0 || this.stall.lasts) this.backlog.planTurn();
+    else this.backlog.release();
   }
 
   /** An event of this node is due. */
   handle(kind: number, a: number, b: number, payload: unknown): void {
     if (kind === EventKind.Turn) return this.takeTurn();
-    if (
-      this.status === 'paused' ||
-      (this.status === 'up' && (this.slowUs > 0 || this.backlog.length > 0 || this.stall.lasts))
-    ) {
+    if (this.status === 'paused' || (this.status === 'up' && this.backlog.delays)) {
       this.backlog.push({ kind, a, b, payload });
       this.located(kind, a, b, -1);
-      this.planTurn();
+      this.backlog.planTurn();
       return;
     }
     if (this.status !== 'up' && kind !== EventKind.Start) this.refuse(kind, a, b, payload);
@@ -181,8 +165,9 @@ export class SimNode {
 
   /** Makes every event cost so much more, or less again. Once none costs anything, what waited happens at once. */
   slowBy(deltaUs: Micros): void {
-    this.slowUs = Math.max(0, this.slowUs + deltaUs);
-    if (this.slowUs === 0 && this.status === 'up' && !this.stall.lasts) this.releaseBacklog();
+    const { backlog } = this;
+    backlog.slowUs = Math.max(0, backlog.slowUs + deltaUs);
+    if (backlog.slowUs === 0 && this.status === 'up' && !this.stall.lasts) backlog.release();
   }
 
   send(kind: number, to: number, id: number, payload: unknown, after: 'sync' | undefined): void {
@@ -190,36 +175,10 @@ export class SimNode {
     else this.storage.afterSync({ kind: 'send', message: kind, to, id, payload });
   }
 
-  /** Sets or resets a named timer. The delay is counted by this node's own clock. */
-  setTimer(name: string, delayUs: Micros, payload: unknown): void {
-    if (this.sites.gone) return;
-    const { port, timers } = this;
-    const id = port.intern(name);
-    while (timers.length <= id) timers.push(-1);
-    this.dropTimer(id);
-    const atUs = this.stall.nowUs + this.clock.real(delayUs);
-    timers[id] = port.schedule(atUs, EventKind.Timer, this.index, id, 0, payload);
-  }
-
-  clearTimer(name: string): void {
-    const id = this.port.intern(name);
-    this.dropTimer(id);
-    // What was never set has no place, and gets none: the list has no holes.
-    if (id < this.timers.length) this.timers[id] = -1;
-  }
-
-  /** Takes a timer off the calendar, or out of the backlog of a slow node, where it may have fired already. */
-  private dropTimer(id: number): void {
-    this.cancel(this.timers[id] ?? -1, EventKind.Timer);
-    if (this.backlog.length > 0)
-      this.backlog = this.backlog.filter(({ kind, a }) => kind !== EventKind.Timer || a !== id);
-  }
-
-  /** The same for the timer of a connection. */
+  /** Takes the timer of a connection off the calendar, or out of the backlog. */
   dropStreamTimer(connection: number, slot: Slot): void {
     this.cancel(slot, EventKind.StreamTimer);
-    if (this.backlog.length > 0)
-      this.backlog = this.backlog.filter(({ kind, b }) => kind !== EventKind.StreamTimer || b !== connection);
+    this.backlog.drop(EventKind.StreamTimer, 'b', connection);
   }
 
   /** Writes an effect into the history, now or once it is durable. */
@@ -233,11 +192,7 @@ export class SimNode {
   /** Sends a message that wants an answer; its end comes back with the token. */
   call(to: number, message: unknown, timeoutUs: Micros, token: unknown, after: 'sync' | undefined): void {
     if (this.sites.gone) return;
-    const { port } = this;
-    const id = port.nextId();
-    const atUs = this.stall.nowUs + this.clock.real(timeoutUs);
-    const slot = port.schedule(atUs, EventKind.CallTimeout, this.index, 0, id, undefined);
-    this.calls.set(id, { to, token, f: nameOf(message), slot });
+    const id = this.agenda.openCall(to, message, timeoutUs, token);
     this.send(EventKind.Call, to, id, message, after);
   }
 
@@ -248,42 +203,6 @@ export class SimNode {
 
   reject(to: number, id: number, refusal: Refusal): void {
     this.sites.send(EventKind.Refusal, to, id, refusal);
-  }
-
-  /** Lets the driver be woken after a while of this node's own time. @param a LOOP_WAKE for its event loop */
-  wakeAfter(delayUs: Micros, a = 0): number {
-    const { port } = this;
-    const id = port.nextId();
-    if (this.sites.gone) return id;
-    const atUs = this.stall.nowUs + this.clock.real(delayUs);
-    this.wakes.set(id, port.schedule(atUs, EventKind.Wake, this.index, a, id, undefined));
-    return id;
-  }
-
-  /** Lets the driver be woken before anything else that waits for this node happens. */
-  wakeNext(): number {
-    const id = this.port.nextId();
-    this.wakes.set(id, -1);
-    this.backlog.unshift({ kind: EventKind.Wake, a: LOOP_WAKE, b: id, payload: undefined });
-    this.planTurn();
-    return id;
-  }
-
-  /** Lets the driver be woken after `restUs` instead. @returns false where the wake-up waits for the node already */
-  moveWake(id: number, restUs: Micros): boolean {
-    const slot = this.wakes.get(id) ?? -1;
-    if (slot < 0) return false;
-    const { port, index } = this;
-    this.cancel(slot, EventKind.Wake);
-    this.wakes.set(id, port.schedule(port.now + restUs, EventKind.Wake, index, 0, id, undefined));
-    return true;
-  }
-
-  cancelWake(id: number): void {
-    const slot = this.wakes.get(id);
-    if (slot === undefined) return;
-    this.cancel(slot, EventKind.Wake);
-    this.wakes.delete(id);
   }
 
   synced(token: unknown, ok: boolean): void {
@@ -300,9 +219,9 @@ export class SimNode {
   }
 
   save(): NodeSnapshot {
-    const { status, incarnation, version, born, program, slowUs, turnSlot, startSlot, downUntilUs } = this;
+    const { status, incarnation, version, born, program, startSlot, downUntilUs } = this;
     return {
-      ...{ status, incarnation, version, born, program, slowUs, turnSlot, startSlot, downUntilUs },
+      ...{ status, incarnation, version, born, program, startSlot, downUntilUs },
       pausedBy: [...this.pausedBy],
       stalledUntilUs: this.stall.untilUs,
       held: this.sites.held.map((message) => ({ ...message, payload: copyPlain(message.payload) })),
@@ -312,17 +231,14 @@ export class SimNode {
       disk: this.storage.save(),
       streams: this.streams.save(),
       random: this.draws?.save(),
-      timers: [...this.timers],
-      calls: copyCalls([...this.calls]),
-      wakes: [...this.wakes],
-      backlog: this.backlog.map((waiting) => ({ ...waiting, payload: copyPlain(waiting.payload) })),
+      ...this.agenda.save(),
+      ...this.backlog.save(),
     };
   }
 
   restore(saved: NodeSnapshot): void {
-    const { status, incarnation, version, born, program, slowUs, turnSlot, startSlot, downUntilUs } = saved;
-    const process = { status, incarnation, version, born, program };
-    Object.assign(this, { ...process, slowUs, turnSlot, startSlot, downUntilUs });
+    const { status, incarnation, version, born, program, startSlot, downUntilUs } = saved;
+    Object.assign(this, { status, incarnation, version, born, program, startSlot, downUntilUs });
     this.stall.untilUs = saved.stalledUntilUs;
     this.pausedBy.clear();
     for (const fault of saved.pausedBy) this.pausedBy.add(fault);
@@ -338,10 +254,8 @@ export class SimNode {
     this.streams.restore(saved.streams);
     this.draws = undefined;
     if (saved.random !== undefined) this.random.restore(saved.random);
-    this.timers = [...saved.timers];
-    refill(this.calls, copyCalls(saved.calls));
-    refill(this.wakes, saved.wakes);
-    this.backlog = saved.backlog.map((waiting) => ({ ...waiting, payload: copyPlain(waiting.payload) }));
+    this.agenda.restore(saved);
+    this.backlog.restore(saved);
   }
 
   private dispatch(kind: number, a: number, b: number, payload: unknown): void {
@@ -362,7 +276,7 @@ export class SimNode {
       this.act(kind, a, b, payload);
       if (kind === EventKind.Sync) sites.done('await');
       else if (site !== undefined) sites.done(site, site === 'receive' ? a : -1, heard);
-    } else if (this.status === 'paused') this.backlog.unshift({ kind, a, b, payload });
+    } else if (this.status === 'paused') this.backlog.pushFirst({ kind, a, b, payload });
     else this.refuse(kind, a, b, payload);
   }
 
@@ -380,7 +294,7 @@ export class SimNode {
         case EventKind.Request:
           return this.driver?.receive(kind, a, b, payload);
         case EventKind.Timer:
-          this.timers[a] = -1;
+          this.agenda.timerFired(a);
           return this.driver?.timer(this.port.nameOfInterned(a), payload);
         case EventKind.Answer:
           return this.callEnded(b, { kind: 'answer', value: payload });
@@ -391,7 +305,7 @@ export class SimNode {
         case EventKind.Sync:
           return a === 0 ? this.storage.syncDone(b) : this.storage.tell(b, a === SYNC_OK);
         case EventKind.Wake:
-          this.wakes.delete(b);
+          this.agenda.woken(b);
           return a === LOOP_WAKE ? this.lent?.wake(b) : this.driver?.wake(b);
         case EventKind.Start:
           return this.start();
@@ -421,11 +335,8 @@ export class SimNode {
   }
 
   private callEnded(id: number, result: CallOutcome): void {
-    const pending = this.calls.get(id);
-    if (pending === undefined) return;
-    this.calls.delete(id);
-    if (result.kind !== 'timeout') this.cancel(pending.slot, EventKind.CallTimeout);
-    this.driver?.callEnded(pending, result);
+    const pending = this.agenda.closeCall(id, result.kind === 'timeout');
+    if (pending !== undefined) this.driver?.callEnded(pending, result);
   }
 
   /** Nobody is home. A machine whose process is gone says so; one that is off says nothing. */
@@ -439,60 +350,34 @@ export class SimNode {
     } else if (kind === EventKind.Segment) this.streams.refuse(from, id, (payload as Segment).key);
   }
 
-  /** Lets the first event that waits happen after what an event costs. */
-  planTurn(): void {
-    if (this.status !== 'up' || this.turnSlot >= 0) return;
-    if (this.backlog.length === 0 && !this.stall.lasts) return;
-    const atUs = this.stall.nowUs + this.slowUs;
-    this.turnSlot = this.port.schedule(atUs, EventKind.Turn, this.index, 0, 0, undefined);
-  }
-
   private takeTurn(): void {
-    this.turnSlot = -1;
+    const { backlog } = this;
+    backlog.turned();
     if (this.status !== 'up') return;
-    if (this.stall.lasts) return this.planTurn();
+    if (this.stall.lasts) return backlog.planTurn();
     if (this.stall.ends()) {
       this.sites.release();
-      this.backlog = loopFirst(this.backlog);
+      backlog.putLoopFirst();
     }
-    const next = this.backlog.shift();
-    if (next === undefined) return;
-    this.planTurn();
-    this.dispatch(next.kind, next.a, next.b, next.payload);
+    const next = backlog.shift();
+    if (next !== undefined) this.dispatch(next.kind, next.a, next.b, next.payload);
   }
 
-  private releaseBacklog(): void {
-    this.cancel(this.turnSlot, EventKind.Turn);
-    this.turnSlot = -1;
-    const waited = this.backlog;
-    this.backlog = [];
-    for (const { kind, a, b, payload } of waited) this.putBack(this.port.now, kind, a, b, payload);
-  }
-
-  private putBack(atUs: Micros, kind: number, a: number, b: number, payload: unknown): void {
-    this.located(kind, a, b, this.port.schedule(atUs, kind, this.index, a, b, payload));
+  putBack({ kind, a, b, payload }: Waiting): void {
+    this.located(kind, a, b, this.port.schedule(this.port.now, kind, this.index, a, b, payload));
   }
 
   /** Tells the owner of an event where it is on the calendar now; -1: nowhere, it waits in the backlog. */
   private located(kind: number, a: number, b: number, slot: Slot): void {
     switch (kind) {
       case EventKind.Timer:
-        this.timers[a] = slot;
-        break;
-      case EventKind.CallTimeout: {
-        const pending = this.calls.get(b);
-        if (pending !== undefined) pending.slot = slot;
-        break;
-      }
+      case EventKind.CallTimeout:
       case EventKind.Wake:
-        this.wakes.set(b, slot);
-        break;
+        return this.agenda.moved(kind, a, b, slot);
       case EventKind.Sync:
-        if (a === 0) this.storage.moved(slot);
-        break;
+        return a === 0 ? this.storage.moved(slot) : undefined;
       case EventKind.StreamTimer:
-        this.streams.moved(b, slot);
-        break;
+        return this.streams.moved(b, slot);
       case EventKind.Start:
         this.startSlot = slot;
     }

@@ -18,7 +18,7 @@ interface Watched {
   readonly driver: object | undefined;
   readonly stall: { readonly lasts: boolean };
   readonly port: NodePort;
-  readonly calls: ReadonlyMap<number, unknown>;
+  readonly agenda: { readonly calls: ReadonlyMap<number, unknown> };
 }
 
 /** A message that waits until its sender goes on. */
@@ -90,7 +90,7 @@ export class Sites {
       case EventKind.Answer:
       case EventKind.Refusal:
       case EventKind.CallTimeout:
-        return this.node.calls.has(b) ? 'await' : undefined;
+        return this.node.agenda.calls.has(b) ? 'await' : undefined;
       case EventKind.Timer:
       case EventKind.Wake:
         return 'await';

@@ -9,7 +9,7 @@ import type { NodePort } from './port.js';
 /** What this asks of its node. */
 interface Stalled {
   readonly port: NodePort;
-  planTurn(): void;
+  readonly backlog: { planTurn(): void };
 }
 
 /** So many readings in one turn are free: more than a handler makes that does not wait for the clock. */
@@ -59,7 +59,7 @@ export class Stall {
         'the clock was read over and over for an hour of virtual time, in code that never returns',
       );
     this.untilUs = node.port.now + spentUs + 1 + Math.floor(spentUs / PART);
-    node.planTurn();
+    node.backlog.planTurn();
     return this.untilUs;
   }
 }

@@ -9,6 +9,8 @@ import { draw, hashString, mix32 } from '../kernel/hash.js';
 import { EventKind } from '../kernel/event-kind.js';
 import type { Slot } from '../kernel/queue.js';
 import type { Micros } from '../kernel/time.js';
+import type { Agenda } from './agenda.js';
+import type { Backlog } from './backlog.js';
 import type { Clock } from './clock.js';
 import { Disk, DiskError, type DiskSnapshot, type Fate } from './disk.js';
 import type { NodePort } from './port.js';
@@ -22,10 +24,8 @@ interface Owner {
   readonly port: NodePort;
   readonly clock: Pick<Clock, 'real'>;
   readonly sites: Pick<Sites, 'gone' | 'begins' | 'done' | 'send'>;
-  readonly backlog: { unshift(event: { kind: number; a: number; b: number; payload: unknown }): unknown };
-  wakeAfter(delayUs: Micros): number;
-  cancelWake(wake: number): void;
-  moveWake(wake: number, restUs: Micros): boolean;
+  readonly backlog: Pick<Backlog, 'pushFirst'>;
+  readonly agenda: Pick<Agenda, 'moveWake'>;
   synced(token: unknown, ok: boolean): void;
   effect(input: { readonly f: string }, after: undefined): void;
   exit(reason: string): never;
@@ -173,7 +173,7 @@ export class Storage {
     if (!sites.begins('await')) return;
     if (this.held.some((held) => held.position > position)) this.startSync();
     if (this.node.status === 'paused')
-      this.node.backlog.unshift({
+      this.node.backlog.pushFirst({
         kind: EventKind.Sync,
         a: ok ? SYNC_OK : SYNC_FAILED,
         b: position,
@@ -282,7 +282,7 @@ export class Storage {
     const { port, index } = this.node;
     for (const [wake, dueUs] of this.underWay) {
       const restUs = Math.round((dueUs - port.now) * factor);
-      if (restUs > 0 && this.node.moveWake(wake, restUs)) this.underWay.set(wake, port.now + restUs);
+      if (restUs > 0 && this.node.agenda.moveWake(wake, restUs)) this.underWay.set(wake, port.now + restUs);
     }
     const rest = this.syncDue - port.now;
     if (this.syncSlot < 0 || rest <= 0) return;

@@ -9,7 +9,7 @@ import { installAmbient } from '../node/ambient/install.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { fork, restore, snapshot, stateHash, type Snapshot } from '../world/snapshot.js';
 import { World } from '../world/world.js';
-import type { NodeView } from '../node/view.js';
+import { viewOf, type NodeView } from '../node/view.js';
 import {
   ask,
   isQuiet,
@@ -67,12 +67,12 @@ export class SimWorld {
 
   /** The nodes as they are now. Read only. */
   get nodes(): readonly NodeView[] {
-    return this.world.nodes.map((node) => this.world.view(node));
+    return this.world.nodes.map((node) => viewOf(node));
   }
 
   /** The node of this name as it is now. */
   node(name: string): NodeView {
-    return this.world.view(this.world.node(name));
+    return viewOf(this.world.node(name));
   }
 
   /**

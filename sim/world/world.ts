@@ -7,21 +7,19 @@ import type { FaultCalendar } from '../faults/calendar.js';
 import { FaultDriver } from '../faults/driver.js';
 import { copyPlain } from '../kernel/copy.js';
 import { EngineFault } from '../kernel/engine-fault.js';
-import { EventKind, eventKindName } from '../kernel/event-kind.js';
-import { EventQueue, type Slot } from '../kernel/queue.js';
+import { EventKind } from '../kernel/event-kind.js';
 import type { Seed } from '../kernel/random.js';
 import { toMicros, toMs, type Micros } from '../kernel/time.js';
-import { Network, type DropReason } from '../network/network.js';
+import { Network } from '../network/network.js';
 import { plannedNetwork } from '../schedule/planned-network.js';
-import { timingOf, type Timing } from '../schedule/timing.js';
+import { timingOf } from '../schedule/timing.js';
 import { CoverageRecorder } from '../coverage/recorder.js';
 import { compileDisk, type DiskLatencies } from '../node/disk-latency.js';
 import type { Disk } from '../node/disk.js';
 import { SimNode } from '../node/node.js';
 import type { Program } from '../node/program.js';
-import { Fingerprint } from '../record/fingerprint.js';
 import { HistoryRecorder } from '../record/history.js';
-import type { Observer, SeenEvent } from '../record/observer.js';
+import type { SeenEvent } from '../record/observer.js';
 import { Ring, type RingEvent } from '../record/ring.js';
 import type { ScenarioError } from '../input/callers-code.js';
 import { unknownName } from '../input/suggest.js';
@@ -34,27 +32,20 @@ import type { WorldCounters } from './counters.js';
 import { Endpoints } from './endpoints.js';
 import { InvariantWatch } from './invariant-watch.js';
 import { Membership } from './membership.js';
-import { viewOf, type NodeView } from '../node/view.js';
 import { tellCompleted, tellInvoked, type Onlooker } from './onlookers.js';
 import { clientOf, open } from './opening.js';
 import { PlanEvents } from './plan-events.js';
+import { WorldCalendar } from './world-calendar.js';
 
-export class World {
-  now: Micros = 0;
-  /** Number of events that happened. */
-  events = 0;
-  /** The run is over. */
-  done = false;
+export class World extends WorldCalendar {
   /** The time of the run is over: clients begin nothing new. */
   closing = false;
   /** The node whose code runs now. */
   running: SimNode | undefined;
   readonly seed: Seed;
-  readonly queue = new EventQueue();
   readonly network: Network;
   readonly disk: DiskLatencies;
   readonly history = new HistoryRecorder();
-  readonly fingerprint = new Fingerprint();
   readonly ring = new Ring();
   readonly incidents = new Incidents();
   readonly faults: FaultDriver;
@@ -67,7 +58,6 @@ export class World {
   readonly endpointCount: number;
   /** The turn of a state machine lasts until it is drained too: for a second look at what it left behind. */
   lingers = false;
-  observer: Observer | undefined;
   /** Judges that look on, to stop a failing run at once. */
   onlookers: readonly Onlooker[] = [];
   /** The onlooker whose claim was broken, if one was. */
@@ -78,17 +68,13 @@ export class World {
   threw: ScenarioError | undefined;
   /** The run ends with this event: where an earlier run of the same was stopped. */
   lastEvent = Infinity;
-  private readonly timing: Timing | undefined;
   private readonly planEvents: PlanEvents;
   private readonly endpoints: Endpoints;
   private readonly membership: Membership;
   readonly invariants: InvariantWatch;
   /** Ids of requests and calls that the network delivers more than once. */
   private doubled = new Set<number>();
-  private orders = 0;
-  private ids = 0;
   private eventsNow = 0;
-  private fault: EngineFault | undefined;
   /** The last event, where somebody sees it. */
   private seen: SeenEvent | undefined;
   /** An event whose async work goes on. */
@@ -99,17 +85,17 @@ export class World {
     readonly setup: WorldSetup,
     readonly interned: Names = new Names(),
   ) {
+    const clientNames = [...setup.clients, FINAL_CLIENT];
+    const names = [...setup.nodes.map(({ name }) => name), ...clientNames];
+    super(timingOf(setup.plan, names));
     this.seed = setup.seed;
     this.restartAfterUs = toMicros(setup.restartAfterMs);
     this.timeoutUs = toMicros(setup.clientTimeoutMs);
     this.disk = compileDisk(setup.disk);
-    const clientNames = [...setup.clients, FINAL_CLIENT];
-    const names = [...setup.nodes.map(({ name }) => name), ...clientNames];
     this.endpoints = new Endpoints(names, setup.nodes.length);
     this.endpointCount = names.length;
     const network = plannedNetwork(setup.network, setup.plan);
     this.network = new Network(this, network, names, setup.nodes.length, setup.seed);
-    this.timing = timingOf(setup.plan, names);
     this.nodes = setup.nodes.map(
       ({ name, program, version }, index) => new SimNode(this, index, name, program, version),
     );
@@ -165,41 +151,6 @@ export class World {
     this.settled(node, kind, payload);
   }
 
-  schedule(atUs: Micros, kind: number, node: number, a: number, b: number, payload: unknown): Slot {
-    if (this.timing !== undefined && isTimer(kind) && atUs > this.now)
-      atUs = this.timing.due(atUs, this.now, node, node);
-    if (!(atUs >= this.now)) this.scheduledInThePast(atUs, kind, node);
-    return this.queue.push(atUs, this.orders++, kind, node, a, b, this.events, payload);
-  }
-
-  /** Puts an event of the world on the calendar that happens at this moment and before all others. */
-  scheduleNext(kind: number, a: number): void {
-    // No order below 0 is ever given out, and no two such events have the same number.
-    this.queue.push(this.now, -1 - a, kind, -1, a, 0, this.events, undefined);
-  }
-
-  cancel(slot: Slot, node: number, kind: number): void {
-    if (slot < 0) return;
-    const { queue } = this;
-    if (!queue.isPending(slot) || queue.node[slot] !== node || queue.kind[slot] !== kind)
-      this.broken(`${this.endpointName(node)} cancels a ${eventKindName(kind)} that is not on the calendar`);
-    queue.cancel(slot);
-  }
-
-  arrive(atUs: Micros, kind: number, from: number, to: number, id: number, payload: unknown): void {
-    if (this.timing !== undefined && from !== to) atUs = this.timing.due(atUs, this.now, from, to);
-    if (!(atUs >= this.now)) this.scheduledInThePast(atUs, kind, to);
-    this.observer?.sent({ kind, from, to, id, payload, order: this.orders }, atUs);
-    this.queue.push(atUs, this.orders++, kind, to, from, id, this.events, payload);
-  }
-
-  dropped(kind: number, from: number, to: number, id: number, payload: unknown, why: DropReason): void {
-    // Lost datagrams have numbers too: a message lost or not, the next has the same.
-    const order = this.orders++;
-    this.fingerprint.word((from << 8) ^ to);
-    this.observer?.dropped({ kind, from, to, id, payload, order }, why);
-  }
-
   duplicated(id: number): void {
     this.doubled.add(id);
   }
@@ -210,10 +161,6 @@ export class World {
 
   copy(payload: unknown): unknown {
     return copyPlain(payload);
-  }
-
-  nextId(): number {
-    return ++this.ids;
   }
 
   intern(name: string): number {
@@ -333,10 +280,6 @@ export class World {
     return this.ring.last(this.events, (node) => this.endpointName(node));
   }
 
-  view(node: SimNode): NodeView {
-    return viewOf(node);
-  }
-
   stateOf(node: number): unknown {
     return this.nodes[node]?.seen;
   }
@@ -435,19 +378,6 @@ export class World {
       throw new EngineFault(`${this.history.open} operations are open, and ${busy} clients wait for one`);
   }
 
-  /** The run ends here, and not only where a program lets the error through. */
-  private broken(what: string): never {
-    const fault = new EngineFault(`${what}, at ${toMs(this.now)} ms (event ${this.events})`);
-    this.fault ??= fault;
-    this.done = true;
-    throw fault;
-  }
-
-  private scheduledInThePast(atUs: Micros, kind: number, node: number): never {
-    const where = node < 0 ? 'the world' : this.endpointName(node);
-    this.broken(`a ${eventKindName(kind)} of ${where} was scheduled for ${toMs(atUs)} ms, in the past`);
-  }
-
   private stop(name: string): void {
     this.stoppedBy ??= name;
     this.done = true;
@@ -463,9 +393,4 @@ interface Unsettled {
   readonly node: number;
   readonly kind: number;
   readonly payload: unknown;
-}
-
-/** What a schedule may hold back besides deliveries. */
-function isTimer(kind: number): boolean {
-  return kind === EventKind.Timer || kind === EventKind.Wake || kind === EventKind.CallTimeout;
 }

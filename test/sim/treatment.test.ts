@@ -367,7 +367,7 @@ describe('nothing is shared', () => {
         drive(node: SimNode) {
           const driver = inner.drive(node);
           driver.timer = driver.start.bind(driver);
-          driver.start = () => node.setTimer('start', 5000, undefined);
+          driver.start = () => node.agenda.setTimer('start', 5000, undefined);
           return driver;
         },
       };

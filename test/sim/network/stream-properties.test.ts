@@ -141,7 +141,7 @@ function play(talk: Talk, between?: (test: StreamWorld) => void): { test: Stream
     // `a` connects again, by its first act, a while after it lost its connection.
     react: (at, event) => {
       if (at.name === 'a' && event.kind === 'closed' && toMs(at.port.now) < CALM_MS)
-        at.setTimer('again', 100_000, 0);
+        at.agenda.setTimer('again', 100_000, 0);
     },
   });
   if (between === undefined) test.run();

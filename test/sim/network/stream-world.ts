@@ -116,7 +116,7 @@ export class StreamWorld {
       start: () => {
         for (const [index, act] of acts.entries()) {
           const delayUs = toMicros(act.atMs) - node.port.now;
-          if (act.node === node.name && delayUs >= 0) node.setTimer(`act ${index}`, delayUs, index);
+          if (act.node === node.name && delayUs >= 0) node.agenda.setTimer(`act ${index}`, delayUs, index);
         }
       },
       timer: (_name, payload) => acts[payload as number]?.run(node.streams),
