@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { printHistory, type History } from 'seedstorm/checkers';
-import { raftBugs } from '../../scenarios/replication/raft/bugs.js';
+import { rules } from '../../scenarios/replication/raft/rules.js';
 import { workloadNames } from '../../scenarios/replication/raft/workload.js';
 import { TrialFailed } from './cluster.js';
 import { disturbanceNames } from './disturbance.js';
@@ -22,7 +22,7 @@ const HELP = `Raft on three processes: real sockets, real files, the checkers of
                      ${disturbanceNames.join(', ')}
   --disturb-every N  how often, in ms (1500)
   --seed S           what clients ask (1)
-  --bug NAME         a planted bug: ${Object.keys(raftBugs).join(', ')}
+  --bug NAME         a planted bug: ${Object.keys(rules.bugs).join(', ')}
   --keep FOLDER      keep the files of the nodes there, and the history: history.jsonl, nodes.jsonl
 `;
 
@@ -47,7 +47,7 @@ function readOptions():
     },
   });
   if (values.help) return undefined;
-  const bug = values.bug === undefined ? undefined : oneOf('bug', values.bug, Object.keys(raftBugs));
+  const bug = values.bug === undefined ? undefined : oneOf('bug', values.bug, Object.keys(rules.bugs));
   return {
     trial: {
       durationMs: 1_000 * number('seconds', values.seconds, 0.1, 3_600),

@@ -3,11 +3,10 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { stream, type PlannedOperation } from 'seedstorm';
 import { mergeVerdicts, type History, type Verdict, type VerdictKind } from 'seedstorm/checkers';
-import { withBug } from '../../scenarios/replication/raft/bugs.js';
 import { raftChecks } from '../../scenarios/replication/raft/checks.js';
 import type { ReachedSite } from '../../scenarios/replication/raft/coverage.js';
 import type { Request } from '../../scenarios/replication/raft/raft.js';
-import { soundRules } from '../../scenarios/replication/raft/rules.js';
+import { rules } from '../../scenarios/replication/raft/rules.js';
 import { raftNodes, raftWorkload, type WorkloadName } from '../../scenarios/replication/raft/workload.js';
 import { Client } from './client.js';
 import { Cluster } from './cluster.js';
@@ -59,7 +58,7 @@ export async function tryOut(trial: Trial): Promise<Outcome> {
   setMaxListeners(0, atWork.signal);
   const cluster = new Cluster({
     voters: nodes,
-    rules: withBug(soundRules, trial.bug),
+    rules: rules.with(trial.bug),
     folder: trial.folder,
   });
   try {

@@ -18,6 +18,9 @@ export const reachedSites = [
 ] as const;
 export type ReachedSite = (typeof reachedSites)[number];
 
+/** What faults may wait for: `when: { state: 'leader' }` of a plan. */
+export const watch = { leader: (state: unknown) => (state as State).role.kind === 'leader' };
+
 /** Who leads, who is behind, who recovers: in any order of the nodes, without terms and indexes. */
 export function clusterState(nodes: readonly NodeView[]): unknown {
   const states = nodes.map(({ state }) => state as State | undefined);

@@ -5,9 +5,10 @@
  */
 import { defineScenario, lan, z, type Fault, type NemesisProfile } from 'seedstorm';
 import type { Anomaly, Checker } from 'seedstorm/checkers';
-import { availabilityBugs, withBug } from './bugs.js';
 import { raftInvariants } from './invariants.js';
+import { watch } from './coverage.js';
 import { raftNode } from './node.js';
+import { rules } from './rules.js';
 import { diskOf, rulesOf } from './scenario.js';
 import { raftParams } from './params.js';
 import { raftChecks } from './checks.js';
@@ -81,7 +82,7 @@ export const raftPartialPartition = defineScenario({
   nodes: ({ nodes }) => raftNodes(nodes),
   protocol: (given, { bug }) => {
     const nodes = raftNodes(given.nodes);
-    return raftNode(withBug(rulesOf(given), bug), { voters: nodes, learners: [] }, nodes);
+    return raftNode(rules.with(bug, rulesOf(given)), { voters: nodes, learners: [] }, nodes);
   },
   // Clients know better than to ask the node that is cut off.
   workload: (given) => {
@@ -102,5 +103,6 @@ export const raftPartialPartition = defineScenario({
   clientTimeoutMs: 500,
   check: ({ workload }) => ({ ...raftChecks(workload), available }),
   invariants: raftInvariants,
-  bugs: availabilityBugs,
+  watch,
+  bugs: { 'no-pre-vote': rules.bugs['no-pre-vote'], 'no-check-quorum': rules.bugs['no-check-quorum'] },
 });

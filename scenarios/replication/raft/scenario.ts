@@ -2,15 +2,16 @@
 import { raftParams, type RaftParams } from './params.js';
 import { defineScenario, hdd, type DiskConfig } from 'seedstorm';
 import { heavyTailedLan } from 'seedstorm/parts';
-import { raftBugs, withBug } from './bugs.js';
 import { raftChecks } from './checks.js';
-import { clusterState, reachedSites } from './coverage.js';
+import { clusterState, reachedSites, watch } from './coverage.js';
 import { raftInvariants } from './invariants.js';
 import { raftNode } from './node.js';
 import { rareSites } from './port.js';
-import { soundRules, type Rules } from './rules.js';
+import { rules } from './rules.js';
 import { raftWeather } from './weather.js';
 import { raftNodes, raftWorkload } from './workload.js';
+
+const { 'no-pre-vote': _, 'no-check-quorum': __, ...safetyBugs } = rules.bugs;
 
 export const raftScenario = defineScenario<RaftParams>({
   name: 'replication/raft',
@@ -19,7 +20,7 @@ export const raftScenario = defineScenario<RaftParams>({
   nodes: (given) => everybody(given),
   protocol: (given, { bug }) =>
     raftNode(
-      withBug(rulesOf(given), bug),
+      rules.with(bug, rulesOf(given)),
       { voters: raftNodes(given.nodes), learners: [] },
       everybody(given),
     ),
@@ -37,13 +38,14 @@ export const raftScenario = defineScenario<RaftParams>({
   }),
   buggifySites: rareSites,
   coverage: { reachable: reachedSites, abstract: clusterState },
+  watch,
   durationMs: 10_000,
   clientTimeoutMs: 1_000,
   liveWithinMs: 2_000,
   restartAfterMs: 5,
   check: ({ workload }) => raftChecks(workload),
   invariants: raftInvariants,
-  bugs: raftBugs,
+  bugs: safetyBugs,
 });
 
 /** Spares have nothing to do where nobody ever asks for them. */
@@ -66,12 +68,11 @@ export function diskOf(syncMs: number): DiskConfig {
   return { ...hdd(), syncLatency: { kind: 'uniform', minMs: 0.4 * syncMs, maxMs: 1.6 * syncMs } };
 }
 
-export function rulesOf(params: RaftParams): Rules {
+export function rulesOf(params: RaftParams) {
   const { electionMs, electionSpread, driftPpm, ...given } = params;
   const { reads, batch, preVote, checkQuorum, snapshotEvery, chunk } = given;
   const drift = driftPpm / 1_000_000;
   return {
-    ...soundRules,
     reads,
     batch,
     preVote,

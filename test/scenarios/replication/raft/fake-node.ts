@@ -1,7 +1,7 @@
 /** A node of Raft without a simulator: its world is plain data that a test can look at, and it does what it is told. */
 import { recover } from '../../../../scenarios/replication/raft/recovery.js';
 import { onMessage, onRequest, onSynced, onTimer } from '../../../../scenarios/replication/raft/raft.js';
-import { soundRules, type Rules } from '../../../../scenarios/replication/raft/rules.js';
+import { rules as table, type Rules } from '../../../../scenarios/replication/raft/rules.js';
 import type { Configuration } from '../../../../scenarios/replication/raft/configuration.js';
 import type { Durable, LogRecord } from '../../../../scenarios/replication/raft/durable.js';
 import type { Message } from '../../../../scenarios/replication/raft/messages.js';
@@ -63,7 +63,7 @@ export class FakeNode {
     this.disk = disk;
     this.clock = clock;
     const port = this.port(++disk.starts);
-    const all = { ...soundRules, ...rules };
+    const all = { ...table.sound, ...rules };
     this.raft = { port, rules: all, state: recover(port, all, initial) };
   }
 
