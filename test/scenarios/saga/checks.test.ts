@@ -1,8 +1,8 @@
 /** The judges of the order saga, on histories written by hand. */
 import { describe, expect, it } from 'vitest';
 import type { History, Operation, Verdict } from 'seedstorm/checkers';
-import { booksBalance, sagasInBooks } from '../../../scenarios/saga/order/checks.js';
-import { openingAccounts, ORCHESTRATOR } from '../../../scenarios/saga/order/opening.js';
+import { booksBalance, sagasInBooks } from '../../../scenarios/saga/order/scenario.js';
+import { openingAccounts, ORCHESTRATOR } from '../../../scenarios/saga/order/shop.js';
 
 const nodes = [ORCHESTRATOR, 'stock', 'payment', 'shipping'];
 const opening = openingAccounts({ stock: 10, money: 100 });
@@ -67,8 +67,7 @@ function kinds(verdict: Verdict): string[] {
 }
 
 describe('booksBalance', () => {
-  const judge = (lines: readonly Line[]) =>
-    kinds(booksBalance(opening, ORCHESTRATOR).check(historyOf(lines)));
+  const judge = (lines: readonly Line[]) => kinds(booksBalance(opening).check(historyOf(lines)));
 
   it('accepts books that hold what the completed order moved', () => {
     expect(judge([placed, ...readings()])).toEqual(['valid']);
@@ -92,7 +91,7 @@ describe('booksBalance', () => {
 });
 
 describe('sagasInBooks', () => {
-  const judge = (lines: readonly Line[]) => kinds(sagasInBooks(nodes).check(historyOf(lines)));
+  const judge = (lines: readonly Line[]) => kinds(sagasInBooks().check(historyOf(lines)));
 
   it('accepts a completed order', () => {
     expect(judge([placed, ...done, end, ...readings()])).toEqual(['valid']);

@@ -1,12 +1,7 @@
-/** The order saga under rough faults: sound rules hold, and each replaced rule is found. */
+/** The order saga under rough faults: its rules hold, and orders fail often enough for that to mean something. */
 import { describe, expect, it } from 'vitest';
 import { simulate, verify, type Run } from 'seedstorm';
 import { orderSagaScenario } from '../../../scenarios/saga/order/scenario.js';
-
-/** What the checks that failed found. */
-function anomalies({ checks }: Run): string[] {
-  return [...new Set(checks.flatMap((check) => check.anomalies.map(({ kind }) => kind)))];
-}
 
 function effects({ history }: Run, f: string): number {
   return history.filter(({ input }) => (input as { f: string }).f === f).length;
@@ -48,30 +43,5 @@ describe('sound rules', () => {
       ];
       expect(one.fingerprint).toBe(other.fingerprint);
     }
-  });
-});
-
-describe('planted bugs', () => {
-  it.each([
-    { bug: 'compensation-not-idempotent', seed: 1, shows: 'duplicate-compensation' },
-    { bug: 'retry-under-new-key', seed: 1, shows: 'duplicate-action' },
-    { bug: 'log-after-call', seed: 5, shows: 'unfinished' },
-    { bug: 'compensation-not-retried', seed: 1, shows: 'missing-compensation' },
-    { bug: 'compensation-order', seed: 1, shows: 'compensation-order' },
-    { bug: 'uncertain-step-kept', seed: 4, shows: 'missing-compensation' },
-    { bug: 'late-step-accepted', seed: 1, shows: 'missing-compensation' },
-    { bug: 'acknowledge-before-sync', seed: 2, shows: 'missing-action' },
-  ])('$bug is found with seed $seed', async ({ bug, seed, shows }) => {
-    const run = await simulate(orderSagaScenario, { seed, bug });
-    expect(run.verdict).toBe('invalid');
-    expect(anomalies(run)).toContain(shows);
-    // Only the order of compensations leaves no trace in the books.
-    expect(anomalies(run).includes('wrong-balance')).toBe(bug !== 'compensation-order');
-    const twin = await simulate(orderSagaScenario, { seed, params: run.params });
-    twin.expectValid();
-  });
-
-  it('are all of those above', () => {
-    expect(Object.keys(orderSagaScenario.bugs ?? {})).toHaveLength(8);
   });
 });

@@ -1,7 +1,14 @@
 /**
- * The steps of an order, as data: stock → payment → shipping. Each service keeps accounts, a step moves an amount
- * from one to another, and its compensation moves it back. So nothing is ever made or lost but by a mistake.
+ * The shop: the steps of an order as data (stock, payment, shipping), and the orders that are placed. Each service keeps
+ * accounts, a step moves an amount from one to another, and its compensation moves it back: nothing is made or lost.
  */
+import { clients, type Workload } from 'seedstorm';
+
+export const ORCHESTRATOR = 'orchestrator';
+const items = ['tea', 'rice', 'books'] as const;
+const customers = ['ann', 'bo', 'chi'] as const;
+/** More parcels than anybody will send. */
+const SLOTS = 1_000_000;
 
 /** What a customer asks for. What will be refused is drawn with it. */
 export interface Order {
@@ -17,18 +24,12 @@ export interface Order {
 /** What each account of a service holds: units, money, parcels. */
 export type Accounts = Record<string, number>;
 
-interface Move {
-  readonly from: string;
-  readonly to: string;
-  readonly amount: number;
-}
-
 export interface Step {
   /** Name of the node that does it. */
   readonly service: string;
   readonly action: string;
   readonly compensation: string;
-  readonly move: (order: Order) => Move;
+  readonly move: (order: Order) => { readonly from: string; readonly to: string; readonly amount: number };
   /** Why this order cannot be done whatever the accounts hold. */
   readonly objection: (order: Order) => string | undefined;
   /** What to say when the account holds too little. */
@@ -75,3 +76,43 @@ export function post(step: Step, accounts: Accounts, order: Order, direction: 'f
   accounts[from] = (accounts[from] ?? 0) - moved;
   accounts[to] = (accounts[to] ?? 0) + moved;
 }
+
+/** The accounts of each service at the beginning: units of each item, money of each customer. */
+export function openingAccounts(shop: { readonly stock: number; readonly money: number }) {
+  const all = (names: readonly string[], holds: number): Accounts =>
+    Object.fromEntries(names.map((name) => [name, holds]));
+  return {
+    stock: all(
+      items.map((item) => `free/${item}`),
+      shop.stock,
+    ),
+    payment: all(
+      customers.map((customer) => `purse/${customer}`),
+      shop.money,
+    ),
+    shipping: { slots: SLOTS },
+  } as Readonly<Record<string, Accounts>>;
+}
+
+/** Clients that place orders, some of which cannot be fulfilled. */
+export const orders = (count: number, everyMs: number): Workload =>
+  clients(
+    count,
+    { order: 1 },
+    {
+      everyMs,
+      to: () => ORCHESTRATOR,
+      input(_f, random, { client, clients: all, index }) {
+        const quantity = random.int(1, 3);
+        return {
+          id: 1 + client + all * index,
+          customer: random.pick(customers),
+          item: random.pick(items),
+          quantity,
+          amount: quantity * random.int(5, 50),
+          card: random.chance(0.15) ? 'declined' : 'good',
+          address: random.chance(0.2) ? 'unknown' : 'known',
+        } satisfies Order;
+      },
+    },
+  );
