@@ -1,11 +1,4 @@
-/**
- * Atomic commitment, as two-phase commit owes it (Bernstein, Hadzilacos & Goodman 1987, AC1–AC5).
- *
- * Convention. Participants record as `ok` operations of process = node name `{f: 'vote', txn, vote: 'yes' | 'no'}`
- * and `{f: 'decide', txn, decision: 'commit' | 'abort'}`; the coordinator may record `{f: 'begin', txn,
- * participants: [node, …]}`. A client's `{f: 'transact', txn}` is `ok` if it was told that it committed, `fail` if
- * it was told that it aborted.
- */
+/** Atomic commitment, as two-phase commit owes it (Bernstein, Hadzilacos & Goodman 1987, AC1–AC5). */
 import { counted } from '../counted.js';
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
@@ -32,8 +25,14 @@ interface Transaction {
 }
 
 /**
- * Anomalies: `split-decision` (AC1), `reversed-decision` (AC2), `commit-without-vote` (AC3), `blocked` (AC5, if
- * asked for), `wrong-answer` (the client was told otherwise). Linear.
+ * All nodes decide alike, and commit only if all voted yes (Bernstein, Hadzilacos & Goodman 1987, AC1–AC5).
+ *
+ * What it reads. A node records `{f: 'vote', txn, vote: 'yes' | 'no'}` and `{f: 'decide', txn, decision: 'commit' |
+ * 'abort'}`, with `node.effect`. The coordinator may record `{f: 'begin', txn, participants: [node, …]}`. A client's
+ * `{f: 'transact', txn}` is `ok` if the answer was "committed", and `fail` if the answer was "aborted".
+ *
+ * Anomalies: `split-decision` (AC1), `reversed-decision` (AC2), `commit-without-vote` (AC3), `blocked` (AC5, if asked
+ * for), `wrong-answer` (the client got another answer than the decision). Linear.
  */
 export function atomicCommit(options: AtomicCommitOptions = {}): Checker {
   return scanning({

@@ -1,10 +1,4 @@
-/**
- * Broadcast: what every node delivers, and in which order (Hadzilacos & Toueg 1994).
- *
- * Convention. A node records as `ok` operations of process = node name `{f: 'broadcast', value}` and
- * `{f: 'deliver', value}`. The value identifies the message. A sender need not record the delivery of its own
- * message before others' that depend on it: having sent it counts as knowing it.
- */
+/** Broadcast: what every node delivers, and in which order (Hadzilacos & Toueg 1994). */
 import { counted } from '../counted.js';
 import { type Findings, scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
@@ -125,8 +119,13 @@ export function firstDeliveries(steps: readonly Step[]): Step[] {
 }
 
 /**
- * All nodes deliver messages in one order. Anomalies: `total-order`, `duplicate-delivery`, `phantom-delivery`, and
- * `agreement` if `nodes` are given. Linear in the deliveries.
+ * All nodes deliver messages in one order (Hadzilacos & Toueg 1994).
+ *
+ * What it reads. A node records `{f: 'broadcast', value}` and `{f: 'deliver', value}`, with `node.effect`. The value
+ * identifies the message.
+ *
+ * Anomalies: `total-order`, `duplicate-delivery`, `phantom-delivery`, and `agreement` if `nodes` are given. Linear in
+ * the deliveries.
  */
 export function totalOrderBroadcast(options: BroadcastOptions = {}): Checker {
   return scanning({

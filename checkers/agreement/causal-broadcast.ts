@@ -1,8 +1,4 @@
-/**
- * FIFO and causal order of delivery (Hadzilacos & Toueg 1994): no node delivers a message before another that
- * precedes it: of the same sender, or, for causal order, known to the sender when it sent. The conventions are
- * those of `broadcast.ts`.
- */
+/** FIFO and causal order of delivery (Hadzilacos & Toueg 1994). */
 import { counted } from '../counted.js';
 import { type Findings, scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
@@ -21,12 +17,26 @@ import {
   type Step,
 } from './broadcast.js';
 
-/** Messages of one sender are delivered in the order sent. Anomaly: `fifo-order`, and those of integrity and agreement. */
+/**
+ * Messages of one sender are delivered in the order sent.
+ *
+ * What it reads. A node records `{f: 'broadcast', value}` and `{f: 'deliver', value}`, with `node.effect`. The value
+ * identifies the message.
+ *
+ * Anomalies: `fifo-order`, `duplicate-delivery`, `phantom-delivery`, and `agreement` if `nodes` are given.
+ */
 export function fifoBroadcast(options: BroadcastOptions = {}): Checker {
   return ordered('fifo-broadcast', 'fifo-order', options);
 }
 
-/** A message is delivered after all that its sender knew. Anomaly: `causal-order`, and those of integrity and agreement. */
+/**
+ * A message is delivered after every message that its sender knew when it sent.
+ *
+ * What it reads. A node records `{f: 'broadcast', value}` and `{f: 'deliver', value}`, with `node.effect`. The value
+ * identifies the message. A sender knows its own messages, also before it delivers them.
+ *
+ * Anomalies: `causal-order`, `duplicate-delivery`, `phantom-delivery`, and `agreement` if `nodes` are given.
+ */
 export function causalBroadcast(options: BroadcastOptions = {}): Checker {
   return ordered('causal-broadcast', 'causal-order', options);
 }

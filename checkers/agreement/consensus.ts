@@ -1,10 +1,5 @@
 /**
- * Consensus: agreement, validity, integrity (Chandra & Toueg 1996, in the uniform version: of all nodes, also
- * those that fail later).
- *
- * Convention. `{f: 'propose', value, instance?}` offers a value (by a client or a node; `fail`: certainly not
- * offered), and its `ok` output, if any, is what the client was told was decided. A node's decision is an `ok`
- * operation `{f: 'decide', value, instance?}` of process = node name.
+ * Consensus: agreement, validity and integrity (Chandra & Toueg 1996, uniform: they also bind nodes that fail later).
  */
 import { counted } from '../counted.js';
 import { scanning } from '../findings.js';
@@ -40,7 +35,15 @@ interface Instance {
   readonly answers: { readonly value: unknown; readonly by: Operation }[];
 }
 
-/** Anomalies: `agreement`, `validity`, `integrity`, and `termination` if `nodes` are given. */
+/**
+ * All nodes decide one value, and somebody proposed it (Chandra & Toueg 1996).
+ *
+ * What it reads. `{f: 'propose', value, instance?}` of a client or a node offers a value (`fail`: certainly not
+ * offered); its `ok` output, if there is one, is the decision that the client was told. A node records its decision as
+ * `{f: 'decide', value, instance?}`, with `node.effect`.
+ *
+ * Anomalies: `agreement`, `validity`, `integrity`, and `termination` if `nodes` are given.
+ */
 export function consensus(options: ConsensusOptions = {}): Checker {
   const value = (fields: Fields) => fields['value'];
   const proposedBy = selector(options.proposed, 'propose', value);

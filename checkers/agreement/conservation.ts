@@ -1,8 +1,4 @@
-/**
- * Conservation: transfers move money and neither make nor lose any (the bank test of Jepsen).
- *
- * Convention. `{f: 'read'}` answers all balances, as an object or array of numbers. Transfers need not be recorded.
- */
+/** Conservation: transfers move money, and neither make nor lose any (the bank test of Jepsen). */
 import { counted } from '../counted.js';
 import { sumOf } from '../exact-number.js';
 import { scanning } from '../findings.js';
@@ -26,7 +22,13 @@ export interface ConservationOptions {
   readonly balances?: string | ((operation: Operation) => Balances | undefined);
 }
 
-/** Anomalies: `not-a-number`, `wrong-total`, `negative-balance`, `missing-account`. Linear. */
+/**
+ * All balances always add up to one total (the bank test of Jepsen).
+ *
+ * What it reads. `{f: 'read'}` answers all balances, as an object or array of numbers. Transfers need not be recorded.
+ *
+ * Anomalies: `not-a-number`, `wrong-total`, `negative-balance`, `missing-account`. Linear.
+ */
 export function conservation(options: ConservationOptions = {}): Checker {
   const balancesOf = selector(options.balances, 'read', balancesShown);
   return scanning({

@@ -1,9 +1,4 @@
-/**
- * Identifiers handed out by a service: unique, and growing.
- *
- * Convention. `{f: 'generate'}` with the identifier (or several) as `ok` output. An operation of unknown outcome
- * may have used up identifiers that nobody got.
- */
+/** Identifiers that a service hands out: unique, and growing. */
 import { counted } from '../counted.js';
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
@@ -18,7 +13,14 @@ export interface IdOptions {
   readonly generate?: string;
 }
 
-/** Anomaly: `duplicate`. Linear. */
+/**
+ * No identifier is handed out twice.
+ *
+ * What it reads. `{f: 'generate'}` with the identifier, or several, as `ok` output. An operation of unknown outcome may
+ * have used up identifiers that nobody got.
+ *
+ * Anomaly: `duplicate`. Linear.
+ */
 export function uniqueIds(options: IdOptions = {}): Checker {
   return scanning({
     name: 'unique-ids',
@@ -47,8 +49,13 @@ export interface MonotonicIdOptions extends IdOptions {
 }
 
 /**
- * Anomaly: `non-monotonic`: an identifier is not above one that was handed out before it was asked for. Numbers
- * compare as numbers, strings of equal length as text. O(n log n).
+ * Identifiers grow. Numbers compare as numbers, strings of equal length as text.
+ *
+ * What it reads. `{f: 'generate'}` with the identifier, or several, as `ok` output. An operation of unknown outcome may
+ * have used up identifiers that nobody got.
+ *
+ * Anomaly: `non-monotonic`: an identifier is not above one that was handed out before this one was asked for. O(n log
+ * n).
  */
 export function monotonicIds(options: MonotonicIdOptions = {}): Checker {
   return scanning({

@@ -1,9 +1,4 @@
-/**
- * At most one leader per term (Ongaro & Ousterhout 2014: election safety), and terms that do not fall.
- *
- * Convention. A node that wins an election records an `ok` operation `{f: 'lead', term, group?}` of process = node
- * name.
- */
+/** At most one leader per term (Ongaro & Ousterhout 2014: election safety), and terms that do not fall. */
 import { counted } from '../counted.js';
 import { isNumber } from '../exact-number.js';
 import { scanning } from '../findings.js';
@@ -19,7 +14,13 @@ export interface LeadershipOptions {
   readonly group?: Selector;
 }
 
-/** Anomalies: `two-leaders`, `term-regression` (a node leads an older term than one it led before). Linear. */
+/**
+ * At most one leader per term (Ongaro & Ousterhout 2014: election safety).
+ *
+ * What it reads. A node that wins an election records `{f: 'lead', term, group?}`, with `node.effect`.
+ *
+ * Anomalies: `two-leaders`, `term-regression` (a node leads an older term than one it led before). Linear.
+ */
 export function oneLeaderPerTerm(options: LeadershipOptions = {}): Checker {
   const termOf = selector(options.leads, 'lead', (fields) => fields['term']);
   const groupOf: Selector = options.group ?? ((operation) => fieldsOf(operation)['group']);

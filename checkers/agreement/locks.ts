@@ -1,11 +1,4 @@
-/**
- * Mutual exclusion, and what protects against its failure: fencing tokens (Kleppmann 2016).
- *
- * Convention. A client's `ok` `{f: 'acquire', key?}` holds the lock from its completion until the client invokes
- * `{f: 'release', key?}` (`ok` or of unknown outcome; a client that notices the end of its lease records a
- * release as well), or for ever. The output, or its field `token`, is the fencing token. The protected resource
- * records each access it lets pass as an `ok` operation `{f: 'access', token, key?}`.
- */
+/** Mutual exclusion, and what protects where it fails: fencing tokens (Kleppmann 2016). */
 import { counted } from '../counted.js';
 import { isNumber } from '../exact-number.js';
 import { scanning } from '../findings.js';
@@ -26,7 +19,15 @@ interface Hold {
   released: Operation | undefined;
 }
 
-/** Nobody holds a lock while another certainly does. Anomaly: `overlapping-holds`. O(n log n). */
+/**
+ * Nobody holds a lock while another certainly does.
+ *
+ * What it reads. An `ok` `{f: 'acquire', key?}` holds the lock from its completion until the same process invokes `{f:
+ * 'release', key?}` (`ok` or of unknown outcome), or for ever. The process is a client, or a node that records both
+ * with `node.effect`. A holder that notices the end of its lease records a release as well.
+ *
+ * Anomaly: `overlapping-holds`. O(n log n).
+ */
 export function mutualExclusion(options: LockOptions = {}): Checker {
   return scanning({
     name: 'mutual-exclusion',
@@ -82,8 +83,14 @@ function holdsOf(history: History, options: LockOptions): Map<unknown, Hold[]> {
 }
 
 /**
- * Tokens grow with every acquisition, and the resource lets no older token pass after a newer one. Anomalies:
- * `duplicate-token`, `token-order`, `stale-token-accepted`, `phantom-token`. O(n log n).
+ * Tokens grow with every acquisition, and the resource lets no older token pass after a newer one (Kleppmann 2016).
+ *
+ * What it reads. An `ok` `{f: 'acquire', key?}` got a token: its output is the token or has a field `token`. A node
+ * records it as `node.effect({ f: 'acquire', token })`, once for each token. The resource records each access that it
+ * lets pass as `{f: 'access', token, key?}`.
+ *
+ * Anomalies: `duplicate-token`, `token-order`, `stale-token-accepted`, `phantom-token` (no `acquire` got it). O(n log
+ * n).
  */
 export function fencing(options: LockOptions = {}): Checker {
   return scanning({
@@ -134,7 +141,7 @@ export function fencing(options: LockOptions = {}): Checker {
             findings.add(
               'phantom-token',
               [by],
-              () => `${whoWhen(by)} let token ${token} pass, which nobody got`,
+              () => `${whoWhen(by)} let token ${token} pass, but no ${acquire} got it`,
             );
           }
           if (newest && token < newest.token) {

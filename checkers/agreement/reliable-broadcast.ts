@@ -1,7 +1,6 @@
 /**
- * Reliable broadcast: everybody who is correct delivers the same messages, in whatever order (Hadzilacos & Toueg 1994;
- * Cachin, Guerraoui & Rodrigues, "Reliable and Secure Distributed Programming", module 3.2). The conventions are those of
- * `broadcast.ts`.
+ * Reliable broadcast: every correct node delivers the same messages, in any order (Hadzilacos & Toueg 1994; Cachin,
+ * Guerraoui & Rodrigues, "Reliable and Secure Distributed Programming", module 3.2).
  */
 import { counted } from '../counted.js';
 import { type Findings, scanning } from '../findings.js';
@@ -19,11 +18,16 @@ import {
 } from './broadcast.js';
 
 /**
- * Validity (a correct node delivers what it broadcast), agreement (what one correct node delivered, all of them did), no
- * duplication, no creation. Anomalies: `validity`, `agreement`, `duplicate-delivery`, `phantom-delivery`.
+ * Validity (a correct node delivers what it broadcast), agreement (what one correct node delivered, all of them did),
+ * no duplication, no creation (Hadzilacos & Toueg 1994).
+ *
+ * What it reads. A node records `{f: 'broadcast', value}` and `{f: 'deliver', value}`, with `node.effect`. The value
+ * identifies the message.
  *
  * `nodes` are the correct ones: they must have delivered everything when the history ends. Default: all that delivered
- * anything; name them where one stopped for good, or never heard anything. Linear in the deliveries of all nodes.
+ * anything; name them where one stopped for good, or never received anything.
+ *
+ * Anomalies: `validity`, `agreement`, `duplicate-delivery`, `phantom-delivery`. Linear in the deliveries of all nodes.
  */
 export function reliableBroadcast(options: BroadcastOptions = {}): Checker {
   return scanning({

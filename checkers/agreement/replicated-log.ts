@@ -1,11 +1,6 @@
 /**
- * Replicated logs: what is committed at an index is committed there for everybody and for ever, and logs that
- * agree on an entry agree on everything before it (Ongaro & Ousterhout 2014: state machine safety, log matching).
- *
- * Convention. A node records as `ok` operations of process = node name:
- * - `{f: 'commit', index, value, term?}`: it applied this entry;
- * - `{f: 'snapshot', index}`: it took over everything up to this index from elsewhere;
- * - `{f: 'log', entries: [{term, value}, …], from?}`: its log as it is now, beginning at index `from` (default 1).
+ * Replicated logs: all nodes commit the same entries, and logs that share an entry share all before it (Ongaro &
+ * Ousterhout 2014: state machine safety, log matching).
  */
 import { counted } from '../counted.js';
 import { isNumber } from '../exact-number.js';
@@ -32,8 +27,14 @@ export interface CommittedPrefixOptions {
 }
 
 /**
- * Anomalies: `divergence` (two nodes committed different entries at an index), `rewrite` (one node did), `gap`
- * (a node committed an index without the one before it; it may begin anywhere). Linear.
+ * What is committed at an index is committed there for everybody and for ever (Ongaro & Ousterhout 2014: state machine
+ * safety).
+ *
+ * What it reads. A node records `{f: 'commit', index, value, term?}` when it applies an entry, and `{f: 'snapshot',
+ * index}` when it takes over everything up to this index from elsewhere; both with `node.effect`.
+ *
+ * Anomalies: `divergence` (two nodes committed different entries at an index), `rewrite` (one node did), `gap` (a node
+ * committed an index without the one before it; it may begin anywhere). Linear.
  */
 export function committedPrefix(options: CommittedPrefixOptions = {}): Checker {
   const committedBy = selector(options.committed, 'commit', committed);
@@ -108,8 +109,13 @@ export interface LogMatchingOptions {
 }
 
 /**
- * Anomalies: `log-mismatch` (two entries of one index and term differ, or what precedes them does),
- * `term-regression` (terms fall along a log). Linear in the entries recorded.
+ * Logs that share an entry, index and term, share all entries before it (Ongaro & Ousterhout 2014: log matching).
+ *
+ * What it reads. A node records its log as it is now, `{f: 'log', entries: [{term, value}, …], from?}`, with
+ * `node.effect`. It begins at index `from`, 1 by default.
+ *
+ * Anomalies: `log-mismatch` (two entries of one index and term differ, or what precedes them does), `term-regression`
+ * (terms fall along a log). Linear in the entries recorded.
  */
 export function logMatching(options: LogMatchingOptions = {}): Checker {
   const logOf = selector(options.log, 'log', shownLog);

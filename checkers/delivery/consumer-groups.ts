@@ -1,15 +1,4 @@
-/**
- * Consumer groups: who owns a partition, and how far the group has committed.
- *
- * Convention. Recorded as `ok` operations of process = consumer:
- * - `{f: 'assigned' | 'revoked', group?, partition}`: the consumer takes a partition, or gives it up (also: it
- *   learns that it has lost it);
- * - `{f: 'process', group?, partition, offset}`: it processed the message there;
- * - `{f: 'commit', group?, partition, offset}`: the coordinator accepted from it that the group goes on at
- *   `offset`, that is, has processed everything below.
- * Offsets that exist are those anybody processed, and those of `{f: 'send', partition}` answered with the offset
- * (or `{offset}`).
- */
+/** Consumer groups: who owns a partition, and how far the group has committed. */
 import { counted } from '../counted.js';
 import { type Findings, scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
@@ -27,10 +16,21 @@ interface Assignment {
 const EVENTS = new Set(['assigned', 'revoked', 'process', 'commit']);
 
 /**
- * Anomalies: `two-owners` (a partition was given to a consumer while another of the group had it), `zombie-commit`
- * (a commit was accepted from a consumer that does not own the partition; only where assignments are recorded),
- * `commit-regression` (the committed offset went back), `commit-skip` (it went past a message that the group had
- * not processed), `redelivery-after-commit` (a message below it was processed again). O(n log n).
+ * A partition has one owner in a group, and the group has processed what it has committed.
+ *
+ * What it reads. A consumer records, with `node.effect`:
+ * - `{f: 'assigned' | 'revoked', group?, partition}`: it takes a partition, or gives it up, or learns that it has lost
+ *   it;
+ * - `{f: 'process', group?, partition, offset}`: it processed the message there;
+ * - `{f: 'commit', group?, partition, offset}`: the coordinator accepted that the group goes on at `offset`: everything
+ *   below is processed.
+ * Which offsets exist: those that anybody processed, and those that `{f: 'send', partition}` has as output, as a number
+ * or as `{offset}`.
+ *
+ * Anomalies: `two-owners` (a consumer got a partition while another of the group had it), `zombie-commit` (a commit was
+ * accepted from a consumer that does not own the partition; only where assignments are recorded), `commit-regression`
+ * (the committed offset went back), `commit-skip` (it went past a message that the group had not processed),
+ * `redelivery-after-commit` (a message below it was processed again). O(n log n).
  */
 export function consumerGroups(): Checker {
   return scanning({

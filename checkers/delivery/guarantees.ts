@@ -1,27 +1,45 @@
-/**
- * At most once, at least once, exactly once: effects against inputs.
- *
- * At most once forbids duplicates, at least once forbids loss, exactly once both; none of them may invent
- * messages (`phantom`) or bring back refused ones (`aborted-read`, Adya's G1a). The conventions of recording
- * are those of `ledger.ts`.
- */
+/** At most once, at least once, exactly once: effects against inputs. */
 import type { Checker, Operation } from '../history.js';
 import { type Findings, scanning } from '../findings.js';
 import { show, sameValue } from '../identity.js';
 import { nameOfFunction, whoWhen } from '../selectors.js';
 import { type DeliveryOptions, deliveryLedger, type Entry, type Ledger } from './ledger.js';
 
-/** Every message takes effect once or not at all. */
+/**
+ * Every message takes effect once or not at all.
+ *
+ * What it reads. A client's `{f: 'send', value}` offers a message. A node records what it did with it as `node.effect({
+ * f: 'process', value })`, or a final reader lists all that was done as output of `{f: 'drain'}`. The value identifies
+ * the message: two sends of one value are attempts of one message. More, such as groups: `DeliveryOptions`.
+ *
+ * Anomalies: `duplicate`, `phantom` (nobody sent it), `aborted-read` (its send was refused).
+ */
 export function atMostOnce(options: DeliveryOptions = {}): Checker {
   return guarantee('at-most-once', options, (ledger, findings) => reportDuplicates(ledger, findings));
 }
 
-/** Every acknowledged message takes effect, perhaps more than once. */
+/**
+ * Every acknowledged message takes effect, perhaps more than once.
+ *
+ * What it reads. A client's `{f: 'send', value}` offers a message. A node records what it did with it as `node.effect({
+ * f: 'process', value })`, or a final reader lists all that was done as output of `{f: 'drain'}`. The value identifies
+ * the message: two sends of one value are attempts of one message. More, such as groups: `DeliveryOptions`.
+ *
+ * Anomalies: `lost`, `phantom` (nobody sent it), `aborted-read` (its send was refused).
+ */
 export function atLeastOnce(options: DeliveryOptions = {}): Checker {
   return guarantee('at-least-once', options, (ledger, findings) => reportLoss(ledger, findings));
 }
 
-/** Every acknowledged message takes effect once; one of unknown outcome, once or not at all. */
+/**
+ * Every acknowledged message takes effect once; one of unknown outcome, once or not at all.
+ *
+ * What it reads. A client's `{f: 'send', value}` offers a message. A node records what it did with it as `node.effect({
+ * f: 'process', value })`, or a final reader lists all that was done as output of `{f: 'drain'}`. The value identifies
+ * the message: two sends of one value are attempts of one message. More, such as groups: `DeliveryOptions`.
+ *
+ * Anomalies: `lost`, `duplicate`, `phantom` (nobody sent it), `aborted-read` (its send was refused).
+ */
 export function exactlyOnce(options: DeliveryOptions = {}): Checker {
   return guarantee('exactly-once', options, (ledger, findings) => {
     reportLoss(ledger, findings);

@@ -1,9 +1,4 @@
-/**
- * Idempotence of effects: however often a request arrives, it takes effect once and is answered alike.
- *
- * Convention. Requests `{f: …, key}` of clients and effects `{f: 'apply', key, value?}` of nodes carry an
- * idempotency key. A request is any operation with a key that is not an effect.
- */
+/** Idempotence of effects: however often a request arrives, it takes effect once and gets one answer. */
 import { counted } from '../counted.js';
 import type { Checker, Operation } from '../history.js';
 import { scanning } from '../findings.js';
@@ -27,9 +22,14 @@ interface Keyed {
 }
 
 /**
+ * Each idempotency key takes effect once, and gets one answer, however often it is asked.
+ *
+ * What it reads. Requests `{f: …, key}` of clients and effects `{f: 'apply', key, value?}` of nodes carry an
+ * idempotency key. Every operation with a key that is not an effect is a request.
+ *
  * Anomalies: `duplicate` (a key took effect twice), `inconsistent-answer` (two `ok` answers to a key differ),
- * `key-reuse` (a key asked for two different things), `aborted-effect` (every request of the key was refused,
- * yet it took effect). Linear.
+ * `key-reuse` (a key asked for two different things), `aborted-effect` (every request of the key was refused, yet it
+ * took effect). Linear.
  */
 export function idempotentEffects(options: IdempotenceOptions = {}): Checker {
   const effectOf = selector(options.effect, 'apply', (fields) => fields['key']);

@@ -1,6 +1,6 @@
 /**
  * Kafka-style logs: the thirteen anomalies of jepsen.tests.kafka, by its names, and which of them a configuration
- * permits. How to record such a history is told in `kafka-columns.ts`.
+ * permits.
  */
 import { counted } from '../counted.js';
 import { type Reporter, scanning } from '../findings.js';
@@ -62,7 +62,16 @@ export function allowedKafkaAnomalies({ subscribe, allowed = [] }: KafkaOptions)
   ]);
 }
 
-/** Judges a log by everything that sends and polls show of it. O(n log n) in messages. */
+/**
+ * Judges a log by everything that sends and polls show of it, as jepsen.tests.kafka does. O(n log n) in messages.
+ *
+ * What it reads. `{f: 'send', key, value}` with the offset, or `{offset}`, as output; `{f: 'poll'}` with `{key:
+ * [[offset, value], …]}` as output; `{f: 'subscribe' | 'assign', value: [key, …]}`. A transaction is `{f: 'txn', value:
+ * [['send', key, value], ['poll'], …]}`, with the offsets and messages in its output. A key stands for one partition of
+ * one topic; within a key, the value identifies the message.
+ *
+ * Anomalies: see `KAFKA_ANOMALIES`, and `G1c`, `phantom`.
+ */
 export function kafka(options: KafkaOptions = {}): Checker {
   return scanning({
     name: 'kafka',

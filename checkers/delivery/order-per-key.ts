@@ -1,9 +1,4 @@
-/**
- * Order of delivery per key: what was acknowledged before another was sent is processed before it.
- *
- * Recording is that of `ledger.ts`, with a `key` on the sends. Only the first effect of a message in a group
- * counts: being processed again, later and so out of order, is what at-least-once delivery permits.
- */
+/** Order of delivery per key: what was acknowledged before another was sent is processed before it. */
 import { counted } from '../counted.js';
 import type { BudgetMeter } from '../budget.js';
 import type { Checker, History, Operation } from '../history.js';
@@ -31,7 +26,14 @@ interface Processed {
   readonly effect: Operation;
 }
 
-/** Anomaly: `out-of-order`. O(n log n). */
+/**
+ * What was acknowledged before another message of the same key was sent is processed before it.
+ *
+ * What it reads. `{f: 'send', value, key}` of clients and `{f: 'process', value}` of nodes. Only the first effect of a
+ * message in a group counts: at-least-once delivery may process it again, later and out of order.
+ *
+ * Anomaly: `out-of-order`. O(n log n).
+ */
 export function orderPerKey(options: OrderPerKeyOptions = {}): Checker {
   const processedBy = selector(options.processed, 'process', (fields) => fields['value']);
   const groupOf: Selector = options.group ?? ((operation) => fieldsOf(operation)['group']);

@@ -1,11 +1,4 @@
-/**
- * Order of delivery per partition: each group processes a partition in the order of its offsets, and an offset
- * holds one message for everybody.
- *
- * An effect is `{f: 'process', partition, offset, value, group?}`. Only the first effect of an offset must be in
- * order; going back to offsets processed before is what at-least-once delivery permits, unless
- * `redelivery: 'forbid'`.
- */
+/** Order of delivery per partition: a group processes a partition by ascending offsets. */
 import { counted } from '../counted.js';
 import type { Checker, Operation } from '../history.js';
 import { scanning } from '../findings.js';
@@ -36,7 +29,15 @@ interface Progress {
   by: Operation | undefined;
 }
 
-/** Anomalies: `out-of-order`, `rewind` (if forbidden), `inconsistent-offsets`. Linear. */
+/**
+ * Each group processes a partition in the order of its offsets, and an offset holds one message for everybody.
+ *
+ * What it reads. A node records `{f: 'process', partition, offset, value, group?}`, with `node.effect`. Only the first
+ * effect of an offset must be in order: at-least-once delivery may go back to offsets that were processed, unless
+ * `redelivery: 'forbid'`.
+ *
+ * Anomalies: `out-of-order`, `rewind` (if forbidden), `inconsistent-offsets`. Linear.
+ */
 export function orderPerPartition(options: OrderPerPartitionOptions = {}): Checker {
   const placedBy = selector(options.processed, 'process', placed);
   const groupOf: Selector = options.group ?? ((operation) => fieldsOf(operation)['group']);

@@ -1,12 +1,4 @@
-/**
- * Convergence of replicas: *eventual*: once updates stop and all are delivered, all replicas are equal (Vogels
- * 2009); *strong eventual*: replicas that have seen the same updates are equal at any time (Shapiro et al. 2011).
- *
- * Convention. A replica's state is recorded as an `ok` operation `{f: 'state', value, seen?}` of process = replica
- * (or with a field `replica`, or as the answer `{replica, value, seen?}` or `{replica, …}` that somebody got who asked); `seen` lists
- * the ids of the updates it has applied. Anything else that is not a read or a drain counts as an update, unless
- * `updates` says otherwise.
- */
+/** Convergence of replicas: *eventual* (Vogels 2009) and *strong eventual* (Shapiro et al. 2011). */
 import { counted } from '../counted.js';
 import { scanning } from '../findings.js';
 import { getOrMake } from '../grouping.js';
@@ -36,8 +28,15 @@ interface Seen extends ReplicaState {
 }
 
 /**
- * The last states of all replicas, recorded after the last update, are equal. Anomaly: `divergence`. `unknown` if a
- * replica shows no state after the last update that may have happened, or only one is known and shows any.
+ * Eventual consistency: the last states of all replicas, recorded after the last update, are equal (Vogels 2009).
+ *
+ * What it reads. A replica records its state as `{f: 'state', value, seen?}`, with `node.effect`; or a client asked for
+ * it, and its output is `{replica, value, seen?}` or `{replica, …}`. `seen` lists the ids of the updates that the
+ * replica has applied. Anything else that is not a read or a drain counts as an update, unless `updates` says
+ * otherwise.
+ *
+ * Anomaly: `divergence`. `unknown` if a replica shows no state after the last update that may have happened, or only
+ * one replica is known that shows any.
  */
 export function converges(options: ConvergenceOptions = {}): Checker {
   return scanning({
@@ -74,8 +73,14 @@ export function converges(options: ConvergenceOptions = {}): Checker {
 }
 
 /**
- * States with the same updates are equal. Anomaly: `divergence`. `unknown` if no two replicas were ever seen with
- * the same updates: nothing was compared.
+ * Strong eventual consistency: states with the same updates are equal at any time (Shapiro et al. 2011).
+ *
+ * What it reads. A replica records its state as `{f: 'state', value, seen?}`, with `node.effect`; or a client asked for
+ * it, and its output is `{replica, value, seen?}` or `{replica, …}`. `seen` lists the ids of the updates that the
+ * replica has applied. Anything else that is not a read or a drain counts as an update, unless `updates` says
+ * otherwise.
+ *
+ * Anomaly: `divergence`. `unknown` if no two replicas were ever seen with the same updates: nothing was compared.
  */
 export function strongConvergence(options: ConvergenceOptions = {}): Checker {
   return scanning({

@@ -18,12 +18,25 @@ import { ofKey } from './reads-from.js';
 import { foreignFunction, kindOf, type RegisterOptions, valueOf } from './registers.js';
 import { WriteTimeline } from './write-timeline.js';
 
-/** Anomalies: `stale-read`, `future-read`, `ThinAirRead`. */
+/**
+ * A read returns one of the newest completed writes, or one that is under way (Lamport 1986; for several writers Shao
+ * et al. 2011, MWR1).
+ *
+ * What it reads. `{f: 'read' | 'get', key?}` with the value as output, and `{f: 'write' | 'put', key?, value}`.
+ *
+ * Anomalies: `stale-read`, `future-read`, `ThinAirRead`. O(n log n).
+ */
 export function regular(options: RegisterOptions = {}): Checker {
   return freshness('regular', options, judgeWith(options, 0, Infinity));
 }
 
-/** Anomalies: those of `regular`, in reads that overlap no write. */
+/**
+ * A read during which nobody writes returns the newest value (Lamport 1986).
+ *
+ * What it reads. `{f: 'read' | 'get', key?}` with the value as output, and `{f: 'write' | 'put', key?, value}`.
+ *
+ * Anomalies: those of `regular`, in reads that overlap no write. O(n log n).
+ */
 export function safe(options: RegisterOptions = {}): Checker {
   const judge = judgeWith(options, 0, Infinity);
   return freshness('safe', options, (read, writes, findings) => {
@@ -39,8 +52,12 @@ export interface StalenessOptions extends RegisterOptions {
 }
 
 /**
- * A read returns one of the last versions, or what was current a short time ago. Anomalies: `stale-read`,
- * `future-read`, `ThinAirRead`. Milliseconds need histories with `invokedAtMs` and `completedAtMs`.
+ * A read returns one of the last versions, or what was current a short time ago.
+ *
+ * What it reads. `{f: 'read' | 'get', key?}` with the value as output, and `{f: 'write' | 'put', key?, value}`.
+ * Milliseconds need histories with `invokedAtMs` and `completedAtMs`.
+ *
+ * Anomalies: `stale-read`, `future-read`, `ThinAirRead`. O(n log n).
  */
 export function boundedStaleness(options: StalenessOptions): Checker {
   const { ms = Infinity, versions = ms === Infinity ? 0 : Infinity } = options;

@@ -14,7 +14,14 @@ import { type Access, INITIAL, type RegisterHistory, type RegisterOptions } from
 import { saturate } from './saturation.js';
 import { who } from '../selectors.js';
 
-/** Anomalies: `ThinAirRead`, `pram-cycle`, `pram-init-read`. Polynomial when written values are distinct. */
+/**
+ * PRAM, or FIFO, consistency: each session sees the writes of each other session in the order in which they were made
+ * (Lipton & Sandberg 1988).
+ *
+ * What it reads. `{f: 'read' | 'get', key?}` with the value as output, and `{f: 'write' | 'put', key?, value}`.
+ *
+ * Anomalies: `ThinAirRead`, `pram-cycle`, `pram-init-read`. Polynomial when written values are distinct.
+ */
 export function pram(options: RegisterOptions = {}): Checker {
   return registerChecker('pram', options, pramAnomalies);
 }

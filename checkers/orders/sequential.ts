@@ -46,7 +46,15 @@ export interface SequentialOptions extends RegisterOptions {
 /** Where the caller sets none. */
 const DEFAULT_BUDGET: Budget = { steps: 5_000_000 };
 
-/** Anomalies: `ThinAirRead`, `sequential-cycle`, `not-sequential`. A valid verdict carries the order found. */
+/**
+ * Sequential consistency: one order of all operations explains them and keeps the order of each session; real time does
+ * not count (Lamport 1979).
+ *
+ * Without `model` it reads `{f: 'read' | 'get', key?}` with the value as output, and `{f: 'write' | 'put', key?,
+ * value}`.
+ *
+ * Anomalies: `ThinAirRead`, `sequential-cycle`, `not-sequential`. A valid verdict carries the order found.
+ */
 export function sequential(options: SequentialOptions = {}): Checker {
   const judge = (history: History, budget: Budget | undefined): Verdict => {
     const meter = new BudgetMeter(budget ?? DEFAULT_BUDGET);

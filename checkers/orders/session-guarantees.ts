@@ -29,28 +29,52 @@ import {
   valueOf,
 } from './registers.js';
 
-/** Anomaly: `read-your-writes`. */
+/**
+ * A session that wrote a value does not read an older one (Terry et al. 1994).
+ *
+ * What it reads. `{f: 'read' | 'get', key?}` with the value as output, and `{f: 'write' | 'put', key?, value}`.
+ *
+ * Anomaly: `read-your-writes`.
+ */
 export function readYourWrites(options: RegisterOptions = {}): Checker {
   return registerChecker('read-your-writes', options, (history, readsFrom) =>
     history.sessions.flatMap((session) => unreadWrites(history, readsFrom, session)),
   );
 }
 
-/** Anomaly: `monotonic-reads`. */
+/**
+ * A session that read a value does not read an older one later (Terry et al. 1994).
+ *
+ * What it reads. `{f: 'read' | 'get', key?}` with the value as output, and `{f: 'write' | 'put', key?, value}`.
+ *
+ * Anomaly: `monotonic-reads`.
+ */
 export function monotonicReads(options: RegisterOptions = {}): Checker {
   return registerChecker('monotonic-reads', options, (history, readsFrom) =>
     history.sessions.flatMap((session) => receding(history, readsFrom, session)),
   );
 }
 
-/** Anomaly: `monotonic-writes`. */
+/**
+ * A session that sees a later write of another sees its earlier writes, too (Terry et al. 1994).
+ *
+ * What it reads. `{f: 'read' | 'get', key?}` with the value as output, and `{f: 'write' | 'put', key?, value}`.
+ *
+ * Anomaly: `monotonic-writes`.
+ */
 export function monotonicWrites(options: RegisterOptions = {}): Checker {
   return registerChecker('monotonic-writes', options, (history, readsFrom, meter) =>
     missedDependencies(history, readsFrom, 'monotonic-writes', meter),
   );
 }
 
-/** Anomaly: `writes-follow-reads`. */
+/**
+ * A session that sees a write sees what its writer had read before (Terry et al. 1994).
+ *
+ * What it reads. `{f: 'read' | 'get', key?}` with the value as output, and `{f: 'write' | 'put', key?, value}`.
+ *
+ * Anomaly: `writes-follow-reads`.
+ */
 export function writesFollowReads(options: RegisterOptions = {}): Checker {
   return registerChecker('writes-follow-reads', options, (history, readsFrom, meter) =>
     missedDependencies(history, readsFrom, 'writes-follow-reads', meter),

@@ -1,12 +1,4 @@
-/**
- * What goes wrong between sagas, because they have no isolation (Garcia-Molina & Salem 1987; names after
- * Richardson, "Microservices Patterns", 2018, chapter 4).
- *
- * Convention. A saga's access to a shared object is recorded by the node that owns the object, as an `ok`
- * operation `{f: 'saga-read' | 'saga-write', saga, object, value}`: the value read or written. A write that
- * only takes back an own write carries `compensates: true`. Ends are those of `sagas.ts`. The owner serialises
- * accesses, so positions order them.
- */
+/** What goes wrong between sagas, because they have no isolation (Garcia-Molina & Salem 1987). */
 import { counted } from '../counted.js';
 import type { Checker, History, Operation } from '../history.js';
 import { type Findings, scanning } from '../findings.js';
@@ -39,8 +31,15 @@ interface Step extends SagaAccess {
 }
 
 /**
- * No `lost-update` (a saga overwrites what another wrote since it last looked), no `dirty-read` (a saga reads
- * what another later takes back) and no `fuzzy-read` (a saga reads an object twice and finds another's write).
+ * Sagas do not disturb each other (Garcia-Molina & Salem 1987; names after Richardson, "Microservices Patterns", 2018,
+ * chapter 4).
+ *
+ * What it reads. The node that owns an object records each access of a saga, with `node.effect`: `{f: 'saga-read' |
+ * 'saga-write', saga, object, value}`, where `value` is what was read or written. A write that only takes back an own
+ * write carries `compensates: true`. A saga ends with `{f: 'saga-end', saga, outcome}`. The owner orders the accesses.
+ *
+ * Anomalies: `lost-update` (a saga overwrites what another wrote since it last looked), `dirty-read` (a saga reads what
+ * another later takes back), `fuzzy-read` (a saga reads an object twice and finds another's write).
  */
 export function sagaIsolation(options: SagaIsolationOptions = {}): Checker {
   return scanning({

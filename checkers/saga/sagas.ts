@@ -1,12 +1,4 @@
-/**
- * Sagas end completed or fully compensated (Garcia-Molina & Salem 1987).
- *
- * Convention. A client starts one with `{f: 'order', id}`. The nodes record what they really applied (after
- * their own deduplication) as `ok` operations of process = node name: `{f: 'reserve', saga, item?, key?}`. The
- * end is `{f: 'saga-end', saga, outcome: 'completed' | 'compensated'}`. Steps say which `f` are actions and
- * which `f` takes each of them back. `item` tells apart several applications of one step in one saga. A
- * message's idempotency `key` plays no part here: whoever applies it twice, applied it twice.
- */
+/** Sagas end completed or fully compensated (Garcia-Molina & Salem 1987). */
 import { counted } from '../counted.js';
 import type { Checker, History, Operation } from '../history.js';
 import { type Findings, scanning } from '../findings.js';
@@ -52,10 +44,17 @@ interface Part {
 }
 
 /**
- * Every saga ends completed (each step applied once, none taken back) or compensated (each applied step taken
- * back once, after it, in reverse order). Anomalies: `unfinished`, `contradictory-end`, `missing-action`,
- * `duplicate-action`, `missing-compensation`, `duplicate-compensation`, `phantom-compensation`,
- * `action-after-compensation`, `compensation-of-completed`, `compensation-order`, `wrong-answer`, `phantom-saga`.
+ * Every saga ends completed (each step applied once, none taken back) or compensated (each applied step taken back
+ * once, after it, in reverse order) (Garcia-Molina & Salem 1987).
+ *
+ * What it reads. A client starts a saga with `{f: 'order', id}`. A node records what it really applied, after its own
+ * deduplication, with `node.effect`: `{f: 'reserve', saga, item?}`, where `steps` say which functions act and which
+ * take back. `item` tells apart several applications of one step in one saga. The end is `{f: 'saga-end', saga,
+ * outcome: 'completed' | 'compensated'}`.
+ *
+ * Anomalies: `unfinished`, `contradictory-end`, `missing-action`, `duplicate-action`, `missing-compensation`,
+ * `duplicate-compensation`, `phantom-compensation`, `action-after-compensation`, `compensation-of-completed`,
+ * `compensation-order`, `wrong-answer`, `phantom-saga`.
  */
 export function sagaAtomicity(options: SagaOptions): Checker {
   return scanning({

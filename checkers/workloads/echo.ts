@@ -10,7 +10,11 @@ export interface EchoOptions {
   readonly echo?: string;
 }
 
-/** Anomalies: `wrong-echo`. Linear. */
+/**
+ * What was said comes back (Maelstrom's echo). `{f: 'echo', value}` has the value as output, or in its field `echo`.
+ *
+ * Anomaly: `wrong-echo`. Linear.
+ */
 export function echoes({ echo = 'echo' }: EchoOptions = {}): Checker {
   return scanning({
     name: 'echo',

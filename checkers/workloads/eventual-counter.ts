@@ -26,7 +26,15 @@ const MOST_SUMS = 10_000;
 /** Up to so many additions, a wrong total is shown with all of them: fewer would make another total. */
 const SHOWN = 24;
 
-/** Anomalies: `impossible-total`. Linear, but for the sums of few uncertain additions. */
+/**
+ * A final read shows the sum of all acknowledged additions, and of any of those whose outcome nobody knew (Maelstrom's
+ * g-counter and pn-counter).
+ *
+ * What it reads. `{f: 'add', value}` and `{f: 'read'}` with the total as output. A final read has `final: true`; if
+ * none has, those count that began after the last change was acknowledged.
+ *
+ * Anomaly: `impossible-total`. Linear, but for the sums of few uncertain additions.
+ */
 export function eventualCounter(options: EventualCounterOptions = {}): Checker {
   const { add = 'add', read = 'read', initial = 0 } = options;
   const called = (name: string) => (operation: Operation) => fieldsOf(operation).f === name;

@@ -12,6 +12,12 @@ import { NONE, setColumns, shownBy } from './set-columns.js';
 import type { SetFunctions } from './set-columns.js';
 
 /**
+ * Every final read shows each acknowledged element, and no read shows what nobody added (Maelstrom's broadcast and
+ * g-set).
+ *
+ * What it reads. `{f: 'add' | 'broadcast', value}` and `{f: 'read'}` with all elements as output. A final read has
+ * `final: true`; if none has, those count that began after the last change was acknowledged.
+ *
  * Anomalies: `lost` (no final read that began later shows it), `missing` (some final reads show it, others do not),
  * `unexpected`, `duplicate`. Linear in what the reads show.
  */

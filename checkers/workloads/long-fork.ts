@@ -1,10 +1,6 @@
 /**
- * Long fork: two readers see two writes in opposite orders, as parallel snapshot isolation allows and snapshot isolation
- * does not. Judged as Jepsen's long-fork workload records it: each key is written once, and transactions read groups of
- * keys; the answers of one group must form a chain.
- *
- * Convention. Any function whose value is a list of `[r key value]` and `[w key value]`, also spelled out as `read` and
- * `write`; a key not yet written is read as nothing.
+ * Long fork: two readers see two writes in opposite orders, as parallel snapshot isolation allows and snapshot
+ * isolation does not.
  */
 import { counted } from '../counted.js';
 import type { BudgetMeter } from '../budget.js';
@@ -26,7 +22,15 @@ interface Write {
   readonly value: unknown;
 }
 
-/** Anomalies: `long-fork`, and `unexpected` for a value nobody wrote. n log n. */
+/**
+ * No two readers see two writes in opposite orders (Jepsen's long-fork workload).
+ *
+ * What it reads. Any function whose value is a list of `[r key value]` and `[w key value]`, also spelled out as `read`
+ * and `write`; a key not yet written is read as nothing. Each key is written once, and transactions read groups of
+ * keys; the answers of one group must form a chain.
+ *
+ * Anomalies: `long-fork`, and `unexpected` for a value that nobody wrote. O(n log n).
+ */
 export function longFork(): Checker {
   return scanning({
     name: 'long-fork',

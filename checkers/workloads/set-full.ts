@@ -30,7 +30,13 @@ interface Life {
   readonly absent: Int32Array;
 }
 
-/** Anomalies: `lost`, `unexpected`, `duplicate`, and `stale` if that is asked for. Linear in what the reads show. */
+/**
+ * A set with reads of all its elements, judged element by element as Jepsen's set-full does.
+ *
+ * What it reads. `{f: 'add', value}` and `{f: 'read'}` with all elements as output.
+ *
+ * Anomalies: `lost`, `unexpected`, `duplicate`, and `stale` if that is asked for. Linear in what the reads show.
+ */
 export function setFull(options: SetFullOptions = {}): Checker {
   return scanning({
     name: 'set-full',

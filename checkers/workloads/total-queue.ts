@@ -34,7 +34,14 @@ interface Message {
 
 const BYTES_PER_OPERATION = 150;
 
-/** Anomalies: `lost`, `unexpected`, and `duplicated` if that is forbidden; `recovered` messages are counted. Linear. */
+/**
+ * What goes into a queue comes out of it (Jepsen's total-queue).
+ *
+ * What it reads. `{f: 'enqueue', value}`, `{f: 'dequeue'}` with the value as output, and `{f: 'drain'}` with all values
+ * that were left.
+ *
+ * Anomalies: `lost`, `unexpected`, and `duplicated` if that is forbidden; `recovered` messages are counted. Linear.
+ */
 export function totalQueue(options: TotalQueueOptions = {}): Checker {
   const { enqueue = 'enqueue', dequeue = 'dequeue', drain = 'drain', duplicates = 'allow' } = options;
   return scanning({

@@ -83,7 +83,7 @@ function rendered(scenario: Scenario, { colours, columns }: Terminal): string {
     ) + 2;
   const entry = (name: string, summary: string): string => {
     const [first = '', ...rest] = wrap(summary, Math.max(30, columns - width - 6), ' '.repeat(width + 6));
-    return [`      ${name.padEnd(width)}${first.trimStart()}`, ...rest].join('\n');
+    return [`      ${name.padEnd(width)}${first.trimStart()}`.trimEnd(), ...rest].join('\n');
   };
   return [
     colours.bold(scenario.name),
