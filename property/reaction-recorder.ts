@@ -49,8 +49,8 @@ export class ReactionRecorder implements Observer {
     if (datagram.from === this.node.index) this.leave(this.left, datagram);
   }
 
-  dropped(datagram: SeenDatagram): void {
-    this.sent(datagram);
+  dropped(datagram: SeenDatagram, _why: string, when: 'leaving' | 'arriving'): void {
+    if (when === 'leaving') this.sent(datagram);
   }
 
   effect(node: number, input: Input): void {
@@ -59,18 +59,6 @@ export class ReactionRecorder implements Observer {
 
   note(node: number, what: string, data: unknown): void {
     if (node === this.node.index && what === 'exit') this.exited = String(data);
-  }
-
-  log(): void {
-    // Lines of the trace are for people.
-  }
-
-  invoked(): void {
-    // No client of this world invokes anything by itself.
-  }
-
-  completed(): void {
-    // As above.
   }
 
   /** All it did since this was asked last. */

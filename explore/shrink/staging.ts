@@ -5,12 +5,10 @@
 import type { PlannedOperation } from '../../sim/faults/plan.js';
 import { EventKind } from '../../sim/kernel/event-kind.js';
 import { toMicros, type Micros } from '../../sim/kernel/time.js';
-import type { Observer, SeenDatagram, SeenEvent } from '../../sim/record/observer.js';
+import type { Carriage, Observer, SeenDatagram, SeenEvent } from '../../sim/record/observer.js';
 import type { World } from '../../sim/world/world.js';
 import { isDatagram, namedFaults, type Fate, type Fates, type Lineages } from './fate.js';
 
-/** Number under which a staged fate enters the network's rules; the plan's own have 0 and up. */
-const STAGED = -1;
 /** Room for the kinds of events beside a number in one number. */
 const KINDS = 128;
 
@@ -20,14 +18,13 @@ export class Staging implements Observer {
   private readonly healUs: Micros;
   /** Names of events by their numbers. */
   private readonly lineage: number[] = [0];
-  /** Names of messages under way, and when the first of each arrives, by the number of the datagram. */
-  private readonly underWay = new Map<number, { readonly message: number; readonly firstUs: Micros }>();
+  /** Messages under way, by the number of the datagram. */
+  private readonly underWay = new Map<number, Readonly<UnderWay>>();
   /** How often each name was given. */
   private readonly twins = new Map<number, number>();
   private readonly byClient = new Map<string, readonly PlannedOperation[]>();
-  private readonly sentOnLink: Uint32Array;
   private readonly words = new Map<number, number>();
-  private sending: { readonly message: number; firstUs: Micros } | undefined;
+  private sending: UnderWay | undefined;
 
   constructor(
     protected readonly world: World,
@@ -36,9 +33,8 @@ export class Staging implements Observer {
   ) {
     const { healAtMs } = world.setup.plan;
     this.healUs = healAtMs === undefined ? Infinity : toMicros(healAtMs);
-    this.sentOnLink = new Uint32Array(world.endpointCount * world.endpointCount);
     world.observer = this;
-    this.stageNetwork();
+    world.network.stage = (...leaving) => this.stage(...leaving);
   }
 
   event(seen: SeenEvent): void {
@@ -50,73 +46,26 @@ export class Staging implements Observer {
     this.lineage.push(this.lineages.numberOf(sent.message, this.lineages.word(which)));
   }
 
-  handled(): void {
-    // What an event sets off is seen as it happens.
-  }
-
-  sent(datagram: SeenDatagram, arrivesUs: Micros): void {
-    const { sending } = this;
-    if (sending === undefined) return;
+  sent(datagram: SeenDatagram, { arrivesUs }: Carriage): void {
+    const sending = this.sending as UnderWay;
     sending.firstUs = Math.min(sending.firstUs, arrivesUs);
     this.underWay.set(datagram.order, sending);
   }
 
-  dropped(_datagram: SeenDatagram, _why: string): void {
-    // What is lost has no descendants.
+  /** A message leaves. What is said of it next, until another leaves, is what became of it. */
+  protected leaves(_sent: SentDatagram): void {
+    // A search that looks at a run once asks no more of its messages.
   }
 
-  note(): void {
-    // Notes tell people what the events already say.
-  }
-
-  log(): void {
-    // What programs say about themselves decides nothing.
-  }
-
-  invoked(_number: number): void {
-    // An operation is named by the plan.
-  }
-
-  completed(_number: number): void {
-    // Its end sets nothing off.
-  }
-
-  effect(): void {
-    // Nor does an effect.
-  }
-
-  /** A message leaves; `send` lets it. */
-  protected leaves(_sent: SentDatagram, send: () => void): void {
-    send();
-  }
-
-  private stageNetwork(): void {
-    const { world } = this;
-    const { network } = world;
-    const send = network.send.bind(network);
-    network.send = (kind, from, to, id, payload) => {
-      const link = from * world.endpointCount + to;
-      const nth = ((this.sentOnLink[link] as number) + 1) >>> 0;
-      this.sentOnLink[link] = nth;
-      const message = this.nameSent(kind & 0x7f, to);
-      const staged = from === to ? undefined : this.fates.get(message);
-      this.sending = { message, firstUs: Infinity };
-      this.leaves({ message, from, to, nth, kind: kind & 0x7f, payload, staged }, () => {
-        if (staged === undefined) send(kind, from, to, id, payload);
-        else this.stage(staged, from, to, nth, () => send(kind, from, to, id, payload));
-      });
-      this.sending = undefined;
-    };
-  }
-
-  /** For the length of one `send` the network has the rules that the fate comes down to. */
-  private stage(fate: Fate, from: number, to: number, nth: number, send: () => void): void {
+  /** What the network is to make of a message that leaves, as if the plan named it. */
+  private stage(kind: number, from: number, to: number, nth: number, payload: unknown): StagedFaults {
+    const message = this.nameSent(kind & 0x7f, to);
+    const fate = from === to ? undefined : this.fates.get(message);
+    this.sending = { message, firstUs: Infinity };
+    this.leaves({ message, from, to, nth, kind: kind & 0x7f, payload, staged: fate });
+    if (fate === undefined) return undefined;
     if (fate.beforeHeal && this.world.now >= this.healUs) this.fateAfterHeal = true;
-    const { rules } = this.world.network;
-    for (const fault of namedFaults(fate, { from: '', to: '', nth, atMs: 0 }))
-      rules.begin(STAGED, 0, fault, [from], [to]);
-    send();
-    rules.end(STAGED);
+    return namedFaults(fate, { from: '', to: '', nth, atMs: 0 });
   }
 
   /** Names what the event at hand sends; the second of the same sort gets another name than the first. */
@@ -175,6 +124,16 @@ export class Staging implements Observer {
     return twins === 0 ? name : this.lineages.numberOf(name, this.lineages.word(`again ${twins}`));
   }
 }
+
+/** A message on its way. */
+interface UnderWay {
+  /** Its name in {@link Lineages}. */
+  readonly message: number;
+  /** When the first of its copies arrives. */
+  firstUs: Micros;
+}
+
+type StagedFaults = ReturnType<typeof namedFaults> | undefined;
 
 /** One datagram as it leaves. */
 export interface SentDatagram {

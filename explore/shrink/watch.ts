@@ -4,11 +4,9 @@
  */
 import { EventKind } from '../../sim/kernel/event-kind.js';
 import type { Micros } from '../../sim/kernel/time.js';
-import type { SeenDatagram, SeenEvent } from '../../sim/record/observer.js';
-import type { SiteWhen } from '../../sim/faults/when.js';
-import type { Site, SiteWatch } from '../../sim/node/site-watch.js';
-import type { World } from '../../sim/world/world.js';
-import { isDatagram, type Fates, type Lineages } from './fate.js';
+import type { Carriage, SeenDatagram, SeenEvent } from '../../sim/record/observer.js';
+import type { Site, SiteMoment } from '../../sim/node/site-watch.js';
+import { isDatagram } from './fate.js';
 import { Staging, type SentDatagram } from './staging.js';
 
 /** One datagram as it left. */
@@ -45,11 +43,11 @@ interface Invocation {
   to?: string;
 }
 
-/** Something a node did that a fault might wait for. */
+/** Something that an endpoint did for which a fault of the plan waits. */
 export interface Done {
   readonly node: number;
   readonly site: Site;
-  readonly moment: SiteWhen['moment'];
+  readonly moment: SiteMoment;
   /** The endpoint at the other end; -1: none. */
   readonly peer: number;
   readonly atUs: Micros;
@@ -63,25 +61,9 @@ export class Watch extends Staging {
   readonly operations: WatchedOperation[] = [];
   /** When the operations of each client began and where they went, in order. */
   readonly invocations = new Map<string, Invocation[]>();
-  /** What nodes did for which a fault of the plan waits, in order. */
+  /** In order. */
   readonly done: Done[] = [];
   private readonly inFlight = new Map<number, SentMessage>();
-  private leaving: SentMessage | undefined;
-
-  constructor(world: World, lineages: Lineages, fates: Fates) {
-    super(world, lineages, fates);
-    for (const { index, sites } of world.nodes) {
-      const { watch } = sites;
-      if (watch === undefined) continue;
-      const look =
-        (moment: SiteWhen['moment']): SiteWatch['before'] =>
-        (site, peer, payload) => {
-          this.done.push({ node: index, site, moment, peer, atUs: world.now });
-          watch[moment](site, peer, payload);
-        };
-      sites.watch = { before: look('before'), after: look('after') };
-    }
-  }
 
   override event(seen: SeenEvent): void {
     super.event(seen);
@@ -90,19 +72,23 @@ export class Watch extends Staging {
     this.events.push({ kind: kind & 0x7f, node, atUs, cause, message });
   }
 
-  override sent(datagram: SeenDatagram, arrivesUs: Micros): void {
-    super.sent(datagram, arrivesUs);
-    const { leaving } = this;
-    if (leaving === undefined) return;
-    leaving.arrivals.push(arrivesUs);
+  override sent(datagram: SeenDatagram, carriage: Carriage): void {
+    super.sent(datagram, carriage);
+    const leaving = this.messages.at(-1) as SentMessage;
+    leaving.arrivals.push(carriage.arrivesUs);
     this.inFlight.set(datagram.order, leaving);
   }
 
-  override dropped(_datagram: SeenDatagram, why: string): void {
-    if (this.leaving !== undefined) this.leaving.lost = why === 'cut' ? 'cut' : 'by chance';
+  dropped(_datagram: SeenDatagram, why: string, when: 'leaving' | 'arriving'): void {
+    const leaving = this.messages.at(-1);
+    if (when === 'leaving' && leaving !== undefined) leaving.lost = why === 'cut' ? 'cut' : 'by chance';
   }
 
-  override invoked(number: number): void {
+  atSite(node: number, moment: SiteMoment, site: Site, peer: number): void {
+    this.done.push({ node, site, moment, peer, atUs: this.world.now });
+  }
+
+  invoked(number: number): void {
     this.operations[number] = { invoked: this.world.events };
     const client = this.world.endpointName(this.events.at(-1)?.node ?? -1);
     // What follows an operation is in no plan: it comes and goes with that one.
@@ -112,21 +98,17 @@ export class Watch extends Staging {
     this.invocations.set(client, own);
   }
 
-  override completed(number: number): void {
+  completed(number: number): void {
     const operation = this.operations[number];
     if (operation !== undefined) operation.completed = this.world.events;
   }
 
-  override effect(): void {
+  effect(): void {
     this.operations.push({ invoked: this.world.events, completed: this.world.events });
   }
 
-  protected override leaves(sent: SentDatagram, send: () => void): void {
-    const seen: SentMessage = { ...sent, atUs: this.world.now, arrivals: [] };
-    this.messages.push(seen);
-    this.leaving = seen;
-    send();
-    this.leaving = undefined;
+  protected override leaves(sent: SentDatagram): void {
+    this.messages.push({ ...sent, atUs: this.world.now, arrivals: [] });
     if (sent.kind === EventKind.Request && this.world.isClient(sent.from)) this.aimedAt(sent.from, sent.to);
   }
 

@@ -1,8 +1,7 @@
 /** Looks on while a run happens again and writes down everything the report shows, as columns. */
 import type { Input, Outcome, ProcessId } from '../../checkers/history.js';
 import { EventKind, eventKindName } from '../../sim/kernel/event-kind.js';
-import type { Observer, SeenDatagram, SeenEvent } from '../../sim/record/observer.js';
-import type { RuleEffect } from '../../sim/network/rules.js';
+import type { Carriage, Observer, SeenDatagram, SeenEvent } from '../../sim/record/observer.js';
 import type { World } from '../../sim/world/world.js';
 import {
   Fate,
@@ -13,7 +12,7 @@ import {
   type ReportOperation,
 } from './contract.js';
 import { columns, TextPool } from './columns.js';
-import { CoverageWatch } from './coverage-watch.js';
+import { FirstTimes } from './firsts.js';
 import { jsonText } from './json.js';
 import { NodeRecorder } from './node-recorder.js';
 
@@ -24,7 +23,7 @@ type OpenOperation = { -readonly [K in keyof ReportOperation]: ReportOperation[K
 export class Recorder implements Observer {
   private readonly texts = new TextPool();
   private readonly nodes: NodeRecorder;
-  private readonly coverage: CoverageWatch;
+  private readonly firsts = new FirstTimes();
   private readonly events = columns('after', 'kind', 'lane', 'since', 'message', 'name', 'data');
   private readonly messages = columns(
     'kind',
@@ -43,9 +42,6 @@ export class Recorder implements Observer {
   private readonly openCuts = new Map<number, number>();
   /** Rows of messages under way, by the order of their arrival. */
   private readonly inFlight = new Map<number, number>();
-  private sending = false;
-  private effectNow: RuleEffect | undefined;
-  private copiesSent = 0;
   /** Messages that came while their node stood still: it hears them once it goes on, as events of their own. */
   private waiting: (Pick<SeenEvent, 'kind' | 'node' | 'a' | 'b'> & { readonly row: number })[] = [];
   /** Row of the message that arrives with the event at hand. */
@@ -55,9 +51,7 @@ export class Recorder implements Observer {
 
   constructor(private readonly world: World) {
     this.nodes = new NodeRecorder(world, this.texts);
-    this.coverage = new CoverageWatch(world);
     world.observer = this;
-    this.watchNetwork();
   }
 
   event(seen: SeenEvent): void {
@@ -93,21 +87,17 @@ export class Recorder implements Observer {
     if (seen.kind === EventKind.Fault || seen.kind === EventKind.Heal) this.lookAtCuts();
   }
 
-  sent(datagram: SeenDatagram, arrivesUs: number): void {
-    const effect = this.effectNow;
-    let fate = 0;
-    if (this.copiesSent++ > 0) fate |= Fate.Copy;
-    if (effect !== undefined && (effect.delayUs > 0 || effect.bytesPerSecond < Infinity))
-      fate |= Fate.Delayed;
-    if (effect !== undefined && effect.corrupt >= 0) fate |= Fate.Damaged;
+  sent(datagram: SeenDatagram, { arrivesUs, copy, isDelayed, isDamaged }: Carriage): void {
+    const fate = (copy > 0 ? Fate.Copy : 0) | (isDelayed ? Fate.Delayed : 0) | (isDamaged ? Fate.Damaged : 0);
     this.inFlight.set(datagram.order, this.messages.kind.length);
     this.addMessage(datagram, arrivesUs - this.world.now, fate, -1);
   }
 
-  dropped(datagram: SeenDatagram, why: string): void {
-    if (this.sending || this.arriving < 0) this.addMessage(datagram, -1, Fate.Lost, this.texts.number(why));
+  dropped(datagram: SeenDatagram, why: string, when: 'leaving' | 'arriving'): void {
+    if (when === 'leaving' || this.arriving < 0)
+      this.addMessage(datagram, -1, Fate.Lost, this.texts.number(why));
     else {
-      // The way was cut, or nobody was home, when it came.
+      // The way was cut when it came.
       this.messages.fate[this.arriving] = (this.messages.fate[this.arriving] ?? 0) | Fate.Lost;
       this.messages.why[this.arriving] = this.texts.number(why);
     }
@@ -157,6 +147,14 @@ export class Recorder implements Observer {
     this.mark(node, MarkKind.Effect, String(input.f), input);
   }
 
+  reached(kind: string, name: string): void {
+    this.firsts.reached(`${kind}: ${name}`, this.now);
+  }
+
+  newState(): void {
+    this.firsts.result.states.push(this.now);
+  }
+
   /** All that was written down. Names of clients that never did anything are left out. */
   recording(faults: readonly ReportFault[]): Recording {
     const { world, events, messages, marks, cuts, operations } = this;
@@ -183,7 +181,7 @@ export class Recorder implements Observer {
       clocks,
       operations,
       faults,
-      firsts: this.coverage.result(),
+      firsts: this.firsts.result,
       incidents: this.incidents,
     };
   }
@@ -255,27 +253,6 @@ export class Recorder implements Observer {
         }
       }
     }
-  }
-
-  /** The network says what it does to a message only while it does it. */
-  private watchNetwork(): void {
-    const { network } = this.world;
-    const send = network.send.bind(network);
-    const apply = network.rules.apply.bind(network.rules);
-    network.rules.apply = (effect, link, nth, key) => {
-      this.effectNow = effect;
-      apply(effect, link, nth, key);
-    };
-    network.send = (kind, from, to, id, payload) => {
-      this.sending = true;
-      this.effectNow = undefined;
-      this.copiesSent = 0;
-      try {
-        send(kind, from, to, id, payload);
-      } finally {
-        this.sending = false;
-      }
-    };
   }
 }
 

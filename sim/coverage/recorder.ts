@@ -70,11 +70,6 @@ export class CoverageRecorder {
     this.count('buggify', site, yes);
   }
 
-  /** How many states have been seen so far. */
-  get stateCount(): number {
-    return this.states.size;
-  }
-
   private readonly look = (node: number): void => this.blind.add('coverage.abstract', node);
 
   /** Why the states it counted are none, if so. */
@@ -82,11 +77,12 @@ export class CoverageRecorder {
     return this.blind.reason('coverage.abstract');
   }
 
-  /** An event happened, of which those of nodes count. */
-  saw(changed: number, kind: number, payload: unknown): void {
+  /** An event happened, of which those of nodes count. @returns whether it led to a state that is new */
+  saw(changed: number, kind: number, payload: unknown): boolean {
     const { abstraction, nodes } = this;
     const node = nodes[changed];
-    if (abstraction === undefined || node === undefined || ++this.events % abstraction.every !== 0) return;
+    if (abstraction === undefined || node === undefined || ++this.events % abstraction.every !== 0)
+      return false;
     const whole = abstraction.of === 'world';
     let state: number;
     try {
@@ -99,10 +95,12 @@ export class CoverageRecorder {
     }
     const place = whole ? 0 : changed;
     const before = this.before[place];
-    if (before === state) return;
+    if (before === state) return false;
     this.before[place] = state;
+    const known = this.states.size;
     this.states.add(state >>> 0);
     if (before !== undefined) this.transitions.add(mix32(fold(before, state)) >>> 0);
+    return this.states.size > known;
   }
 
   result(): RunCoverage {

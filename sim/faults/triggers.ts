@@ -1,6 +1,6 @@
 /** Faults that wait for what happens: counts it, and tells when one is to begin. */
 import { toMicros, type Micros } from '../kernel/time.js';
-import type { Site, SiteWatch } from '../node/site-watch.js';
+import type { Site, SiteMoment, SiteWatch } from '../node/site-watch.js';
 import type { Fault } from './fault.js';
 import type { Plan } from './plan.js';
 import { nodesStoodFor, PEER, WHOEVER, type Cast } from './stand-ins.js';
@@ -19,6 +19,8 @@ export interface TriggersPort {
   endpointName(endpoint: number): string;
   /** How often the process of a node has started, and what is seen of its memory. */
   memoryOf(node: number): { readonly incarnation: number; readonly state: unknown };
+  /** An endpoint came to a site at which something waits for it. */
+  atSite(endpoint: number, moment: SiteMoment, site: Site, peer: number): void;
 }
 
 interface Waiting {
@@ -148,13 +150,14 @@ export class Triggers {
 
   private look(
     waiting: readonly Waiting[],
-    moment: 'before' | 'after',
+    moment: SiteMoment,
     site: Site,
     who: number,
     peer: number,
     payload: unknown,
   ): void {
     const { now } = this.port;
+    this.port.atSite(who, moment, site, peer);
     for (const one of waiting) {
       const { when, test } = one;
       if ('state' in when || when.moment !== moment || !one.sites.includes(site)) continue;

@@ -2,7 +2,7 @@
  * What a fault may wait for, as data: a fault with a `when` begins not at its `atMs` but at something that happens, in
  * the very moment: so windows of microseconds can be hit, and whoever leads, whatever its name.
  */
-import type { Site } from '../node/site-watch.js';
+import type { Site, SiteMoment } from '../node/site-watch.js';
 import type { Pattern } from './pattern.js';
 
 /** What a fault waits for: something a node does, a state that it comes into, or a message. */
@@ -23,7 +23,7 @@ interface Waits {
 export interface SiteWhen extends Waits {
   readonly site: Site;
   /** Whether the fault comes just before it, or just after. */
-  readonly moment: 'before' | 'after';
+  readonly moment: SiteMoment;
   /** The node that does it. Absent: the node the fault hits; any, where that is `@whoever`. */
   readonly node?: string;
   /** Counts only messages to or from this node or client; for `send`, `receive` and `reply`. */
@@ -43,7 +43,7 @@ export interface MessageWhen extends Waits {
   /** A message by its name in the scenario's `watch`, or what it must hold among other things. */
   readonly message: string | Pattern;
   /** Whether the fault comes just before it leaves (or is handled), or just after. */
-  readonly moment: 'before' | 'after';
+  readonly moment: SiteMoment;
   /** Where: as it leaves, or as its handler gets it (which answers have none of). Default `send`. */
   readonly at?: 'send' | 'receive';
   /** Who sends it: a node or client. Absent: anybody. */

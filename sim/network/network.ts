@@ -11,13 +11,26 @@ import type { Seed } from '../kernel/random.js';
 import type { Micros } from '../kernel/time.js';
 import { compileLatency, type LatencySampler } from './latency-sampler.js';
 import type { NetworkConfig } from './config.js';
-import { LinkRules, type RuleEffect } from './rules.js';
+import { applyNamed, LinkRules, type NamedFate, type RuleEffect } from './rules.js';
 
 /** What the network needs of the world. */
 export interface NetworkPort {
   readonly now: Micros;
-  /** Puts the arrival of a datagram on the calendar. */
-  arrive(atUs: Micros, kind: number, from: number, to: number, id: number, payload: unknown): void;
+  /**
+   * Puts the arrival of a datagram on the calendar.
+   * @param effect what was done to it besides, if anything was
+   * @param copy 0, then its duplicates
+   */
+  arrive(
+    atUs: Micros,
+    kind: number,
+    from: number,
+    to: number,
+    id: number,
+    payload: unknown,
+    effect?: Readonly<RuleEffect>,
+    copy?: number,
+  ): void;
   /** A datagram that will not arrive. */
   dropped(kind: number, from: number, to: number, id: number, payload: unknown, why: DropReason): void;
   /** The datagram with this id will arrive more than once. */
@@ -26,7 +39,7 @@ export interface NetworkPort {
   copy(payload: unknown): unknown;
 }
 
-export type DropReason = 'cut' | 'loss' | 'plan' | 'down' | 'stale';
+export type DropReason = 'cut' | 'loss' | 'plan';
 
 /** What a datagram weighs before its content. */
 const HEADER_BYTES = 40;
@@ -51,6 +64,15 @@ export interface HeldDatagram {
   readonly payload: unknown;
 }
 
+/** Tells what is to become of single datagrams, told apart by more than their numbers. */
+export type Stage = (
+  kind: number,
+  from: number,
+  to: number,
+  nth: number,
+  payload: unknown,
+) => readonly NamedFate[] | undefined;
+
 export interface NetworkSnapshot {
   /** What waits on links that hold everything. Absent where none does. */
   readonly held?: readonly (readonly [link: number, waiting: readonly HeldDatagram[]])[];
@@ -62,6 +84,8 @@ export interface NetworkSnapshot {
 
 export class Network {
   readonly rules: LinkRules;
+  /** Asked about every datagram as it leaves. */
+  stage: Stage | undefined;
   /** Datagrams sent on each link so far. */
   private sent: Uint32Array;
   /** How many partitions cut each link now. */
@@ -106,6 +130,7 @@ export class Network {
     const link = from * this.names.length + to;
     const nth = ((this.sent[link] as number) + 1) >>> 0;
     this.sent[link] = nth;
+    const staged = this.stage?.(kind, from, to, nth, payload);
     if (from === to) {
       this.port.arrive(this.port.now + LOOPBACK_US, kind, from, to, id, payload);
       return;
@@ -113,8 +138,8 @@ export class Network {
     const key = this.keys[link] as number;
     const sampler = this.linkLatency === undefined ? this.latency : (this.linkLatency[link] ?? this.latency);
     const arrivesUs = this.port.now + sampler(draw(key, nth));
-    if (this.lossy || this.rules.active || this.cutLinks > 0) {
-      this.sendBadly(kind, from, to, id, payload, link, nth, key, arrivesUs);
+    if (this.lossy || this.rules.active || this.cutLinks > 0 || staged !== undefined) {
+      this.sendBadly(kind, from, to, id, payload, link, nth, key, arrivesUs, staged);
     } else this.port.arrive(arrivesUs, kind, from, to, id, payload);
   }
 
@@ -213,21 +238,23 @@ export class Network {
     nth: number,
     key: number,
     arrivesUs: Micros,
+    staged: readonly NamedFate[] | undefined,
   ): void {
     const { port, config } = this;
     if ((this.cuts[link] as number) > 0) return port.dropped(kind, from, to, id, payload, 'cut');
     const effect = cleared(this.effect);
     this.rules.apply(effect, link, nth, key);
+    if (staged !== undefined) for (const fate of staged) applyNamed(fate, effect, key);
     if (this.lossy && from < this.nodeCount && to < this.nodeCount) this.baseline(effect, key, nth, config);
     if (effect.lost) return port.dropped(kind, from, to, id, payload, effect.named ? 'plan' : 'loss');
     const body = effect.corrupt >= 0 ? this.rules.damage(payload, effect.corrupt) : payload;
     let atUs = arrivesUs + effect.delayUs;
     if (effect.bytesPerSecond < Infinity) atUs += this.queueing(link, body, effect.bytesPerSecond);
-    port.arrive(atUs, kind, from, to, id, body);
+    port.arrive(atUs, kind, from, to, id, body, effect, 0);
     if (effect.copies > 0) port.duplicated(id);
     for (let copy = 0; copy < effect.copies; copy++) {
       const lateUs = effect.copyDelayUs + this.latency(draw(key ^ DUPLICATE, nth + copy));
-      port.arrive(atUs + lateUs, kind, from, to, id, port.copy(body));
+      port.arrive(atUs + lateUs, kind, from, to, id, port.copy(body), effect, copy + 1);
     }
   }
 

@@ -11,7 +11,7 @@ export type LinkFault =
   | NamedFate;
 
 /** What happens to the `nth` message alone. */
-interface NamedFate {
+export interface NamedFate {
   readonly kind: 'message';
   readonly nth: number;
   readonly action: 'drop' | 'delay' | 'duplicate' | 'corrupt';
@@ -107,7 +107,7 @@ function applyRule(rule: Rule, effect: RuleEffect, nth: number, key: number): vo
   }
 }
 
-function applyNamed(fault: NamedFate, effect: RuleEffect, key: number): void {
+export function applyNamed(fault: NamedFate, effect: RuleEffect, key: number): void {
   switch (fault.action) {
     case 'drop':
       effect.lost = true;

@@ -12,6 +12,8 @@ export const sites = ['send', 'receive', 'reply', 'write', 'sync', 'await', 'eff
  */
 export type Site = (typeof sites)[number];
 
+export type SiteMoment = 'before' | 'after';
+
 /** Told just before and just after each. */
 export interface SiteWatch {
   /**

@@ -97,10 +97,6 @@ export class Recording implements Observer {
     );
   }
 
-  sent(): void {
-    // Arrivals are events of their own.
-  }
-
   dropped(): void {
     this.word = fold(this.word, 0xd209);
   }

@@ -7,7 +7,7 @@ import { copyPlain } from '../kernel/copy.js';
 import { EventKind, eventKindName } from '../kernel/event-kind.js';
 import { toMs, type Micros } from '../kernel/time.js';
 import type { DropReason } from '../network/network.js';
-import type { Observer, SeenDatagram, SeenEvent } from './observer.js';
+import type { Carriage, Observer, SeenDatagram, SeenEvent } from './observer.js';
 
 /**
  * One line of a trace. `event` numbers the event during which it happened; `cause` the event that scheduled it
@@ -88,10 +88,7 @@ export class Tracer implements Observer {
     private readonly write: (record: TraceRecord) => void,
   ) {}
 
-  event(): void {
-    // Written once it is handled, with the state it led to. What it caused comes before it and names it.
-  }
-
+  /** An event is written with the state it led to. What it caused comes before it and names it. */
   handled(seen: SeenEvent): void {
     const { world } = this;
     const { kind } = seen;
@@ -111,7 +108,7 @@ export class Tracer implements Observer {
     });
   }
 
-  sent(datagram: SeenDatagram, arrivesUs: Micros): void {
+  sent(datagram: SeenDatagram, { arrivesUs }: Carriage): void {
     this.write({ type: 'send', ...this.datagram(datagram), arrivesAtMs: toMs(arrivesUs) });
   }
 

@@ -167,7 +167,7 @@ export class SimWorld {
   /** Ends everything that is wrong: cuts and other faults; nodes that are down start. What is held stays so. */
   heal(): void {
     this.act((world) => {
-      world.observer?.note(-1, 'heal-all', undefined);
+      world.observer?.note?.(-1, 'heal-all', undefined);
       world.faults.healAll();
     });
   }

@@ -7,6 +7,7 @@ import type { WatchedByName } from '../faults/watched.js';
 import { EventKind } from '../kernel/event-kind.js';
 import type { Micros } from '../kernel/time.js';
 import type { SimNode } from '../node/node.js';
+import type { Site, SiteMoment } from '../node/site-watch.js';
 import type { Observer } from '../record/observer.js';
 import type { WorldSetup } from './setup.js';
 
@@ -17,7 +18,7 @@ interface PlannedWorld {
   readonly faults: FaultDriver;
   readonly nodes: readonly SimNode[];
   readonly endpointCount: number;
-  readonly observer: Pick<Observer, 'note'> | undefined;
+  readonly observer: Pick<Observer, 'note' | 'atSite'> | undefined;
   endpoint(name: string): number;
   endpointName(index: number): string;
   schedule(atUs: Micros, kind: number, node: number, a: number, b: number, payload: unknown): unknown;
@@ -75,8 +76,12 @@ export class PlanEvents {
     this.world.scheduleNext(EventKind.Fault, number);
   }
 
+  atSite(endpoint: number, moment: SiteMoment, site: Site, peer: number): void {
+    this.world.observer?.atSite?.(endpoint, moment, site, peer);
+  }
+
   tell({ fault: number, edge }: FaultEdge, fault: Fault): void {
-    this.world.observer?.note(-1, `fault-${edge}`, { fault: number, what: describeFault(fault) });
+    this.world.observer?.note?.(-1, `fault-${edge}`, { fault: number, what: describeFault(fault) });
   }
 
   /** @param number of the edge, for events of kind Fault */
@@ -84,7 +89,7 @@ export class PlanEvents {
     const { world } = this;
     if (kind === EventKind.Fault) this.calendar.happen(number);
     else if (kind === EventKind.Heal) {
-      world.observer?.note(-1, 'heal-all', undefined);
+      world.observer?.note?.(-1, 'heal-all', undefined);
       world.faults.healAll();
     }
   }

@@ -4,8 +4,9 @@ import { EventKind, eventKindName } from '../kernel/event-kind.js';
 import { EventQueue, type Slot } from '../kernel/queue.js';
 import { toMs, type Micros } from '../kernel/time.js';
 import type { DropReason } from '../network/network.js';
+import type { RuleEffect } from '../network/rules.js';
 import { Fingerprint } from '../record/fingerprint.js';
-import type { Observer } from '../record/observer.js';
+import { carriageOf, type Observer, type SeenEvent } from '../record/observer.js';
 import type { Timing } from '../schedule/timing.js';
 
 export abstract class WorldCalendar {
@@ -17,6 +18,8 @@ export abstract class WorldCalendar {
   readonly queue = new EventQueue();
   readonly fingerprint = new Fingerprint();
   observer: Observer | undefined;
+  /** The last event, where somebody sees it. */
+  protected seen: SeenEvent | undefined;
   /** The rule of the engine that was broken, if one was. */
   protected fault: EngineFault | undefined;
   protected orders = 0;
@@ -48,18 +51,38 @@ export abstract class WorldCalendar {
     queue.cancel(slot);
   }
 
-  arrive(atUs: Micros, kind: number, from: number, to: number, id: number, payload: unknown): void {
+  arrive(
+    atUs: Micros,
+    kind: number,
+    from: number,
+    to: number,
+    id: number,
+    payload: unknown,
+    effect?: Readonly<RuleEffect>,
+    copy = 0,
+  ): void {
     if (this.timing !== undefined && from !== to) atUs = this.timing.due(atUs, this.now, from, to);
     if (!(atUs >= this.now)) this.scheduledInThePast(atUs, kind, to);
-    this.observer?.sent({ kind, from, to, id, payload, order: this.orders }, atUs);
-    this.queue.push(atUs, this.orders++, kind, to, from, id, this.events, payload);
+    const order = this.orders++;
+    this.observer?.sent?.({ kind, from, to, id, payload, order }, carriageOf(atUs, copy, effect));
+    this.queue.push(atUs, order, kind, to, from, id, this.events, payload);
   }
 
-  dropped(kind: number, from: number, to: number, id: number, payload: unknown, why: DropReason): void {
+  dropped(
+    kind: number,
+    from: number,
+    to: number,
+    id: number,
+    payload: unknown,
+    why: DropReason,
+    when: 'leaving' | 'arriving' = 'leaving',
+  ): void {
     // Lost datagrams have numbers too: a message lost or not, the next has the same.
-    const order = this.orders++;
+    const next = this.orders++;
     this.fingerprint.word((from << 8) ^ to);
-    this.observer?.dropped({ kind, from, to, id, payload, order }, why);
+    if (this.observer?.dropped === undefined) return;
+    const order = when === 'leaving' ? next : (this.seen as SeenEvent).order;
+    this.observer.dropped({ kind, from, to, id, payload, order }, why, when);
   }
 
   /** A number that no other request, call or connection has. */

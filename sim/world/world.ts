@@ -75,8 +75,6 @@ export class World extends WorldCalendar {
   /** Ids of requests and calls that the network delivers more than once. */
   private doubled = new Set<number>();
   private eventsNow = 0;
-  /** The last event, where somebody sees it. */
-  private seen: SeenEvent | undefined;
   /** An event whose async work goes on. */
   private unsettled: Unsettled | undefined;
 
@@ -134,7 +132,7 @@ export class World extends WorldCalendar {
     this.ring.add(event, time, kind, node, a, b, cause);
     if (this.observer !== undefined) {
       this.seen = { event, atUs: time, kind, node, a, b, cause, order, payload };
-      this.observer.event(this.seen);
+      this.observer.event?.(this.seen);
     }
     this.happen(kind, node, a, b, payload);
     if (this.running === undefined) this.settled(node, kind, payload);
@@ -210,10 +208,12 @@ export class World extends WorldCalendar {
 
   sometimes(name: string, condition: boolean): void {
     this.coverage.sometimes(name, condition);
+    if (condition) this.observer?.reached?.('sometimes', name);
   }
 
   reachable(name: string): void {
     this.coverage.reachable(name);
+    this.observer?.reached?.('reachable', name);
   }
 
   unreachable(name: string, node: SimNode): void {
@@ -221,16 +221,16 @@ export class World extends WorldCalendar {
   }
 
   log(node: SimNode, text: string, data: unknown): void {
-    this.observer?.log(node.index, text, data);
+    this.observer?.log?.(node.index, text, data);
   }
 
   note(node: SimNode, what: string, data?: unknown): void {
-    this.observer?.note(node.index, what, data);
+    this.observer?.note?.(node.index, what, data);
   }
 
   effect(node: SimNode, input: Input): void {
     this.history.effect(node.name, input, this.now);
-    this.observer?.effect(node.index, input);
+    this.observer?.effect?.(node.index, input);
   }
 
   /** The process of a node ended: its supervisor starts it again after a while. An error is also an incident. */
@@ -249,7 +249,7 @@ export class World extends WorldCalendar {
     const operation = this.history.at(number);
     const { type, output, error } = operation;
     this.fingerprint.word(type.length + (number << 3));
-    this.observer?.completed(number, type, output, error);
+    this.observer?.completed?.(number, type, output, error);
     const broken = tellCompleted(this.onlookers, number, operation);
     if (broken !== undefined) this.stop(broken);
     if (this.closing && client.name !== FINAL_CLIENT) this.finishOnceIdle();
@@ -258,7 +258,7 @@ export class World extends WorldCalendar {
 
   operationInvoked(number: number): void {
     const operation = this.history.at(number);
-    this.observer?.invoked(number, operation.process, operation.input);
+    this.observer?.invoked?.(number, operation.process, operation.input);
     tellInvoked(this.onlookers, number, operation);
   }
 
@@ -316,8 +316,8 @@ export class World extends WorldCalendar {
 
   /** An event is over, with all it set off at once: whoever looks at what it led to looks now. */
   private settled(node: number, kind: number, payload: unknown): void {
-    if (this.observer !== undefined) this.observer.handled(this.seen as SeenEvent);
-    if (this.coverage.watches) this.coverage.saw(node, kind, payload);
+    this.observer?.handled?.(this.seen as SeenEvent);
+    if (this.coverage.watches && this.coverage.saw(node, kind, payload)) this.observer?.newState?.();
     if (this.afterEvents !== undefined) this.afterEvents(node);
     if (this.invariants.size > 0) this.invariants.look(node, this.invariantBroken);
   }
@@ -326,7 +326,7 @@ export class World extends WorldCalendar {
     if (node < 0) return kind === EventKind.End ? this.finish() : this.planEvents.happen(kind, a);
     if (kind <= EventKind.Segment && kind >= EventKind.Message && this.network.isClosed(a, node)) {
       if (this.network.hold({ kind, from: a, to: node, id: b, payload })) return;
-      return this.dropped(kind, a, node, b, payload, 'cut');
+      return this.dropped(kind, a, node, b, payload, 'cut', 'arriving');
     }
     if (node >= this.nodes.length)
       return this.happenToClient(this.clients[node - this.nodes.length] as SimClient, kind, a, b, payload);

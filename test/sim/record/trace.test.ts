@@ -1,7 +1,9 @@
 /** The full trace: it says what happened and what caused it, and changes nothing. */
 import { describe, expect, it } from 'vitest';
-import { simulate, traceLine, type Run, type TraceRecord } from 'seedstorm';
+import { simulate, traceLine, type Fault, type Run, type TraceRecord } from 'seedstorm';
 import { examples } from '../../../examples/protocols/all.js';
+import { greeters } from '../faults/effects/gossip.js';
+import { run } from '../tiny-system.js';
 
 async function traced(run: Run): Promise<TraceRecord[]> {
   const lines: string[] = [];
@@ -86,4 +88,13 @@ describe('of a run that was not traced before', () => {
     expect(ends.length).toBe(run.operations.ok);
     expect(run.fingerprint).toBe((await simulate(scenario, { seed: 4, params })).fingerprint);
   });
+});
+
+it('knows a message by its number where it comes and finds its way cut, too', async () => {
+  const partition: Fault = { kind: 'partition', atMs: 5.5, groups: [['a'], ['b']] };
+  const records = await traced(await run({ program: greeters, durationMs: 9 }, [partition]));
+  const numbers = (type: string): number[] =>
+    records.filter(isSending).flatMap((record) => (record.type === type ? [record.message] : []));
+  expect(numbers('drop')).toEqual(numbers('send'));
+  expect(numbers('drop')).toHaveLength(2);
 });
