@@ -59,7 +59,7 @@ function words(timeline: Timeline, event: TimelineEvent): string {
       eventWords(timeline, event),
       ...said.map((mark) => `${mark.is}: ${markWords(mark)}`),
       ...lost.map(
-        (its) => `never heard by ${laneName(timeline, its.to)}: ${messageWords(its)} (${its.unheard})`,
+        (its) => `not received by ${laneName(timeline, its.to)}: ${messageWords(its)} (${its.unheard})`,
       ),
     ].join(' | '),
   );

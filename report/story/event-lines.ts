@@ -61,12 +61,14 @@ export function* happening(
     const isOpening = incarnation === 1;
     const head = `${node} starts${isOpening ? '' : ' again'}`;
     yield {
-      ...step('start', () => (changed.isNothing ? head : `${head}: ${changed.words(lane)}`)),
+      ...step('start', () => [head, changed.words(lane)].filter((words) => words !== '').join(': ')),
       isOpening,
     };
-  } else if (kind === 'call-timeout')
-    yield step('call-timeout', after(`${node} waits no longer for an answer`));
-  else if (!changed.isNothing) {
+  } else if (kind === 'call-timeout') {
+    // A process that stands still gives nothing up: it may find the answer first when it goes on.
+    if (!isPausedAt(scene.timeline, lane, event))
+      yield step('call-timeout', after(`${node} stops waiting for an answer`));
+  } else if (!changed.isNothing) {
     const why = timer === undefined ? '' : `  (timer ${timer})`;
     yield step(`${kind} ${timer ?? ''}`, () => `${changed.words()}${why}`);
   }
@@ -94,7 +96,7 @@ export function* said(
   }
 }
 
-/** What left and was never heard. */
+/** What left and was not received. */
 export function* lostMessages(scene: Scene, { number: event }: TimelineEvent): Generator<Moment> {
   for (const message of scene.timeline.sentDuring(event)) {
     const { heard, unheard = '', data = '' } = message;
@@ -106,6 +108,12 @@ export function* lostMessages(scene: Scene, { number: event }: TimelineEvent): G
     };
   }
 }
+
+const isPausedAt = ({ statuses }: Scene['timeline'], lane: number, event: number): boolean =>
+  statuses.some(
+    (its) =>
+      its.lane === lane && its.status === 'paused' && its.begin < event && (its.end === 0 || event < its.end),
+  );
 
 /** `n1 → n2, n3: append`. */
 export const messageLine = ({ from, to, what }: MessageWords): string => `${from} → ${to}: ${what()}`;
@@ -127,7 +135,7 @@ function messageWords({ timeline, nameOf, keeps }: Scene, message: TimelineMessa
         ...(marks.includes('copy') ? ['a second copy'] : []),
         ...(marks.includes('damaged') ? ['damaged'] : []),
         ...(marks.includes('delayed') && heard > 0 ? [`${underWayMs.toFixed(1)} ms under way`] : []),
-        ...(unheard === undefined ? [] : [`never heard: ${LOSSES[unheard] ?? unheard}`]),
+        ...(unheard === undefined ? [] : [`not received: ${LOSSES[unheard] ?? unheard}`]),
       ];
       return `${what}${fate.length === 0 ? '' : `  (${fate.join(', ')})`}`;
     },
@@ -143,12 +151,13 @@ const NOTES: Readonly<Record<string, string>> = {
   uncaught: 'its process fails',
   'segment-damaged': 'a part of a stream is damaged',
 };
-/** Why nobody heard a message. */
+/** Why a message was not received. */
 const LOSSES: Readonly<Record<string, string>> = {
-  cut: 'the way is cut',
+  cut: 'the link is cut',
   loss: 'lost by chance',
   plan: 'lost as planned',
   down: 'nobody is there',
+  'nobody there': 'nobody is there',
   stale: 'it comes too late',
 };
 const NOUNS: Readonly<Record<string, string>> = {

@@ -52,8 +52,8 @@ export function answerWords(
   const asked = `  (${requestWords(JSON.parse(input))})`;
   const what = output ?? 'ok';
   const why = error === undefined ? '' : `: ${error}`;
-  if (type === 'info') return `${process} hears nothing${why}${asked}`;
-  if (by === undefined) return `${process} is ${type === 'ok' ? `told ${what}` : `refused${why}`}${asked}`;
+  if (type === 'info') return `${process} gets no answer${why}${asked}`;
+  if (by === undefined) return `${process} ${type === 'ok' ? `gets ${what}` : `is refused${why}`}${asked}`;
   return type === 'ok'
     ? `${by} answers ${process}: ${what}${asked}`
     : `${by} refuses ${process}${why}${asked}`;

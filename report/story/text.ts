@@ -31,14 +31,12 @@ export function storyRows({ lines, hum }: Story, pen: Pen, latencyMs?: number): 
   const aside = (text: string): string[] =>
     wrap(text, pen.columns - 2, '  ').map((row) => pen.paint?.('aside', row) ?? row);
   const rows = [
-    ...(latencyMs === undefined
-      ? []
-      : aside(`every message takes ${latencyMs} ms unless it is told otherwise`)),
+    ...(latencyMs === undefined ? [] : aside(`every message takes ${latencyMs} ms unless stated otherwise`)),
     ...lines.flatMap((line) => rowsOf(line, width, pen).map((row) => pen.paint?.(line, row) ?? row)),
     ...(hum === 0
       ? []
       : aside(
-          `not told: ${hum} ${hum === 1 ? 'message' : 'messages'} like many others that changed nothing`,
+          `also left out: ${hum} ${hum === 1 ? 'message' : 'messages'} like many others that changed nothing`,
         )),
   ];
   return pen.unicode ? rows : rows.map(plain);

@@ -233,7 +233,7 @@ export class SimWorld {
 
 /**
  * Builds the world of a run without starting it, for a test that drives it. What the scenario's workload asks and its
- * profile draws happens too, unless it is told otherwise: `{ plan: { schema: 1, faults: [], operations: [] } }`.
+ * profile draws happens too, unless stated otherwise: `{ plan: { schema: 1, faults: [], operations: [] } }`.
  * @throws InputError as `simulate` does
  */
 export async function createWorld<P>(scenario: Scenario<P>, options: RunOptions = {}): Promise<SimWorld> {

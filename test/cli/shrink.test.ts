@@ -169,7 +169,7 @@ describe('seedstorm explore and replay', () => {
     expect(told.code).toBe(1);
     expect(told.err).toContain('Replayed event by event');
     expect(told.out).toMatch(
-      /\nWhat happened:\n {2}every message takes [\d.]+ ms unless it is told otherwise\n/,
+      /\nWhat happened:\n {2}every message takes [\d.]+ ms unless stated otherwise\n/,
     );
     expect(told.out).toMatch(/\n +\d+\.\d ms {2}c\d asks n\d: write a \d+[;\n]/);
     expect(told.out).toMatch(/\n ✗ +\d+\.\d ms {2}n\d answers c\d: \d+ {2}\(read a\)\n/);

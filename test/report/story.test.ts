@@ -91,16 +91,16 @@ describe('linearizability', async () => {
   it('tells the write, the copy that was lost, and who answered the read', () => {
     expect(story.text).toContain('40.0 x asks a: write 2');
     expect(story.text).toContain('a: value 1 → 2');
-    expect(story.text).toMatch(/41\.0 a → b: copy value=2 {2}\(never heard: lost by chance\)/);
+    expect(story.text).toMatch(/41\.0 a → b: copy value=2 {2}\(not received: lost by chance\)/);
     expect(story.text).toMatch(/62\.0 b answers y: 1 {2}\(read\)/);
     expect(story.lines.filter(({ shows }) => shows).at(-1)?.text).toContain('b answers y: 1');
   });
 
   it('says nothing of beats, one by one, and how many it leaves out', () => {
     const beats = story.lines.filter(({ is, text }) => is === 'message' && text.includes('beat'));
-    expect(beats.filter(({ text }) => !text.includes('never heard'))).toEqual([]);
+    expect(beats.filter(({ text }) => !text.includes('not received'))).toEqual([]);
     expect(story.block(100).join('\n')).toMatch(
-      /not told: \d+ messages like many others that changed nothing/,
+      /also left out: \d+ messages like many others that changed nothing/,
     );
     fits(story);
   });
@@ -242,11 +242,11 @@ describe('liveness', async () => {
     [{ kind: 'message', action: 'drop', from: 'b', to: 'a', nth: 1, atMs: 0 }],
   );
 
-  it('tells what was done for the operation and who was never heard', () => {
+  it('tells what was done for the operation and what was not received', () => {
     expect(story.text).toContain('30.0 x asks a: ask; a: open 0 → 1');
     expect(story.text).toContain('32.0 a → b: help');
-    expect(story.text).toMatch(/32\.0 b → a: helped {2}\(never heard: lost as planned\)/);
-    expect(story.text).toMatch(/50\.0 x hears nothing: .+ {2}\(ask\)/);
+    expect(story.text).toMatch(/32\.0 b → a: helped {2}\(not received: lost as planned\)/);
+    expect(story.text).toMatch(/50\.0 x gets no answer: .+ {2}\(ask\)/);
     fits(story);
   });
 });
@@ -288,7 +288,7 @@ describe('convergence', async () => {
 
   it('tells how the one item went that the replicas differ in, and shows where they differ', () => {
     expect(story.text).toMatch(/70\.0 x asks a: add item=112; a: items gains 112/);
-    expect(story.text).toMatch(/a → b: item item=112 {2}\(never heard: lost as planned\)/);
+    expect(story.text).toMatch(/a → b: item item=112 {2}\(not received: lost as planned\)/);
     expect(story.text).toMatch(/a answers final: \{"replica":"a","value":\[… 12 alike,112,… 17 alike\]\}/);
     expect(story.text).toMatch(/b answers final: \{"replica":"b","value":\[… 29 alike\]\}/);
     expect(story.text).not.toContain('113');
@@ -341,4 +341,33 @@ const unhappy: Checker = {
 it('a checker that names no operation is looked back from the node it names', async () => {
   const { text } = await told({ program: copier, asks, check: { unhappy } });
   expect(text).toContain('a → b: copy value=2; b: value 1 → 2');
+});
+
+it('a node that stands still does not stop waiting for an answer', async () => {
+  const { text } = await told(
+    {
+      program: stateMachine<{ request: { f: 'ask' }; reply: 'late'; message: 'help'; answer: 'late' }>({
+        start: () => ({}),
+        onRequest(_state, _request, node) {
+          node.call('b', 'help', { timeoutMs: 10, token: node.defer() });
+        },
+        onMessage: (_state, _message, node) => node.reply('late'),
+        onReply: (_state, result, node) =>
+          node.replyTo(result.token as never, result.kind === 'answer' ? result.value : 'late'),
+      }),
+      asks: [{ f: 'ask', to: 'a', atMs: 10, client: 'x' }],
+      check: {
+        unhappy: {
+          ...unhappy,
+          check: (history) => ({
+            ...unhappy.check([]),
+            anomalies: [{ kind: 'odd', message: 'x', operations: history }],
+          }),
+        } as Checker,
+      },
+    },
+    [{ kind: 'pause', node: 'a', atMs: 12, durationMs: 20 }],
+  );
+  expect(text).toContain('b → a: answer late');
+  expect(text).not.toContain('stops waiting');
 });
