@@ -91,7 +91,7 @@ describe('heavy-tailed', () => {
   });
 });
 
-describe('presets, against the round trips of the study notes', () => {
+describe('presets, against the round trips that they state', () => {
   it.each([
     ['same data centre', sameDatacenter, 0.5],
     ['Tokyo to Osaka', tokyoOsaka, 7.5],
