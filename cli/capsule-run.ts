@@ -5,12 +5,12 @@ import { leftNoRun } from '../explore/workers/hostile.js';
 import { simulate, type Run } from '../sim/run/run.js';
 import type { Scenario } from '../sim/scenario/scenario.js';
 import { readCapsule } from './capsule-file.js';
-import { scenarioOfCapsule } from './catalogue.js';
+import { scenarioMeant, scenarioOfCapsule } from './catalogue.js';
 import type { Arguments } from './command.js';
 import { UsageError } from './errors.js';
 import { madeBy } from './explore/corpus.js';
-import { quoted } from './replay-command.js';
-import { capsuleOptions, inFileAsync, SEED_FLAG } from './run-options.js';
+import { quoted, runCommand } from './replay-command.js';
+import { capsuleOptions, givenFlags, inFileAsync, runOptions, SEED_FLAG } from './run-options.js';
 
 export interface CapsuleRun {
   /** The very scenario it is of: of a shrunk run, on its calm network. */
@@ -63,4 +63,17 @@ export function capsuleGiven(args: Arguments): string | undefined {
   if (own !== undefined)
     throw new UsageError(`--${own} goes with --scenario: ${capsule} holds what its run was made of`);
   return capsule;
+}
+
+/** @param capsule its path; absent: the run is of the scenario that the arguments name */
+export function runMeant(capsule: string | undefined, args: Arguments): Promise<CapsuleRun> {
+  return capsule === undefined ? runOfScenario(args) : runOfCapsule(capsule, args.on('original'));
+}
+
+async function runOfScenario(args: Arguments): Promise<CapsuleRun> {
+  const scenario = await scenarioMeant(args.required('scenario'));
+  const options = runOptions(args, scenario);
+  const run = await simulate(scenario, options);
+  const given = { params: options.params ?? {}, flags: givenFlags(args) };
+  return { scenario, run, replay: runCommand(run, given) };
 }

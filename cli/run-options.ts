@@ -48,6 +48,15 @@ export const SCHEDULE_FLAGS: Readonly<Record<'strategy' | 'no-swarm', Flag>> = {
   },
 };
 
+/** All that says which run of a scenario is meant. */
+export const RUN_FLAGS = {
+  seed: SEED_FLAG,
+  param: PARAM_FLAG,
+  bug: BUG_FLAG,
+  faults: FAULTS_FLAG,
+  ...SCHEDULE_FLAGS,
+};
+
 /** A seed as it was typed: whole numbers as numbers, everything else as text. */
 export function seedOf(text: string): string | number {
   const number = Number(text);

@@ -1,13 +1,11 @@
 /** `seedstorm export`: one run in a format that other tools read. */
 import type { ExportFormatName } from '../../report/export/formats.js';
-import { simulate } from '../../sim/run/run.js';
-import { capsuleGiven, runOfCapsule, type CapsuleRun } from '../capsule-run.js';
-import { scenarioMeant } from '../catalogue.js';
+import { capsuleGiven, runMeant } from '../capsule-run.js';
 import type { Command } from '../command.js';
 import { UsageError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
 import { outputFile } from '../output-file.js';
-import { BUG_FLAG, FAULTS_FLAG, PARAM_FLAG, runOptions, SCHEDULE_FLAGS, SEED_FLAG } from '../run-options.js';
+import { RUN_FLAGS } from '../run-options.js';
 import { packageVersion } from '../version.js';
 
 const FORMATS: readonly ExportFormatName[] = [
@@ -35,11 +33,7 @@ export const exportRun: Command = {
       alias: 'o',
     },
     scenario: { summary: 'The scenario to run, where there is no capsule', kind: 'text', value: 'name' },
-    seed: SEED_FLAG,
-    param: PARAM_FLAG,
-    bug: BUG_FLAG,
-    faults: FAULTS_FLAG,
-    ...SCHEDULE_FLAGS,
+    ...RUN_FLAGS,
     original: { summary: 'Export what was found, not what it was shrunk to', kind: 'switch' },
     functions: {
       summary: 'Of histories: only operations of these functions, such as those that a checker knows',
@@ -79,11 +73,7 @@ export const exportRun: Command = {
       );
     const file = path === undefined ? undefined : outputFile(path);
     try {
-      const {
-        scenario,
-        run,
-        note = '',
-      } = await (capsule === undefined ? ofScenario() : runOfCapsule(capsule, args.on('original')));
+      const { scenario, run, note = '' } = await runMeant(capsule, args);
       terminal.note(note);
       const source = exportSource(scenario, run, packageVersion);
       const lines = await exportLines(source, format, {
@@ -104,10 +94,5 @@ export const exportRun: Command = {
       throw error;
     }
     return EXIT.valid;
-
-    async function ofScenario(): Promise<Pick<CapsuleRun, 'scenario' | 'run' | 'note'>> {
-      const scenario = await scenarioMeant(args.required('scenario'));
-      return { scenario, run: await simulate(scenario, runOptions(args, scenario)) };
-    }
   },
 };

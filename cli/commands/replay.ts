@@ -22,26 +22,15 @@ import { tellUnrepeated } from '../render/unrepeated.js';
 import { runJson } from '../render/run-json.js';
 import type { Terminal } from '../terminal.js';
 import { quoted } from '../replay-command.js';
-import { REPORT_FLAG, reportFile } from '../report-file.js';
+import { withRunFiles, RUN_FILE_FLAGS } from '../run-files.js';
 import { capsuleOptions, inFileAsync } from '../run-options.js';
-import { openFiles } from './run.js';
 
 export const replay: Command = {
   usage: 'replay <capsule>',
   summary: 'Run a saved failure again, event by event as it was',
   positionals: { capsule: { summary: 'The file that explore or shrink wrote' } },
   flags: {
-    trace: {
-      summary: 'Write everything that happened to a file, one JSON object a line',
-      kind: 'text',
-      value: 'file',
-    },
-    history: {
-      summary: 'Write what clients saw to a file that seedstorm check reads',
-      kind: 'text',
-      value: 'file',
-    },
-    report: REPORT_FLAG,
+    ...RUN_FILE_FLAGS,
     original: { summary: 'Run what was found, not what it was shrunk to', kind: 'switch' },
     ...LIMIT_FLAGS,
     json: { summary: 'Print one JSON object', kind: 'switch' },
@@ -59,8 +48,6 @@ export const replay: Command = {
     const named = await scenarioOfCapsule(capsule);
     const scenario = shrunk === undefined ? named : asShrunk(named, shrunk);
     const expected = { ...capsule, ...shrunk };
-    const files = openFiles(args);
-    const report = reportFile(args, { beside: files });
     const options = capsuleOptions(expected);
     const command = `npx seedstorm replay ${quoted(path)}${args.on('original') ? ' --original' : ''}`;
     const tell = (result: ToldRun, account: string): ExitCode => {
@@ -74,32 +61,21 @@ export const replay: Command = {
       // A failure that no longer shows is not a failure: the run is judged as it went.
       return exitCodeOf(verdict);
     };
-    try {
+    return withRunFiles(args, async (write) => {
       const lost = await inFileAsync(path, () => lostRun(named.name, options, args, terminal, shrunk));
-      if (lost !== undefined) {
-        files.abandon();
-        report?.abandon();
-        return tell(lost, `${failureBlock(lost, command, terminal).join('\n')}\n`);
-      }
+      if (lost !== undefined) return tell(lost, `${failureBlock(lost, command, terminal).join('\n')}\n`);
       const result = await inFileAsync(path, () => simulate(scenario, options));
       const parted = isAsKept(expected, result)
         ? undefined
         : await changed(expected, result, shrunk, args, terminal);
       if (parted !== undefined) {
-        files.abandon();
-        report?.abandon();
         const note = 'This capsule does not repeat: what is wrong with its run is not decided by its seed.';
         return tellUnrepeated(parted, note, args, terminal);
       }
-      await files.write(result);
-      await report?.write(scenario, result, { replay: command, shrunk });
+      await write(scenario, result, { replay: command, shrunk });
       const story = args.on('json') ? undefined : await storyOfFailure(scenario, result);
       return tell(result, renderRun(result, scenario.summary, command, terminal, { shrunk, story }));
-    } catch (error) {
-      files.abandon();
-      report?.abandon();
-      throw error;
-    }
+    });
   },
 };
 

@@ -1,21 +1,10 @@
 /** `seedstorm report`: one run as an HTML file that explains it, of a saved failure or of a scenario and a seed. */
-import { simulate } from '../../sim/run/run.js';
-import { capsuleGiven, runOfCapsule, type CapsuleRun } from '../capsule-run.js';
-import { scenarioMeant } from '../catalogue.js';
-import type { Arguments, Command } from '../command.js';
+import { capsuleGiven, runMeant } from '../capsule-run.js';
+import type { Command } from '../command.js';
 import { UsageError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
-import { runCommand } from '../replay-command.js';
 import { REPORT_FLAG, reportFile } from '../report-file.js';
-import {
-  BUG_FLAG,
-  FAULTS_FLAG,
-  givenFlags,
-  PARAM_FLAG,
-  runOptions,
-  SCHEDULE_FLAGS,
-  SEED_FLAG,
-} from '../run-options.js';
+import { RUN_FLAGS } from '../run-options.js';
 
 export const report: Command = {
   usage: 'report [capsule]',
@@ -23,11 +12,7 @@ export const report: Command = {
   positionals: { capsule: { summary: 'The file that explore or shrink wrote' } },
   flags: {
     scenario: { summary: 'The scenario to run, where there is no capsule', kind: 'text', value: 'name' },
-    seed: SEED_FLAG,
-    param: PARAM_FLAG,
-    bug: BUG_FLAG,
-    faults: FAULTS_FLAG,
-    ...SCHEDULE_FLAGS,
+    ...RUN_FLAGS,
     original: { summary: 'Show what was found, not what it was shrunk to', kind: 'switch' },
     output: { ...REPORT_FLAG, summary: 'The file to write', alias: 'o' },
   },
@@ -44,13 +29,7 @@ export const report: Command = {
     const capsule = capsuleGiven(args);
     const file = reportFile(args, { flag: 'output' });
     try {
-      const {
-        scenario,
-        run,
-        replay,
-        shrunk,
-        note = '',
-      } = await (capsule === undefined ? ofScenario(args) : runOfCapsule(capsule, args.on('original')));
+      const { scenario, run, replay, shrunk, note = '' } = await runMeant(capsule, args);
       await file?.write(scenario, run, { replay, shrunk });
       terminal.note(note);
       terminal.out(
@@ -63,14 +42,3 @@ export const report: Command = {
     return EXIT.valid;
   },
 };
-
-async function ofScenario(args: Arguments): Promise<CapsuleRun> {
-  const scenario = await scenarioMeant(args.required('scenario'));
-  const options = runOptions(args, scenario);
-  const run = await simulate(scenario, options);
-  return {
-    scenario,
-    run,
-    replay: runCommand(run, { params: options.params ?? {}, flags: givenFlags(args) }),
-  };
-}

@@ -1,29 +1,18 @@
 /** `seedstorm run`: one run of a scenario, told and judged. */
-import { printHistory } from '../../checkers/formats/print.js';
-import { traceLine } from '../../sim/record/trace.js';
-import { recordRun, simulate, type Run } from '../../sim/run/run.js';
+import { recordRun, simulate } from '../../sim/run/run.js';
 import { scenarioMeant } from '../catalogue.js';
-import type { Arguments, Command } from '../command.js';
+import type { Command } from '../command.js';
 import { exitCodeOf } from '../exit-codes.js';
 import { BUILT, LIMIT_FLAGS } from '../explore/crew.js';
 import { lostRun, recordedApart } from '../explore/preflight.js';
 import { partingOf } from '../explore/recorded.js';
-import { outputFile } from '../output-file.js';
 import { tellParting } from '../render/divergence.js';
 import { storyOfFailure } from '../../report/story/tell.js';
 import { failureBlock, renderRun } from '../render/run-account.js';
 import { runJson } from '../render/run-json.js';
 import { runCommand } from '../replay-command.js';
-import { REPORT_FLAG, reportFile } from '../report-file.js';
-import {
-  BUG_FLAG,
-  FAULTS_FLAG,
-  givenFlags,
-  PARAM_FLAG,
-  runOptions,
-  SCHEDULE_FLAGS,
-  SEED_FLAG,
-} from '../run-options.js';
+import { withRunFiles, RUN_FILE_FLAGS } from '../run-files.js';
+import { givenFlags, RUN_FLAGS, runOptions } from '../run-options.js';
 
 export const run: Command = {
   usage: 'run <scenario>',
@@ -32,22 +21,8 @@ export const run: Command = {
     scenario: { summary: 'Name of the scenario (the part after the slash is enough), or a file of your own' },
   },
   flags: {
-    seed: SEED_FLAG,
-    param: PARAM_FLAG,
-    bug: BUG_FLAG,
-    faults: FAULTS_FLAG,
-    ...SCHEDULE_FLAGS,
-    trace: {
-      summary: 'Write everything that happened to a file, one JSON object a line',
-      kind: 'text',
-      value: 'file',
-    },
-    history: {
-      summary: 'Write what clients saw to a file that seedstorm check reads',
-      kind: 'text',
-      value: 'file',
-    },
-    report: REPORT_FLAG,
+    ...RUN_FLAGS,
+    ...RUN_FILE_FLAGS,
     'stop-at-violation': { summary: 'End the run as soon as a checker sees a violation', kind: 'switch' },
     verify: {
       summary: 'Run it twice more, in a fresh thread, and name the first event that differs, if any',
@@ -63,9 +38,7 @@ export const run: Command = {
   async run(args, terminal) {
     const scenario = await scenarioMeant(args.required('scenario'));
     const options = { ...runOptions(args, scenario), stopAtViolation: args.on('stop-at-violation') };
-    const files = openFiles(args);
-    const report = reportFile(args, { beside: files });
-    try {
+    return withRunFiles(args, async (write) => {
       const given = {
         params: options.params ?? {},
         flags: [...givenFlags(args), ...(args.on('stop-at-violation') ? ['--stop-at-violation'] : [])],
@@ -75,8 +48,6 @@ export const run: Command = {
         : undefined;
       const lost = apart === undefined ? await lostRun(scenario.name, options, args, terminal) : apart.lost;
       if (lost !== undefined) {
-        files.abandon();
-        report?.abandon();
         const replay = runCommand(lost, given);
         if (args.on('json')) terminal.out(`${JSON.stringify(runJson(lost, replay))}\n`);
         else terminal.out(`${failureBlock(lost, replay, terminal).join('\n')}\n`);
@@ -84,9 +55,8 @@ export const run: Command = {
       }
       const recorded = apart === undefined ? undefined : await recordRun(scenario, options);
       const result = recorded?.run ?? (await simulate(scenario, options));
-      await files.write(result);
       const replay = runCommand(result, given);
-      await report?.write(scenario, result, { replay });
+      await write(scenario, result, { replay });
       if (recorded !== undefined) {
         const divergence = partingOf(recorded.record, 'this run', apart?.runs ?? []);
         if (divergence !== undefined) return tellParting(result, divergence, args, terminal);
@@ -98,41 +68,8 @@ export const run: Command = {
         terminal.out(renderRun(result, scenario.summary, replay, terminal, { story }));
       }
       return exitCodeOf(result.verdict);
-    } catch (error) {
-      files.abandon();
-      report?.abandon();
-      throw error;
-    }
+    });
   },
 };
 
 const SAME_RUNS = BUILT ? 'two in a fresh thread' : 'two others';
-
-interface RunFiles {
-  write(result: Run): Promise<void>;
-  abandon(): void;
-}
-
-/** Opens what is to be written before the run begins, so that a bad path costs no time. */
-export function openFiles(args: Arguments): RunFiles {
-  const tracePath = args.text('trace');
-  const historyPath = args.text('history');
-  const trace = tracePath === undefined ? undefined : outputFile(tracePath);
-  const history = historyPath === undefined ? undefined : outputFile(historyPath);
-  return {
-    async write(result) {
-      if (trace !== undefined) {
-        await result.trace((record) => trace.line(traceLine(record)));
-        trace.commit();
-      }
-      if (history !== undefined) {
-        for (const line of printHistory(result.history, 'jsonl')) history.line(line);
-        history.commit();
-      }
-    },
-    abandon() {
-      trace?.abandon();
-      history?.abandon();
-    },
-  };
-}
