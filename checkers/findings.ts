@@ -171,8 +171,9 @@ function checkByAnomalies(
 }
 
 /**
- * Judges, and adds to an `invalid` verdict the smallest core found within what is left of the time: a part that shows
- * what the reason tells of. A part may fail for another reason than the whole (an effect whose send was left out was sent
+ * Judges, and gives an `invalid` verdict a core, which is looked for when somebody reads it, within what is left of the
+ * time: looking may take a hundred times as long as judging, and most verdicts only count. It is the smallest part found
+ * that shows what the reason tells of. A part may fail for another reason than the whole (an effect whose send was left out was sent
  * by nobody): such a part is not a core of this failure.
  *
  * @throws MalformedHistory
@@ -182,24 +183,39 @@ export function checkWithCore(
   history: History,
   budget: Budget | undefined,
 ): Verdict {
-  const deadline = budget?.timeMs === undefined ? Infinity : performance.now() + budget.timeMs;
-  /** The budget with what is left of its time. */
-  const left = (): Budget | undefined =>
-    budget && deadline < Infinity
-      ? { ...budget, timeMs: Math.max(0, Math.floor(deadline - performance.now())) }
-      : budget;
+  const began = performance.now();
   assertOnce(history);
-  const verdict = judge(history, left());
+  const verdict = judge(history, budget);
   if (verdict.verdict !== 'invalid') return verdict;
-  const kinds = new Set(verdict.anomalies.map(({ kind }) => kind));
+  const leftMs = (budget?.timeMs ?? Infinity) - (performance.now() - began);
+  let found: { readonly core: History | undefined } | undefined;
+  const lazy = {
+    ...verdict,
+    get core() {
+      found ??= { core: coreOf(verdict, judge, history, { budget, leftMs }) };
+      return found.core;
+    },
+  };
+  return lazy as Verdict;
+}
+
+function coreOf(
+  { anomalies }: { readonly anomalies: readonly Anomaly[] },
+  judge: (history: History, budget?: Budget) => Verdict,
+  history: History,
+  { budget, leftMs }: { readonly budget: Budget | undefined; readonly leftMs: number },
+): History | undefined {
+  const deadline = performance.now() + leftMs;
+  const kinds = new Set(anomalies.map(({ kind }) => kind));
   // What the reason tells of.
-  const told = verdict.anomalies[0]!.kind;
-  const core = smallestCore(history, verdict.anomalies, (part) => {
-    if (performance.now() >= deadline) return false;
-    const again = judge(part, { ...left(), steps: Math.max(STEPS_PER_ATTEMPT, 2 * part.length) });
+  const told = anomalies[0]!.kind;
+  return smallestCore(history, anomalies, (part) => {
+    const now = performance.now();
+    if (now >= deadline) return false;
+    const timeMs = deadline < Infinity ? { timeMs: Math.max(0, Math.floor(deadline - now)) } : {};
+    const again = judge(part, { ...budget, ...timeMs, steps: Math.max(STEPS_PER_ATTEMPT, 2 * part.length) });
     if (again.verdict !== 'invalid') return false;
     const shown = again.anomalies.map(({ kind }) => kind);
     return shown.includes(told) && shown.every((kind) => kinds.has(kind));
   });
-  return core ? { ...verdict, core } : verdict;
 }

@@ -78,7 +78,7 @@ export type Verdict =
       readonly verdict: 'invalid';
       readonly reason: string;
       readonly anomalies: readonly Anomaly[];
-      /** The smallest sub-history found that still fails. */
+      /** The smallest sub-history found that still fails. Checkers may look for it when it is first read. */
       readonly core?: readonly Operation[];
     }
   | {

@@ -12,6 +12,7 @@ import { thrownText, isError } from '../sim/input/thrown.js';
 import { UsageError } from './errors.js';
 import { guardProcess } from './process-guard.js';
 import { didYouMean } from './suggest.js';
+import { transformOnce } from './transformed.js';
 
 /** So long may a file await something while it is loaded. */
 const LOAD_MS = 30_000;
@@ -77,6 +78,7 @@ const newJiti = async (): Promise<Jiti> => {
     },
     // Nothing is written into the user's folders, and nothing stale is read from there.
     fsCache: false,
+    transform: transformOnce(createJiti),
     // Its proxies around every module would cost more than the protocol does.
     interopDefault: false,
   });

@@ -39,6 +39,19 @@ describe('a checker of one scan', () => {
     });
   });
 
+  it('looks for a core when it is read, and once', () => {
+    let scans = 0;
+    const { scan, ...rest } = seats;
+    const counted: OwnChecker = { ...rest, scan: (history, found) => (scans++, scan(history, found)) };
+    const verdict = defineChecker(counted).check([book(0, 1), book(1, 1), book(2, 2)]);
+    expect(scans).toBe(1);
+    const core = () => (verdict.verdict === 'invalid' ? verdict.core : undefined);
+    expect(core()).toHaveLength(2);
+    const after = scans;
+    expect(after).toBeGreaterThan(1);
+    expect([core()?.length, scans]).toEqual([2, after]);
+  });
+
   it('is content with its correct twin', () => {
     expect(judged(book(0, 1), book(1, 2))).toEqual({ verdict: 'valid', reason: '2 seats, each given once' });
   });
