@@ -1,6 +1,6 @@
 /** The account of one replication setting over many runs: what was lost, how fast and how fresh answers were, and what a cut cost. */
 import type { Run } from 'seedstorm';
-import { TAKE_OVER } from '../replication/primary-backup/coverage.js';
+import { TAKE_OVER } from '../replication/primary-backup/replica.js';
 import { percentile, type Account } from './table.js';
 
 export interface ReplicationFigures {

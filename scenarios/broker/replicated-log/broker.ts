@@ -16,7 +16,7 @@ import {
   startEvery,
   truncateLog,
 } from 'seedstorm/parts';
-import type { Options } from './claims.js';
+import type { Options } from './rules.js';
 import { lead, leader, release, stepDown, type Broker, type BrokerNode, type Replica } from './leader.js';
 import type { Entry, Fetched, Partition } from './messages.js';
 import { versionSum } from './partitions.js';

@@ -2,9 +2,9 @@
  * A member of the consumer group: reads the partitions it is given, processes message by message, and commits how
  * far it is: before processing, after it, or by a timer.
  */
-import { asyncProgram, type Program } from 'seedstorm';
+import { asyncProgram, stateMachine, type Program } from 'seedstorm';
 import { every, memberAnswered, memberQuestion, noMembership, orUndefined } from 'seedstorm/parts';
-import type { Options } from './claims.js';
+import type { Options } from './rules.js';
 import type { BrokerCalls, ConsumerCalls, ControllerCalls, DatabaseCalls, Place, Read } from './messages.js';
 import { leaders } from './partitions.js';
 
@@ -139,3 +139,30 @@ export function consumer({ reset, dedupe, partitions, brokers, rules, commit }: 
     }
   });
 }
+
+interface Database {
+  state: { readonly applied: Record<string, true> };
+  messages: DatabaseCalls;
+  durable: { applied: string[] };
+}
+
+/**
+ * The database in which messages are processed when duplicates are to be excluded: "was it processed already?" and
+ * the processing are one transaction. It stands for somebody else's system, and no fault but the network's hits it.
+ */
+export const database = stateMachine<Database>({
+  start: (node) => ({
+    applied: Object.fromEntries((node.disk.read('applied') ?? []).map((key) => [key, true])),
+  }),
+
+  onMessage: {
+    apply({ applied }, { key, value, partition, offset }, node, from) {
+      if (applied[key] === undefined) {
+        applied[key] = true;
+        node.disk.append('applied', key);
+        node.effect({ f: 'process', value, partition, offset, by: from });
+      }
+      node.reply('applied', { after: 'sync' });
+    },
+  },
+});

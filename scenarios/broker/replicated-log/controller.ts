@@ -16,7 +16,7 @@ import {
   type Group,
   type Hearing,
 } from 'seedstorm/parts';
-import type { Options } from './claims.js';
+import type { Options } from './rules.js';
 import type { BrokerCalls, Cluster, ControllerCalls, Partition } from './messages.js';
 import { altered, deposed, elected, initialPartitions, versionSum, without } from './partitions.js';
 

@@ -1,7 +1,7 @@
 /** A leader: appends what producers send, feeds followers and consumers, moves the high watermark, keeps the in-sync set. */
 import type { ReplyTo, StateMachineNode } from 'seedstorm';
 import { appendTo, logKept, partsAt, takeReady, type DurableLog } from 'seedstorm/parts';
-import type { Options } from './claims.js';
+import type { Options } from './rules.js';
 import type {
   BrokerCalls,
   ControllerCalls,
@@ -14,7 +14,6 @@ import type {
   Records,
   Stamp,
 } from './messages.js';
-import type { Rules } from './rules.js';
 
 /** The types of the broker's program. */
 export interface Broker {
@@ -241,7 +240,7 @@ function serve({ log, highWatermark }: Replica, { kind, replyTo, offset }: Held,
 export function admission(
   entries: readonly Entry[],
   { producer, epoch, sequence }: Stamp,
-  rules: Rules,
+  rules: Options['rules'],
 ): 'new' | 'fenced' | 'gap' | number {
   if (!rules.checkSequence) return 'new';
   const offset = entries.findLastIndex(({ stamp }) => stamp?.producer === producer);

@@ -2,7 +2,7 @@
 import type { AsyncNode } from 'seedstorm';
 import { every, orUndefined } from 'seedstorm/parts';
 import type { BrokerCalls, Partition, Proposal } from './messages.js';
-import type { Rules } from './rules.js';
+import type { Options } from './rules.js';
 
 /** How much has changed so far: two who know the same partitions have the same sum. */
 export function versionSum(partitions: readonly Partition[]): number {
@@ -48,7 +48,7 @@ export function elected(
   number: number,
   live: readonly string[],
   brokers: readonly string[],
-  rules: Rules,
+  rules: Options['rules'],
 ): Partition {
   const { inSync } = partition;
   const preferred = brokers.map((_, place) => brokers[(number + place) % brokers.length] as string);

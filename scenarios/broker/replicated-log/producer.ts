@@ -3,12 +3,13 @@
  * it is acknowledged or its time is up. Each client is one producer, which may move between hosts: when it does, the
  * new host takes a new producer epoch, and what the old one still tries is a zombie's.
  */
-import { asyncProgram, CallFailed, type Incoming, type Program } from 'seedstorm';
-import { copyOf, durableLog, nothingTaken, orFailed, remember } from 'seedstorm/parts';
-import type { Options } from './claims.js';
-import { drained, type DrainCalls } from './drain.js';
-import type { BrokerCalls, ControllerCalls } from './messages.js';
+import { asyncProgram, CallFailed, type AsyncNode, type Incoming, type Program } from 'seedstorm';
+import { copyOf, durableLog, nothingTaken, orFailed, orUndefined, remember } from 'seedstorm/parts';
+import type { Options } from './rules.js';
+import type { BrokerCalls, ConsumerCalls, ControllerCalls } from './messages.js';
 import { leaders } from './partitions.js';
+
+type DrainCalls = Pick<BrokerCalls, 'report'> & Pick<ControllerCalls, 'overview'> & ConsumerCalls;
 
 interface Producer {
   request: ProduceRequest | { readonly f: 'drain' };
@@ -135,4 +136,39 @@ export function producer({ brokers, acks, idempotent, rules }: Options): Program
 function restart(session: Session): void {
   session.epoch = undefined;
   session.next = {};
+}
+
+const DRAIN_TIMEOUT = { timeoutMs: 100 };
+
+/**
+ * Asks the leaders how far the log reaches, then the readers how far they are, again and again until they agree. So
+ * whatever was acknowledged before and is not processed now will never be.
+ * @returns what each partition holds
+ */
+async function drained(
+  node: AsyncNode<{ calls: DrainCalls }>,
+  brokers: readonly string[],
+): Promise<readonly (readonly string[])[]> {
+  for (; ; await node.sleep(RETRY_MS)) {
+    const overview = await node.call('controller', { f: 'overview' }, DRAIN_TIMEOUT).catch(orUndefined);
+    if (overview === undefined) continue;
+    const { partitions, generation, readers } = overview;
+    const reports = await Promise.all(
+      brokers.map((name) => node.call(name, { f: 'report' }, DRAIN_TIMEOUT).catch(orUndefined)),
+    );
+    const logs = partitions.map(({ leader = '', epoch }, number) => {
+      const led = reports[brokers.indexOf(leader)]?.[number];
+      return led?.epoch === epoch ? led.values : undefined;
+    });
+    const positions = await Promise.all(
+      readers.map((name) => node.call(name, { f: 'position' }, DRAIN_TIMEOUT).catch(orUndefined)),
+    );
+    const isDone = (log: readonly string[] | undefined, number: number): log is readonly string[] => {
+      const reader = positions[number % readers.length];
+      return (
+        log !== undefined && reader?.generation === generation && (reader.idleAt[number] ?? -1) >= log.length
+      );
+    };
+    if (logs.every(isDone)) return logs;
+  }
 }

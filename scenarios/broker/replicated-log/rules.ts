@@ -1,4 +1,5 @@
-/** The rules of the protocol, and planted bugs that each replace one of them. */
+/** What the nodes go by: parameters and what each setting of them promises, the rules, and planted bugs that each replace one. */
+import { z } from 'seedstorm';
 import { ruled, type RulesOf } from 'seedstorm/parts';
 
 export const rules = ruled(
@@ -20,14 +21,12 @@ export const rules = ruled(
   },
   {
     'truncate-to-high-watermark': {
-      summary:
-        'A follower truncates its log to its own high watermark, which lags behind what is committed (KIP-101)',
+      summary: 'A follower cuts its log back to its own high watermark, which lags behind (KIP-101)',
       rules: { truncateTo: 'high-watermark' },
       shows: { check: 'exactly-once', anomaly: 'lost', within: 13 },
     },
     'zombie-producer': {
-      summary:
-        'The leader does not look at the producer epoch: a replaced producer that wakes up still writes',
+      summary: 'The leader ignores the producer epoch: a replaced producer that wakes up still writes',
       rules: { fenceOldEpochs: false },
       shows: { check: 'exactly-once', anomaly: 'lost', within: 4 },
     },
@@ -37,8 +36,7 @@ export const rules = ruled(
       shows: { check: 'exactly-once', anomaly: 'duplicate', within: 1 },
     },
     'new-identity-on-retry': {
-      summary:
-        'After a time-out the producer takes a new epoch and sends the same message under a new number (KAFKA-14034)',
+      summary: 'After a time-out the producer sends the same message under a new number (KAFKA-14034)',
       rules: { keepIdentity: false },
       shows: { check: 'exactly-once', anomaly: 'duplicate', within: 1 },
     },
@@ -60,4 +58,74 @@ export const rules = ruled(
   },
 );
 
-export type Rules = RulesOf<typeof rules>;
+/** Replicas of every partition. */
+export const BROKERS = 3;
+
+export const params = z.object({
+  acks: z
+    .union([z.literal(0), z.literal(1), z.literal('all')], { error: 'expected 0, 1 or all' })
+    .default('all')
+    .describe('Who must have a message before it is acknowledged: nobody, the leader, all in-sync replicas'),
+  minIsr: z
+    .int()
+    .min(1)
+    .max(BROKERS)
+    .default(2)
+    .describe('With acks=all: fewer in-sync replicas than this, and messages are refused'),
+  idempotent: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Producers number their messages: retries are recognised (no effect with acks=0, which has none)',
+    ),
+  commit: z
+    .enum(['before', 'after', 'automatic'])
+    .default('after')
+    .describe('When a consumer commits: before processing, after it, or by a timer that knows nothing of it'),
+  reset: z
+    .enum(['earliest', 'latest'])
+    .default('earliest')
+    .describe('Where a consumer begins when there is no committed offset'),
+  dedupe: z
+    .enum(['none', 'offset', 'id'])
+    .default('offset')
+    .describe(
+      'What the database excludes as it processes: nothing, a place in the log twice, a message twice',
+    ),
+  partitions: z.int().min(1).max(8).default(2),
+  consumers: z.int().min(1).max(4).default(2).describe('Members of the consumer group'),
+});
+
+export type Params = z.infer<typeof params>;
+
+/** What the nodes go by. */
+export interface Options extends Params {
+  readonly rules: RulesOf<typeof rules>;
+  /** Who holds replicas of every partition. */
+  readonly brokers: readonly string[];
+}
+
+/** What a setting promises. */
+export interface Promises {
+  /** Everything acknowledged is processed. */
+  readonly nothingLost: boolean;
+  /** Nothing is processed twice. */
+  readonly nothingTwice: boolean;
+  /** Each partition is processed in the order of its offsets. */
+  readonly inOrder: boolean;
+}
+
+/**
+ * The chain is as weak as its weakest link: losing nothing takes producer and consumer, doing nothing twice too.
+ */
+export function promisesOf({ acks, idempotent, commit, reset, dedupe }: Params): Promises {
+  const retriesRecognised = idempotent && acks !== 0;
+  const processedOnce = commit === 'before' || dedupe !== 'none';
+  return {
+    nothingLost: acks === 'all' && commit === 'after' && reset === 'earliest',
+    nothingTwice: dedupe === 'id' || (retriesRecognised && processedOnce),
+    // Whoever committed before processing may still process when others have gone on from there; and where the end
+    // is depends on whom one asks: a deposed leader may name an earlier one.
+    inOrder: commit === 'after' && reset === 'earliest',
+  };
+}

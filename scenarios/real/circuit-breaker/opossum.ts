@@ -9,7 +9,7 @@ interface Breaker<Args extends unknown[], Result> {
   on(event: 'open' | 'halfOpen' | 'close', listener: () => void): this;
 }
 
-export interface BreakerOptions {
+interface BreakerOptions {
   /** How long the action may take. */
   readonly timeout: number;
   /** How long the circuit stays open before it lets one call through to try. */

@@ -1,39 +1,202 @@
-/** The npm package `opossum`, unmodified, between its users and a backend that fails: it must recover, always. */
-import { clients, defineScenario, profileNamed, z, type NemesisProfile } from 'seedstorm';
-import { backend, OVERLOADED } from './backend.js';
-import { answersMatch, failsFast, refusedStayAway } from './checks.js';
-import { gateway } from './gateway.js';
-import { BACKEND, GATEWAY } from './messages.js';
-import { loadOpossum, versionOf, versions, type Installed } from './opossum.js';
-import { rules } from './rules.js';
+/**
+ * The npm package `opossum`, unmodified, between its users and a backend that fails: open, it keeps calls away, and it
+ * recovers, always. The breaker's clock, timers and random numbers are its node's, by ambient virtualisation alone.
+ */
+import { asyncProgram, clients, defineScenario, Refused, z, type Program } from 'seedstorm';
+import { defineChecker, type History, type Operation } from 'seedstorm/checkers';
+import { ruled, type RulesOf } from 'seedstorm/parts';
+import { loadOpossum, versionOf, versions, type CircuitBreaker, type Installed } from './opossum.js';
 
 const NAME = 'real/circuit-breaker';
+const GATEWAY = 'gateway';
+const BACKEND = 'backend';
+/** The code point at which the backend fails. */
+const OVERLOADED = 'backend/overloaded';
+/** How long an unanswered call is kept open: longer than the breaker waits, as sockets usually are. */
+const CALL_MS = 400;
 
-const params = z.object({
-  version: z.enum(versions).default('newest').describe('version of the npm package opossum'),
-  clients: z.int().min(1).max(50).default(8),
-  timeoutMs: z.int().min(1).max(200).default(100).describe('how long the breaker waits for a call'),
-  resetMs: z.int().min(1).max(300).default(300).describe('how long it stays open before it tries again'),
+const rules = ruled(
+  {
+    /** What the gateway does with a request the breaker refuses. */
+    refused: 'fail',
+  },
+  {
+    'opossum-4.2.0': {
+      summary:
+        'A call that fails while the circuit is already open cancels the timer that would try again: open for ever (opossum issue #385)',
+      params: { version: '4.2.0' },
+      shows: { check: 'liveness', anomaly: 'no-progress', within: 6 },
+    },
+    'calls-around-the-breaker': {
+      summary: 'The gateway asks the backend itself when the breaker refuses',
+      rules: { refused: 'call-anyway' },
+      shows: { check: 'fails-fast', anomaly: 'call-while-open', within: 6 },
+    },
+  },
+);
+
+interface Shop {
+  request: { readonly f: 'ask'; readonly question: number };
+  reply: number;
+  /** One call of the backend, known by an id so that the history can tell what became of it. */
+  message: { readonly call: string; readonly question: number };
+  answer: number;
+}
+
+const answerTo = (question: number): number => question * 2 + 1;
+
+/** The flaky service behind the breaker: it takes its time, and some of its calls fail where `buggify` says so. */
+const backend = asyncProgram<Shop>(async (node) => {
+  node.onMessage(async ({ call, question }) => {
+    node.effect({ f: 'served', call });
+    await node.sleep(1 + node.random.float() * 8);
+    if (node.buggify(OVERLOADED)) throw new Refused('overloaded');
+    return answerTo(question);
+  });
+});
+
+/** The node that clients talk to: it asks the backend for them, behind the breaker. */
+function gateway(Breaker: CircuitBreaker, timeout: number, resetTimeout: number, rule: Rule): Program {
+  return asyncProgram<Shop>(async (node) => {
+    let lastCall = 0;
+    const call = (id: string, question: number): Promise<number> => {
+      node.effect({ f: 'call', call: id });
+      return node.call(BACKEND, { call: id, question }, { timeoutMs: CALL_MS });
+    };
+    // Without a name, so that the breaker draws one with Math.random.
+    const breaker = new Breaker(call, {
+      timeout,
+      resetTimeout,
+      errorThresholdPercentage: 50,
+      rollingCountTimeout: 500,
+      rollingCountBuckets: 5,
+      volumeThreshold: 5,
+    });
+    const announce = (is: BreakerState) => node.effect({ f: 'breaker', is });
+    announce('closed');
+    breaker.on('open', () => announce('open'));
+    breaker.on('halfOpen', () => announce('half-open'));
+    breaker.on('close', () => announce('closed'));
+    node.onRequest(async ({ question }) => {
+      const id = `${node.incarnation}/${++lastCall}`;
+      try {
+        return await breaker.fire(id, question).catch((error: unknown) => around(error, id, question));
+      } catch (error) {
+        // The backend may have been asked; that a question was certainly not is only known of refused ones.
+        throw new Refused((error as Error).message, isRefusal(error));
+      }
+    });
+
+    function around(error: unknown, id: string, question: number): Promise<number> {
+      if (!isRefusal(error)) throw error;
+      node.effect({ f: 'refused', call: id });
+      if (rule === 'call-anyway') return call(id, question);
+      throw error;
+    }
+  });
+}
+
+type Rule = RulesOf<typeof rules>['refused'];
+
+const isRefusal = (error: unknown): boolean => (error as { readonly code?: unknown }).code === 'EOPENBREAKER';
+
+type BreakerState = 'closed' | 'open' | 'half-open';
+
+/** What nodes were seen to do: the state a breaker announces, and what became of a call; and what clients asked. */
+type Seen =
+  | { readonly f: 'breaker'; readonly is: BreakerState }
+  | { readonly f: 'call' | 'refused' | 'served'; readonly call: string }
+  | { readonly f: 'ask'; readonly question: number };
+
+/** Closed, nothing is refused; open, nothing is called; half-open, one call is made to try (Nygard, "Release It!", 2007). */
+export const failsFast = defineChecker({
+  name: 'fails-fast',
+  looksFor: 'what a breaker announces, lets through and refuses (functions breaker, call, refused)',
+  scan(history, found) {
+    let state: BreakerState | 'trying' | undefined;
+    let since: Operation | undefined;
+    const count = { calls: 0, refusals: 0, openings: 0 };
+    for (const operation of history as History<Seen>) {
+      const { input } = operation;
+      const wrong = (kind: string, what: string) =>
+        found.anomaly(kind, `${nameOf(operation)} ${what}`, since, operation);
+      if (input.f === 'breaker') {
+        [state, since] = [input.is, operation];
+        if (state === 'open') count.openings++;
+      } else if (input.f === 'call') {
+        count.calls++;
+        if (state === 'open') wrong('call-while-open', 'was made though the circuit was open');
+        if (state === 'trying')
+          wrong('second-trial', 'was made though another already tried whether to close');
+        if (state === 'half-open') [state, since] = ['trying', operation];
+      } else if (input.f === 'refused') {
+        count.refusals++;
+        if (state === 'closed') wrong('refused-while-closed', 'was refused though the circuit was closed');
+      }
+    }
+    const { calls, refusals, openings } = count;
+    const reason = `the circuit opened ${openings} times; ${calls} calls made, ${refusals} refused in time`;
+    return { judged: calls + refusals, reason };
+  },
+});
+
+/** A refused call never reaches the backend. */
+export const refusedStayAway = defineChecker({
+  name: 'refused-stay-away',
+  looksFor: 'calls that a breaker refused, or the backend served (functions refused and served)',
+  scan(history, found) {
+    const calls = (history as History<Seen>).flatMap((operation) =>
+      'call' in operation.input ? [{ ...operation.input, operation }] : [],
+    );
+    const refused = new Map(
+      calls.flatMap(({ f, call, operation }) => (f === 'refused' ? [[call, operation]] : [])),
+    );
+    for (const { f, call, operation } of calls)
+      if (f === 'served' && refused.has(call))
+        found.anomaly(
+          'refused-call-served',
+          `${nameOf(operation)} reached the backend though the breaker had refused it`,
+          refused.get(call),
+          operation,
+        );
+    return { judged: calls.length, reason: `none of ${refused.size} refused calls reached the backend` };
+  },
+});
+
+const nameOf = ({ input, invokedAtMs }: Operation): string =>
+  `call ${(input as { readonly call: string }).call} (${invokedAtMs} ms)`;
+
+/** Every answer is the answer to its question: the breaker mixes nothing up. */
+export const answersMatch = defineChecker({
+  name: 'answers-match',
+  looksFor: 'questions that were answered (function ask)',
+  scan(history, found) {
+    const answered = history.filter(({ input, type }) => (input as Seen).f === 'ask' && type === 'ok');
+    for (const operation of answered) {
+      const { question } = operation.input as Shop['request'];
+      const told = `asked ${question} and was told ${String(operation.output)} instead of ${answerTo(question)}`;
+      if (operation.output !== answerTo(question))
+        found.anomaly('wrong-answer', `${String(operation.process)} ${told}`, operation);
+    }
+    return { judged: answered.length, reason: `${answered.length} right answers` };
+  },
 });
 
 export const circuitBreakerScenario = defineScenario({
   name: NAME,
   summary:
     'The npm package opossum, unmodified: open, it keeps calls away, and it recovers when the backend does',
-  params,
+  params: z.object({
+    version: z.enum(versions).default('newest').describe('version of the npm package opossum'),
+    clients: z.int().min(1).max(50).default(8),
+    timeoutMs: z.int().min(1).max(200).default(100).describe('how long the breaker waits for a call'),
+    resetMs: z.int().min(1).max(300).default(300).describe('how long it stays open before it tries again'),
+  }),
   nodes: () => [GATEWAY, BACKEND],
   load: () => loadOpossum(NAME),
-  protocol: ({ version, timeoutMs, resetMs }, { bug, loaded }) => {
-    const settings = {
-      timeout: timeoutMs,
-      resetTimeout: resetMs,
-      errorThresholdPercentage: 50,
-      rollingCountTimeout: 500,
-      rollingCountBuckets: 5,
-      volumeThreshold: 5,
-    };
+  protocol({ version, timeoutMs, resetMs }, { bug, loaded }) {
     const Breaker = versionOf(loaded as Installed, version);
-    return { [GATEWAY]: gateway(Breaker, rules.with(bug, settings)), [BACKEND]: backend };
+    return { [GATEWAY]: gateway(Breaker, timeoutMs, resetMs, rules.with(bug).refused), [BACKEND]: backend };
   },
   workload: ({ clients: count }) =>
     clients(
@@ -45,7 +208,7 @@ export const circuitBreakerScenario = defineScenario({
         input: (_f, _random, { client, clients: all, index }) => ({ question: client + all * index }),
       },
     ),
-  faults: profileNamed('rough') as NemesisProfile,
+  faults: 'rough',
   // A breaker is there for backends that are down: anything may be, for any time. Damaged messages are not its business.
   budget: { allow: { corruption: false } },
   buggifySites: [OVERLOADED],
@@ -55,10 +218,6 @@ export const circuitBreakerScenario = defineScenario({
   // is for the trial.
   liveWithinMs: 600,
   restartAfterMs: 200,
-  check: {
-    'fails-fast': failsFast(),
-    'refused-stay-away': refusedStayAway(),
-    'answers-match': answersMatch(),
-  },
+  check: { 'fails-fast': failsFast, 'refused-stay-away': refusedStayAway, 'answers-match': answersMatch },
   bugs: rules.bugs,
 });

@@ -4,19 +4,18 @@
  */
 import { stateMachine, type Program, type StateMachineNode } from 'seedstorm';
 import {
-  copyOf,
   countAnswer,
   everyAgain,
   isAhead,
   newTally,
   nothingTaken,
-  remember,
   startEvery,
+  takeNew,
   type LogPosition,
   type TakenOnce,
   type Tally,
 } from 'seedstorm/parts';
-import type { MonitorCalls, ReplicaCalls } from './messages.js';
+import type { MonitorCalls, ReplicaCalls } from './replica.js';
 import type { StoreRules } from './rules.js';
 
 interface Monitor {
@@ -68,8 +67,7 @@ export function monitor(rules: StoreRules, replicas: readonly string[]): Program
       alive(state, { leading }, node, from) {
         const asked = node.defer();
         // A sign of life that a later one overtook tells of a past in which somebody else may have led.
-        if (copyOf(state.heard, from, asked.id, 0).kind !== 'new') return;
-        remember(state.heard, from, asked.id, 0);
+        if (!takeNew(state.heard, asked)) return;
         node.replyTo(asked, state.epoch, { after: 'sync' });
         if (from !== state.primary || state.phase === 'asking') return;
         if (leading === state.epoch) {

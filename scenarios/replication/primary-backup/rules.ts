@@ -1,5 +1,48 @@
-/** The rules of the store, and planted bugs that each replace one of them. */
-import { ruled, type RulesOf } from 'seedstorm/parts';
+/** What the store goes by: its parameters, what they come to, the rules, and planted bugs that each replace one of them. */
+import { z } from 'seedstorm';
+import { majorityOf, ruled, type RulesOf } from 'seedstorm/parts';
+
+export const params = z.object({
+  mode: z
+    .enum(['synchronous', 'semi-synchronous', 'asynchronous'])
+    .default('semi-synchronous')
+    .describe('Who must have a write before it is acknowledged: all backups, k of them, only the primary'),
+  k: z.int().min(1).max(8).default(1).describe('Backups that acknowledge a semi-synchronous write'),
+  nodes: z.int().min(2).max(9).default(3).describe('Replicas; the monitor is one node more'),
+  fencing: z
+    .boolean()
+    .default(true)
+    .describe('Whether replicas refuse what a primary sends that was deposed, by the number of its epoch'),
+  reads: z
+    .enum(['primary', 'backup'])
+    .default('primary')
+    .describe('Who answers a read: the primary, or whichever replica is asked'),
+  keys: z.int().min(1).max(26).default(2).describe('Number of registers'),
+  clients: z.int().min(1).max(50).default(5),
+  everyMs: z.number().min(1).max(1000).default(50).describe('Mean pause between the operations of a client'),
+});
+
+export type StoreParams = z.infer<typeof params>;
+
+/** How many backups acknowledge a write. */
+export function acknowledgementsOf({ mode, k, nodes }: StoreParams): number {
+  return mode === 'synchronous' ? nodes - 1 : mode === 'asynchronous' ? 0 : Math.min(k, nodes - 1);
+}
+
+/**
+ * How many replicas must follow a new epoch. With k acknowledgements a write is on k + 1 replicas, so that any N - k
+ * hold every acknowledged write, and their refusal stops the old primary. Without acknowledgements that would be all
+ * of them, the one that failed included: then a majority has to do, and what it lacks is lost.
+ */
+export function promisesOf(given: StoreParams): number {
+  const acknowledgements = acknowledgementsOf(given);
+  return acknowledgements === 0 ? majorityOf(given.nodes) : given.nodes - acknowledgements;
+}
+
+/** Whether an acknowledged write survives every fail-over. */
+export function losesNothing({ mode, fencing }: StoreParams): boolean {
+  return mode !== 'asynchronous' && fencing;
+}
 
 export const rules = ruled(
   {
@@ -21,43 +64,39 @@ export const rules = ruled(
   {
     'no-fencing': {
       summary:
-        'Backups still take what a deposed primary sends: two primaries are at work at once, and each undoes what the other acknowledged',
+        'Backups take what a deposed primary sends: two are at work, and each undoes what the other did',
       rules: { fence: false },
       shows: { check: 'linearizable', anomaly: 'stale-read', within: 29 },
     },
     'promotes-without-majority': {
-      summary:
-        'Fail-over promotes the first replica that answers, without asking as many as it takes to find every acknowledged write (Jepsen on Redis, 2013)',
+      summary: 'Fail-over promotes the first replica that answers, and asks no other (Jepsen on Redis, 2013)',
       rules: { promises: 1 },
       shows: { check: 'nothing-lost', anomaly: 'lost-write', within: 13 },
     },
     'rolls-back-majority-writes': {
       summary:
-        'A promoted replica drops what it does not know to be committed, though a majority may have acknowledged it (Jepsen on MongoDB 3.4.0-rc3)',
+        'A promoted replica drops what it does not know to be committed (Jepsen on MongoDB 3.4.0-rc3): a majority may have it',
       rules: { keep: 'known-committed' },
       shows: { check: 'linearizable', anomaly: 'stale-read', within: 2 },
     },
     'promotes-least-advanced': {
-      summary:
-        'Fail-over hears a majority, but promotes whoever answered first instead of whose log is newest',
+      summary: 'Fail-over hears a majority, but promotes whoever answered first, not whose log is newest',
       rules: { promote: 'first-to-answer' },
       shows: { check: 'nothing-lost', anomaly: 'lost-write', within: 13 },
     },
     'acknowledge-before-sync': {
       summary:
-        'A backup acknowledges what is not on its disk yet (Jepsen on NATS 2.12.1): a power cut takes it back',
+        'A backup acknowledges what is not on its disk yet (Jepsen on NATS 2.12.1): a power cut takes it',
       rules: { acknowledge: 'at-once' },
       shows: { check: 'linearizable', anomaly: 'stale-read', within: 18 },
     },
     'falls-back-to-asynchronous': {
-      summary:
-        'A primary whose backups do not answer in time acknowledges alone, as semi-synchronous replication with a time-out does',
+      summary: 'A primary whose backups are slow acknowledges alone, as replication with a time-out does',
       rules: { whenBackupsAreSlow: 'acknowledge-alone' },
       shows: { check: 'linearizable', anomaly: 'stale-read', within: 29 },
     },
     'reads-without-asking': {
-      summary:
-        'A primary answers reads at once: one that was deposed and does not know it answers with the past',
+      summary: 'A primary answers reads at once: one that was deposed and does not know it tells of the past',
       rules: { readsAsk: false },
       shows: { check: 'linearizable', anomaly: 'stale-read', within: 29 },
     },

@@ -29,6 +29,13 @@ describe('fail-over', () => {
     expect(meanwhile.length).toBeGreaterThan(20);
   });
 
+  it('loses nothing where whoever leads loses power 50 ms after it came to lead, each time', async () => {
+    const crash = { kind: 'crash', atMs: 600, durationMs: 400, node: '@whoever', unsynced: 'lost' } as const;
+    const faults = [1, 2, 3].map((nth): Fault => ({ ...crash, when: { state: 'leader', nth, afterMs: 50 } }));
+    const run = await played(faults);
+    expect([run.verdict, run.triggered.length]).toEqual(['valid', 3]);
+  });
+
   it('refuses messages where too few replicas are in sync', async () => {
     const two: Fault[] = [...leaderDies, { kind: 'kill', atMs: 1000, durationMs: 3000, node: 'b2' }];
     const acknowledgedMeanwhile = async (minIsr: number) =>

@@ -1,7 +1,7 @@
 /** The scenario as a whole: sound settings keep what they promise, and runs repeat. */
 import { simulate, type Run } from 'seedstorm';
 import { describe, expect, it } from 'vitest';
-import { promisesOf, params } from '../../../scenarios/broker/replicated-log/claims.js';
+import { promisesOf, params } from '../../../scenarios/broker/replicated-log/rules.js';
 import { replicatedLog } from '../../../scenarios/broker/replicated-log/scenario.js';
 
 const failed = ({ seed, checks }: Run): string[] =>

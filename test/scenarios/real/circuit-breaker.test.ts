@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
 import { simulate, verify, type Run } from 'seedstorm';
 import type { History } from 'seedstorm/checkers';
-import { answersMatch, failsFast, refusedStayAway } from '../../../scenarios/real/circuit-breaker/checks.js';
-import { circuitBreakerScenario } from '../../../scenarios/real/circuit-breaker/scenario.js';
+import {
+  answersMatch,
+  circuitBreakerScenario,
+  failsFast,
+  refusedStayAway,
+} from '../../../scenarios/real/circuit-breaker/scenario.js';
 
 function failed(run: Run): string[] {
   return run.checks.filter(({ verdict }) => verdict !== 'valid').map(({ name }) => name);
@@ -102,18 +106,18 @@ test.each([
   ],
   ['a restart', [closed!, open!, closed!, call('a')], []],
 ])('fails-fast: %s', (_, effects, kinds) => {
-  const verdict = failsFast().check(history(...effects));
+  const verdict = failsFast.check(history(...effects));
   expect(verdict.verdict === 'invalid' ? verdict.anomalies.map(({ kind }) => kind) : []).toEqual(kinds);
   expect(verdict.verdict).toBe(kinds.length === 0 ? 'valid' : 'invalid');
 });
 
 test('refused-stay-away: a refused call that the backend serves, even before the refusal', () => {
   const served = { f: 'served', call: 'a' };
-  expect(refusedStayAway().check(history(call('a'), served, refused('b'))).verdict).toBe('valid');
-  expect(refusedStayAway().check(history(served, refused('a'))).verdict).toBe('invalid');
+  expect(refusedStayAway.check(history(call('a'), served, refused('b'))).verdict).toBe('valid');
+  expect(refusedStayAway.check(history(served, refused('a'))).verdict).toBe('invalid');
 });
 
 test('answers-match: an answer to another question', () => {
-  expect(answersMatch().check(history({ f: 'ask', question: 3, output: 7 })).verdict).toBe('valid');
-  expect(answersMatch().check(history({ f: 'ask', question: 3, output: 9 })).verdict).toBe('invalid');
+  expect(answersMatch.check(history({ f: 'ask', question: 3, output: 7 })).verdict).toBe('valid');
+  expect(answersMatch.check(history({ f: 'ask', question: 3, output: 9 })).verdict).toBe('invalid');
 });

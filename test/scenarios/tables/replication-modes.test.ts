@@ -1,7 +1,7 @@
 /** The table of replication modes: a pure function of seed and runs, with an account that can be checked by hand. */
 import type { Run } from 'seedstorm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { TAKE_OVER } from '../../../scenarios/replication/primary-backup/coverage.js';
+import { TAKE_OVER } from '../../../scenarios/replication/primary-backup/replica.js';
 import { tables } from '../../../scenarios/tables/index.js';
 import {
   ReplicationAccount,

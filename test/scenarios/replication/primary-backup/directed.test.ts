@@ -119,3 +119,16 @@ describe('the monitor', () => {
     for (const run of runs) expect(acknowledged(run, 3200, 4000)).toBeGreaterThan(5);
   });
 });
+
+describe('whoever is primary', () => {
+  it('may lose power 5 ms after it was promoted, each time, and the promotion of the next be lost', async () => {
+    const crash = { kind: 'crash', atMs: 0, durationMs: 300, node: '@whoever', unsynced: 'lost' } as const;
+    const drop = { kind: 'message', action: 'drop', atMs: 0, from: '@whoever', to: '@peer', nth: 1 } as const;
+    const run = await played([
+      { ...crash, when: { state: 'primary', nth: 1, afterMs: 5 } },
+      { ...crash, when: { state: 'primary', nth: 2, afterMs: 5 } },
+      { ...drop, when: { message: 'promotion', moment: 'before', nth: 3 } },
+    ]);
+    expect([run.verdict, run.triggered.length]).toEqual(['valid', 3]);
+  });
+});

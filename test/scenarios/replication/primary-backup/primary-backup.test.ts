@@ -6,9 +6,12 @@ import {
   losesNothing,
   params,
   promisesOf,
-} from '../../../../scenarios/replication/primary-backup/claims.js';
-import { reachable, sometimes } from '../../../../scenarios/replication/primary-backup/coverage.js';
-import { primaryBackup } from '../../../../scenarios/replication/primary-backup/scenario.js';
+} from '../../../../scenarios/replication/primary-backup/rules.js';
+import {
+  primaryBackup,
+  reachable,
+  sometimes,
+} from '../../../../scenarios/replication/primary-backup/scenario.js';
 
 const failed = ({ seed, checks }: Run): string[] =>
   checks
