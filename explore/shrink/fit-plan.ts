@@ -1,7 +1,7 @@
 /** A plan for a world with fewer nodes or clients: what names one that is not there goes, or is asked of another. */
 import type { Fault } from '../../sim/faults/fault.js';
 import type { Plan } from '../../sim/faults/plan.js';
-import { isStandIn } from '../../sim/faults/stand-ins.js';
+import { isStandIn } from '../../sim/faults/stand-in-names.js';
 import type { WorldSetup } from '../../sim/world/setup.js';
 
 type Ends = Pick<WorldSetup, 'nodes' | 'clients'>;

@@ -4,7 +4,7 @@
  */
 import type { Fault } from '../../sim/faults/fault.js';
 import type { BegunFault } from '../../sim/faults/timeline.js';
-import { isStandIn } from '../../sim/faults/stand-ins.js';
+import { isStandIn } from '../../sim/faults/stand-in-names.js';
 import { watchedBy } from '../../sim/faults/watched-by.js';
 import { toMicros, toMs, type Micros } from '../../sim/kernel/time.js';
 import type { Lineages } from './fate.js';

@@ -1,15 +1,14 @@
 /** Fault budgets: how much may go wrong at once, so that a scenario may claim to survive it. */
 import { toMicros } from '../kernel/time.js';
 import type { Micros } from '../kernel/time.js';
-import { fitClock, isClockFault } from './clock-budget.js';
-import { fitDelay, isDelayFault } from './delay-budget.js';
-import { lasts } from './fault.js';
-import type { ClockFault, Fault, FaultKind } from './fault.js';
+import { delayOf, fitClock, fitDelay, isClockFault } from './amounts.js';
+import { kindOf, lasts, type Fault, type FaultKind } from './fault.js';
+import type { AnyFault } from './kind.js';
 import type { FaultPlan } from './plan.js';
 import type { PlanWorld } from './plan-world.js';
-import { isCut, knownCut, largestConnected } from './reach.js';
-import { isStandIn, nodesStoodFor } from './stand-ins.js';
-import type { Cut } from './reach.js';
+import { knownCut, largestConnected, type Cut } from './reach.js';
+import { isStandIn } from './stand-in-names.js';
+import { nodesStoodFor } from './stand-ins.js';
 
 /** Limits that hold at every instant of the run; what is absent is not limited. */
 export interface FaultBudget {
@@ -147,19 +146,19 @@ class Gate {
   /** What of the fault the budget allows, if anything. */
   admit(asked: Fault): Fault | undefined {
     if (this.forbidden.size > 0 && this.isForbidden(asked)) return undefined;
-    const fault = this.maxDelayMs < Infinity && isDelayFault(asked) ? this.fitDelay(asked) : asked;
+    const fault = this.maxDelayMs < Infinity && delayOf(asked) !== undefined ? this.fitDelay(asked) : asked;
     if (fault === undefined) return undefined;
     const admitted = this.admitInTime(fault);
-    if (admitted !== undefined && isDelayFault(admitted)) this.delays.push(inTime(admitted));
+    if (admitted !== undefined && delayOf(admitted) !== undefined) this.delays.push(inTime(admitted));
     return admitted;
   }
 
   private isForbidden(fault: Fault): boolean {
     if (this.forbidden.has(camelCase(fault.kind))) return true;
-    return this.forbidden.has('memoryLoss') && losesMemory(fault);
+    return this.forbidden.has('memoryLoss') && kindOf(fault).cost.memory?.(fault) === true;
   }
 
-  private fitDelay(fault: Parameters<typeof fitDelay>[0]): Fault | undefined {
+  private fitDelay(fault: Fault): Fault | undefined {
     // One that waits may meet any other.
     const others =
       fault.when === undefined ? this.delays : this.delays.map((other) => ({ ...other, endUs: Infinity }));
@@ -185,7 +184,7 @@ class Gate {
     return fault;
   }
 
-  private admitClock(fault: ClockFault): Fault | undefined {
+  private admitClock(fault: Fault): Fault | undefined {
     // One that waits may begin together with any other.
     const others =
       fault.when === undefined ? this.clocks : this.clocks.map((other) => ({ ...other, endUs: Infinity }));
@@ -267,7 +266,7 @@ function waitUs({ when }: Fault): number {
 
 function lengthUs(fault: Fault): number {
   if (lasts(fault)) return fault.durationMs === undefined ? Infinity : toMicros(fault.durationMs);
-  return fault.kind === 'leave' || fault.kind === 'replace' || fault.kind === 'join' ? Infinity : 1;
+  return kindOf(fault).cost.forGood === true ? Infinity : 1;
 }
 
 /** Whether it hits a node that nobody knows yet, and is not told yet whom to spare. */
@@ -280,58 +279,20 @@ function sparing(fault: Fault, except: readonly string[]): Fault {
 }
 
 function nodeDownBy(fault: Fault): string | undefined {
-  switch (fault.kind) {
-    case 'crash':
-    case 'kill':
-    case 'wipe':
-    case 'pause':
-    case 'restart':
-    case 'upgrade':
-    case 'disk-full':
-    case 'disk-error':
-    case 'fsync-failure':
-    case 'leave':
-    case 'replace':
-      return fault.node;
-    default:
-      return undefined;
-  }
-}
-
-/** Whether a process goes on without what it knew; one that is gone for good does not go on. */
-function losesMemory(fault: Fault): boolean {
-  switch (fault.kind) {
-    case 'kill':
-      return fault.forGood !== true;
-    case 'crash':
-    case 'restart':
-    case 'wipe':
-    case 'upgrade':
-    case 'disk-full':
-    case 'disk-error':
-    case 'fsync-failure':
-      return true;
-    default:
-      return false;
-  }
+  return kindOf(fault).cost.down === true ? (fault as AnyFault).node : undefined;
 }
 
 function replicaHarmedBy(fault: Fault): string | undefined {
-  switch (fault.kind) {
-    case 'wipe':
-    case 'lost-writes':
-    case 'bit-rot':
-    case 'leave':
-    case 'replace':
-      return fault.node;
-    default:
-      return undefined;
-  }
+  return kindOf(fault).cost.replica === true ? (fault as AnyFault).node : undefined;
 }
 
 function joinedBy(fault: Fault): string | undefined {
-  if (fault.kind === 'join') return fault.node;
-  return fault.kind === 'replace' ? fault.with : undefined;
+  return kindOf(fault).cost.joins?.(fault);
+}
+
+/** Whether the fault keeps messages away altogether. A flapping cut counts as cut all the time. */
+function isCut(fault: Fault): fault is Cut {
+  return kindOf(fault).cost.cuts?.(fault) === true;
 }
 
 /** A kind of fault as `nemesis` and budgets call it. */

@@ -2,7 +2,7 @@
 import { toMicros, toMs, type Micros } from '../kernel/time.js';
 import type { SiteWatch } from '../node/site-watch.js';
 import type { FaultDriver, FaultSnapshot } from './driver.js';
-import type { Fault } from './fault.js';
+import { kindOf, type Fault } from './fault.js';
 import type { Plan } from './plan.js';
 import { castAs, standInsOf } from './stand-ins.js';
 import { faultEdges, type BegunFault, type FaultEdge } from './timeline.js';
@@ -157,10 +157,10 @@ export class FaultCalendar {
 }
 
 /** Whether it has to wait until the code that runs has come to its next await, or to the end of its handler. */
-function waitsForTurn({ kind, when }: Fault): boolean {
+function waitsForTurn(fault: Fault): boolean {
+  const { when } = fault;
   if (when === undefined || 'state' in when) return true;
   const isTurn = 'site' in when ? when.site === 'receive' || when.site === 'await' : when.at === 'receive';
   if (isTurn && when.moment === 'after') return true;
-  // These let the program end in good order, which no program does in the middle of something else.
-  return kind === 'upgrade' || kind === 'leave' || kind === 'replace' || kind === 'join';
+  return kindOf(fault).inGoodOrder === true;
 }

@@ -1,9 +1,10 @@
 /** The nemesis: draws from a seed what will go wrong in a run. */
 import { draw, hashString } from '../kernel/hash.js';
 import type { Random } from '../kernel/random.js';
-import { word } from '../input/readers.js';
+import { read, word } from '../input/schema.js';
 import type { Fault } from './fault.js';
 import type { FaultPlan } from './plan.js';
+import { crashStops } from './kinds/kill.js';
 import { crashesAtSites, failedSyncsAtSites, killsAtSites, pausesAtSites } from './profiles/at-sites.js';
 import {
   crashesAtMessages,
@@ -12,38 +13,7 @@ import {
   partitionsAtStates,
   pausesAtStates,
 } from './profiles/at-watched.js';
-import { clockDrifts, clockFreezes, clockJumps, clockOffsets } from './profiles/clocks.js';
-import { buggifies } from './profiles/code.js';
-import {
-  bitRots,
-  diskErrors,
-  failedSyncs,
-  fullDisks,
-  lostWrites,
-  slowDisks,
-  tornWrites,
-} from './profiles/disks.js';
-import {
-  connectionResets,
-  corruptions,
-  duplications,
-  latencies,
-  losses,
-  reorderings,
-  slowLinks,
-} from './profiles/links.js';
-import { membershipChanges } from './profiles/membership.js';
-import { oneWayCuts, partitions } from './profiles/partitions.js';
-import {
-  crashes,
-  crashStops,
-  kills,
-  pauses,
-  restarts,
-  slowNodes,
-  upgrades,
-  wipes,
-} from './profiles/processes.js';
+import { registry } from './registry.js';
 import { newDraw } from './severity.js';
 import type { Draw, NemesisWorld, Severity } from './severity.js';
 
@@ -59,36 +29,7 @@ export interface NemesisProfile {
   draw(streams: Streams, world: NemesisWorld): FaultPlan;
 }
 
-const generators = {
-  partition: partitions,
-  oneWayCut: oneWayCuts,
-  loss: losses,
-  duplication: duplications,
-  reordering: reorderings,
-  latency: latencies,
-  slowLink: slowLinks,
-  corruption: corruptions,
-  connectionReset: connectionResets,
-  crash: crashes,
-  kill: kills,
-  restart: restarts,
-  pause: pauses,
-  slowNode: slowNodes,
-  wipe: wipes,
-  upgrade: upgrades,
-  clockOffset: clockOffsets,
-  clockDrift: clockDrifts,
-  clockJump: clockJumps,
-  clockFreeze: clockFreezes,
-  diskSlow: slowDisks,
-  diskFull: fullDisks,
-  diskError: diskErrors,
-  fsyncFailure: failedSyncs,
-  lostWrites,
-  tornWrite: tornWrites,
-  bitRot: bitRots,
-  membership: membershipChanges,
-  buggify: buggifies,
+const combined = {
   crashAtSite: crashesAtSites,
   killAtSite: killsAtSites,
   pauseAtSite: pausesAtSites,
@@ -99,10 +40,21 @@ const generators = {
   partitionAtState: partitionsAtStates,
   watchedMessage: messagesWatched,
   crashAtMessage: crashesAtMessages,
-} satisfies Record<string, (draw: Draw) => Fault[]>;
+} satisfies Record<string, Generator>;
+
+type Generator = (draw: Draw) => Fault[];
+
+type NameOf<K> = K extends { readonly drawn: infer D } ? keyof D : never;
 
 /** What a nemesis can do, by the name its user gives it. */
-export type Disturbance = keyof typeof generators;
+export type Disturbance = NameOf<(typeof registry)[keyof typeof registry]> | keyof typeof combined;
+
+/** Those of single kinds come first, in the order of the registry. */
+const generators = Object.assign(
+  {},
+  ...Object.values(registry).map(({ drawn }) => drawn),
+  combined,
+) as Readonly<Record<Disturbance, Generator>>;
 
 /** `true` means `rough`; `false` or absent: not this one. */
 export type NemesisOptions = { readonly [D in Disturbance]?: boolean | Severity };
@@ -118,7 +70,7 @@ interface NemesisSettings {
 export const disturbances = Object.keys(generators) as readonly Disturbance[];
 
 const optionName = word(...disturbances);
-const optionSeverity = word<Severity>('calm', 'rough', 'hell');
+const optionSeverity = word('calm', 'rough', 'hell');
 
 /**
  * A profile of one's own: `nemesis({ partition: true, crash: 'hell' })`. Each seed draws its own subset of the kinds
@@ -128,10 +80,10 @@ const optionSeverity = word<Severity>('calm', 'rough', 'hell');
  */
 export function nemesis(options: NemesisOptions, settings: NemesisSettings = {}): NemesisProfile {
   const chosen = Object.entries(options).flatMap(([name, severity]) => {
-    const disturbance = optionName.read(name, 'nemesis', undefined);
+    const disturbance = read(optionName, name, 'nemesis');
     if (severity === false || severity === undefined) return [];
-    const read = severity === true ? 'rough' : optionSeverity.read(severity, `nemesis.${name}`, undefined);
-    return [{ name: disturbance, severity: read, key: hashString(name) }];
+    const asked = severity === true ? 'rough' : read(optionSeverity, severity, `nemesis.${name}`);
+    return [{ name: disturbance, severity: asked, key: hashString(name) }];
   });
   chosen.sort((a, b) => disturbances.indexOf(a.name) - disturbances.indexOf(b.name));
   const { kindProbability = chosen.length === 1 ? 1 : 2 / 3 } = settings;

@@ -1,9 +1,12 @@
 /** A plan: everything about a run that is not its scenario, parameters or seed. Plain JSON. */
 import type { PlanWorld } from './plan-world.js';
-import { json, list, nameOf, object, optional, refuse } from '../input/readers.js';
-import { scheduleReader, type Schedule } from '../schedule/schedule.js';
+import { z } from 'zod';
+import { refuse } from '../input/refusal.js';
+import { expecting, json, list, object, read } from '../input/schema.js';
+import { scheduleSchema, type Schedule } from '../schedule/schedule.js';
 import type { Fault } from './fault.js';
-import { faultReader, timeInRun } from './fault-reader.js';
+import { faultSchema } from './fault-reader.js';
+import { aClient, aNode, inWorld, timeInRun } from './names.js';
 
 /** The faults to inject, in any order. */
 export type FaultPlan = readonly Fault[];
@@ -32,23 +35,21 @@ export interface Plan {
 
 const MAX_FAULTS = 10_000;
 const MAX_OPERATIONS = 1_000_000;
-const MAX_DEPTH = 100;
+const aFunction = expecting('the name of a function');
 
-const AN_INPUT = 'an object with f, the function asked for';
+/** Whoever asks for nothing says nothing; the rest of an input is the scenario's business. */
+const input = z
+  .object({ f: z.string(aFunction).min(1, aFunction) }, expecting('an object with f, the function asked for'))
+  .catchall(json());
 
-const operationReader = object<PlannedOperation, PlanWorld>({
-  process: nameOf('a client', (world: PlanWorld) => world.clients),
-  atMs: timeInRun,
-  to: optional(nameOf('a node', (world: PlanWorld) => [...world.nodes, ...(world.spares ?? [])])),
-  input: { expects: AN_INPUT, read: readInput },
-});
+const operationSchema = object({ process: aClient, atMs: timeInRun, to: aNode.optional(), input });
 
-const planReader = object<Plan, PlanWorld>({
-  schema: { expects: 'schema 1', read: readSchema },
-  faults: list(faultReader, MAX_FAULTS),
-  operations: list(operationReader, MAX_OPERATIONS),
-  healAtMs: optional(timeInRun),
-  schedule: optional(scheduleReader),
+const planSchema = object({
+  schema: z.literal(1, expecting('schema 1')),
+  faults: list(faultSchema, MAX_FAULTS),
+  operations: list(operationSchema, MAX_OPERATIONS),
+  healAtMs: timeInRun.optional(),
+  schedule: scheduleSchema.optional(),
 });
 
 /**
@@ -56,25 +57,10 @@ const planReader = object<Plan, PlanWorld>({
  * @throws InputError in one sentence: where, such as `faults[3].durationMs`, what was expected, and what came
  */
 export function parsePlan(plan: unknown, world: PlanWorld): Plan {
-  const parsed = planReader.read(plan, '', world);
+  const parsed: Plan = inWorld(world, () => read(planSchema, plan));
   const { healAtMs } = parsed;
   if (healAtMs === undefined) return parsed;
   const late = parsed.faults.findIndex(({ atMs }) => atMs >= healAtMs);
   if (late < 0) return parsed;
   throw refuse(`faults[${late}].atMs`, `a time before healAtMs (${healAtMs})`, parsed.faults[late]?.atMs);
-}
-
-/** Whoever asks for nothing says nothing; the rest of an input is the scenario's business. */
-function readInput(value: unknown, path: string): unknown {
-  const input = json(MAX_DEPTH).read(value, path, undefined);
-  if (typeof input !== 'object' || input === null || Array.isArray(input))
-    throw refuse(path, AN_INPUT, value);
-  const { f } = input as { readonly f?: unknown };
-  if (typeof f !== 'string' || f === '') throw refuse(`${path}.f`, 'the name of a function', f);
-  return input;
-}
-
-function readSchema(value: unknown, path: string): 1 {
-  if (value !== 1) throw refuse(path, 'schema 1', value);
-  return value;
 }

@@ -1,17 +1,14 @@
 /** Which nodes can all talk to one another, given what is cut. */
-import type { Fault, FaultOf } from './fault.js';
-import { castAs, OTHERS, PEER, standInsOf, WHOEVER } from './stand-ins.js';
+import type { Fault } from './fault.js';
+import { OTHERS, PEER, WHOEVER } from './stand-in-names.js';
+import { castAs, standInsOf } from './stand-ins.js';
 
-export type Cut = FaultOf<'partition' | 'one-way-cut' | 'loss'>;
-
-/** Whether the fault keeps messages away altogether. A flapping cut counts as cut all the time. */
-export function isCut(fault: Fault): fault is Cut {
-  return (
-    fault.kind === 'partition' ||
-    fault.kind === 'one-way-cut' ||
-    (fault.kind === 'loss' && fault.probability === 1)
-  );
-}
+/** A fault that keeps messages away: it parts nodes in groups, or some senders from some receivers. */
+export type Cut = Fault & {
+  readonly groups?: readonly (readonly string[])[];
+  readonly from?: readonly string[];
+  readonly to?: readonly string[];
+};
 
 /**
  * A cut in which everybody has a name, and how many nodes besides may be cut off by it whoever they are: a set in which

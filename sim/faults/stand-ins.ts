@@ -1,20 +1,7 @@
-/**
- * Names that stand for somebody known only when the fault begins: `@whoever` does what it waits for, `@peer` is at the
- * other end of the message, `@others` are all nodes that the fault does not name.
- */
-import type { Fault } from './fault.js';
+/** Who is meant by the stand-ins of a fault, once it begins. */
+import { kindOf, type Fault } from './fault.js';
+import { isStandIn, OTHERS, PEER, WHOEVER } from './stand-in-names.js';
 import type { When } from './when.js';
-
-export const WHOEVER = '@whoever';
-export const PEER = '@peer';
-export const OTHERS = '@others';
-
-/** Every stand-in. */
-export const standIns: readonly string[] = [WHOEVER, PEER, OTHERS];
-
-export function isStandIn(name: string): boolean {
-  return name.startsWith('@');
-}
 
 /** Who stands in for whom. */
 export interface Cast {
@@ -42,7 +29,7 @@ export function standInsOf(fault: Fault): string[] {
 /** The stand-ins of a fault that only a node can be, and no client. */
 export function nodesStoodFor(fault: Fault): string[] {
   const named = fault as Named;
-  const ends = fault.kind === 'connection-reset' ? [named.from, named.to] : [];
+  const ends = kindOf(fault).betweenNodes === true ? [named.from, named.to] : [];
   return ([named.node, named.nodes, ...ends].flat() as (string | undefined)[]).filter(
     (name) => name !== undefined && isStandIn(name),
   ) as string[];

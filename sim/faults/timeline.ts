@@ -1,11 +1,10 @@
 /** A plan laid out in time: what begins and ends when, and each fault in one line for people. */
 import { toMicros } from '../kernel/time.js';
 import type { Micros } from '../kernel/time.js';
-import { lasts } from './fault.js';
-import type { Fault } from './fault.js';
+import { kindOf, lasts, type Fault } from './fault.js';
 import type { Plan } from './plan.js';
-import { isStandIn } from './stand-ins.js';
-import { itsMessage, messageOf, ordinal, spoken, waiting } from './waiting.js';
+import { spoken } from './stand-in-names.js';
+import { waiting } from './waiting.js';
 
 /** One change the engine makes: fault number `fault` of the plan begins, ends, or a flapping cut heals or returns. */
 export interface FaultEdge {
@@ -108,107 +107,7 @@ function addFlaps(edges: FaultEdge[], fault: Fault, index: number, beginUs: Micr
  * `kill n2 after its 3rd sync` …
  */
 export function describeFault(fault: Fault): string {
-  return `${deedOf(fault)}${waiting(fault)}`;
-}
-
-function deedOf(fault: Fault): string {
-  if ('node' in fault && isStandIn(fault.node)) return deedOf({ ...fault, node: spoken(fault.node) });
-  switch (fault.kind) {
-    case 'partition':
-      return `partition ${fault.groups.map(names).join(' | ')}${flapping(fault)}`;
-    case 'one-way-cut':
-      return `cut ${names(fault.from)} → ${names(fault.to)}${flapping(fault)}`;
-    case 'loss':
-      return `lose ${percent(fault.probability)} of messages${links(fault)}`;
-    case 'duplication':
-      return `duplicate ${percent(fault.probability)} of messages${links(fault)}`;
-    case 'reordering':
-      return `hold back ${percent(fault.probability)} of messages${links(fault)} by up to ${fault.delayMs} ms`;
-    case 'latency': {
-      const jitter = fault.jitterMs ? ` to ${round(fault.addMs + fault.jitterMs)}` : '';
-      return `delay messages${links(fault)} by ${fault.addMs}${jitter} ms`;
-    }
-    case 'slow-link':
-      return `slow links${links(fault)} to ${fault.bytesPerSecond} bytes/s`;
-    case 'corruption':
-      return `corrupt ${percent(fault.probability)} of messages${links(fault)}`;
-    case 'connection-reset':
-      return `reset connections ${names(fault.from)} ↔ ${names(fault.to)}`;
-    case 'message': {
-      const by = 'delayMs' in fault && fault.delayMs !== undefined ? ` by ${fault.delayMs} ms` : '';
-      const it = itsMessage(fault);
-      if (it !== undefined) return `${fault.action} ${messageOf(it)}${by}`;
-      const which = fault.when === undefined ? `message ${fault.nth}` : `the ${ordinal(fault.nth)} message`;
-      return `${fault.action} ${which} ${spoken(fault.from)} → ${spoken(fault.to)}${by}`;
-    }
-    case 'crash':
-      return `crash ${fault.node} (unsynced writes ${fates[fault.unsynced]})`;
-    case 'kill':
-      return `kill ${fault.node}${fault.forGood === true ? ' for good' : ''}`;
-    case 'restart':
-    case 'pause':
-    case 'join':
-    case 'leave':
-      return `${fault.kind} ${fault.node}`;
-    case 'slow-node':
-      return `slow ${fault.node} (${fault.delayMs} ms per event)`;
-    case 'wipe':
-      return `wipe ${fault.node} (disk lost)`;
-    case 'upgrade':
-      return `upgrade ${fault.node} to ${fault.version}`;
-    case 'clock-offset':
-      return `clock of ${fault.node} ${Math.abs(fault.offsetMs)} ms ${fault.offsetMs < 0 ? 'behind' : 'ahead'}`;
-    case 'clock-drift':
-      return `clock of ${fault.node} ${Math.abs(fault.ppm)} ppm ${fault.ppm < 0 ? 'slow' : 'fast'}`;
-    case 'clock-jump':
-      return `clock of ${fault.node} jumps ${Math.abs(fault.byMs)} ms ${fault.byMs < 0 ? 'back' : 'forward'}`;
-    case 'clock-freeze':
-      return `clock of ${fault.node} stands still`;
-    case 'disk-slow':
-      return `disk of ${fault.node} ${fault.factor} times slower`;
-    case 'disk-full':
-      return `disk of ${fault.node} full`;
-    case 'disk-error':
-      return `disk of ${fault.node} fails ${percent(fault.probability)} of ${diskOperations(fault.operations)}`;
-    case 'fsync-failure':
-      return `disk of ${fault.node} fails ${percent(fault.probability)} of syncs`;
-    case 'lost-writes':
-      return `disk of ${fault.node} lies about syncs`;
-    case 'torn-write':
-      return `next power loss tears a write of ${fault.node}`;
-    case 'bit-rot':
-      return `bit rot on ${fault.node}${fault.path === undefined ? '' : ` in ${fault.path}`}`;
-    case 'replace':
-      return `replace ${fault.node} with ${fault.with}`;
-    case 'buggify':
-      return `buggify ${fault.site} ${percent(fault.probability)}${fault.nodes ? ` on ${names(fault.nodes)}` : ''}`;
-  }
-}
-
-const fates = { lost: 'lost', kept: 'kept', torn: 'torn', random: 'lost, kept or torn' };
-
-function names(list: readonly string[]): string {
-  return list.map(spoken).join(' ');
-}
-
-function links({ from, to }: { readonly from?: readonly string[]; readonly to?: readonly string[] }): string {
-  if (from && to) return ` ${names(from)} → ${names(to)}`;
-  if (from) return ` from ${names(from)}`;
-  return to ? ` to ${names(to)}` : '';
-}
-
-function flapping({ flapMs }: { readonly flapMs?: number }): string {
-  return flapMs === undefined ? '' : `, flapping every ${flapMs} ms`;
-}
-
-function diskOperations(operations: readonly string[] = ['operation']): string {
-  return operations.map((operation) => `${operation}s`).join(' and ');
-}
-
-function percent(probability: number): string {
-  return `${round(probability * 100)} %`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 1000) / 1000;
+  const kind = kindOf(fault);
+  const named = 'node' in fault ? { ...fault, node: spoken(fault.node) } : fault;
+  return `${kind.words(named)}${kind.tellsWhen?.(fault) === true ? '' : waiting(fault)}`;
 }

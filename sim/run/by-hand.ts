@@ -1,8 +1,10 @@
 /** What a test does to a world in its own hands: it cuts links, stops nodes and asks as a client, at this very moment. */
 import type { Operation } from '../../checkers/history.js';
-import { faultReader } from '../faults/fault-reader.js';
+import { faultSchema } from '../faults/fault-reader.js';
 import type { Fault, FaultOf } from '../faults/fault.js';
+import { inWorld } from '../faults/names.js';
 import { InputError } from '../input/error.js';
+import { read } from '../input/schema.js';
 import { nameOf, optional, object, refuse, type Reader } from '../input/readers.js';
 import { EventKind } from '../kernel/event-kind.js';
 import { toMs, type Micros } from '../kernel/time.js';
@@ -33,7 +35,10 @@ export function readFault(world: World, fault: unknown): Fault {
   if (typeof fault === 'object' && fault !== null && ('when' in fault || 'atMs' in fault))
     throw new InputError('fault', 'expected a fault without atMs and when, as it begins now');
   const now = { atMs: 0, ...(fault as object) };
-  return { ...faultReader.read(now, 'fault', planWorldOf(world.setup)), atMs: toMs(world.now) };
+  return {
+    ...inWorld(planWorldOf(world.setup), () => read(faultSchema, now, 'fault')),
+    atMs: toMs(world.now),
+  };
 }
 
 /** Starts a node that is down, or stops and starts one that is up; as a supervisor would, at once. */

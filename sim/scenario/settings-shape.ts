@@ -1,7 +1,7 @@
 /** The settings of a scenario that are plain data: a mistyped name in them would silently change nothing. */
 import type { DeclaredCoverage } from '../coverage/declared.js';
 import { camelCase, type FaultBudget } from '../faults/budget.js';
-import { faultKinds } from '../faults/fault-reader.js';
+import { faultKinds } from '../faults/fault.js';
 import {
   refuse,
   list,

@@ -201,7 +201,7 @@ export class World extends WorldCalendar {
   }
 
   buggify(site: string, node: number): boolean {
-    const yes = this.faults.buggify(site, node, this.endpointName(node));
+    const yes = this.faults.codePoints.strikes(site, this.endpointName(node));
     this.coverage.buggify(site, yes);
     return yes;
   }

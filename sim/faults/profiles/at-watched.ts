@@ -5,7 +5,7 @@
  */
 import type { Fault } from '../fault.js';
 import type { Draw } from '../severity.js';
-import { OTHERS, PEER, WHOEVER } from '../stand-ins.js';
+import { OTHERS, PEER, WHOEVER } from '../stand-in-names.js';
 import type { MessageWhen, StateWhen } from '../when.js';
 
 /** Half of the delays after a state are zero; the others are equally likely on a logarithmic scale. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { faultKinds } from '../../../sim/faults/fault-reader.js';
+import { faultKinds } from '../../../sim/faults/fault.js';
 import { disturbances, nemesis } from '../../../sim/faults/nemesis.js';
 import type { NemesisOptions, NemesisProfile } from '../../../sim/faults/nemesis.js';
 import { parsePlan } from '../../../sim/faults/plan.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { faultKinds } from '../../../sim/faults/fault-reader.js';
+import { faultKinds } from '../../../sim/faults/fault.js';
 import type { Fault } from '../../../sim/faults/fault.js';
 import { describeFault } from '../../../sim/faults/timeline.js';
 import { sites } from '../../../sim/node/site-watch.js';

@@ -1,7 +1,7 @@
 /** Keeps the promise that every kind of fault has a test of its effect. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { faultKinds } from '../../../../sim/faults/fault-reader.js';
+import { faultKinds } from '../../../../sim/faults/fault.js';
 
 const folder = new URL('./', import.meta.url);
 const tested = readdirSync(folder)
