@@ -10,7 +10,7 @@
  */
 import { parseArgs } from 'node:util';
 import { shrink, simulate, strategyNames, type Run, type Scenario, type StrategyName } from 'seedstorm';
-import { scenarios } from 'seedstorm/scenarios';
+import { percentile, scenarios } from 'seedstorm/scenarios';
 import { campaignSeeds } from '../explore/seeds.js';
 import { guidedSearch } from '../explore/strategies/guided.js';
 
@@ -85,12 +85,11 @@ async function measured(scenario: Scenario, bug: string): Promise<Row> {
       if (way === 'swarm') ofSwarm ??= failure;
       if (cpuSeconds(since) > cellSeconds) break;
     }
-    found.sort((a, b) => a - b);
     cells.push({
       strategy: way,
       campaigns: found.length,
-      median: quantile(found, 0.5),
-      p90: quantile(found, 0.9),
+      median: percentile(found, 50),
+      p90: percentile(found, 90),
       cpuSeconds: cpuSeconds(since),
     });
   }
@@ -142,11 +141,6 @@ async function shrunkSize(scenario: Scenario, failure: Run | undefined): Promise
 function cpuSeconds(since: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(since);
   return (user + system) / 1e6;
-}
-
-/** The smallest value that so many of the sorted ones do not exceed. */
-function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
 }
 
 function printHead(): void {

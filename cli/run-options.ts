@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ScenarioError } from '../sim/input/callers-code.js';
 import { InputError } from '../sim/input/error.js';
 import { parseJson, withoutMark } from '../sim/input/json.js';
+import { checkedBug } from '../sim/run/chosen.js';
 import type { Capsule } from '../sim/run/capsule/capsule.js';
 import type { FaultPlan } from '../sim/faults/plan.js';
 import { profileNamed, profiles } from '../sim/faults/profiles/named.js';
@@ -70,7 +71,7 @@ export function runOptions(args: Arguments, scenario: Scenario): RunOptions {
   return {
     seed: seedOf(args.required('seed')),
     params: args.assignments('param', Object.keys(paramSchemas(scenario)), scenario.name, mayBe(scenario)),
-    ...(bug === undefined ? {} : { bug: knownBug(scenario, bug) }),
+    ...(bug === undefined ? {} : { bug: checkedBug(scenario, bug) }),
     ...(faults === undefined ? {} : faultsOf(faults)),
     ...scheduleOf(args),
   };
@@ -111,13 +112,6 @@ function mayBe(scenario: Scenario): (name: string, value: unknown) => boolean {
       return false;
     }
   };
-}
-
-function knownBug(scenario: Scenario, bug: string): string {
-  const names = Object.keys(scenario.bugs ?? {});
-  if (names.includes(bug)) return bug;
-  const all = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`;
-  throw new UsageError(`${scenario.name} has no planted bug "${bug}"; ${all}.${didYouMean(bug, names)}`);
 }
 
 /** A profile's name, or what a file says: a list of faults, or a whole plan with its operations. */

@@ -80,19 +80,8 @@ export function settingsOf(options: SimTestOptions<never>, env: Environment): Se
     throw new TypeError(`simTest: expect: expected a function of the run, got ${shown(expect)}`);
   if (verify !== undefined && typeof verify !== 'boolean')
     throw new TypeError(`simTest: verify: expected true or false, got ${shown(verify)}`);
-  const asked = { runs: env['SEEDSTORM_RUNS'] || undefined, time: env['SEEDSTORM_TIME'] || undefined };
-  const timeMs =
-    asked.time !== undefined
-      ? durationMs(asked.time, 'SEEDSTORM_TIME')
-      : time !== undefined
-        ? durationMs(time, 'time')
-        : undefined;
-  const count =
-    asked.runs !== undefined
-      ? wholeNumber(asked.runs, 'SEEDSTORM_RUNS')
-      : runs !== undefined
-        ? wholeNumber(runs, 'runs')
-        : undefined;
+  const timeMs = either(durationMs, env, 'SEEDSTORM_TIME', 'time', time);
+  const count = either(wholeNumber, env, 'SEEDSTORM_RUNS', 'runs', runs);
   return {
     seed: firstSeed(options, env),
     runs: count ?? (timeMs === undefined ? DEFAULT_RUNS : Infinity),
@@ -123,6 +112,19 @@ function verified(asked: string | undefined, option: boolean | undefined): Setti
 function reportFolder(asked: string | undefined): string | undefined {
   if (OFF.includes(asked)) return undefined;
   return asked === '1' || asked === 'true' ? REPORT_FOLDER : asked;
+}
+
+/** What the environment says, else what the option says. */
+function either(
+  read: (value: string | number, name: string) => number,
+  env: Environment,
+  variable: string,
+  option: string,
+  given: string | number | undefined,
+): number | undefined {
+  const asked = env[variable] || undefined;
+  if (asked !== undefined) return read(asked, variable);
+  return given === undefined ? undefined : read(given, option);
 }
 
 function wholeNumber(value: string | number, name: string): number {

@@ -1,5 +1,5 @@
 /** Tables as columns, and texts that stand once, however many rows name them. */
-import { jsonText } from './json.js';
+import { jsonText } from '../../sim/record/plain-json.js';
 
 export function columns<K extends string>(...names: readonly K[]): Record<K, number[]> {
   return Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<K, number[]>;

@@ -5,7 +5,7 @@
  * prove becomes an edge.
  */
 import type { Operation } from '../../checkers/history.js';
-import { jsonText } from './json.js';
+import { jsonText } from '../../sim/record/plain-json.js';
 
 export type Relation = 'wr' | 'ww' | 'rw' | 'process' | 'seen';
 

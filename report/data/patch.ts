@@ -1,5 +1,5 @@
 /** The difference between two JSON values, and its application: states change little from event to event. */
-import { define, isBuiltIn, jsonOf } from './json.js';
+import { define, isBuiltIn, jsonOf } from '../../sim/record/plain-json.js';
 import type { Patch, Path } from './contract.js';
 
 type Step = [path: Path, value: unknown] | [path: Path];

@@ -13,7 +13,7 @@ import {
 } from './contract.js';
 import { columns, TextPool } from './columns.js';
 import { FirstTimes } from './firsts.js';
-import { jsonText } from './json.js';
+import { jsonText } from '../../sim/record/plain-json.js';
 import { NodeRecorder } from './node-recorder.js';
 
 const KINDS = [...new Set(Object.values(EventKind))].sort((a, b) => a - b);

@@ -12,7 +12,7 @@ import {
 } from './contract.js';
 import { checksOf } from './checks.js';
 import { pairOf } from './critical-pair.js';
-import { jsonOf } from './json.js';
+import { jsonOf } from '../../sim/record/plain-json.js';
 import { neighbourOf } from './neighbour.js';
 import { storyOf } from '../story/story.js';
 import { recordRun } from './record-run.js';

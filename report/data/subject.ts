@@ -1,7 +1,7 @@
 /** What an anomaly is about, where that has a name: the message that was lost, the saga that was left half done. */
 import type { Operation } from '../../checkers/history.js';
 import type { Subject } from './contract.js';
-import { jsonText } from './json.js';
+import { jsonText } from '../../sim/record/plain-json.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,11 +1,26 @@
-/** What an operation asks for, as people would say it: `write a 3`, `append y 101; get x`. */
+/** What operations ask for and messages are, as people would say it: `write a 3`, `append y 101; get x`. */
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 /** A value in few words; nothing is said of empty lists. */
 export function wordsOf(value: unknown): string {
   if (typeof value === 'string') return value === '' ? '""' : value;
   return stepWords(value) ?? JSON.stringify(value) ?? '';
+}
+
+/** JSON with the quotes around plain words left out: `{f:write,key:a}`. */
+export function unquoted(json: string): string {
+  return json.replace(/"((?:[^"\\]|\\.)*)"(:?)/g, (quoted, text: string, colon: string) =>
+    /^[\w .+>-]+$/.test(text) && !/^\s|\s$/.test(text) ? `${text}${colon}` : quoted,
+  );
+}
+
+/** The field that says what a message is, where that is a word or two. */
+export function namingField(message: Fields): string | undefined {
+  return ['f', 'kind', 'type', 'op'].find((field) => {
+    const name = message[field];
+    return typeof name === 'string' && name !== '' && name.length <= 40;
+  });
 }
 
 /**

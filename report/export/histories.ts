@@ -2,7 +2,7 @@
 import { printHistory } from '../../checkers/formats/print.js';
 import type { History, Operation, ProcessId } from '../../checkers/history.js';
 import { InputError } from '../../sim/input/error.js';
-import { jsonOf } from '../data/json.js';
+import { jsonOf } from '../../sim/record/plain-json.js';
 import type { ReportFault } from '../data/contract.js';
 
 /**

@@ -1,5 +1,6 @@
 /** Any text of a run as one line that shows what it holds. */
 import { shorten } from '../../checkers/shorten.js';
+import { unquoted } from '../data/words.js';
 
 /** Line ends, control characters, and marks that turn the direction of writing or cannot be seen. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
@@ -11,7 +12,7 @@ export function oneLine(text: string, limit: number): string {
 
 /** As {@link oneLine} for a JSON text, with quotes around plain words left out: `{f: write, key: a}`. */
 export function shortJson(json: string, limit: number): string {
-  return oneLine(json.replace(/"([\w .+-]+)"(:?)/g, '$1$2').replace(/([:,])(?=\S)/g, '$1 '), limit);
+  return oneLine(unquoted(json).replace(/([:,])(?=\S)/g, '$1 '), limit);
 }
 
 const escaped = (character: string): string =>

@@ -156,9 +156,7 @@ const LOSSES: Readonly<Record<string, string>> = {
   cut: 'the link is cut',
   loss: 'lost by chance',
   plan: 'lost as planned',
-  down: 'nobody is there',
   'nobody there': 'nobody is there',
-  stale: 'it comes too late',
 };
 const NOUNS: Readonly<Record<string, string>> = {
   answer: 'answer',

@@ -1,6 +1,6 @@
 /** Values, messages and changes of states in plain words, for the lines of a story. */
 import { shorten, shortenBoth } from '../../checkers/shorten.js';
-import { stepWords } from '../data/words.js';
+import { namingField, stepWords, unquoted, type Fields } from '../data/words.js';
 import type { StateStep } from './state-changes.js';
 
 /** A value in a story; what is longer is cut so that it stays readable. */
@@ -20,11 +20,6 @@ function bare(value: unknown): string {
   if (typeof value === 'string') return value === '' ? '""' : value;
   return unquoted(JSON.stringify(value) ?? String(value));
 }
-
-const unquoted = (json: string): string =>
-  json.replace(/"((?:[^"\\]|\\.)*)"(:?)/g, (quoted, text: string, colon: string) =>
-    /^[\w .+>-]+$/.test(text) && !/^\s|\s$/.test(text) ? `${text}${colon}` : quoted,
-  );
 
 /** `role follower → leader`, `log gains {term: 2}`: what changed at one place in the state of a node. */
 export function stepWordsOf({ path, before, after }: StateStep, keeps?: Keeps): string {
@@ -104,12 +99,8 @@ export function wholeWords(state: unknown, keeps?: Keeps): string {
 export function payloadName(payload: unknown): string | undefined {
   if (typeof payload === 'string') return payload.length <= 40 ? payload : undefined;
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return undefined;
-  const fields = payload as Readonly<Record<string, unknown>>;
-  for (const name of ['f', 'kind', 'type', 'op']) {
-    const value = fields[name];
-    if (typeof value === 'string' && value.length > 0 && value.length <= 40) return value;
-  }
-  return undefined;
+  const field = namingField(payload as Fields);
+  return field === undefined ? undefined : ((payload as Fields)[field] as string);
 }
 
 /** `grant id=1 amount=6`: the name of a message first, then its fields. */

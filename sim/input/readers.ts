@@ -5,6 +5,7 @@
  */
 import { closest } from './did-you-mean.js';
 import { InputError } from './error.js';
+import { shortened, shown } from './shown.js';
 
 export interface Reader<T, W = unknown> {
   /** Completes the sentence "expected …". */
@@ -35,7 +36,7 @@ export function refuse(
   const guess = typeof value === 'string' ? closest(value, known) : undefined;
   return new InputError(
     path,
-    `expected ${expected}, got ${show(value)}${guess ? `; did you mean "${guess}"?` : ''}`,
+    `expected ${expected}, got ${shown(value, '"')}${guess ? `; did you mean "${guess}"?` : ''}`,
   );
 }
 
@@ -211,7 +212,7 @@ function plainObject(value: unknown, path: string, expects: string): Map<string,
 function unknownKey(path: string, key: string, known: readonly string[]): InputError {
   const guess = closest(key, known);
   const hint = guess ? `; did you mean "${guess}"?` : '';
-  return new InputError(path, `expected only ${known.join(', ')}, got "${shorten(key)}"${hint}`);
+  return new InputError(path, `expected only ${known.join(', ')}, got "${shortened(key)}"${hint}`);
 }
 
 function expectation<W>({ expects }: Reader<unknown, W>, world: W): string {
@@ -219,26 +220,11 @@ function expectation<W>({ expects }: Reader<unknown, W>, world: W): string {
 }
 
 function dot(path: string, key: string): string {
-  return path === '' ? shorten(key) : `${path}.${shorten(key)}`;
+  return path === '' ? shortened(key) : `${path}.${shortened(key)}`;
 }
 
 /** Names for a sentence: not all of many. */
 export function enumerate(names: readonly string[]): string {
   if (names.length === 0) return 'there is none';
   return names.length <= 40 ? names.join(', ') : `${names.slice(0, 20).join(', ')} … ${names.at(-1)}`;
-}
-
-/** What came, in few words. */
-function show(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (typeof value === 'string') return `"${shorten(value)}"`;
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === 'object' && value !== null) return 'an object';
-  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
-  return String(value);
-}
-
-function shorten(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length <= 60 ? line : `${line.slice(0, 60)}…`;
 }

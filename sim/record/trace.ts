@@ -7,6 +7,7 @@ import { copyPlain } from '../kernel/copy.js';
 import { EventKind, eventKindName } from '../kernel/event-kind.js';
 import { toMs, type Micros } from '../kernel/time.js';
 import type { DropReason } from '../network/network.js';
+import { jsonText } from './plain-json.js';
 import type { Carriage, Observer, SeenDatagram, SeenEvent } from './observer.js';
 
 /**
@@ -192,13 +193,7 @@ function plain(value: unknown): unknown {
   }
 }
 
-/** A record as one line of JSON. Maps, sets, dates and big integers keep their content. */
+/** A record as one line of JSON. Maps, sets, dates, bytes, big integers and numbers that JSON has not keep their content. */
 export function traceLine(record: TraceRecord): string {
-  return JSON.stringify(record, (_key, value: unknown) => {
-    if (value instanceof Map) return { map: [...value] as unknown[] };
-    if (value instanceof Set) return { set: [...value] as unknown[] };
-    if (typeof value === 'bigint') return `${value}n`;
-    if (ArrayBuffer.isView(value)) return { bytes: Array.from(value as unknown as Iterable<number>) };
-    return value;
-  });
+  return jsonText(record);
 }

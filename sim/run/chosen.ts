@@ -1,7 +1,6 @@
 /** What a run is of, as far as its options say: seed, planted bug and parameters, each checked. */
 import { z } from 'zod';
 import { callersCode, callersError } from '../input/callers-code.js';
-import { closest } from '../input/did-you-mean.js';
 import { InputError } from '../input/error.js';
 import { unknownName } from '../input/suggest.js';
 import { valueText } from '../input/thrown.js';
@@ -24,7 +23,7 @@ export interface Chosen {
 export function chosen<P>(of: Scenario<P>, options: RunOptions): Chosen {
   const scenario = of as Scenario as Scenario<Record<string, unknown>>;
   const seed = checkedSeed(options.seed ?? 1);
-  const bug = checkedBug(scenario, options.bug);
+  const bug = options.bug === undefined ? undefined : checkedBug(scenario, options.bug);
   const drawn = drawnParams(scenario, options, seed);
   const said = { ...(bug === undefined ? {} : scenario.bugs?.[bug]?.params), ...options.params };
   try {
@@ -46,14 +45,10 @@ function checkedSeed(seed: unknown): Seed {
   );
 }
 
-function checkedBug(
-  scenario: Scenario<Record<string, unknown>>,
-  bug: string | undefined,
-): string | undefined {
-  if (bug === undefined) return undefined;
-  const known = Object.keys(scenario.bugs ?? {});
-  if (!known.includes(bug))
-    throw new InputError('bug', `${scenario.name}: ${unknownName('planted bug', bug, known)}`);
+/** @throws InputError where the scenario has no such bug */
+export function checkedBug({ name, bugs }: Pick<Scenario, 'name' | 'bugs'>, bug: string): string {
+  const known = Object.keys(bugs ?? {});
+  if (!known.includes(bug)) throw new InputError('bug', `${name}: ${unknownName('planted bug', bug, known)}`);
   return bug;
 }
 
@@ -66,11 +61,11 @@ function checkedParams(
   if (schema instanceof z.ZodObject) {
     const known = Object.keys(schema.shape as object);
     const stranger = Object.keys(given).find((name) => !known.includes(name));
-    if (stranger !== undefined) {
-      const near = closest(stranger, known);
-      const hint = near === undefined ? `there are ${known.join(', ') || 'none'}` : `did you mean '${near}'?`;
-      throw new InputError(`params.${stranger}`, `${scenario.name} has no such parameter; ${hint}`);
-    }
+    if (stranger !== undefined)
+      throw new InputError(
+        `params.${stranger}`,
+        `${scenario.name}: ${unknownName('parameter', stranger, known)}`,
+      );
   }
   const parsed = callersCode('params', () => schema.safeParse(given));
   if (parsed.success) return parsed.data as Record<string, unknown>;

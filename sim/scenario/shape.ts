@@ -7,7 +7,6 @@ import { networkReader } from '../network/config.js';
 import { strategyNames } from '../schedule/schedule.js';
 import { profileNamed, profiles } from '../faults/profiles/named.js';
 import { watchTrouble } from '../faults/watched.js';
-import { closest } from '../input/did-you-mean.js';
 import { InputError } from '../input/error.js';
 import type { Reader } from '../input/readers.js';
 import { shown } from '../input/shown.js';
@@ -209,8 +208,5 @@ function refuseStrangers(name: string, definition: Fields): void {
   const known = [...Object.keys(required), ...Object.keys(optional)];
   const stranger = Object.keys(definition).find((field) => field !== 'kind' && !known.includes(field));
   if (stranger === undefined) return;
-  const near = closest(stranger, known);
-  throw new TypeError(
-    `${name}: a scenario has no field '${stranger}'; ${near === undefined ? `there are ${known.join(', ')}` : `did you mean '${near}'?`}`,
-  );
+  throw new TypeError(`${name}: ${unknownName('field of a scenario', stranger, known)}`);
 }

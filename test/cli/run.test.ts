@@ -185,7 +185,7 @@ describe('seedstorm run', () => {
       ['run', 'quorum-registr'],
       'no scenario is called "quorum-registr". Did you mean quorum-register? seedstorm list shows them all',
     ],
-    [['run', register, '--bug', 'no-write-bak'], /Did you mean no-write-back\?/],
+    [['run', register, '--bug', 'no-write-bak'], /did you mean 'no-write-back'\? There are /],
     [['run', register, '--param', 'node=3'], /has no parameter "node".*Did you mean nodes\?/],
     [['run', register, '--param', 'nodes=many'], /params\.nodes: .*number/],
     [['run', register, '--param', 'nodes=1e99'], /params\.nodes: /],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { jsonOf } from '../../report/data/json.js';
+import { jsonOf } from '../../sim/record/plain-json.js';
 import { applyPatch, patchBetween } from '../../report/data/patch.js';
 
 const json = fc.jsonValue({ maxDepth: 4 });

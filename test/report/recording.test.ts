@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createWorld, simulate, stateMachine, type Run, type Scenario, type TraceRecord } from 'seedstorm';
 import { differences } from '../../report/data/neighbour.js';
 import { Fate } from '../../report/data/contract.js';
-import { jsonOf } from '../../report/data/json.js';
+import { jsonOf } from '../../sim/record/plain-json.js';
 import { recordRun } from '../../report/data/record-run.js';
 import { Flights } from '../../report/page/model/in-flight.js';
 import { kindOf, laneName, payloadOf, runModel, type RunModel } from '../../report/page/model/run-model.js';

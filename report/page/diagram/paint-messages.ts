@@ -1,5 +1,6 @@
 /** Draws messages as arrows. What became of each shows in line, head and sign, not in colour alone. */
 import { Fate } from '../../data/contract.js';
+import { namingField, type Fields } from '../../data/words.js';
 import { isLostAtOnce } from '../model/in-flight.js';
 import { textOf } from '../model/run-model.js';
 import { across } from './frame.js';
@@ -158,8 +159,8 @@ function worded(value: unknown, kind: string): string {
   if (value === null || typeof value !== 'object')
     return typeof value === 'string' ? value : `${kind} ${String(value)}`;
   if (Array.isArray(value)) return `${kind} [${value.length}]`;
-  const fields = value as Readonly<Record<string, unknown>>;
-  const name = ['f', 'kind', 'type'].find((field) => typeof fields[field] === 'string');
+  const fields = value as Fields;
+  const name = namingField(fields);
   const rest = Object.entries(fields).filter(
     ([field, item]) => field !== name && (typeof item === 'number' || typeof item === 'string'),
   );

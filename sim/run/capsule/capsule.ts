@@ -5,6 +5,7 @@
 import type { VerdictKind } from '../../../checkers/history.js';
 import { InputError } from '../../input/error.js';
 import { parseJson } from '../../input/json.js';
+import { refuse } from '../../input/readers.js';
 import { thrownText } from '../../input/thrown.js';
 import type { Plan } from '../../faults/plan.js';
 import type { Seed } from '../../kernel/random.js';
@@ -72,18 +73,11 @@ export function parseCapsule(text: string): Capsule {
   } catch (error) {
     throw new InputError('capsule', `expected a JSON object, but ${thrownText(error).replace(/^\w+: /, '')}`);
   }
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    throw new InputError(
-      'capsule',
-      `expected a JSON object, got ${json === null ? 'null' : Array.isArray(json) ? 'a list' : `a ${typeof json}`}`,
-    );
-  }
-  const fields = json as Record<string, unknown>;
+  if (!isObject(json)) throw refuse('capsule', 'a JSON object', json);
+  const fields = json;
   if (fields['schema'] !== CAPSULE_SCHEMA) {
-    throw new InputError(
-      'capsule.schema',
-      `expected ${CAPSULE_SCHEMA}, got ${JSON.stringify(fields['schema']) ?? 'nothing'}: this is no capsule, or one of another version`,
-    );
+    const { message } = refused('schema', String(CAPSULE_SCHEMA), fields['schema']);
+    throw new InputError('', `${message}: this is no capsule, or one of another version`);
   }
   for (const name of ['version', 'scenario', 'fingerprint', 'check', 'anomaly', 'reason']) {
     if (typeof fields[name] !== 'string') throw refused(name, 'a text', fields[name]);
@@ -104,13 +98,9 @@ export function parseCapsule(text: string): Capsule {
   if (fields['repeats'] !== undefined && fields['repeats'] !== false)
     throw refused('repeats', 'false, or nothing', fields['repeats']);
   validateShrunkPart(fields['shrunk'], refused);
-  return json as Capsule;
+  return json as unknown as Capsule;
 }
 
 function refused(name: string, expected: string, got: unknown): InputError {
-  const text = JSON.stringify(got) ?? 'nothing';
-  return new InputError(
-    `capsule.${name}`,
-    `expected ${expected}, got ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`,
-  );
+  return refuse(`capsule.${name}`, expected, got);
 }
