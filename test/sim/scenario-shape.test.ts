@@ -31,7 +31,10 @@ describe('defineScenario, where nobody looks at types', () => {
     ],
     [{ name: undefined }, "scenario name: expected something like 'replication/abd', got nothing"],
     [{ family: 'a b' }, "own/lock: family: expected a name such as 'queues', got 'a b'"],
-    [{ worklod: () => [] }, "own/lock: no field of a scenario is called 'worklod'; did you mean 'workload'? There are "],
+    [
+      { worklod: () => [] },
+      "own/lock: no field of a scenario is called 'worklod'; did you mean 'workload'? There are ",
+    ],
     [{ workload: undefined }, 'own/lock: workload: expected a function of the parameters, got nothing'],
     [{ nodes: ['n1', 'n2'] }, 'own/lock: nodes: expected a function of the parameters, got a list'],
     [{ params: {} }, 'own/lock: params: expected a zod object: z.object({ … }), got an object'],
