@@ -3,7 +3,6 @@ export { scenarios } from './catalogue.js';
 export {
   combined,
   measureTable,
-  percentile,
   type Account,
   type Claim,
   type Comparison,
@@ -15,4 +14,5 @@ export {
   type TableDefinition,
   type TradeOffTable,
 } from './tables/table.js';
+export { percentile, summing } from './tables/sums.js';
 export { tableText } from './tables/table-text.js';

@@ -9,18 +9,13 @@
  */
 import { simulate } from 'seedstorm';
 import type { Level } from 'seedstorm/checkers';
-import { ConsistencyAccount, type ConsistencyFigures as Figures } from './consistency-account.js';
+import { consistencyAccount, type ConsistencyFigures as Figures } from './consistency-account.js';
 import { storeParams, stores } from './consistency-stores.js';
 import { splitPlan } from './consistency-workload.js';
 import { measureTable, type Claim, type Comparison, type Row } from './table.js';
 
-type Promised = 'linearizable' | 'sequential' | 'causal' | 'eventual';
-
 const always = ({ kept, runs }: Figures, level: Level): boolean => kept[level] === runs;
-const runsAt =
-  (level: Level) =>
-  ({ kept, runs }: Figures): string =>
-    `${kept[level]} of ${runs} runs`;
+const runsOf = ({ kept, runs }: Figures, level: Level): string => `${kept[level]} of ${runs} runs`;
 const percent = (share: number): string => `${Math.floor(share * 1000) / 10} %`;
 const answered = ({ majority, minority }: Figures): string =>
   `answered during the split: majority ${percent(majority.get)} of gets and ${percent(majority.put)} of puts, minority ${percent(minority.get)} and ${percent(minority.put)}`;
@@ -30,50 +25,54 @@ const isAvailable = ({ majority, minority }: Figures): boolean =>
 /** What differs by less is not a difference. */
 const tenth = (ms: number): number => Math.round(ms * 10) / 10;
 
-const kept = (claim: string, level: Level, { held = true, says = '' } = {}): Claim<Figures> => [
-  claim,
-  (of) => always(of, level) === held,
-  (of) => says + runsAt(level)(of),
-];
+const level =
+  (held: boolean) =>
+  (level: Level, claim: string, says = ''): Claim<Figures> => [
+    claim,
+    (of) => always(of, level) === held,
+    (of) => says + runsOf(of, level),
+  ];
+const [keeps, breaks] = [level(true), level(false)];
 const yields: Claim<Figures> = [
   'AP: always available, at the price of inconsistency for a while',
-  (of) => isAvailable(of) && !always(of, 'linearizable'),
-  (of) => `${answered(of)}; linearizable in ${runsAt('linearizable')(of)}`,
+  (of) => isAvailable(of) && !isStrong(of),
+  (of) => `${answered(of)}; linearizable in ${runsOf(of, 'linearizable')}`,
 ];
 
-const claims: Readonly<Record<Promised, readonly Claim<Figures>[]>> = {
+const claims = {
   linearizable: [
-    kept(
-      'linearizable: one global order, and what was written is read at once from any node',
+    keeps(
       'linearizable',
+      'linearizable: one global order, and what was written is read at once from any node',
     ),
     [
       'CP: consistent, at the price that a part is not available in a partition',
-      (of) => always(of, 'linearizable') && !isAvailable(of),
+      (of) => isStrong(of) && !isAvailable(of),
       answered,
     ],
   ],
   sequential: [
-    kept('sequential: the order of each process is kept', 'sequential'),
+    keeps('sequential', 'sequential: the order of each process is kept'),
     [
       'sequential: no order between processes is guaranteed',
       (of) => !always(of, 'sequential'),
       (of) =>
-        `one order of all processes explains ${runsAt('sequential')(of)}; what is not kept is real time: linearizable in ${of.kept.linearizable}`,
+        `one order of all processes explains ${runsOf(of, 'sequential')}; what is not kept is real time: linearizable in ${of.kept.linearizable}`,
     ],
     // Hunt et al., "ZooKeeper" (USENIX ATC 2010): writes are linearizable, reads are served locally.
-    kept(
-      'ZooKeeper, whose writes are ordered and whose reads are local as here, is linearizable',
+    keeps(
       'linearizable',
-      { says: 'linearizable in ' },
+      'ZooKeeper, whose writes are ordered and whose reads are local as here, is linearizable',
+      'linearizable in ',
     ),
   ],
   causal: [
-    kept('causal: operations that depend on each other are seen in order', 'causal'),
-    kept('causal: operations that do not depend on each other may be seen in any order', 'sequential', {
-      held: false,
-      says: 'one order for all explains ',
-    }),
+    keeps('causal', 'causal: operations that depend on each other are seen in order'),
+    breaks(
+      'sequential',
+      'causal: operations that do not depend on each other may be seen in any order',
+      'one order for all explains ',
+    ),
     yields,
   ],
   eventual: [
@@ -82,7 +81,7 @@ const claims: Readonly<Record<Promised, readonly Claim<Figures>[]>> = {
       ({ converged, runs }) => converged === runs,
       ({ converged, runs, staleMs }) => `${converged} of ${runs} runs, after ${staleMs} ms in half of them`,
     ],
-    kept('eventual: a read may return an old value', 'regular', { held: false, says: 'fresh in ' }),
+    breaks('regular', 'eventual: a read may return an old value', 'fresh in '),
     [
       'last write wins: simple, but may lose data',
       ({ lost }) => lost > 0,
@@ -90,9 +89,9 @@ const claims: Readonly<Record<Promised, readonly Claim<Figures>[]>> = {
     ],
     yields,
   ],
-};
+} satisfies Record<string, readonly Claim<Figures>[]>;
 
-type Stores = readonly Row<{ readonly promised: Promised; readonly store: keyof typeof stores }, Figures>[];
+type Stores = readonly Row<{ promised: keyof typeof claims; store: keyof typeof stores }, Figures>[];
 
 /** From strong to weak: every weaker store must break the levels of the stronger ones. */
 const strengths = ['linearizable', 'sequential', 'causal'] as const;
@@ -104,6 +103,11 @@ function comparisons(rows: Stores): Comparison[] {
   const each = (text: (row: Figures) => string): string =>
     rows.map((row) => `${row.setting.store} ${text(row)}`).join(', ');
   const gets = (some: Stores): string => some.map(({ get }) => tenth(get.p50Ms)).join(', ');
+  /** Whether each weak store is faster than each strong one. */
+  const isDear = (f: 'get' | 'put'): boolean =>
+    weak.every((row) => strong.every((other) => other[f].p50Ms > row[f].p50Ms));
+  const isCheapest = (f: 'get' | 'put'): boolean =>
+    rows.every((row) => tenth(eventual[f].p50Ms) <= tenth(row[f].p50Ms));
   const latencies = `half of the gets/puts within ms: ${each(({ get, put }) => `${tenth(get.p50Ms)}/${tenth(put.p50Ms)}`)}`;
   return [
     [
@@ -111,21 +115,8 @@ function comparisons(rows: Stores): Comparison[] {
       strengths.every((level, at) => rows.every((row, index) => always(row, level) === index <= at)),
       each((row) => strengths.map((level) => row.kept[level]).join('/')),
     ],
-    [
-      'linearizability costs the most latency',
-      weak.every((row) =>
-        strong.every(({ get, put }) => get.p50Ms > row.get.p50Ms && put.p50Ms > row.put.p50Ms),
-      ),
-      latencies,
-    ],
-    [
-      'eventual consistency costs the least latency',
-      rows.every(
-        ({ get, put }) =>
-          tenth(eventual.get.p50Ms) <= tenth(get.p50Ms) && tenth(eventual.put.p50Ms) <= tenth(put.p50Ms),
-      ),
-      latencies,
-    ],
+    ['linearizability costs the most latency', isDear('get') && isDear('put'), latencies],
+    ['eventual consistency costs the least latency', isCheapest('get') && isCheapest('put'), latencies],
     [
       'CAP: nothing is both consistent and available in a partition',
       !strong.some(isAvailable),
@@ -139,7 +130,7 @@ function comparisons(rows: Stores): Comparison[] {
     ],
     [
       'PACELC: without a partition the choice is latency or consistency',
-      strong.length > 0 && weak.every((row) => strong.every(({ get }) => get.p50Ms > row.get.p50Ms)),
+      strong.length > 0 && isDear('get'),
       `half of the gets within ms: linearizable ${gets(strong)}, all others ${gets(weak)}`,
     ],
   ];
@@ -163,7 +154,7 @@ export const consistency = measureTable({
     const run = await simulate(stores[store], { seed, params: storeParams, plan });
     return { run: run.expectValid(), majority };
   },
-  account: () => new ConsistencyAccount(),
+  account: consistencyAccount,
   claims: ({ promised }) => claims[promised],
   comparisons,
   columns: [

@@ -10,7 +10,7 @@
  */
 import { nemesis, simulate } from 'seedstorm';
 import { replicatedLog } from '../broker/replicated-log/scenario.js';
-import { DeliveryAccount, type DeliveryFigures as Figures } from './delivery-account.js';
+import { deliveryAccount, type DeliveryFigures as Figures } from './delivery-account.js';
 import { combined, measureTable, type Claim } from './table.js';
 
 const faults = nemesis(
@@ -80,19 +80,20 @@ export const deliverySemantics = measureTable({
     'acks × commit × start: what is lost, what is doubled, and what it costs, under crashes and partitions',
   settings,
   run: (params, seed) => simulate(replicatedLog, { seed, params, faults }),
-  account: () => new DeliveryAccount(),
+  account: deliveryAccount,
   claims: ({ acks, idempotent, commit, reset, dedupe }) =>
     dedupe !== 'none'
       ? [claims[acks], claims.dedupe]
       : [claims[acks], ...(idempotent || acks === 0 ? [] : [claims.retries]), claims[commit], claims[reset]],
   comparisons(rows) {
-    const [none, leader, all] = ([0, 1, 'all'] as const).map((acks) => {
+    const availabilityOf = (acks: 0 | 1 | 'all'): number => {
       const those = rows.filter(
         ({ setting: { dedupe, idempotent, ...of } }) =>
           of.acks === acks && dedupe === 'none' && idempotent === (acks !== 0),
       );
       return those.reduce((sum, { availability }) => sum + availability, 0) / Math.max(1, those.length);
-    }) as [number, number, number];
+    };
+    const [none, leader, all] = [availabilityOf(0), availabilityOf(1), availabilityOf('all')];
     const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
     return [
       [

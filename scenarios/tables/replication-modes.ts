@@ -9,7 +9,7 @@
  */
 import { simulate } from 'seedstorm';
 import { primaryBackup } from '../replication/primary-backup/scenario.js';
-import { ReplicationAccount, type ReplicationFigures as Figures } from './replication-account.js';
+import { replicationAccount, type ReplicationFigures as Figures } from './replication-account.js';
 import { partitionsAndCrashes } from './replication-faults.js';
 import { combined, measureTable, type Claim } from './table.js';
 
@@ -59,7 +59,7 @@ export const replicationModes = measureTable({
   settings: combined({ mode: modes, fencing: [true, false], reads: ['primary', 'backup'] }),
   run: (setting, seed) =>
     simulate(primaryBackup, { seed, params: { ...setting, ...load }, faults: partitionsAndCrashes }),
-  account: () => new ReplicationAccount(),
+  account: replicationAccount,
   claims: ({ mode, reads }) => [claims[mode], claims.failOver, claims[reads]],
   // All of it of those with fencing: a figure for each mode, and all three in words.
   comparisons(rows) {

@@ -142,10 +142,3 @@ export function seedsOf({ seed, runs }: MeasureOptions): Seed[] {
     typeof seed === 'number' ? seed + index : `${seed}/${index}`,
   );
 }
-
-/** The smallest value that at least so many percent do not exceed, to the microsecond if they are ms; 0 if there is none. */
-export function percentile(values: readonly number[], percent: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const value = sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)] ?? 0;
-  return Math.round(value * 1000) / 1000;
-}

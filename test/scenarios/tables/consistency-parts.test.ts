@@ -3,7 +3,7 @@ import type { Run } from 'seedstorm';
 import type { Level } from 'seedstorm/checkers';
 import { describe, expect, it } from 'vitest';
 import {
-  ConsistencyAccount,
+  consistencyAccount,
   type ConsistencyFigures,
 } from '../../../scenarios/tables/consistency-account.js';
 import { consistency } from '../../../scenarios/tables/consistency.js';
@@ -68,7 +68,7 @@ function runOf(...did: readonly Did[]): Run {
 describe('the account', () => {
   const majority = new Set(['n1', 'n2', 'n3']);
   const figuresOf = (...did: readonly Did[]): ConsistencyFigures => {
-    const account = new ConsistencyAccount();
+    const account = consistencyAccount();
     account.add({ run: runOf(...did), majority });
     return account.figures();
   };

@@ -4,11 +4,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { TAKE_OVER } from '../../../scenarios/replication/primary-backup/replica.js';
 import { tables } from '../../../scenarios/tables/index.js';
 import {
-  ReplicationAccount,
+  replicationAccount,
   type ReplicationFigures,
 } from '../../../scenarios/tables/replication-account.js';
 import { replicationModes } from '../../../scenarios/tables/replication-modes.js';
-import { percentile } from '../../../scenarios/tables/table.js';
+import { percentile } from '../../../scenarios/tables/sums.js';
 
 const RUNS = 10;
 let table: Awaited<ReturnType<typeof replicationModes.measure>>;
@@ -108,7 +108,7 @@ const read = { f: 'read', key: 'a' };
 
 describe('the account', () => {
   const figuresOf = (...operations: Parameters<typeof runOf>[0]): ReplicationFigures => {
-    const account = new ReplicationAccount();
+    const account = replicationAccount();
     account.add(runOf(operations));
     return account.figures();
   };

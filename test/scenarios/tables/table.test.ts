@@ -1,6 +1,6 @@
 /** A table of one's own: what a user writes, measured by the one loop. */
 import { asyncProgram, clients, defineScenario, simulate, z } from 'seedstorm';
-import { combined, measureTable, percentile, tableText } from 'seedstorm/scenarios';
+import { combined, measureTable, percentile, summing, tableText } from 'seedstorm/scenarios';
 import { describe, expect, it } from 'vitest';
 
 const slow = defineScenario({
@@ -24,18 +24,19 @@ const table = measureTable({
   summary: 'How long it takes',
   settings: combined({ workMs: [1, 500], label: ['a', 'b'] }),
   run: ({ workMs }, seed) => simulate(slow, { seed, params: { workMs } }),
-  account() {
-    const tookMs: number[] = [];
-    let asked = 0;
-    return {
-      add({ history }) {
-        asked += history.length;
-        for (const { type, invokedAtMs = 0, completedAtMs = 0 } of history)
-          if (type === 'ok') tookMs.push(completedAtMs - invokedAtMs);
-      },
-      figures: () => ({ asked, answered: tookMs.length, p50Ms: percentile(tookMs, 50) }),
-    };
-  },
+  account: () =>
+    summing(
+      { asked: 0, took: { ms: [] as readonly number[] } },
+      ({ history }) => ({
+        asked: history.length,
+        took: {
+          ms: history.flatMap(({ type, invokedAtMs = 0, completedAtMs = 0 }) =>
+            type === 'ok' ? [completedAtMs - invokedAtMs] : [],
+          ),
+        },
+      }),
+      ({ asked, took: { ms } }) => ({ asked, answered: ms.length, p50Ms: percentile(ms, 50) }),
+    ),
   claims: ({ workMs }) => [
     ['all is answered', ({ asked, answered }) => asked === answered, ({ answered }) => `${answered} answers`],
     ['it takes as long as the work', ({ p50Ms }) => p50Ms >= workMs, ({ p50Ms }) => `${p50Ms} ms`],
