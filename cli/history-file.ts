@@ -36,7 +36,7 @@ export const READ_FLAGS: Readonly<Record<'format' | 'rename' | 'order', Flag>> =
     value: 'old=new',
   },
   order: {
-    summary: 'Which order the events happened in; auto: by their :index, else that of the lines',
+    summary: 'The order of the events; auto: by their :index if they have one, else by lines',
     kind: 'text',
     choices: ORDERS,
     default: 'auto',
@@ -44,14 +44,14 @@ export const READ_FLAGS: Readonly<Record<'format' | 'rename' | 'order', Flag>> =
 };
 
 export const TIME_FLAG: Flag = {
-  summary: 'How long to judge before giving up as undecided, such as 500ms, 30s, 2m',
+  summary: 'How long to judge; after that the verdict is undecided: 500ms, 30s, 2m',
   kind: 'text',
   value: 'length of time',
   default: '60s',
 };
 
 export const MEMORY_FLAG: Flag = {
-  summary: 'What the search for an order may hold before it gives up as undecided',
+  summary: 'Memory of the search for an order; beyond it the verdict is undecided',
   kind: 'text',
   value: 'MB',
   default: String(SEARCH_BYTES / 2 ** 20),

@@ -38,9 +38,12 @@ function modelTable(): string {
 
 export const check: Command = {
   usage: 'check <model> <history-file>',
-  summary: 'Judge a recorded history: could an object of this kind have answered so?',
+  summary: 'Judge a recorded history: could a correct object of this kind give these answers?',
   positionals: {
-    model: { summary: 'What the clients talked to, from the list below', choices: judgeNames },
+    model: {
+      summary: 'The kind of object that the clients talked to, from the list below',
+      choices: judgeNames,
+    },
     'history-file': { summary: 'The history, - for standard input' },
   },
   flags: {
@@ -58,7 +61,7 @@ export const check: Command = {
     time: TIME_FLAG,
     memory: MEMORY_FLAG,
     all: {
-      summary: 'Tell all of what is wrong, however long; else at most 40 lines',
+      summary: 'Print all that is wrong; else at most 40 lines',
       kind: 'switch',
     },
     json: {

@@ -26,7 +26,7 @@ const RENAMED: Readonly<Record<string, string>> = { gitignore: '.gitignore' };
 
 export const init: Command = {
   usage: 'init [dir]',
-  summary: 'Begin a protocol of your own: a new folder with a small one, its scenario and its tests',
+  summary: 'Make a folder with a small protocol, its scenario and its tests, to begin your own',
   positionals: { dir: { summary: `The folder to make; default ${DEFAULT_FOLDER}` } },
   flags: {
     style: {
@@ -37,7 +37,7 @@ export const init: Command = {
     },
   },
   examples: [
-    ['seedstorm init my-protocol', 'a lease lock, to be changed into something else'],
+    ['seedstorm init my-protocol', 'a lease lock, to change into your own protocol'],
     ['seedstorm init my-service --style async', 'the same lock, written with await'],
   ],
   run(args, terminal) {

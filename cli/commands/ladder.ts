@@ -31,7 +31,7 @@ function adapterOf(params: Readonly<Record<string, unknown>>): Adapter {
 
 export const ladder: Command = {
   usage: 'ladder <history-file>',
-  summary: 'Tell which levels of consistency a history of reads and writes keeps, and which it breaks',
+  summary: 'Say which levels of consistency a history of reads and writes keeps, and which it breaks',
   positionals: { 'history-file': { summary: 'The history, - for standard input' } },
   flags: {
     ...READ_FLAGS,
@@ -43,7 +43,7 @@ export const ladder: Command = {
     },
     time: {
       ...TIME_FLAG,
-      summary: 'How long to judge each level before giving up on it, such as 500ms, 30s, 2m',
+      summary: 'How long to judge each level; after that it is undecided: 500ms, 30s, 2m',
     },
     memory: MEMORY_FLAG,
     json: {

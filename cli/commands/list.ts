@@ -23,11 +23,12 @@ export const list: Command = {
   summary: 'Show the scenarios by family, with their parameters and planted bugs',
   positionals: {
     scenarios: {
-      summary: "Names of scenarios, or files of your own: './src/**/*.sim.ts'; default: all that ship",
+      summary:
+        "Names of scenarios, or files of your own: './src/**/*.sim.ts'; default: those of this package",
     },
   },
   flags: { json: { summary: 'Print one JSON object', kind: 'switch' } },
-  examples: [['seedstorm list raft ./lock.sim.ts', 'one that ships, and those of a file']],
+  examples: [['seedstorm list raft ./lock.sim.ts', 'one of this package, and those of a file']],
   async run(args, terminal) {
     const words = args.texts('scenarios');
     const shown = words.length === 0 ? scenarios : await scenariosMeantBy(words);

@@ -20,7 +20,7 @@ import { readText } from '../run-options.js';
 
 export const merge: Command = {
   usage: 'merge <results..>',
-  summary: 'Put together what explore --json printed for each shard',
+  summary: 'Merge the results that explore --json printed for each shard',
   positionals: { results: { summary: 'Files with one JSON object each' } },
   flags: {
     'require-reached': REQUIRE_REACHED_FLAG,

@@ -27,11 +27,11 @@ import { capsuleOptions, inFileAsync } from '../run-options.js';
 
 export const replay: Command = {
   usage: 'replay <capsule>',
-  summary: 'Run a saved failure again, event by event as it was',
+  summary: 'Run a saved failure again, event by event',
   positionals: { capsule: { summary: 'The file that explore or shrink wrote' } },
   flags: {
     ...RUN_FILE_FLAGS,
-    original: { summary: 'Run what was found, not what it was shrunk to', kind: 'switch' },
+    original: { summary: 'Run the failure as it was found, before it was shrunk', kind: 'switch' },
     ...LIMIT_FLAGS,
     json: { summary: 'Print one JSON object', kind: 'switch' },
   },

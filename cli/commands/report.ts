@@ -11,9 +11,9 @@ export const report: Command = {
   summary: 'Write a run as one HTML file: what happened, when, and why it fails',
   positionals: { capsule: { summary: 'The file that explore or shrink wrote' } },
   flags: {
-    scenario: { summary: 'The scenario to run, where there is no capsule', kind: 'text', value: 'name' },
+    scenario: { summary: 'The scenario to run, if there is no capsule', kind: 'text', value: 'name' },
     ...RUN_FLAGS,
-    original: { summary: 'Show what was found, not what it was shrunk to', kind: 'switch' },
+    original: { summary: 'Show the failure as it was found, before it was shrunk', kind: 'switch' },
     output: { ...REPORT_FLAG, summary: 'The file to write', alias: 'o' },
   },
   examples: [

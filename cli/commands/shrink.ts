@@ -25,8 +25,12 @@ export const shrink: Command = {
   summary: 'Cut a saved failure down to the faults and operations that matter',
   positionals: { capsule: { summary: 'The file that explore wrote; the result is written back to it' } },
   flags: {
-    time: { summary: 'Stop after this long, with what there is: 30s, 5m', kind: 'text', value: 'length' },
-    runs: { summary: 'Runs at most; default 3000, fewer where they are long', kind: 'text', value: 'N' },
+    time: {
+      summary: 'Stop after this long, with the best result so far: 30s, 5m',
+      kind: 'text',
+      value: 'length',
+    },
+    runs: { summary: 'At most so many runs; default 3000, fewer if they are long', kind: 'text', value: 'N' },
     ...LIMIT_FLAGS,
     json: { summary: 'Print one JSON object', kind: 'switch' },
   },

@@ -15,7 +15,7 @@ const MAX_RUNS = 100_000;
 
 export const table: Command = {
   usage: 'table <name>',
-  summary: 'Measure by simulation what textbooks claim of a trade-off, and say which claims hold',
+  summary: 'Measure a trade-off by simulation, and say which claims of textbooks hold',
   positionals: { name: { summary: `Which table: ${tables.map(({ name }) => name).join(', ')}` } },
   flags: {
     runs: {

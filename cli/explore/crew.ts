@@ -16,18 +16,18 @@ const MAX_WORKERS = 256;
 const MIN_MEMORY_MB = 32;
 
 export const WORKERS_FLAG: Flag = {
-  summary: 'How many threads; default: as many as there are cores, started as they are needed',
+  summary: 'How many threads; default: as many as there are cores',
   kind: 'text',
   value: 'N',
 };
 export const LIMIT_FLAGS: Readonly<Record<'seed-timeout' | 'seed-memory', Flag>> = {
   'seed-timeout': {
-    summary: `A run that takes longer has failed: its program hangs; default ${DEFAULT_RUN_MS / 1000}s of real time`,
+    summary: `Fail a run that takes longer; default ${DEFAULT_RUN_MS / 1000}s of real time`,
     kind: 'text',
     value: 'length',
   },
   'seed-memory': {
-    summary: `A run that wants more has failed; default ${DEFAULT_MEMORY_MB} MB of heap`,
+    summary: `Fail a run that needs more memory; default ${DEFAULT_MEMORY_MB} MB of heap`,
     kind: 'text',
     value: 'MB',
   },

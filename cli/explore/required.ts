@@ -8,7 +8,7 @@ import type { Terminal } from '../terminal.js';
 import type { CoverageReport } from './coverage-report.js';
 
 export const REQUIRE_REACHED_FLAG = {
-  summary: "Fail (exit code 1) where a site 'sometimes' or 'reachable' was hit in no run",
+  summary: "Fail (exit code 1) if a site 'sometimes' or 'reachable' was hit in no run",
   kind: 'switch',
 } as const;
 

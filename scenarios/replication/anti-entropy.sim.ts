@@ -54,7 +54,7 @@ const rules = ruled(
   },
   {
     'roaming-clients': {
-      summary: 'Clients ask any node, each time another: one node has not heard of what the last one showed',
+      summary: 'Clients ask any node, each time another: it may not know yet what the last one showed',
       params: { sticky: false },
       shows: { check: 'coherent', anomaly: 'sequential-cycle', within: 1 },
     },
@@ -65,12 +65,13 @@ const rules = ruled(
       shows: { check: 'coherent', anomaly: 'sequential-cycle', within: 3 },
     },
     'ties-undecided': {
-      summary: 'Of two copies of the same time each node keeps the one that it has: replicas never agree',
+      summary: 'If two copies have the same time, each node keeps its own: replicas never agree',
       rules: { ties: 'none' },
       shows: { check: 'converges', anomaly: 'divergence', within: 8 },
     },
     'older-taken': {
-      summary: 'A node takes any copy it is sent, an older one too: what was seen goes away again',
+      summary:
+        'A node takes every copy that it gets, even an older one: a value that was seen disappears again',
       rules: { older: 'taken' },
       shows: { check: 'coherent', anomaly: 'sequential-cycle', within: 1 },
     },
@@ -214,7 +215,7 @@ export const antiEntropyScenario = defineScenario<StoreParams>({
   ...registerStore,
   name: 'replication/anti-entropy',
   summary:
-    'Gossip and last-writer-wins: each key is coherent and converges, but keys know nothing of each other',
+    'Gossip and last-writer-wins: each key is coherent and converges, but there is no order across keys',
   protocol: (_params, { bug }) => antiEntropy(rules.with(bug)),
   clocks: { maxOffsetMs: 20, maxDriftPpm: 1_000 },
   coverage: {

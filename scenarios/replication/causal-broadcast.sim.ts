@@ -54,7 +54,7 @@ const rules = ruled(
   },
   {
     'roaming-clients': {
-      summary: 'Clients ask any node, each time another: one node does not know what the last one showed',
+      summary: 'Clients ask any node, each time another: it may not know what the last one showed',
       params: { sticky: false },
       shows: { check: 'causal-convergence', anomaly: 'WriteCORead', within: 1 },
     },
@@ -66,7 +66,7 @@ const rules = ruled(
     },
     'clock-not-merged': {
       summary:
-        'The rank of a write counts what its writer wrote, not what it had seen: an answer may lose to its question',
+        'The rank of a write counts only the writes of its writer, not those that it had seen: an answer may lose to its question',
       rules: { rank: 'own-count' },
       shows: { check: 'causal-convergence', anomaly: 'WriteCORead', within: 1 },
     },
@@ -77,7 +77,7 @@ const rules = ruled(
     },
     'show-before-sync': {
       summary:
-        'A node shows and sends what is not on its disk yet (Jepsen on NATS 2.12.1): after a power cut it never was',
+        'A node shows and sends what is not on its disk yet (Jepsen on NATS 2.12.1): a power cut takes it back',
       rules: { show: 'at-once' },
       shows: { check: 'same-writes', anomaly: 'divergence', within: 6 },
     },
@@ -210,7 +210,7 @@ export const causalBroadcastScenario = defineScenario<StoreParams>({
   ...registerStore,
   name: 'replication/causal-broadcast',
   summary:
-    'Vector clocks hold back what comes too early: causally consistent and convergent, at work when cut off',
+    'Vector clocks hold back writes that arrive too early: causal and convergent, and available in a partition',
   protocol: (_params, { bug }) => causalBroadcast(rules.with(bug)),
   coverage: {
     sometimes: [

@@ -41,10 +41,7 @@ const params = z.object({
     .max(10_000)
     .default(20)
     .describe('mean pause between the operations of a client'),
-  sticky: z
-    .boolean()
-    .default(true)
-    .describe('each client keeps to one node; sessions mean nothing where it roams'),
+  sticky: z.boolean().default(true).describe('each client asks one node only; session guarantees need that'),
 });
 
 export type StoreParams = z.infer<typeof params>;

@@ -57,7 +57,7 @@ const rules = ruled(
   },
   {
     'roaming-clients': {
-      summary: 'Clients ask any node, each time another: one node is behind what the last one showed',
+      summary: 'Clients ask any node, each time another: it may be behind what the last one showed',
       params: { sticky: false },
       shows: { check: 'sequential', anomaly: 'sequential-cycle', within: 1 },
     },
@@ -72,7 +72,7 @@ const rules = ruled(
       shows: { check: 'sequential', anomaly: 'sequential-cycle', within: 15 },
     },
     'show-before-sync': {
-      summary: 'A node shows what is not on its disk yet: after a power cut it is further back than it was',
+      summary: 'A node shows what is not on its disk yet: a power cut takes it back',
       rules: { show: 'at-once' },
       shows: { check: 'sequential', anomaly: 'sequential-cycle', within: 39 },
     },

@@ -81,7 +81,7 @@ export const params = z.object({
   commit: z
     .enum(['before', 'after', 'automatic'])
     .default('after')
-    .describe('When a consumer commits: before processing, after it, or by a timer that knows nothing of it'),
+    .describe('When a consumer commits: before processing, after it, or by a timer'),
   reset: z
     .enum(['earliest', 'latest'])
     .default('earliest')
@@ -90,7 +90,7 @@ export const params = z.object({
     .enum(['none', 'offset', 'id'])
     .default('offset')
     .describe(
-      'What the database excludes as it processes: nothing, a place in the log twice, a message twice',
+      'What the database refuses as it processes: nothing, the same place in the log, the same message',
     ),
   partitions: z.int().min(1).max(8).default(2),
   consumers: z.int().min(1).max(4).default(2).describe('Members of the consumer group'),

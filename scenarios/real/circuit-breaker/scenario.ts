@@ -185,7 +185,7 @@ export const answersMatch = defineChecker({
 export const circuitBreakerScenario = defineScenario({
   name: NAME,
   summary:
-    'The npm package opossum, unmodified: open, it keeps calls away, and it recovers when the backend does',
+    'The npm package opossum, unmodified: when open it blocks calls, and it recovers when the backend does',
   params: z.object({
     version: z.enum(versions).default('newest').describe('version of the npm package opossum'),
     clients: z.int().min(1).max(50).default(8),

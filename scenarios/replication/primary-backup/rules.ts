@@ -8,15 +8,15 @@ export const params = z.object({
     .default('semi-synchronous')
     .describe('Who must have a write before it is acknowledged: all backups, k of them, only the primary'),
   k: z.int().min(1).max(8).default(1).describe('Backups that acknowledge a semi-synchronous write'),
-  nodes: z.int().min(2).max(9).default(3).describe('Replicas; the monitor is one node more'),
+  nodes: z.int().min(2).max(9).default(3).describe('Replicas; the monitor is one more node'),
   fencing: z
     .boolean()
     .default(true)
-    .describe('Whether replicas refuse what a primary sends that was deposed, by the number of its epoch'),
+    .describe('Whether replicas refuse messages of a deposed primary, by its epoch'),
   reads: z
     .enum(['primary', 'backup'])
     .default('primary')
-    .describe('Who answers a read: the primary, or whichever replica is asked'),
+    .describe('Who answers a read: the primary, or the replica that is asked'),
   keys: z.int().min(1).max(26).default(2).describe('Number of registers'),
   clients: z.int().min(1).max(50).default(5),
   everyMs: z.number().min(1).max(1000).default(50).describe('Mean pause between the operations of a client'),
@@ -80,7 +80,7 @@ export const rules = ruled(
       shows: { check: 'linearizable', anomaly: 'stale-read', within: 2 },
     },
     'promotes-least-advanced': {
-      summary: 'Fail-over hears a majority, but promotes whoever answered first, not whose log is newest',
+      summary: 'Fail-over asks a majority, but promotes the replica that answered first, not the newest log',
       rules: { promote: 'first-to-answer' },
       shows: { check: 'nothing-lost', anomaly: 'lost-write', within: 13 },
     },
@@ -96,7 +96,7 @@ export const rules = ruled(
       shows: { check: 'linearizable', anomaly: 'stale-read', within: 29 },
     },
     'reads-without-asking': {
-      summary: 'A primary answers reads at once: one that was deposed and does not know it tells of the past',
+      summary: 'A primary answers reads at once: a deposed one that does not know it gives old values',
       rules: { readsAsk: false },
       shows: { check: 'linearizable', anomaly: 'stale-read', within: 29 },
     },

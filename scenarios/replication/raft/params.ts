@@ -8,26 +8,23 @@ export const raftParams = z.object({
   membership: z
     .enum(membershipNames)
     .default('both')
-    .describe('how an operator changes who votes: one server at a time, by joint consensus, or both'),
+    .describe('how an operator changes the voters: one server at a time, by joint consensus, or both'),
   membershipEveryMs: z
     .number()
     .min(1)
     .max(10_000)
     .default(800)
-    .describe('mean pause between the wishes that others vote'),
+    .describe('mean pause between requests for other voters'),
   workload: z.enum(workloadNames).default('register').describe('what clients do, and which model judges it'),
   reads: z
     .enum(['log', 'read-index', 'lease'])
     .default('read-index')
     .describe('how the leader makes sure that it still leads before it answers a read'),
-  preVote: z
-    .boolean()
-    .default(true)
-    .describe('nodes ask whether they could win before they raise their term'),
+  preVote: z.boolean().default(true).describe('a node asks whether it could win before it raises its term'),
   checkQuorum: z
     .boolean()
     .default(true)
-    .describe('leaders without a majority step down, and who hears from a leader elects no other'),
+    .describe('leaders without a majority step down, and a node that hears from a leader votes for no other'),
   electionMs: z
     .int()
     .min(10)
@@ -40,9 +37,7 @@ export const raftParams = z.object({
     .min(0)
     .max(600_000)
     .default(50_000)
-    .describe(
-      'how wrong clocks may run, in millionths, and leases allow for; those of the nodes run half as wrong',
-    ),
+    .describe('clock drift in millionths that leases allow for; the clocks of the nodes drift half as much'),
   snapshotEvery: z.int().min(1).default(60).describe('applied entries after which a node writes a snapshot'),
   chunk: z.int().min(1).default(200).describe('characters of a snapshot in one message'),
   syncMs: z
@@ -56,7 +51,7 @@ export const raftParams = z.object({
     .min(0.01)
     .max(60)
     .default(0.5)
-    .describe('least time a message takes; the longest is 60 ms'),
+    .describe('shortest latency of a message; the longest is 60 ms'),
   batch: z.int().min(1).max(1_000).default(16).describe('entries in one message at most'),
   clients: z.int().min(1).max(50).default(4),
   everyMs: z
@@ -70,13 +65,13 @@ export const raftParams = z.object({
     .min(1)
     .max(10_000)
     .default(1_500)
-    .describe('mean pause between the wishes that another node lead'),
+    .describe('mean pause between requests to transfer leadership'),
   wishesUntilMs: z
     .number()
     .min(0)
     .max(10_000)
     .default(10_000)
-    .describe('when the last of those wishes may come, and of those for other voters'),
+    .describe('when the last request for other voters or another leader may come'),
 });
 
 export type RaftParams = z.infer<typeof raftParams>;

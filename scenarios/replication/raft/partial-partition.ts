@@ -77,7 +77,7 @@ const available: Checker = {
 
 export const raftPartialPartition = defineScenario({
   name: 'replication/raft-partial-partition',
-  summary: 'Raft with one node whose links come and go: nobody else may notice',
+  summary: 'Raft with one node on unstable links: they must not disturb the other nodes',
   params,
   nodes: ({ nodes }) => raftNodes(nodes),
   protocol: (given, { bug }) => {

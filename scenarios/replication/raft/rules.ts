@@ -136,7 +136,8 @@ export const rules = ruled(
       shows: { check: 'leader-completeness', anomaly: 'invariant', within: 3 },
     },
     'vote-without-log-check': {
-      summary: 'A node votes for whoever asks first, however short its log: committed entries are lost',
+      summary:
+        'A node votes for the first node that asks, even if its log is short: committed entries are lost',
       rules: { voteComparesLogs: false },
       params: still,
       shows: { check: 'leader-completeness', anomaly: 'invariant', within: 21 },
@@ -149,7 +150,7 @@ export const rules = ruled(
     },
     'commit-beyond-match': {
       summary:
-        "A follower takes the leader's commit index for its whole log, though its end may not be the leader's",
+        "A follower applies the leader's commit index to its whole log, though the end of its log may differ from the leader's",
       rules: { followerCommit: 'whole-log' },
       params: deposed,
       shows: { check: 'state-machine-safety', anomaly: 'invariant', within: 43 },
@@ -169,7 +170,7 @@ export const rules = ruled(
     },
     'snapshot-without-configuration': {
       summary:
-        'Snapshots keep the first configuration that their node knew (scylladb#9551): whoever starts from one counts old majorities',
+        'Snapshots keep the first configuration that their node knew (scylladb#9551): a node that starts from one counts old majorities',
       rules: { snapshotConfiguration: false },
       params: { snapshotEvery: 10, membershipEveryMs: 300 },
       shows: { check: 'majorities-overlap', anomaly: 'invariant', within: 1 },
@@ -184,7 +185,7 @@ export const rules = ruled(
     },
     'leaves-too-soon': {
       summary:
-        'A node stands no more for election once its log leaves it out, though nobody else has that entry (§4.2.2): nobody can win',
+        'A node stops standing for election once its log removes it, though no other node has that entry (§4.2.2): nobody can win',
       rules: { standUntilLeft: false },
       params: { nodes: 2, spares: 2, membershipEveryMs: 200 },
       shows: { check: 'liveness', anomaly: 'no-progress', within: 74 },
@@ -212,7 +213,8 @@ export const rules = ruled(
       shows: { check: 'exactly-once', anomaly: 'executed-twice', within: 1 },
     },
     'stale-read': {
-      summary: 'A leader answers reads without making sure that it still leads: a deposed one shows the past',
+      summary:
+        'A leader answers reads without making sure that it still leads: a deposed one gives old values',
       rules: { confirmReads: false },
       params: still,
       shows: { check: 'linearizable', anomaly: 'stale-read', within: 10 },
@@ -224,7 +226,8 @@ export const rules = ruled(
       shows: { check: 'linearizable', anomaly: 'stale-read', within: 66 },
     },
     'lease-by-wall-clock': {
-      summary: 'A leader counts its lease by the wall clock: one that is set back has it last too long',
+      summary:
+        'A leader measures its lease by the wall clock: when the clock jumps back, the lease lasts too long',
       rules: { leaseClock: 'wall' },
       params: lease,
       faults: restless,
@@ -240,7 +243,7 @@ export const rules = ruled(
     },
     'no-check-quorum': {
       summary:
-        'A leader that hears nobody goes on to lead those who hear it, and nothing is committed (Howard and Abraham, 2020)',
+        'A leader that receives nothing goes on leading those who receive from it, and nothing is committed (Howard and Abraham, 2020)',
       rules: { checkQuorum: false },
       shows: { check: 'available', anomaly: 'no-progress', within: 22 },
     },

@@ -66,7 +66,7 @@ export const rules = ruled(
       shows: { check: 'sagas', anomaly: 'unfinished', within: 5 },
     },
     'compensation-not-retried': {
-      summary: 'A compensation is tried once: what a service that was away held stays taken',
+      summary: 'A compensation is tried once: if the service is away, what it holds stays reserved',
       rules: { retryCompensations: false },
       shows: { check: 'sagas', anomaly: 'missing-compensation', within: 1 },
     },
@@ -76,7 +76,7 @@ export const rules = ruled(
       shows: { check: 'sagas', anomaly: 'compensation-order', within: 1 },
     },
     'uncertain-step-kept': {
-      summary: 'A step nobody answered is taken for not done: the parcel leaves, the money goes back',
+      summary: 'A step without an answer counts as not done: the parcel leaves, and the money goes back',
       rules: { compensateUncertain: false },
       shows: { check: 'sagas', anomaly: 'missing-compensation', within: 4 },
     },
@@ -88,7 +88,8 @@ export const rules = ruled(
       shows: { check: 'sagas', anomaly: 'missing-compensation', within: 1 },
     },
     'acknowledge-before-sync': {
-      summary: 'A service answers before its ledger is on the disk: a power cut takes back what was built on',
+      summary:
+        'A service answers before its ledger is on the disk: a power cut takes back what others rely on',
       rules: { acknowledge: 'at-once' },
       shows: { check: 'sagas', anomaly: 'missing-action', within: 2 },
     },

@@ -101,7 +101,7 @@ function underWay({ name, status, state }: NodeView): string {
 
 export const orderSagaScenario = defineScenario({
   name: 'saga/order',
-  summary: 'An order ends completed or taken back, whoever crashes in between',
+  summary: 'An order ends completed or compensated, whatever crashes in between',
   params: z.object({
     clients: z.int().min(1).max(50).default(3),
     everyMs: z.number().min(1).max(10_000).default(120).describe('mean pause between the orders of a client'),
