@@ -32,6 +32,11 @@ export interface Made {
   readonly notAfresh?: string | undefined;
 }
 
+/** What was made of a valid run that the test's own assertion refuses. */
+export interface Objection extends Pick<Made, 'kept' | 'page'> {
+  readonly thrown: unknown;
+}
+
 /** The report on a run that is not valid. */
 export function failureReport(run: Run, made: Made, place: Place): string {
   const { story, kept, page, told = [], notAfresh } = made;
@@ -69,7 +74,12 @@ function waysToLook(kept: Kept, page: Kept | undefined): string[] {
 }
 
 /** The report on a valid run that the test's own assertion refuses. @param small with as little as still fails so */
-export function objectionReport(run: Run, small: Run, thrown: unknown, place: Place): string {
+export function objectionReport(
+  run: Run,
+  small: Run,
+  { thrown, kept, page }: Objection,
+  place: Place,
+): string {
   const faults = [...small.plan.faults].sort((a, b) => a.atMs - b.atMs);
   const operations = [...small.plan.operations].sort((a, b) => a.atMs - b.atMs);
   const { plan } = run;
@@ -80,6 +90,7 @@ export function objectionReport(run: Run, small: Run, thrown: unknown, place: Pl
     `  counterexample: ${counted(faults.length, 'fault')} of ${plan.faults.length}, ${counted(operations.length, 'operation')} of ${plan.operations.length}`,
     ...linesOf(faults, faultText).map((line) => `  ${line}`),
     ...linesOf(operations, operationText).map((line) => `  ${line}`),
+    ...waysToLook(kept, page),
     testLine(run.seed, place),
   ].join('\n');
 }

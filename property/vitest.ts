@@ -4,18 +4,18 @@
  */
 import { test, type TestContext } from 'vitest';
 import { givenOf } from '../sim/run/capsule/given.js';
-import { keepFailure, replayCommand } from '../sim/run/capsule/keep.js';
+import { keepFailure, keepRefused, replayCommand, type Kept } from '../sim/run/capsule/keep.js';
 import type { Scenario } from '../sim/scenario/scenario.js';
 import { failedCheck } from '../sim/run/capsule/failed-check.js';
 import { prepare } from '../sim/run/prepare.js';
 import { load, runPrepared, type Run } from '../sim/run/run.js';
 import { smallerParams } from './drawn-params.js';
 import { keepReport, storyText } from './keep-report.js';
-import { objection, smallerObjection } from './own-assertions.js';
+import { objection, objectionText, smallerObjection } from './own-assertions.js';
 import { failureReport, objectionReport, unrepeatedReport } from './report.js';
 import { searchSeeds } from './seed-search.js';
 import { firstSeed, settingsOf, type Settings, type SimTestOptions } from './settings.js';
-import { storyOf } from './told-story.js';
+import { storyOf, type Story } from './told-story.js';
 
 export type { ArbitraryParams, SimTestOptions } from './settings.js';
 
@@ -100,24 +100,44 @@ async function judge<P>(
     throw failure(unrepeatedReport(found.seed, found.unrepeated, place), calledAt);
   if (found.kind === 'objection') {
     const whole = await withSmallerParams(scenario, settings, found.run, true);
-    const small = await smallerObjection(scenario, whole, settings.expect);
-    const { thrown = found.thrown } = small ?? {};
-    throw failure(objectionReport(found.run, small?.run ?? whole, thrown, place), calledAt, thrown);
+    const { run = whole, thrown = found.thrown } =
+      (await smallerObjection(scenario, whole, settings.expect)) ?? {};
+    // Other tests may refuse the same run.
+    const given = { ...givenIn(settings, run), test };
+    const kept = keepRefused(run, given, { test, reason: objectionText(thrown) });
+    const page = await annotated(scenario, run, { kept, given, story: undefined }, settings, context);
+    throw failure(objectionReport(found.run, run, { thrown, kept, page }, place), calledAt, thrown);
   }
   const { notAfresh } = found;
   const run = await withSmallerParams(scenario, settings, found.run, false);
-  const drawn = settings.params === undefined ? {} : { params: run.params };
-  const given = givenOf({ ...settings.run, ...drawn });
+  const given = givenIn(settings, run);
   const story = await storyOf(scenario, run, { given, say: (line) => console.info(line) });
   const kept = keepFailure(run, given, story?.part);
-  const replay = 'path' in kept ? replayCommand(kept.path) : '';
-  if (replay !== '') await context.annotate(replay, 'replay');
-  const told = { given, story, replay };
-  const folder = settings.reportFolder;
-  const page = folder === undefined ? undefined : await keepReport(folder, scenario, run, told);
-  if (page !== undefined && 'path' in page) await context.annotate(page.path, 'report');
+  const page = await annotated(scenario, run, { kept, given, story }, settings, context);
   const text = await storyText(scenario, run, story);
   throw failure(failureReport(run, { story, kept, page, notAfresh, told: text }, place), calledAt);
+}
+
+/** What makes the run another one than the scenario alone: its capsule is named by it. */
+function givenIn(settings: Settings, run: Run): Record<string, unknown> {
+  const drawn = settings.params === undefined ? {} : { params: run.params };
+  return givenOf({ ...settings.run, ...drawn });
+}
+
+/** Notes beside the test how the run is seen again. @returns its page, where one was asked for */
+async function annotated<P>(
+  scenario: Scenario<P>,
+  run: Run,
+  { kept, given, story }: { kept: Kept; given: Record<string, unknown>; story: Story | undefined },
+  { reportFolder: folder }: Settings,
+  context: TestContext,
+): Promise<Kept | undefined> {
+  const replay = 'path' in kept ? replayCommand(kept.path) : '';
+  if (replay !== '') await context.annotate(replay, 'replay');
+  if (folder === undefined) return undefined;
+  const page = await keepReport(folder, scenario, run, { given, story, replay });
+  if ('path' in page) await context.annotate(page.path, 'report');
+  return page;
 }
 
 /** The run, or one with smaller parameters that fails the same way, where parameters are drawn. */

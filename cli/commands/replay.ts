@@ -1,6 +1,6 @@
 /** `seedstorm replay`: brings a saved failure back, and says so if it does not come. */
 import type { VerdictKind } from '../../checkers/history.js';
-import type { Capsule } from '../../sim/run/capsule/capsule.js';
+import type { Capsule, Refused } from '../../sim/run/capsule/capsule.js';
 import { asShrunk, type Calm } from '../../explore/shrink/calm.js';
 import type { ShrunkPart } from '../../sim/run/capsule/shrunk-part.js';
 import { hadNothingToJudge } from '../../sim/run/nothing-to-judge.js';
@@ -115,6 +115,7 @@ function verdictNow({ verdict, checks }: ToldRun, check: string): VerdictKind {
 /** Whether the run is the one the capsule holds, in words. */
 function faithful(capsule: Capsule, run: ToldRun): { reproduced: boolean; note: string } {
   const made = madeBy(capsule);
+  if (capsule.refused !== undefined) return againRefused(capsule, capsule.refused, run);
   const failure = run.checks.find(
     ({ name, verdict }) => name === capsule.check && verdict === capsule.verdict,
   );
@@ -139,5 +140,21 @@ function faithful(capsule: Capsule, run: ToldRun): { reproduced: boolean; note: 
   return {
     reproduced: false,
     note: `This capsule no longer reproduces: ${capsule.check} was ${capsule.verdict} (${capsule.reason}), now ${now}.${made}`,
+  };
+}
+
+/** No claim failed: what the test asserted is in the test alone. */
+function againRefused(
+  capsule: Capsule,
+  { test, reason }: Refused,
+  run: ToldRun,
+): { reproduced: boolean; note: string } {
+  const whose = `the test ${JSON.stringify(test)} refused it by an assertion of its own (${reason})`;
+  const reproduced = run.fingerprint === capsule.fingerprint;
+  return {
+    reproduced,
+    note: reproduced
+      ? `Replayed event by event: the fingerprint is the capsule's. No claim failed in this run: ${whose}.`
+      : `This capsule no longer reproduces: ${whose}, and now the run is another one: fingerprint ${run.fingerprint}, not ${capsule.fingerprint}.${madeBy(capsule)}`,
   };
 }

@@ -17,6 +17,7 @@ import fc from 'fast-check';
 import { test } from 'vitest';
 import { simulate } from 'seedstorm';
 import { runPlan } from 'seedstorm/property';
+import { simTest } from 'seedstorm/vitest';
 import { forgetful } from './forgetful.sim.js';
 
 test('plain', async () => {
@@ -30,6 +31,9 @@ test('property', () =>
     }),
     { seed: 7, numRuns: 200 },
   ));
+simTest('expects more', forgetful, { runs: 9, verify: false, expect(run) {
+  if (run.faults > 1) throw new Error('too many faults: ' + run.faults);
+} });
 `;
 
 const register = readFileSync(new URL('./forgetful.ts', import.meta.url), 'utf8');
@@ -70,6 +74,18 @@ describe('expectValid', () => {
     expect(sought).toHaveLength(1);
     const [cut = ''] = sought;
     expect(`${property}${printed}`).toContain(`npx seedstorm replay ${cut}`);
+
+    // A run that is valid, and not what its test expects, comes back too; no claim failed in it.
+    const refused = command(
+      results.find(({ title }) => title.startsWith('expects'))?.failureMessages[0] ?? '',
+    );
+    expect(refused).toMatch(/^\.seedstorm\/refused\/.*-\d+\.json$/);
+    expect(read(refused)).toMatchObject({ verdict: 'valid', refused: { test: 'expects more' } });
+    const again = await replayed(refused);
+    expect(again.text).toContain(
+      'No claim failed in this run: the test "expects more" refused it by an assertion of its own (too many faults: 2).',
+    );
+    expect(again.code).toBe(0);
 
     // The smallest that fast-check found, not the first or the last it tried.
     expect(read(cut).plan.faults).toHaveLength(1);

@@ -34,10 +34,18 @@ export interface Capsule {
   readonly check: string;
   readonly anomaly: string;
   readonly reason: string;
+  /** The run is valid, and a test refused it by an assertion of its own. */
+  readonly refused?: Refused;
   /** False: another run of it, soon after it was found, was another one. */
   readonly repeats?: false;
   /** The same failure with as little as possible around it. Absent: it was not shrunk. */
   readonly shrunk?: ShrunkPart;
+}
+
+/** Whose assertion a valid run broke, and what that said. */
+export interface Refused {
+  readonly test: string;
+  readonly reason: string;
 }
 
 /** The capsule of a run that is not valid; of a valid run, the capsule says so. */
@@ -80,13 +88,12 @@ export function parseCapsule(text: string): Capsule {
     throw new InputError('', `${message}: this is no capsule, or one of another version`);
   }
   for (const name of ['version', 'scenario', 'fingerprint', 'check', 'anomaly', 'reason']) {
-    if (typeof fields[name] !== 'string') throw refused(name, 'a text', fields[name]);
+    if (!isText(fields[name])) throw refused(name, 'a text', fields[name]);
   }
-  if (typeof fields['seed'] !== 'string' && typeof fields['seed'] !== 'number')
+  if (!isText(fields['seed']) && typeof fields['seed'] !== 'number')
     throw refused('seed', 'a number or a text', fields['seed']);
   for (const name of ['bug', 'file']) {
-    if (fields[name] !== undefined && typeof fields[name] !== 'string')
-      throw refused(name, 'a text', fields[name]);
+    if (fields[name] !== undefined && !isText(fields[name])) throw refused(name, 'a text', fields[name]);
   }
   if (!['valid', 'invalid', 'unknown'].includes(String(fields['verdict']))) {
     throw refused('verdict', 'valid, invalid or unknown', fields['verdict']);
@@ -97,9 +104,17 @@ export function parseCapsule(text: string): Capsule {
     throw refused('undrawn', 'true or nothing', fields['undrawn']);
   if (fields['repeats'] !== undefined && fields['repeats'] !== false)
     throw refused('repeats', 'false, or nothing', fields['repeats']);
+  const objection = fields['refused'];
+  if (
+    objection !== undefined &&
+    !(isObject(objection) && isText(objection['test']) && isText(objection['reason']))
+  )
+    throw refused('refused', 'an object with two texts, test and reason', objection);
   validateShrunkPart(fields['shrunk'], refused);
   return json as unknown as Capsule;
 }
+
+const isText = (value: unknown): value is string => typeof value === 'string';
 
 function refused(name: string, expected: string, got: unknown): InputError {
   return refuse(`capsule.${name}`, expected, got);

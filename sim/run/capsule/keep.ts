@@ -8,12 +8,14 @@ import { basename, join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { quotedForShell } from '../../input/shell.js';
 import { capsuleName } from './name.js';
-import { capsuleOf, parseCapsule, type Capsule } from './capsule.js';
+import { capsuleOf, parseCapsule, type Capsule, type Refused } from './capsule.js';
 import type { ShrunkPart } from './shrunk-part.js';
 import type { ToldRun } from './told-run.js';
 
 const HOME = '.seedstorm';
 const FOLDER = join(HOME, 'failures');
+/** Apart, as no claim of the scenario fails in them: who runs old failures again has nothing to find there. */
+const REFUSED_FOLDER = join(HOME, 'refused');
 /** Beside the capsules, not among them: whatever ends the process, nothing half-written lies in their folder. */
 const PART_FOLDER = join(HOME, 'part');
 export const { version } = createRequire(import.meta.url)('seedstorm/package.json') as { version: string };
@@ -33,8 +35,19 @@ export function keepFailure(run: ToldRun, given: Given, shrunk?: ShrunkPart): Ke
   try {
     const there = keptCapsule(run, given);
     if (there !== undefined && saysMore(there, capsule, ours.has(path))) return { path };
-    writeWhole(path, `${JSON.stringify(capsule, undefined, 1)}\n`);
+    writeWhole(FOLDER, path, capsule);
     ours.add(path);
+    return { path };
+  } catch (error) {
+    return { why: (error as Error).message };
+  }
+}
+
+/** Keeps a valid run that a test refused, in a folder of its own: `.seedstorm/refused/`. */
+export function keepRefused(run: ToldRun, given: Given, refused: Refused): Kept {
+  const path = join(REFUSED_FOLDER, capsuleName(run, given));
+  try {
+    writeWhole(REFUSED_FOLDER, path, { ...capsuleOf(run, version), refused });
     return { path };
   } catch (error) {
     return { why: (error as Error).message };
@@ -77,10 +90,10 @@ export function sizeOf({ plan, shrunk }: Pick<Capsule, 'plan' | 'shrunk'>): numb
 }
 
 /** Whole or not at all; threads and processes that write the same at the same time have a part each. */
-function writeWhole(path: string, text: string): void {
-  for (const folder of [HOME, FOLDER, PART_FOLDER]) makeFolder(folder);
+function writeWhole(folder: string, path: string, capsule: Capsule): void {
+  for (const needed of [HOME, folder, PART_FOLDER]) makeFolder(needed);
   const part = join(PART_FOLDER, `${basename(path)}.${threadId}.${process.pid}`);
-  writeFileSync(part, text);
+  writeFileSync(part, `${JSON.stringify(capsule, undefined, 1)}\n`);
   renameSync(part, path);
 }
 
