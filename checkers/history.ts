@@ -54,6 +54,7 @@ export interface Operation<I = unknown, O = unknown> {
 /** Operations in order of invocation. */
 export type History<I = unknown, O = unknown> = readonly Operation<I, O>[];
 
+/** `valid`, `invalid`, or `unknown` where nothing could be judged. */
 export type VerdictKind = 'valid' | 'invalid' | 'unknown';
 
 /** One thing that should not have happened. */

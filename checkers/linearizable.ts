@@ -27,6 +27,7 @@ import { assertUnderstood } from './linearizability/understood.js';
 import type { Model } from './model.js';
 import { assertWellFormed } from './well-formed.js';
 
+/** Which search for an order decides. */
 export interface LinearizableOptions {
   /** Which search may decide; `auto`, the default, takes the model's own procedure if it applies, else both. */
   readonly algorithm?: Algorithm;

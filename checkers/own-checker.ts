@@ -19,6 +19,7 @@ export interface Found {
   undecided(reason: string): void;
 }
 
+/** A checker as data, for `defineChecker`: its name, what it looks for, and the scan. */
 export interface OwnChecker {
   /** What it checks, as it stands before its verdict: `no-double-booking`. */
   readonly name: string;

@@ -15,6 +15,7 @@ type Sites = Readonly<Record<string, CampaignSite>>;
 /** By hash: in how many runs it was seen. */
 export type Incidence = Readonly<Record<string, number>>;
 
+/** What the runs of a campaign reached, added up: plain data. */
 export interface CampaignCoverage extends Readonly<Record<SiteKind, Sites>> {
   readonly runs: number;
   readonly states: Incidence;
@@ -66,7 +67,7 @@ export class CoverageSum {
   }
 }
 
-/** What a campaign was to reach and did not, by name, in order. */
+/** What a campaign should have reached and did not: names, sorted. */
 export interface NeverReached {
   /** Conditions that never held. */
   readonly sometimes: readonly string[];
@@ -75,7 +76,7 @@ export interface NeverReached {
   readonly buggify: readonly string[];
 }
 
-/** Declared sites and sites that code came to: which of them never held. */
+/** Which sites never held, of those that are declared and those that the code reached. */
 export function neverReached(
   coverage: CampaignCoverage,
   { coverage: declared, buggifySites }: Pick<Scenario, 'coverage' | 'buggifySites'>,

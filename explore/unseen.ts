@@ -5,6 +5,7 @@
  */
 import type { Incidence } from './campaign-coverage.js';
 
+/** An estimate of what was not seen yet. */
 export interface Unseen {
   readonly runs: number;
   /** Distinct ones seen. */
@@ -25,7 +26,10 @@ export interface Unseen {
   readonly atLeast: number;
 }
 
-/** @param runs how many runs were looked at */
+/**
+ * Estimates what further runs may still show, from how often each was seen (Good 1953; Chao 1987).
+ * @param runs how many runs were looked at
+ */
 export function unseen(incidence: Incidence, runs: number): Unseen {
   let [seen, once, twice] = [0, 0, 0];
   for (const count of Object.values(incidence)) {

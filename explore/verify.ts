@@ -9,6 +9,7 @@ import type { Afresh } from './workers/fresh.js';
 import type { Scenario } from '../sim/scenario/scenario.js';
 import { InputError } from '../sim/input/error.js';
 
+/** What is compared besides two runs in this process. */
 export interface VerifyOptions extends SimulateOptions {
   /**
    * Whether a run in a fresh thread is compared too. `true`: it must be, and where no thread can load the scenario,
@@ -19,11 +20,11 @@ export interface VerifyOptions extends SimulateOptions {
 }
 
 /**
- * Runs a scenario twice here, and once in a fresh thread where one can load it, and compares event by event, payloads,
- * states, disks and verdicts included.
+ * Runs a scenario twice in this process, and once in a fresh thread if that can load it. Compares the runs event by
+ * event, with payloads, states, disks and verdicts.
  *
- * Without the thread, what differs only in the first run of a process is not seen by a call that comes later, nor what
- * differs from process to process: give `fresh: true` to be sure.
+ * Without the thread, some differences are not seen: those of the first run of a process, and those between
+ * processes. Give `fresh: true` to be sure.
  * @returns the first difference, or undefined when there is none
  * @throws InputError as `simulate` does, and with `fresh: true` where no thread can load the scenario
  */

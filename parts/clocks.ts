@@ -33,6 +33,7 @@ export function compareLamport(a: LamportTime, b: LamportTime): Exclude<Order, '
 /** How many events (or writes of an object: then it is a version vector) of each node are known; left out: none. */
 export type VectorClock = Readonly<Record<string, number>>;
 
+/** How many events of a node a vector clock has counted. */
 export function countOf(clock: VectorClock, node: string): number {
   return Object.hasOwn(clock, node) ? (clock[node] as number) : 0;
 }
@@ -57,6 +58,7 @@ export function covers(known: VectorClock, clock: VectorClock): boolean {
   return true;
 }
 
+/** The order of two vector clocks: `before`, `after`, `equal` or `concurrent` (Fidge 1988; Mattern 1989). */
 export function compareVectors(a: VectorClock, b: VectorClock): Order {
   const [isKnown, knows] = [covers(b, a), covers(a, b)];
   if (isKnown && knows) return 'equal';

@@ -4,6 +4,7 @@
  */
 import type { Random } from 'seedstorm';
 
+/** How often periodic work is done. */
 export interface Period {
   readonly everyMs: number;
   /** Up to this share of each pause is left out, by chance: 0.2 pauses between 80 and 100 %. Default 0: all are equal. */

@@ -7,6 +7,7 @@
  */
 import { CallFailed, type Random } from 'seedstorm';
 
+/** How often to ask, with which pauses, and for how long. */
 export interface RetryPolicy {
   /** How often to ask in all, the first time included. Default: for ever. */
   readonly attempts?: number;
@@ -30,6 +31,7 @@ export interface RetryBudget {
   tokens: number;
 }
 
+/** What to do after an attempt that failed. */
 export type RetryDecision =
   | { readonly kind: 'again'; readonly afterMs: number }
   | { readonly kind: 'give-up'; readonly why: 'attempts' | 'deadline' | 'budget' };

@@ -18,6 +18,7 @@ export function keyNames(count: number): string[] {
 
 type Given = Pick<ClientsOptions, 'everyMs' | 'fromMs' | 'untilMs' | 'to'>;
 
+/** Clients that read and write registers, with distinct values. */
 export interface RegisterWorkload extends Given {
   readonly clients: number;
   /** How many registers; their names go into the field `key`. Default 1. */
@@ -39,6 +40,7 @@ export function registerWorkload({
   return clients(count, mix, { ...given, keys: keyNames(keys) });
 }
 
+/** Clients that send messages with distinct values. */
 export interface MessageWorkload extends Given {
   readonly clients: number;
   /** The function. Default `send`, which the judges of delivery know. */
@@ -60,6 +62,7 @@ export function messageWorkload({ clients: count, f = 'send', keys, ...given }: 
   );
 }
 
+/** Clients that transfer money between accounts, and read all balances. */
 export interface TransferWorkload extends Given {
   readonly clients: number;
   /** Names of the accounts: at least two. */
@@ -94,6 +97,7 @@ export function transferWorkload({
   );
 }
 
+/** Requests that arrive at a rate, even if nobody answers. */
 export interface OpenWorkload {
   /** Requests a second, on average. */
   readonly perSecond: number;

@@ -9,6 +9,7 @@ import { shown } from '../sim/input/shown.js';
 import type { RunOptions } from '../sim/run/options.js';
 import type { Run } from '../sim/run/run.js';
 
+/** How many seeds a `simTest` runs, with which parameters and faults, and what else must hold. */
 export interface SimTestOptions<P = Record<string, unknown>> {
   /** How many seeds. Default 100, or as many as fit into `time`. `SEEDSTORM_RUNS` has the last word. */
   readonly runs?: number;
@@ -26,8 +27,8 @@ export interface SimTestOptions<P = Record<string, unknown>> {
   /** Name of a planted bug. */
   readonly bug?: string;
   /**
-   * What must hold of each valid run besides what the scenario claims: throws where it does not, as `expect` does. A run
-   * that fails by it alone is cut down to what still fails so.
+   * What must hold in each valid run besides the claims of the scenario: it throws if it does not, as `expect` does.
+   * A run that fails only this is shrunk to what still fails.
    */
   readonly expect?: (run: Run) => void | Promise<void>;
   /**

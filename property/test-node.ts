@@ -12,6 +12,7 @@ import { LoneNode, type Steps } from './lone-node.js';
 import { NodeActions } from './node-actions.js';
 import type { Reaction } from './reaction.js';
 
+/** The world of the node under test: its members, its clients, and what is on its disk. */
 export interface TestNodeOptions<P> {
   /** Its name. Default: the first of the members. */
   readonly id?: string;
@@ -26,8 +27,8 @@ export interface TestNodeOptions<P> {
 }
 
 /**
- * A node whose world is the test. Each call makes one thing happen to it and gives what it did about it; no time goes by
- * unless `advance`, `fire` or `sync` lets it. Errors that the program does not handle are thrown, as one sentence.
+ * A node that a test drives. Each call makes one thing happen, and returns what the node did. Time passes only in
+ * `advance`, `fire` and `sync`. Errors that the program does not handle are thrown, as one sentence.
  */
 export class TestNode<P> extends NodeActions<P, Reaction<P>> {
   /** What it did when it started. */
@@ -59,9 +60,7 @@ export class TestNode<P> extends NodeActions<P, Reaction<P>> {
 }
 
 /**
- * Makes one node that runs a program, and starts it: a handler is tested by one call, without a scenario. It is the
- * engine itself that runs it, in a world where nobody else says anything, so what a handler does here is what it does in
- * a run.
+ * Makes one node that runs a program, and starts it, to test a handler by one call without a scenario. The engine itself runs it, in a world in which nobody else acts. So a handler does here what it does in a run.
  *
  * @example
  * const node = testNode<Tickets>(office);
@@ -77,9 +76,9 @@ export function testNode<P extends object = AnyProtocol>(
 }
 
 /**
- * A node of an async program whose world is the test; else as {@link TestNode}. The disk takes 0.001 ms for each operation:
- * `sync` lets it do all it was asked to, `advance` whatever is due. Timers of `setTimeout` and `sleep` have no names, so
- * `advance` fires them.
+ * A node of an async program that a test drives; else as {@link TestNode}. The disk takes 0.001 ms for each
+ * operation: `sync` lets it do all it was asked to, `advance` whatever is due. Timers of `setTimeout` and `sleep`
+ * have no names, so `advance` fires them.
  */
 export class TestAsyncNode<P> extends NodeActions<P, Promise<Reaction<P>>> {
   private last: Promise<unknown> = Promise.resolve();
@@ -93,7 +92,7 @@ export class TestAsyncNode<P> extends NodeActions<P, Promise<Reaction<P>>> {
     this.started = this.react(lone.start());
   }
 
-  /** One after another, also where nobody waits for the one before. */
+  /** Calls run one after another, even if the test does not await them. */
   protected react(steps: Steps): Promise<Reaction<P>> {
     const reaction = this.last.then(() => this.drive(steps));
     this.last = reaction.catch(() => undefined);

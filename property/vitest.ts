@@ -21,6 +21,7 @@ export type { ArbitraryParams, SimTestOptions } from './settings.js';
 
 type Register = <P>(name: string, scenario: Scenario<P>, options?: SimTestOptions<P>) => void;
 
+/** The type of `simTest`, with `skip`, `only` and `each` as in vitest. */
 export interface SimTest {
   /**
    * A test that runs the scenario with many seeds and fails with the first run that is not valid, shrunk as
@@ -42,6 +43,13 @@ export interface SimTest {
   ) => <P>(name: string, scenario: Scenario<P>, options: (value: V) => SimTestOptions<P>) => void;
 }
 
+/**
+ * A vitest test that runs a scenario with many seeds. A failing run is shrunk, kept as a capsule, and its story is the
+ * error.
+ *
+ * @example
+ * simTest('no ticket is given twice', tickets, { runs: 50 });
+ */
 export const simTest: SimTest = Object.assign(
   function simTest<P>(name: string, scenario: Scenario<P>, options: SimTestOptions<P> = {}): void {
     const calledAt = placeOf(simTest);

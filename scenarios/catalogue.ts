@@ -12,6 +12,7 @@ import { raftScenario } from './replication/raft/scenario.js';
 import { sequencedLogScenario } from './replication/sequenced-log.sim.js';
 import { orderSagaScenario } from './saga/order/scenario.js';
 
+/** All scenarios of this package, as `npx seedstorm list` shows them. */
 export const scenarios: readonly Scenario[] = [
   replicatedLog,
   antiEntropyScenario,

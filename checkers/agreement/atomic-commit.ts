@@ -6,6 +6,7 @@ import type { Checker, History, Operation } from '../history.js';
 import { identityOf, show } from '../identity.js';
 import { fieldsOf, who, whoWhen } from '../selectors.js';
 
+/** What a history calls its functions, and whether every yes-voter must learn the decision. */
 export interface AtomicCommitOptions {
   /** Function names. Defaults: `begin`, `vote`, `decide`, `transact`. */
   readonly begin?: string;

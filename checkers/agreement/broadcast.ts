@@ -6,6 +6,7 @@ import type { Checker, History, Operation } from '../history.js';
 import { identityOf, show } from '../identity.js';
 import { nameOfFunction, selector, type Selector, who, whoWhen } from '../selectors.js';
 
+/** Where messages stand, and which nodes must have delivered all of them. */
 export interface BroadcastOptions {
   /** The message broadcast. Default: `value` of `broadcast`. */
   readonly sent?: string | Selector;

@@ -17,6 +17,7 @@ import {
   whoWhen,
 } from '../selectors.js';
 
+/** Where proposals and decisions stand, and which nodes must decide. */
 export interface ConsensusOptions {
   /** The value proposed. Default: `value` of `propose`. */
   readonly proposed?: string | Selector;

@@ -11,6 +11,7 @@ import { type Fields, nameOfFunction, selector, whoWhen } from '../selectors.js'
 type Balances = Readonly<Record<string, Amount>> | readonly Amount[];
 type Amount = number | bigint;
 
+/** The total, where balances stand, and whether they may be negative. */
 export interface ConservationOptions {
   /** What all balances must add up to. Default: what those of the first read do; one read alone is then undecided. */
   readonly total?: number;

@@ -8,6 +8,7 @@ import { named } from '../keyword.js';
 import { fieldsOf, whoWhen } from '../selectors.js';
 import { forEachFall } from './locks.js';
 
+/** What a history calls its function. */
 export interface IdOptions {
   /** Function name. Default: `generate`. */
   readonly generate?: string;
@@ -43,6 +44,7 @@ export function uniqueIds(options: IdOptions = {}): Checker {
   });
 }
 
+/** What a history calls its function, and among which operations identifiers grow. */
 export interface MonotonicIdOptions extends IdOptions {
   /** Among whom they grow: all operations that do not overlap (`real-time`, the default), or each process's own. */
   readonly scope?: 'real-time' | 'session';

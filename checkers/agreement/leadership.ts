@@ -7,6 +7,7 @@ import type { Checker, Operation } from '../history.js';
 import { nameOf, show } from '../identity.js';
 import { fieldsOf, nameOfFunction, selector, type Selector, whoWhen } from '../selectors.js';
 
+/** Where term and group of a leader stand. */
 export interface LeadershipOptions {
   /** The term (epoch, ballot, view) in which the process leads. Default: `term` of `lead`. */
   readonly leads?: string | Selector;

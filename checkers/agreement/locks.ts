@@ -7,6 +7,7 @@ import type { Checker, History, Operation } from '../history.js';
 import { identityOf, nameOf, show } from '../identity.js';
 import { fieldsOf, whenCompleted, whenInvoked, who, whoWhen } from '../selectors.js';
 
+/** What a history calls its functions. */
 export interface LockOptions {
   /** Function names. Defaults: `acquire`, `release`, `access`. */
   readonly acquire?: string;

@@ -17,6 +17,7 @@ export interface Committed {
   readonly term?: unknown;
 }
 
+/** Where entries and snapshots stand, and whether a node may leave out indexes. */
 export interface CommittedPrefixOptions {
   /** Default: fields of `commit`; a name: those of that function. */
   readonly committed?: string | ((operation: Operation) => Committed | undefined);
@@ -99,6 +100,7 @@ export interface LogEntry {
   readonly value: unknown;
 }
 
+/** Where the log of a node stands. */
 export interface LogMatchingOptions {
   /** Default: fields of `log`; a name: those of that function. */
   readonly log?:

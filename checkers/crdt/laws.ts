@@ -7,6 +7,7 @@ import { counted } from '../counted.js';
 import type { Anomaly, Operation, Verdict } from '../history.js';
 import { identityOf, sameValue, show } from '../identity.js';
 
+/** The operations of a state-based CRDT that the laws are checked on. */
 export interface CrdtLaws<State> {
   /** Joins two states into one that knows what both knew. Must not change its arguments. */
   readonly merge: (a: State, b: State) => State;

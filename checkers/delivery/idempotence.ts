@@ -6,6 +6,7 @@ import { getOrMake } from '../grouping.js';
 import { identityOf, sameValue, show } from '../identity.js';
 import { fieldsOf, nameOfFunction, selector, type Selector, who, whoWhen } from '../selectors.js';
 
+/** Where the idempotency key of a request and of an effect stands. */
 export interface IdempotenceOptions {
   /** The idempotency key of an effect. Default: the field `key` of `apply`. */
   readonly effect?: string | Selector;

@@ -40,6 +40,7 @@ export const KAFKA_ANOMALIES = [
 /** The thirteen, and two that Jepsen has no case for here: a cycle of write-read dependencies, and an invented message. */
 export type KafkaAnomaly = (typeof KAFKA_ANOMALIES)[number] | 'G1c' | 'phantom';
 
+/** The configuration of the log, and the anomalies that it permits. */
 export interface KafkaOptions {
   /**
    * Whether consumers subscribe, so that rebalances may move their positions between operations. Default: whether

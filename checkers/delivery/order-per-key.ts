@@ -8,6 +8,7 @@ import { identityOf, show } from '../identity.js';
 import { fieldsOf, nameOfFunction, selector, type Selector, whoWhen } from '../selectors.js';
 import type { DeliveryOptions } from './ledger.js';
 
+/** Where message, key and group of an operation stand. */
 export interface OrderPerKeyOptions extends Pick<DeliveryOptions, 'sent' | 'processed' | 'group'> {
   /** The key a message is ordered by; messages without one are not ordered. Default: the field `key`. */
   readonly key?: Selector;

@@ -6,6 +6,7 @@ import { getOrMake } from '../grouping.js';
 import { identityOf, show } from '../identity.js';
 import { type Fields, fieldsOf, nameOfFunction, selector, type Selector, whoWhen } from '../selectors.js';
 
+/** Where partition, offset, message and group of an effect stand. */
 export interface OrderPerPartitionOptions {
   /** The effects, with their place in the log. Default: fields `partition`, `offset`, `value` of `process`. */
   readonly processed?: string | ((operation: Operation) => Placed | undefined);

@@ -9,6 +9,7 @@ import { identityOf, show } from '../identity.js';
 
 type Account = string | number;
 
+/** What clients ask of a bank. */
 export type BankInput =
   | { readonly f: 'read' }
   | { readonly f: 'transfer'; readonly from: Account; readonly to: Account; readonly amount: number };
@@ -18,6 +19,7 @@ export type BankOutput = Readonly<Record<Account, number>> | boolean | null;
 
 type Balances = Readonly<Record<Account, number>>;
 
+/** What the accounts hold at first, and whether they may be overdrawn. */
 export interface BankOptions {
   /** The accounts and what they hold at first. */
   readonly initial: Balances;

@@ -7,6 +7,7 @@ import type { Model } from '../model.js';
 import { counterPath } from '../fast-paths/counter.js';
 import type { KnownOfCounter, PartOfCounter } from '../fast-paths/counter-columns.js';
 
+/** What clients ask of a counter. */
 export type CounterInput =
   | { readonly f: 'add'; readonly key?: string | number; readonly by: number }
   | { readonly f: 'read'; readonly key?: string | number };

@@ -3,6 +3,7 @@
 import { show } from '../identity.js';
 import type { Model } from '../model.js';
 
+/** What clients ask of a key-value store. */
 export type KeyValueInput =
   | { readonly f: 'get'; readonly key?: string | number }
   | { readonly f: 'put' | 'append'; readonly key?: string | number; readonly value: string };
@@ -14,11 +15,13 @@ interface KeyValueCas {
   readonly from: string;
   readonly to: string;
 }
+/** What clients ask of a key-value store that can compare and set. */
 export type CasKeyValueInput = KeyValueInput | KeyValueCas;
 
 /** A get answers the value, `''` for a key that was never put; put and append answer nothing. */
 export type KeyValueOutput = string | null;
 
+/** What a key holds before the first write. */
 export interface KeyValueOptions {
   /** What a key holds at first; `''` if absent. */
   readonly initial?: string;

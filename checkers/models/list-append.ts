@@ -14,6 +14,7 @@ type Key = string | number;
 export type ListMicroOperation =
   readonly ['append', Key, unknown] | readonly ['r', Key, readonly unknown[] | null];
 
+/** A transaction on lists: appends and reads. */
 export interface ListAppendInput {
   readonly f: 'txn';
   readonly ops: readonly ListMicroOperation[];

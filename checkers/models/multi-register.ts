@@ -13,6 +13,7 @@ type Key = string | number;
 /** `r`: read (the value is ignored in the input, `null` by custom); `w`: write. */
 export type RegisterMicroOperation = readonly ['r' | 'w', Key, unknown];
 
+/** A transaction on registers: writes and reads. */
 export interface MultiRegisterInput {
   readonly f: 'txn';
   readonly ops: readonly RegisterMicroOperation[];

@@ -5,6 +5,7 @@ import { multisetPath } from '../fast-paths/set.js';
 import { show } from '../identity.js';
 import { elementKey } from './element-key.js';
 
+/** What clients ask of a multiset. */
 export interface MultisetInput {
   readonly f: 'add' | 'remove' | 'contains' | 'count';
   readonly key?: string | number;

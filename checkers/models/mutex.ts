@@ -3,6 +3,7 @@
 import type { Model } from '../model.js';
 import { show } from '../identity.js';
 
+/** What clients ask of a mutex. */
 export interface MutexInput {
   readonly f: 'acquire' | 'release';
   readonly key?: string | number;

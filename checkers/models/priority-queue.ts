@@ -4,6 +4,7 @@ import type { Model } from '../model.js';
 import { priorityQueuePath } from '../fast-paths/priority-queue.js';
 import { identityOf, nameOf, sameValue, show } from '../identity.js';
 
+/** What clients ask of a priority queue. */
 export type PriorityQueueInput =
   | {
       readonly f: 'insert';
@@ -16,6 +17,7 @@ export type PriorityQueueInput =
 /** An extract answers the most urgent value, `null` from an empty queue; what an insert answers is ignored. */
 export type PriorityQueueOutput = unknown;
 
+/** Which priority comes out first. */
 export interface PriorityQueueOptions {
   /** Whether the smallest (`min`, the default) or the largest priority goes first. */
   readonly order?: 'min' | 'max';

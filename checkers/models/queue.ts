@@ -3,6 +3,7 @@ import type { Model } from '../model.js';
 import { queuePath } from '../fast-paths/queue.js';
 import { identityOf, sameValue, show } from '../identity.js';
 
+/** What clients ask of a queue. */
 export type QueueInput =
   | { readonly f: 'enqueue'; readonly key?: string | number; readonly value: unknown }
   | { readonly f: 'dequeue'; readonly key?: string | number };

@@ -24,7 +24,9 @@ interface RegisterCas {
   readonly from: Value;
   readonly to: Value;
 }
+/** What clients ask of a register. */
 export type RegisterInput = RegisterRead | RegisterWrite;
+/** What clients ask of a register that can compare and set. */
 export type CasRegisterInput = RegisterInput | RegisterCas;
 
 /** A read answers the value; a write nothing; a cas whether it succeeded (nothing, with `ok`, means it did). */
@@ -40,6 +42,7 @@ export interface RegisterOptions {
   readonly nullRead?: 'value' | 'anything';
 }
 
+/** What the register holds at first, and what a failed compare-and-set says. */
 export interface CasRegisterOptions extends RegisterOptions {
   /**
    * What a cas that ended with `fail` says: `ignore`: it did not happen and says nothing (the default, and all the

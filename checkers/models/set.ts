@@ -6,6 +6,7 @@ import { setReadsPath } from '../fast-paths/set-reads.js';
 import { nameOf, show } from '../identity.js';
 import { elementKey } from './element-key.js';
 
+/** What clients ask of a set. */
 export type SetInput =
   | { readonly f: 'add' | 'remove' | 'contains'; readonly key?: string | number; readonly value: unknown }
   | { readonly f: 'read'; readonly key?: string | number };
@@ -16,6 +17,7 @@ export type SetInput =
  */
 export type SetOutput = unknown;
 
+/** Whether clients read the whole set at once. */
 export interface SetOptions {
   /**
    * Whether histories may `read` the whole set. If not (`false`, the default), elements are independent objects

@@ -3,6 +3,7 @@ import type { Model } from '../model.js';
 import { stackPath } from '../fast-paths/stack.js';
 import { identityOf, sameValue, show } from '../identity.js';
 
+/** What clients ask of a stack. */
 export type StackInput =
   | { readonly f: 'push'; readonly key?: string | number; readonly value: unknown }
   | { readonly f: 'pop'; readonly key?: string | number };

@@ -5,6 +5,7 @@ import type { FastPath, Model } from '../model.js';
 import type { Operation } from '../history.js';
 import { identityOf, show } from '../identity.js';
 
+/** What clients ask of a service that hands out identifiers. */
 export interface UniqueIdsInput {
   readonly f: 'generate';
   readonly key?: string | number;

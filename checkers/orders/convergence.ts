@@ -14,6 +14,7 @@ export interface ReplicaState {
   readonly seen?: readonly unknown[];
 }
 
+/** How states of replicas are recorded, and which operations are updates. */
 export interface ConvergenceOptions {
   /** Default: fields of `state` as described above; a name: the same of that function. */
   readonly state?: string | ((operation: Operation) => ReplicaState | undefined);

@@ -44,6 +44,7 @@ export function safe(options: RegisterOptions = {}): Checker {
   });
 }
 
+/** How stale a read may be. */
 export interface StalenessOptions extends RegisterOptions {
   /** Superseding writes that a read may have missed. Default: any number if `ms` is given, else 0. */
   readonly versions?: number;

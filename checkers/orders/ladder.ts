@@ -32,6 +32,7 @@ export type Level =
   | 'regular'
   | 'safe';
 
+/** One level of consistency, and its verdict. */
 export interface Rung {
   readonly level: Level;
   readonly verdict: VerdictKind;
@@ -40,6 +41,7 @@ export interface Rung {
   readonly implies: readonly Level[];
 }
 
+/** The verdict of every level of consistency on one history. */
 export interface Ladder {
   /** All levels, strongest first. */
   readonly rungs: readonly Rung[];
@@ -49,6 +51,7 @@ export interface Ladder {
   readonly weakestBroken: readonly Level[];
 }
 
+/** The object that is judged, and what each level may spend. */
 export interface LadderOptions extends RegisterOptions {
   /** For linearizability and sequential consistency of other objects than read-write registers with cas. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a model of any state and output will do

@@ -11,6 +11,7 @@ import { getOrMake } from '../grouping.js';
 import { identityOf } from '../identity.js';
 import { fieldsOf } from '../selectors.js';
 
+/** What is known of the registers. */
 export interface RegisterOptions {
   /** What a key holds before the first write. Default: `null`; an absent output of an `ok` read is unknown, not this. */
   readonly initial?: unknown;

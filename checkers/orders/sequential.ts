@@ -37,6 +37,7 @@ import {
 } from './registers.js';
 import { saturate } from './saturation.js';
 
+/** The object that is judged, and what it holds at first. */
 export interface SequentialOptions extends RegisterOptions {
   /** The object. Default: a read-write register per key. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a model of any state and output will do

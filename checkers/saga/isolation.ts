@@ -5,6 +5,7 @@ import { type Findings, scanning } from '../findings.js';
 import { identityOf, show } from '../identity.js';
 import { fieldsOf } from '../selectors.js';
 
+/** Where the accesses of sagas stand, and what a history calls its functions. */
 export interface SagaIsolationOptions {
   /** Reads an access out of an operation. Default: `saga-read` and `saga-write` as described above. */
   readonly access?: (operation: Operation) => SagaAccess | undefined;

@@ -12,6 +12,7 @@ export interface SagaStep {
   readonly compensation?: string;
 }
 
+/** The steps of a saga, and where saga and end stand. */
 export interface SagaOptions {
   /** In any order: the history says in which order they were really applied. */
   readonly steps: readonly SagaStep[];

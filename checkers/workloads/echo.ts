@@ -5,6 +5,7 @@ import type { Checker } from '../history.js';
 import { sameValue, show } from '../identity.js';
 import { fieldsOf, whoWhen } from '../selectors.js';
 
+/** What a history calls its function. */
 export interface EchoOptions {
   /** Says its `value`. Default: `echo`. */
   readonly echo?: string;

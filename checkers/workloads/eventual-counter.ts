@@ -11,6 +11,7 @@ import { fieldsOf, whoWhen } from '../selectors.js';
 import { MalformedHistory } from '../well-formed.js';
 import { finalReads } from './final-reads.js';
 
+/** What a history calls its functions, and the total at first. */
 export interface EventualCounterOptions {
   /** Adds its `value`, which may be negative. Default: `add`. */
   readonly add?: string;

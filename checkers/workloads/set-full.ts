@@ -15,6 +15,7 @@ import { whoWhen } from '../selectors.js';
 import { NONE, setColumns, shownBy } from './set-columns.js';
 import type { SetColumns, SetFunctions } from './set-columns.js';
 
+/** What a history calls its functions, and whether elements must be visible at once. */
 export interface SetFullOptions extends SetFunctions {
   /** Whether stale elements are violations too: a read must show at once what was acknowledged. Default: `false`. */
   readonly linearizable?: boolean;

@@ -12,6 +12,7 @@ import { getOrMake } from '../grouping.js';
 import { identityOf, show } from '../identity.js';
 import { fieldsOf, whoWhen } from '../selectors.js';
 
+/** What a history calls its functions, and whether a message may come out twice. */
 export interface TotalQueueOptions {
   /** Offers one message, its `value`. Default: `enqueue`. */
   readonly enqueue?: string;

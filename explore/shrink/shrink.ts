@@ -22,20 +22,20 @@ import { isFailure, signatureOf } from '../../sim/run/capsule/signature.js';
 import { watched } from './stage.js';
 import { waysDown } from './ways.js';
 
-/** A failure with as little as possible around it. */
+/** A failure with as few faults and operations as were found. */
 export interface Shrunk {
   readonly plan: Plan;
-  /** How long every message takes, where chance was made explicit: the plan is for `withLatency(scenario, …)`. */
+  /** How long every message takes, in ms, if the plan is for a calm network: run it with `asShrunk`. */
   readonly latencyMs?: number;
-  /** How long the run is, where it was made shorter, in ms. */
+  /** Length of the run in ms, if it became shorter. */
   readonly durationMs?: number;
-  /** All parameters, where some were made smaller: the plan is for these. */
+  /** All parameters, if some became smaller: the plan is for these. */
   readonly params?: Readonly<Record<string, unknown>>;
   /** The run of the plan. */
   readonly run: Run;
   readonly from: Size;
   readonly to: Size;
-  /** How many events matter: see matter.ts. */
+  /** How many events matter: they were caused by the plan, and could have led to the failure. */
   readonly matter: number;
   /** Two messages whose order decides, if two were found. */
   readonly criticalPair?: CriticalPair;
@@ -43,6 +43,7 @@ export interface Shrunk {
   readonly runs: number;
 }
 
+/** How long to shrink, and what to report meanwhile. */
 export type ShrinkOptions = Partial<SearchLimits>;
 
 /** Enough for every planted bug of every scenario that ships; most need a tenth. */
@@ -50,7 +51,7 @@ const DEFAULT_RUNS = 3000;
 /** About ten seconds of CPU time. Few failures need as many. */
 const DEFAULT_COST = 2_500_000;
 
-/** What says which run is to be shrunk: a capsule does, and so does a run. */
+/** The failure to shrink: a capsule, or a run. */
 export interface Failure {
   readonly params: Readonly<Record<string, unknown>>;
   readonly bug?: string | undefined;
@@ -62,8 +63,8 @@ export interface Failure {
 }
 
 /**
- * Shrinks a failure: the same check fails throughout, by the same kind of anomaly. The result depends on scenario,
- * failure and number of runs alone, unless `goesOn` ends it early.
+ * Shrinks a failure to fewer faults and operations. The same check fails, with the same kind of anomaly. The result
+ * depends on scenario, failure and number of runs only, unless `goesOn` ends it early.
  * @returns undefined if the run does not fail (any more)
  * @throws InputError if the failure does not fit the scenario
  */

@@ -23,6 +23,7 @@ export interface AsyncGranterNode {
   monotonicMs(): number;
 }
 
+/** Grants leases, for async programs. */
 export interface LeaseGranter {
   /** Answers a question about a lease; what it grants is durable when it resolves. @throws DiskError */
   answer(question: LeaseQuestion, from: string): Promise<LeaseAnswer>;
@@ -58,6 +59,7 @@ export interface AsyncHolderNode {
   sleep(ms: number): Promise<void>;
 }
 
+/** Holds a lease, for async programs. */
 export interface LeaseHolder {
   /** The token, if the lease is held now: send it along with what the lease is for. */
   token(): number | undefined;

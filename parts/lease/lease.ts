@@ -30,6 +30,7 @@ export interface LeaseRules {
   readonly fence: 'checked' | 'ignored';
 }
 
+/** The rules of leases as they should be. */
 export const leaseRules: LeaseRules = {
   counted: 'from-question',
   clocks: 'may-err',
@@ -43,6 +44,7 @@ export type LeaseQuestion =
   | { readonly lease: 'grant'; readonly name: string }
   | { readonly lease: 'renew' | 'release'; readonly name: string; readonly token: number };
 
+/** What a granter answers. */
 export type LeaseAnswer =
   /** For so many ms from the moment of the question, less the error of the clock. */
   | { readonly kind: 'granted'; readonly token: number; readonly durationMs: number }
@@ -130,6 +132,7 @@ export interface MyLease {
   untilMs: number;
 }
 
+/** A lease that is not held. */
 export function noLease(name: string): MyLease {
   return { name, token: null, untilMs: 0 };
 }

@@ -56,6 +56,7 @@ export interface HolderNode {
 export interface LeaseToken {
   readonly leaseAskedMs: number;
 }
+/** The timer of a lease: for the member `timer` of the protocol's types. */
 export type LeaseTimer = `lease/${string}`;
 
 /** Asks the granter for a lease, and from then on again and again: for it, or to keep it. In `start`. */

@@ -8,6 +8,7 @@
  */
 import type { AnyProtocol, ReplyTo, SendOptions, StateMachine, StateMachineNode } from 'seedstorm';
 
+/** Each rule can be replaced, to see what it is there for. */
 export interface CallRules {
   /** A copy of a call is answered from memory, or carried out like a new one. */
   readonly copies: 'recognised' | 'carried-out';
@@ -15,6 +16,7 @@ export interface CallRules {
   readonly restart: 'noticed' | 'unnoticed';
 }
 
+/** The rules of calls carried out at most once, as they should be. */
 export const callRules: CallRules = { copies: 'recognised', restart: 'noticed' };
 
 /** What travels instead of a question. */

@@ -21,6 +21,7 @@ export interface LinkRules {
   readonly acknowledge: 'after-sync' | 'at-once';
 }
 
+/** The rules of links as they should be. */
 export const linkRules: LinkRules = {
   lost: 'sent-again',
   copies: 'dropped',
@@ -29,6 +30,7 @@ export const linkRules: LinkRules = {
   acknowledge: 'after-sync',
 };
 
+/** How often a message is sent again, and the rules of the link. */
 export interface LinkSettings {
   /** After how many ms what is not acknowledged is sent again. Default 20. */
   readonly againMs?: number;

@@ -26,6 +26,7 @@ export interface AsyncLogNode {
   exit(reason: string): never;
 }
 
+/** A durable log, for async programs. */
 export interface AsyncLog<T, S = never> {
   /** Entries after the snapshot. */
   readonly entries: readonly T[];

@@ -29,6 +29,7 @@ export interface LogNode {
   exit(reason: string): never;
 }
 
+/** The file of a log, its rules, and whether it marks what was synced. */
 export interface LogOptions {
   /** Name of its file. Default `log`. The mark lies beside it, in `<file>-mark`. */
   readonly file?: string;

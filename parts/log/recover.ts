@@ -65,6 +65,7 @@ export interface LogRules {
   readonly rot: 'refuse' | 'go-on';
 }
 
+/** The rules of logs as they should be. */
 export const logRules: LogRules = { believe: 'unbroken', reopen: 'rewrite', rot: 'refuse' };
 
 /**

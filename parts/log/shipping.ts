@@ -16,6 +16,7 @@ export interface Batch<T extends OfEpoch> {
   readonly entries: readonly T[];
 }
 
+/** What a follower answers to a batch. */
 export type BatchAnswer =
   /** The log is the leader's up to `length`. */
   | { readonly kind: 'have'; readonly length: number }
@@ -38,11 +39,13 @@ interface Followed {
   round: number;
 }
 
+/** Each rule can be replaced, to see what it is there for. */
 export interface ShippingRules {
   /** A follower compares the epoch before a batch too, or only how long its log is. */
   readonly compare: 'position' | 'length';
 }
 
+/** The rules of handing a log on, as they should be. */
 export const shippingRules: ShippingRules = { compare: 'position' };
 
 /** A leader begins: that followers have what it has is a guess, which their answers correct. */

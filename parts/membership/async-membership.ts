@@ -25,6 +25,7 @@ export interface WatchingNode {
   broadcast(message: never): void;
 }
 
+/** Which peers are suspected, for async programs. */
 export interface PeerWatch {
   /** For `onMessage`: takes in a heartbeat. False: it is a copy, or came late. */
   heard(message: BeatMessage, from: string): boolean;
@@ -72,6 +73,7 @@ export interface AsyncCoordinatorNode {
   monotonicMs(): number;
 }
 
+/** The coordinator of a group, for async programs. */
 export interface GroupCoordinator {
   /** Answers a member; a generation that begins is durable when it resolves. @throws DiskError */
   answer(question: GroupQuestion, from: string): Promise<GroupAnswer>;

@@ -13,8 +13,10 @@ export interface GroupRules {
   readonly count: 'durable' | 'in-memory';
 }
 
+/** The rules of groups as they should be. */
 export const groupRules: GroupRules = { generation: 'checked', count: 'durable' };
 
+/** How long a session lasts, and how often a member renews it. */
 export interface GroupSettings {
   /** A member that was not heard for so many ms is out. */
   readonly sessionMs: number;
@@ -23,6 +25,7 @@ export interface GroupSettings {
   readonly rules?: GroupRules;
 }
 
+/** A group as its coordinator knows it: generation and members. Plain data. */
 export interface Group {
   /** Grows with each change of members. */
   generation: number;
@@ -30,6 +33,7 @@ export interface Group {
   readonly members: GroupMember[];
 }
 
+/** A member as the coordinator knows it. */
 export interface GroupMember {
   readonly name: string;
   /** Of a restarted member larger than before. */
@@ -44,6 +48,7 @@ export interface GroupQuestion {
   readonly session: number;
 }
 
+/** What the coordinator answers a member. */
 export type GroupAnswer =
   | { readonly kind: 'member'; readonly generation: number; readonly members: readonly string[] }
   /** It is out: its session ended, or it left. */
@@ -115,10 +120,12 @@ export interface Membership {
   current: { readonly generation: number; readonly members: readonly string[] } | undefined;
 }
 
+/** A member that has not joined yet. */
 export function noMembership(session: number): Membership {
   return { session, current: undefined };
 }
 
+/** What a member asks the coordinator next: to join, or to stay. */
 export function memberQuestion({ session, current }: Membership): GroupQuestion {
   return { group: current === undefined ? 'join' : 'stay', session };
 }

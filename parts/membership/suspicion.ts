@@ -14,8 +14,10 @@ export interface SuspicionRules {
   readonly ownPause: 'noticed' | 'unnoticed';
 }
 
+/** The rules of suspicion as they should be. */
 export const suspicionRules: SuspicionRules = { late: 'ignored', ownPause: 'noticed' };
 
+/** How often heartbeats are sent, and when a silent peer is suspected. */
 export interface SuspicionSettings {
   /** How often a heartbeat is sent, in ms; and how often to look, at least. */
   readonly everyMs: number;

@@ -25,6 +25,7 @@ export interface AsyncQueueNode extends AsyncLogNode {
   sleep(ms: number): Promise<void>;
 }
 
+/** A durable queue, for async programs. */
 export interface AsyncQueue<T> {
   readonly dead: readonly DeadLetter<T>[];
   /** Puts a message into the queue, and resolves once it is durable: with false where one with its id is there. */

@@ -17,8 +17,10 @@ export interface QueueRules {
   readonly dead: 'kept' | 'dropped';
 }
 
+/** The rules of queues as they should be. */
 export const queueRules: QueueRules = { forgets: 'on-acknowledge', inFlight: 'hidden', dead: 'kept' };
 
+/** How long a message stays hidden, and how often it is delivered. */
 export interface QueueSettings {
   /** How long a message is hidden after somebody received it, in ms: longer than the work takes. */
   readonly visibilityMs: number;
@@ -56,6 +58,7 @@ export interface QueuedMessage<T> extends Required<NewMessage<T>> {
   receipt: string | null;
 }
 
+/** A queue: ready, delayed and in flight. Plain data. */
 export interface MessageQueue<T> {
   /** In the order in which they were sent. */
   readonly messages: QueuedMessage<T>[];
@@ -63,6 +66,7 @@ export interface MessageQueue<T> {
   readonly dead: DeadLetter<T>[];
 }
 
+/** A message that was delivered too often. */
 export interface DeadLetter<T> {
   readonly id: string;
   readonly body: T;
@@ -86,6 +90,7 @@ export type QueueLine<T> =
   | { readonly gone: string }
   | { readonly died: string };
 
+/** An empty queue. */
 export function newQueue<T>(): MessageQueue<T> {
   return { messages: [], dead: [] };
 }

@@ -21,6 +21,7 @@ export interface AsyncQuorumNode {
   ): Promise<unknown>;
 }
 
+/** The two steps on quorums of copies, for async programs. */
 export interface AsyncQuorum<C> {
   /** Asks all voters what they hold. @throws QuorumFailed: nothing happened */
   query(message: ToVoters<object>): Promise<QuorumFound<C>>;

@@ -8,6 +8,7 @@
  */
 import type { Order } from '../clocks.js';
 
+/** Each rule can be replaced, to see what it is there for. */
 export interface QuorumRules {
   /** An answer counts in the phase that asked for it; or an answer to the query, come late, counts as "stored". */
   readonly late: 'ignored' | 'counted';
@@ -15,6 +16,7 @@ export interface QuorumRules {
   readonly found: 'newest' | 'first';
 }
 
+/** The rules of quorums as they should be. */
 export const quorumRules: QuorumRules = { late: 'ignored', found: 'newest' };
 
 /** `C`: a copy with its version; whoever holds none answers the query with one that is older than all. */

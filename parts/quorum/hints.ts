@@ -10,6 +10,7 @@ export interface HintRules {
   readonly kept: 'until-acknowledged' | 'until-sent';
 }
 
+/** The rules of hints as they should be. */
 export const hintRules: HintRules = { kept: 'until-acknowledged' };
 
 /** Who is asked to keep a copy, and for whom, where that is another. */
@@ -51,6 +52,7 @@ export interface Hints<C> {
   readonly kept: Hint<C>[];
 }
 
+/** No copies kept for others: the state at first. */
 export function noHints<C>(): Hints<C> {
   return { last: 0, kept: [] };
 }

@@ -52,6 +52,7 @@ export type QuorumStep<C, B> =
   /** Too few are left to count on. A copy that was being stored may have been stored somewhere. */
   | { readonly kind: 'failed'; readonly about: B; readonly phase: 'query' | 'store'; readonly error: string };
 
+/** The two steps on quorums of copies, for state machines. */
 export interface QuorumSteps<C, B> {
   /** Asks all voters what they hold. */
   query(tasks: QuorumTasks<C, B>, about: B, message: ToVoters<object>, node: QuorumNode): void;

@@ -29,6 +29,7 @@ export function newTally<A>(need: number, of: number, answers: Readonly<Record<s
   return { need, of, answers: { ...answers }, refused: [] };
 }
 
+/** Whether a tally is decided, impossible to decide, or undecided. */
 export function standingOf({ need, of, answers, refused }: Tally<unknown>): Standing {
   if (Object.keys(answers).length >= need) return 'decided';
   return of - refused.length < need ? 'impossible' : 'undecided';

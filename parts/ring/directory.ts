@@ -11,6 +11,7 @@ export interface DirectoryRules {
   readonly routed: 'checked' | 'trusted';
 }
 
+/** The rules of directories as they should be. */
 export const directoryRules: DirectoryRules = { routed: 'checked' };
 
 /** Keys from `from` on, up to the next range; texts compare by their code units. */
@@ -19,6 +20,7 @@ export interface KeyRange {
   readonly node: string;
 }
 
+/** Which node holds which range of keys: plain data with a version. */
 export interface Directory {
   readonly version: number;
   /** In order; the first begins with ''. */

@@ -7,11 +7,13 @@
  */
 import { hashOf } from './hash.js';
 
+/** Each rule can be replaced, to see what it is there for. */
 export interface RingRules {
   /** The replicas of a key are on different nodes, or at the next points, whosever these are. */
   readonly replicas: 'distinct-nodes' | 'next-points';
 }
 
+/** The rules of rings as they should be. */
 export const ringRules: RingRules = { replicas: 'distinct-nodes' };
 
 /** A point of a node on the circle. */

@@ -13,6 +13,7 @@ import {
   type RpcRules,
 } from './call.js';
 
+/** Whom a call asks, under which key, and how it is retried. */
 export interface RpcSettings extends RpcPolicy {
   /** Which call it is: the same for all its attempts, and of no other call. */
   readonly key: string;

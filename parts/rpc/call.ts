@@ -15,6 +15,7 @@ export interface RpcPolicy extends RetryPolicy {
   readonly hedgeAfterMs?: number;
 }
 
+/** Each rule can be replaced, to see what it is there for. */
 export interface RpcRules {
   /** All attempts of a call carry one key, or each attempt its own: then whoever is asked takes it for a new call. */
   readonly key: 'per-call' | 'per-attempt';
@@ -22,8 +23,10 @@ export interface RpcRules {
   readonly unanswered: 'info' | 'fail';
 }
 
+/** The rules of calls as they should be. */
 export const rpcRules: RpcRules = { key: 'per-call', unanswered: 'info' };
 
+/** How a call ended. */
 export type RpcOutcome<A> =
   | { readonly kind: 'ok'; readonly value: A; readonly from: string }
   /** Every attempt was refused and certainly had no effect. */

@@ -43,6 +43,7 @@ interface MachineCall<M extends object, B> extends RpcCall {
   readonly after?: 'sync';
 }
 
+/** A call of a state machine: key, nodes, message and time-out. */
 export interface CallSettings<M extends object, B> extends RpcPolicy {
   /** Which call it is: the same for all its attempts, and of no other call. */
   readonly key: string;

@@ -22,6 +22,7 @@ export interface AsyncOnceNode extends AsyncLogNode {
   nowMs(): number;
 }
 
+/** A log of what was done once, for async programs. */
 export interface AsyncOnceLog<E, A, S = never> {
   /** Entries after the snapshot: what was done. */
   readonly entries: readonly OnceEntry<E, A>[];

@@ -15,6 +15,7 @@ import {
   type TakeRules,
 } from './taken.js';
 
+/** Each rule can be replaced, to see what it is there for. */
 export interface OnceRules extends TakeRules {
   /** That a request was taken lies in the record of what it did, or in memory only. */
   readonly kept: 'with-effect' | 'in-memory';
@@ -25,6 +26,7 @@ export interface OnceRules extends TakeRules {
   readonly age: 'monotonic' | 'wall-clock';
 }
 
+/** The rules of durable deduplication as they should be. */
 export const onceRules: OnceRules = { ...takeRules, kept: 'with-effect', age: 'monotonic' };
 
 /** Which request it is. What `node.defer()` gives is one. */
@@ -69,6 +71,7 @@ export interface OnceNode extends LogNode {
   nowMs(): number;
 }
 
+/** The file of the log, and its rules. */
 export interface OnceOptions extends Omit<LogOptions, 'rules'> {
   readonly rules?: OnceRules;
 }

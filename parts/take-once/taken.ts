@@ -12,6 +12,7 @@ export interface TakenOnce<A = never> {
   readonly last: Record<string, Taken<A>>;
 }
 
+/** The last request that was taken from a client. */
 export interface Taken<A = never> {
   readonly id: number;
   /** When it was taken, by the clock of who took it. */
@@ -20,6 +21,7 @@ export interface Taken<A = never> {
   readonly answer?: A;
 }
 
+/** Each rule can be replaced, to see what it is there for. */
 export interface TakeRules {
   /** A copy of a request is recognised, or carried out like a new one. */
   readonly copies: 'recognised' | 'taken';
@@ -27,6 +29,7 @@ export interface TakeRules {
   readonly forgetAfterMs: number | 'never';
 }
 
+/** The rules of deduplication as they should be. */
 export const takeRules: TakeRules = { copies: 'recognised', forgetAfterMs: 'never' };
 
 /** What a request is: a new one, a copy of the last one taken, or one that is older than that. */
@@ -35,6 +38,7 @@ export type Copy<A = never> =
   | { readonly kind: 'again'; readonly taken: Taken<A> }
   | { readonly kind: 'older' };
 
+/** Nothing taken yet: the state at first. */
 export function nothingTaken<A = never>(): TakenOnce<A> {
   return { last: {} };
 }

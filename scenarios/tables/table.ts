@@ -47,6 +47,7 @@ export interface JudgedClaim {
   readonly measured: string;
 }
 
+/** A row of a table: the setting, its figures, and its claims with what was measured. */
 export type MeasuredRow<Setting = object, Figures = object> = Row<Setting, Figures> & {
   /** What is claimed of this setting, in words. */
   readonly claim: string;
@@ -55,6 +56,7 @@ export type MeasuredRow<Setting = object, Figures = object> = Row<Setting, Figur
   readonly claims: readonly JudgedClaim[];
 };
 
+/** With which seeds, and how many, a table is measured. */
 export interface MeasureOptions {
   /** The first seed: 7 gives 7, 8, 9 …; a text T gives T/0, T/1 … */
   readonly seed: Seed;
@@ -62,6 +64,7 @@ export interface MeasureOptions {
   readonly runs: number;
 }
 
+/** What `measure` gives: all rows, and the claims about several of them. */
 export interface MeasuredTable<Setting = object, Figures = object> extends MeasureOptions {
   readonly name: string;
   readonly rows: readonly MeasuredRow<Setting, Figures>[];
@@ -69,6 +72,7 @@ export interface MeasuredTable<Setting = object, Figures = object> extends Measu
   readonly comparisons: readonly JudgedClaim[];
 }
 
+/** A table that can be measured: made by `measureTable`. */
 export interface TradeOffTable<Setting = object, Figures = object> {
   readonly name: string;
   readonly summary: string;

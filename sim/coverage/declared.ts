@@ -1,6 +1,7 @@
 /** What a scenario expects a campaign to reach, and the states it nominates. */
 import type { NodeView } from '../node/view.js';
 
+/** What a scenario expects its campaigns to reach. */
 export interface DeclaredCoverage {
   /** Names that protocol code gives to `node.sometimes`; those that never held are reported. */
   readonly sometimes?: readonly string[];

@@ -10,6 +10,7 @@ import { registry } from './registry.js';
 
 type Registry = typeof registry;
 
+/** The name of a kind of fault: `crash`, `partition`, `clock-jump` … */
 export type FaultKind = keyof Registry;
 
 /** The fault of one kind. */

@@ -1,6 +1,7 @@
 /** Who and what a plan may speak of. */
 import type { WatchNames } from './watched.js';
 
+/** What a plan may refer to: the names that exist in the world it is for. */
 export interface PlanWorld {
   readonly nodes: readonly string[];
   /** Nodes that have not joined yet. */

@@ -23,6 +23,7 @@ export interface PlannedOperation {
   readonly input: unknown;
 }
 
+/** All that was decided before a run: faults, operations and, perhaps, a schedule. Plain data, kept as JSON. */
 export interface Plan {
   readonly schema: 1;
   readonly faults: FaultPlan;

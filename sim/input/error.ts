@@ -1,6 +1,5 @@
 /**
- * The refusal of bad input: one sentence that says where, what was expected and what came. Whoever shows it to a
- * person needs no stack trace.
+ * Bad input is refused: one sentence says where, what was expected and what came. No stack trace is needed.
  */
 export class InputError extends Error {
   override readonly name: string = 'InputError';

@@ -11,6 +11,7 @@ interface LinkLatency {
   readonly latency: Latency;
 }
 
+/** The network of a scenario: latencies, losses, copies and bandwidth of its links. */
 export interface NetworkConfig {
   /** One-way latency of every link that `links` does not name. */
   readonly latency: Latency;

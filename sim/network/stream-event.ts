@@ -22,7 +22,7 @@ export type StreamEvent<Data = unknown, Token = unknown> =
   /** The last event of a connection. */
   | { readonly kind: 'closed'; readonly stream: number; readonly peer: string; readonly reason: StreamEnd };
 
-/** Thrown when a node sends on a connection that it has closed, that is over, or that never was. */
+/** Thrown when a node sends on a connection that is closed or does not exist. */
 export class StreamClosed extends Error {
   override readonly name = 'StreamClosed';
 }

@@ -4,6 +4,7 @@ import type { SimNode } from './node.js';
 import type { LogName, LogRecord, StoredRecord, WriteOptions } from './protocol.js';
 import { storedRecords } from './sync-disk.js';
 
+/** The disk of a node that runs an async program. Await every call. */
 export interface AsyncDisk<D> {
   /** A copy of what the file holds, or undefined. Rejects with DiskError `EIO` or `CORRUPT`. */
   read<K extends keyof D & string>(path: K): Promise<D[K] | undefined>;

@@ -97,7 +97,7 @@ export interface AsyncNode<P> extends NodeHandle<P> {
 }
 
 /**
- * Makes a program from an async function; when it returns, the node goes on serving its handlers.
+ * Makes a program from an async function. When the function returns, the node goes on serving its handlers.
  * @throws TypeError in one sentence when it is no function, or one that nobody would run
  */
 export function asyncProgram<P extends object = AnyProtocol>(

@@ -23,8 +23,8 @@ export interface StateMachine<P> {
   /** A call of this node ended. */
   onReply?(state: State<P>, result: CallResult<P>, node: StateMachineNode<P>): void;
   /**
-   * A `disk.sync(token)` ended. One that failed is told even if it had no token; without this handler it ends the
-   * process, as is prudent.
+   * A `disk.sync(token)` ended. A failed sync calls this even without a token; without this handler it ends the
+   * process, which is the safe choice.
    */
   onSync?(...told: Synced<P>): void;
   onStream?(state: State<P>, event: StreamEvent<Message<P>, Token<P>>, node: StateMachineNode<P>): void;

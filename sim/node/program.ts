@@ -51,7 +51,7 @@ export type CallOutcome =
   | { readonly kind: 'refused'; readonly error: string; readonly definite: boolean }
   | { readonly kind: 'timeout' };
 
-/** A change of the list of members, as members are told of it. */
+/** A change of the list of members. */
 export interface MembershipChange {
   readonly kind: 'join' | 'leave';
   readonly node: string;

@@ -4,7 +4,7 @@ import type { Sent, Shown } from './protocol-types.js';
 
 /** When something leaves the node. */
 export interface SendOptions {
-  /** `sync`: only once everything written so far is on the disk for good; lost if the node crashes before. */
+  /** `sync`: leaves once everything written so far is durable; lost if the process ends before. */
   readonly after?: 'sync';
 }
 
@@ -31,29 +31,28 @@ export interface NodeHandle<P> {
   /** Sends the same datagram to every peer. */
   broadcast(message: Sent<P>, options?: SendOptions): void;
   /**
-   * Shows plain data as the state of this node, until it shows other data or its process ends: to invariants, coverage,
-   * traces, reports and the check that runs are deterministic. It is copied: show it again once it has changed.
-   * A state machine is seen without it, and shows something only to be seen differently; what an async program does not
-   * show, nobody sees, and no invariant can hold for it.
+   * Shows plain data as the state of this node, until it shows other data or its process ends: to invariants,
+   * coverage, traces, reports and the check that runs are deterministic. It is copied: show it again once it has
+   * changed. A state machine need not call it, unless it wants to show something else than its state. What an async
+   * program does not show, no invariant can see.
    * @throws NotPlainData with the path of what cannot be copied
    */
   show(state: Shown<P>): void;
   /** Writes a line into the trace. */
   log(text: string, data?: unknown): void;
   /**
-   * Writes an effect into the history, as an `ok` operation of this node: something checkers judge that no
-   * client asked for, such as a message processed or a lock taken. With `{ after: 'sync' }` it is written once everything
-   * the node has written so far is on the disk for good, and never if the node crashes before: an effect that counts
-   * only if it lasts.
+   * Writes an effect into the history, as an `ok` operation of this node: something that no client asked for and
+   * checkers judge, such as a message processed or a lock taken. With `{ after: 'sync' }` it comes into the history
+   * once all that the node has written so far is durable, and never if the process ends before.
    */
   effect(input: { readonly f: string; readonly [field: string]: unknown }, options?: SendOptions): void;
   /** True where a `buggify` fault makes this code point misbehave. */
   buggify(site: string): boolean;
-  /** Claims that the condition holds here in some run: a campaign tells which such claims were never seen to hold. */
+  /** Claims that the condition holds here in some run; a campaign lists the names that never held. */
   sometimes(name: string, condition?: boolean): void;
-  /** Claims that some run comes here. */
+  /** Claims that some run reaches this place; a campaign lists those that no run reached. */
   reachable(name: string): void;
-  /** Claims that no run comes here: one that does is invalid, and goes on. */
+  /** Claims that no run reaches this place: a run that does is invalid, and goes on. */
   unreachable(name: string): void;
   /** Ends the process of this node, as `process.exit` or a panic would; it restarts after a while. */
   exit(reason: string): never;
@@ -69,6 +68,7 @@ export type LogRecord<D, K extends keyof D> = D[K] extends readonly (infer R)[] 
 /** One record of an append-only file as found: torn and rotten records fail their checksum. */
 export type StoredRecord<R> = { readonly ok: true; readonly value: R } | { readonly ok: false };
 
+/** How a file is written: what a crash or rot can do to it. */
 export interface WriteOptions {
   /**
    * By default a file is replaced atomically (write a new one, rename): after a crash it is the old or the new.

@@ -8,6 +8,7 @@ export interface Vote<T> {
   readonly value: T;
 }
 
+/** How many answers a quorum call needs, and how long it waits for them. */
 export interface QuorumOptions {
   /** How many answers are enough. */
   readonly need: number;

@@ -4,6 +4,7 @@ import { unheard } from './misuse.js';
 import type { SimNode } from './node.js';
 import type { LogName, LogRecord, StoredRecord, WriteOptions } from './protocol.js';
 
+/** The disk of a node that runs a state machine. All calls return at once; `onSync` gets the result of a sync. */
 export interface StateMachineDisk<D, T> {
   /** A copy of what the file holds, or undefined. @throws DiskError `EIO`, `CORRUPT` */
   read<K extends keyof D & string>(path: K): D[K] | undefined;
@@ -18,7 +19,9 @@ export interface StateMachineDisk<D, T> {
   delete(path: keyof D & string): void;
   /** Names of the files that begin with the prefix, sorted. */
   list<F extends string = ''>(prefix?: F): (keyof D & `${F}${string}`)[];
-  /** Asks for everything written so far to be made durable; `onSync` hears the token when it is, or failed. */
+  /**
+   * Makes everything written so far durable; `onSync` is called with the token when that is done, or has failed.
+   */
   sync(token?: T): void;
 }
 

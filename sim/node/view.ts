@@ -25,7 +25,10 @@ interface DownNode extends NodeFacts {
   readonly state: undefined;
 }
 
-/** @typeParam S what nodes show: the `state` of the protocol */
+/**
+ * A node as an invariant sees it.
+ * @typeParam S what nodes show: the `state` of the protocol
+ */
 export type NodeView<S = unknown> = RunningNode<S> | DownNode;
 
 /** Told of a look at the state of a running node that shows none though its program could, by the node's number. */

@@ -6,12 +6,12 @@ import { differingParts } from './data-text.js';
 export interface Divergence {
   /** Its number, from 1; one more than there are events: the runs were judged differently. */
   readonly event: number;
-  /** What each run did there; undefined: it was over, or so long that this was not kept. */
+  /** What each run did there; undefined: the run was over, or too long to keep it. */
   readonly first: string | undefined;
   readonly second: string | undefined;
   /** `event`: another thing happened; `content`: the same thing with another payload, state or disk. */
   readonly differs: 'event' | 'content';
-  /** What of it differs, and how, cut to where the two begin to differ. */
+  /** What differs, cut to where the two begin to differ. */
   readonly payloads?: {
     /** Such as `what it carried` or `the state of n1`; `what it held` where each held something else. */
     readonly what: string;

@@ -92,8 +92,8 @@ export class SimWorld {
   }
 
   /**
-   * Goes on until a time in ms is over, until nothing is under way (`quiescent`: no message, no open request, no work
-   * of a disk, no start; timers and operations planned for later are not), or until a condition holds, which is asked
+   * Runs until a time in ms is over, until nothing is under way (`quiescent`: no message, no open request, no work of
+   * a disk, no start; timers and operations planned for later are not), or until a condition holds, which is asked
    * before the first event and after each. Worlds of state machines are there before it returns.
    * @returns false when the run was over before
    */
@@ -173,7 +173,7 @@ export class SimWorld {
   }
 
   /**
-   * Asks as a client of the workload (default: its first one), once that has done what it is at.
+   * Asks as a client of the workload (default: its first one), once its operation at hand has ended.
    * @param question `{ to: 'n1', input: { f: 'read' } }`; without `to` the client chooses a node
    */
   ask(question: {

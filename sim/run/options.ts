@@ -19,7 +19,7 @@ export interface RunOptions {
   readonly faults?: string | NemesisProfile | FaultPlan;
   /** The whole plan, operations included; nothing is drawn then. */
   readonly plan?: unknown;
-  /** Where a person wrote the plan or the faults: what is refused of them names it. */
+  /** The file that the plan or the faults come from; refusals name it. */
   readonly planFile?: string;
   /** How the order of events is explored, where no plan is given: see schedule/. Default `random`. */
   readonly strategy?: StrategyName;
@@ -30,8 +30,8 @@ export interface RunOptions {
    */
   readonly swarm?: boolean;
   /**
-   * `true`: counts the states the scenario nominates (`coverage.abstract`), or else their shapes, after every event;
-   * `sampled`: those nominated only, after one event in sixteen. Default false.
+   * `true`: counts states after every event: those of `coverage.abstract`, or else a coarse form of each node's
+   * state. `sampled`: only those of `coverage.abstract`, after one event in sixteen. Default false.
    */
   readonly countStates?: StateCount;
   /**
@@ -43,7 +43,7 @@ export interface RunOptions {
   readonly maxEvents?: number;
 }
 
-/** What can be said of how it is carried out and judged, besides. */
+/** How a run is carried out and judged. */
 export interface SimulateOptions extends RunOptions {
   /** What checkers may spend. Default 20 million steps; steps, unlike time, are the same on every machine. */
   readonly budget?: Budget;

@@ -10,7 +10,7 @@ import type { RingEvent } from '../record/ring.js';
 import type { TraceRecord } from '../record/trace.js';
 import type { CheckResult } from './judgements.js';
 
-/** Everything about one run that was. */
+/** All about one run. */
 export interface Run {
   readonly scenario: string;
   readonly params: Readonly<Record<string, unknown>>;
@@ -30,13 +30,13 @@ export interface Run {
   readonly operations: Readonly<OutcomeCounts>;
   /** How many faults of the plan began. */
   readonly faults: number;
-  /** What the profile drew and the scenario claims nothing under, by kind: it was left out. */
+  /** Faults that the profile drew and the budget left out, counted by kind. */
   readonly leftOut: LeftOut;
-  /** Numbers of the faults of the plan under which the scenario claims nothing. Told of runs that are not valid. */
+  /** Numbers of the faults of the plan that are outside the budget. Only for runs that are not valid. */
   readonly outside: readonly number[];
   /** The faults that waited for something (`when`) and began, and when. */
   readonly triggered: readonly BegunFault[];
-  /** What the run reached of what its author named, and how many states it saw. */
+  /** The named sites that the run reached, and the states that it saw. */
   readonly coverage: RunCoverage;
   /** The last events, oldest first; always there. */
   lastEvents(): RingEvent[];

@@ -23,7 +23,7 @@ export class RunFailed extends Error {
     });
   }
 
-  /** For those who print all they find in an error, hidden or not, as vitest does. */
+  /** For tools that print all properties of an error, as vitest does. */
   toJSON(): Record<string, unknown> {
     const { name, message, stack } = this;
     return { name, message, stack };

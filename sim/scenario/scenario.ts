@@ -17,29 +17,32 @@ import type { Workload } from '../workload/workload.js';
 import type { Invariant } from '../world/invariant.js';
 import type { ClockConfig, Limits } from '../world/setup.js';
 
-/** A planted bug: what is different, and what it needs to show. */
+/** A planted bug: what is different, and what finds it. */
 export interface PlantedBug<P> {
   readonly summary: string;
   /** Parameters that go with it. */
   readonly params?: Partial<P>;
   /** The profile that draws the faults unless another is asked for; default: the scenario's. */
   readonly faults?: ProfileName | NemesisProfile;
-  /** What it is to show; `npx seedstorm list` tells, and the suite proves it for every bug that ships. */
+  /**
+   * What finds it, and how soon: `npx seedstorm list` prints it, and the test suite of this package proves it for
+   * each of its bugs.
+   */
   readonly shows?: Symptom;
   /**
-   * `plain`: the bug is its parameters, and the sound runs to hold it against are those of the scenario as it is. Default:
-   * they have the same parameters and faults, and only the bug is missing. `ruled` says it for bugs that change no rule.
+   * The sound run to compare with. `plain`: the scenario with its default parameters, because the bug is in `params`.
+   * Default: the same parameters and faults, without the bug. `ruled` sets it for bugs that change no rule.
    */
   readonly twin?: 'plain';
 }
 
-/** By what a planted bug is found, and how soon. */
+/** What finds a planted bug, and how soon. */
 export interface Symptom {
   /** The claim it breaks: the name of a check, an invariant, `liveness` or `runtime`. */
   readonly check: string;
   /** The kind of an anomaly that the check then reports. */
   readonly anomaly: string;
-  /** It shows in one of the runs with the seeds 1 to this one. */
+  /** One of the seeds from 1 to this one finds it. */
   readonly within: number;
 }
 
@@ -70,18 +73,21 @@ type OfParams<P, Result, More extends unknown[] = []> = {
 /** As above, with the planted bug and the names of the nodes. */
 type InContext<P, Result> = OfParams<P, Result, [context: ScenarioContext]>;
 
+/** The fields of a scenario: plain data and pure functions of its parameters. */
 export interface ScenarioDefinition<P> {
   /** `folder/name`: the command line finds it by this. */
   readonly name: string;
-  /** What it is listed with. Default: the first folder of its name, or `other` if the name has none. */
+  /**
+   * The group in which `list` shows it. Default: the first folder of its name, or `other` if the name has none.
+   */
   readonly family?: string;
   /** One sentence: what it shows. */
   readonly summary: string;
   /** Parameters with their defaults: a zod object in which every field has one. */
   readonly params: z.ZodType<P>;
   /**
-   * Parameters of which each seed draws one of these values, unless it is given: part of the swarm. What is claimed
-   * must hold for all of them.
+   * Parameters for which each seed draws one of these values, unless `params` gives one. The claims must hold for all
+   * of them.
    */
   readonly vary?: { readonly [Name in keyof P]?: readonly P[Name][] };
   /** Names of the nodes; default `n1` to `n3`. */
@@ -103,8 +109,8 @@ export interface ScenarioDefinition<P> {
   /** The profile that draws the faults unless another is asked for: its name, or one of your own. */
   readonly faults: ProfileName | NemesisProfile;
   /**
-   * The schedule strategies that the claims are made for; default: all. A claim of answers within some time holds in a
-   * network of known speed only, which is `random`.
+   * The strategies for which the claims hold; default: all. A claim of answers within some time needs `random`,
+   * because the others delay messages.
    */
   readonly strategies?: readonly StrategyName[];
   /** What the scenario claims to survive: faults of any profile are fitted to it. */
@@ -116,8 +122,8 @@ export interface ScenarioDefinition<P> {
   /** Length of the run in ms of virtual time. */
   readonly durationMs: number;
   /**
-   * How long before the end everything is healed; 0: never. Default: a fifth of the run, or where liveness is
-   * claimed as long as it takes to see it: `liveWithinMs` and twice the clients' time-out, up to half of the run.
+   * How long before the end everything is healed, in ms; 0: never. Default: a fifth of the run. With `liveWithinMs`:
+   * that time and twice the time-out of clients, if this is longer, and at most half of the run.
    */
   readonly settleMs?: number;
   /** How long clients wait for a reply. Default 1,000. */
@@ -136,13 +142,14 @@ export interface ScenarioDefinition<P> {
   /** What must hold after every event; seen by name among the checks. Async programs show their state with `node.show`. */
   readonly invariants?: Readonly<Record<string, Invariant>>;
   /**
-   * States and messages worth watching, by name: what faults may wait for (`when: { state: 'leader' }` in a plan), and
-   * what the kinds of `nemesis` draw from that wait for one. A function of a node's state, or `{ state }` or `{ message }`
-   * with a function or with what it must hold: `{ leader: (state) => state.leads, prepare: { message: { type: 'prepare' } } }`.
+   * States and messages by name, for faults that wait for one (`when: { state: 'leader' }` in a plan). The kinds of
+   * `nemesis` that wait for a state or message draw from these. A function of a node's state, or `{ state }` or `{
+   * message }` with a function or with what it must hold: `{ leader: (state) => state.leads, prepare: { message: {
+   * type: 'prepare' } } }`.
    */
   readonly watch?: Readonly<Record<string, Watched>>;
   readonly bugs?: Readonly<Record<string, PlantedBug<P>>>;
-  /** Loads packages the protocol uses, once per process, before any world is built. */
+  /** Loads packages that the protocol uses, once per process, before any world is built. */
   readonly load?: () => Promise<unknown>;
   readonly limits?: Partial<Limits>;
 }

@@ -48,6 +48,7 @@ export interface Scheduled {
   readonly healAtMs?: number;
 }
 
+/** The name of a strategy: `random`, `pct` or `delay-bounded`. */
 export type StrategyName = Schedule['strategy'];
 
 /** Every strategy `simulate` and `explore` take. */

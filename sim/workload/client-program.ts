@@ -27,7 +27,7 @@ export interface EndedOperation {
   readonly error: string | undefined;
   /** Who answered or refused, or else who was asked. */
   readonly to: string | undefined;
-  /** 0: it was in the plan; 1: it followed that; and so on. */
+  /** 0: it was in the plan; 1: it followed that one; and so on. */
   readonly attempt: number;
 }
 
@@ -44,15 +44,19 @@ export interface ReactingClient<M> {
   readonly nodes: readonly string[];
   /** Plain data of its own, to be changed in place. */
   readonly memory: M;
-  /** Draws that belong to this very operation: one more or less elsewhere moves none of them. */
+  /** Draws for this operation alone: they do not depend on other operations. */
   readonly random: Random;
 }
 
+/** What a client makes of the answers that it gets: pure functions, for `reacting`. */
 export interface ClientProgram<M = undefined> {
   /** What each client remembers when a run begins: plain data. */
   memory?(): M;
   /** A planned operation is about to begin: another input (a cas on what was read), another node (the leader). */
   begins?(operation: BeginningOperation, client: ReactingClient<M>): Partial<BeginningOperation> | undefined;
-  /** An operation ended. What it gives comes next (a retry, a second step); nothing: the next of the plan does. */
+  /**
+   * An operation ended. Returns what the client asks next (a retry, a second step); `undefined`: the next operation
+   * of the plan.
+   */
   ended?(operation: EndedOperation, client: ReactingClient<M>): FollowUp | undefined;
 }

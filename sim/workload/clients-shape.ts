@@ -4,6 +4,7 @@ import { shown } from '../input/shown.js';
 import { unknownName } from '../input/suggest.js';
 import type { Random } from '../kernel/random.js';
 
+/** How clients ask: how often, when, which node, and what. */
 export interface ClientsOptions {
   /** Mean pause between the operations of one client, in ms. Default 50. */
   readonly everyMs?: number;

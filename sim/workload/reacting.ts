@@ -5,7 +5,7 @@ import type { ClientProgram } from './client-program.js';
 import type { Workload } from './workload.js';
 
 /**
- * The workload, with clients that react to what they hear.
+ * The workload, with clients that react to answers.
  * @param program pure functions, but for the memory of the client they are given
  * @throws TypeError in one sentence for a program with a field that nobody calls
  * @example

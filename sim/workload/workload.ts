@@ -16,10 +16,12 @@ export interface WorkloadWorld {
 /** Clients and the operations each will invoke. */
 export interface Workload {
   readonly clients: readonly string[];
-  /** Functions they may ask for, so that a plan in a file with any other is refused. Absent: any. */
+  /** Functions that clients may ask for; a plan in a file with another one is refused. Absent: any. */
   readonly functions?: readonly string[];
   operations(world: WorkloadWorld): PlannedOperation[];
-  /** What clients make of what they hear; see {@link reacting}. Absent: they ask what is planned, whatever happens. */
+  /**
+   * How clients react to answers; see {@link reacting}. Absent: they ask what is planned, whatever happens.
+   */
   readonly program?: ClientProgram<unknown>;
 }
 

@@ -21,6 +21,7 @@ export interface RememberingInvariant<S = unknown, M = unknown> {
   holds(nodes: readonly NodeView<S>[], changed: NodeView<S>, memory: M): string | undefined;
 }
 
+/** What must hold after every event: a function of the nodes, or one with a memory (`invariant`). */
 export type Invariant<S = unknown> = PlainInvariant<S> | RememberingInvariant<S>;
 
 /**

@@ -54,6 +54,7 @@ export interface ClockConfig {
   readonly maxDriftPpm: number;
 }
 
+/** When a run is given up. */
 export interface Limits {
   /** Events after which the run is given up, verdict `unknown`. */
   readonly maxEvents: number;
