@@ -23,8 +23,10 @@ export interface RegisterWorkload extends Given {
   readonly clients: number;
   /** How many registers; their names go into the field `key`. Default 1. */
   readonly keys?: number;
-  /** Weights of the functions. Default `{ read: 0.6, write: 0.4 }`; `cas` has the fields `from` and `to`. */
+  /** Weights of the functions. Default `{ read: 0.6, write: 0.4 }`; `put` is a `write`, and `cas` has the fields `from` and `to`. */
   readonly mix?: Readonly<Record<string, number>>;
+  /** Each client keeps to one node, as sessions need it. Default: it asks any, each time another. */
+  readonly sticky?: boolean;
 }
 
 /**
@@ -35,9 +37,12 @@ export function registerWorkload({
   clients: count,
   keys = 1,
   mix = { read: 0.6, write: 0.4 },
+  sticky = false,
   ...given
 }: RegisterWorkload): Workload {
-  return clients(count, mix, { ...given, keys: keyNames(keys) });
+  const home = (_random: unknown, nodes: readonly string[], client: number): string =>
+    nodes[client % nodes.length] as string;
+  return clients(count, mix, { ...(sticky && { to: home }), ...given, keys: keyNames(keys) });
 }
 
 /** Clients that send messages with distinct values. */

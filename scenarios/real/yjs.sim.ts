@@ -243,12 +243,7 @@ export const yjsScenario = defineScenario({
   params: z.object({
     nodes: z.int().min(2).max(9).default(3).describe('number of replicas'),
     clients: z.int().min(1).max(20).default(4),
-    compareEveryMs: z
-      .int()
-      .min(1)
-      .max(60)
-      .default(50)
-      .describe('pause between two comparisons with the others'),
+    compareEveryMs: z.int().min(1).max(60).default(50).describe('pause between comparisons with the others'),
   }),
   nodes: ({ nodes }) => nodeNames(nodes),
   load: () => npmPackage<Yjs>('real/yjs', 'yjs', 'yjs', () => import('yjs')),

@@ -7,7 +7,6 @@
  * W; a read asks R nodes and stores the newest on W before it answers.
  */
 import {
-  clients,
   defineScenario,
   nodeNames,
   stateMachine,
@@ -19,13 +18,13 @@ import {
 import { linearizable, registerModel } from 'seedstorm/checkers';
 import {
   compareLamport,
-  keyNames,
   lamportAfter,
   lamportZero,
   majorityOf,
   noQuorumTasks,
   nothingTaken,
   quorumSteps,
+  registerWorkload,
   ruled,
   takeNew,
   type LamportTime,
@@ -80,10 +79,7 @@ const params = z.object({
   nodes: z.int().min(1).max(15).default(3).describe('number of replicas'),
   r: z.int().min(1).max(15).optional().describe('replicas a read waits for; default: a majority'),
   w: z.int().min(1).max(15).optional().describe('replicas a write waits for; default: a majority'),
-  writeBack: z
-    .boolean()
-    .default(true)
-    .describe('reads store what they found on w replicas before they answer'),
+  writeBack: z.boolean().default(true).describe('reads store what they found on w replicas before answering'),
   readRepair: z.boolean().default(true).describe('without write-back: reads mend lagging replicas they met'),
   keys: z.int().min(1).max(26).default(1).describe('number of registers'),
   clients: z.int().min(1).max(50).default(6),
@@ -223,8 +219,7 @@ export const quorumRegisterScenario = defineScenario<z.infer<typeof params>>({
   nodes: ({ nodes }) => nodeNames(nodes),
   protocol: ({ nodes, r = majorityOf(nodes), w = majorityOf(nodes), writeBack, readRepair }, { bug }) =>
     quorumRegister(rules.with(bug, { r: Math.min(nodes, r), w: Math.min(nodes, w), writeBack, readRepair })),
-  workload: ({ keys, clients: count }) =>
-    clients(count, { read: 0.6, write: 0.4 }, { everyMs: 10, keys: keyNames(keys) }),
+  workload: ({ keys, clients }) => registerWorkload({ clients, keys, everyMs: 10 }),
   coverage: {
     /** How many nodes are up, and what each is in the middle of; not for whom, nor which values it holds. */
     abstract: (nodes) => nodes.map(underWay).sort(),

@@ -1,15 +1,14 @@
 /** What clients of a store of registers do, and what the stores of this folder are asked in the end: shared by all. */
-import {
-  clients,
-  nodeNames,
-  z,
-  type NodeView,
-  type ReplyTo,
-  type SendOptions,
-  type Workload,
-} from 'seedstorm';
+import { nodeNames, z, type NodeView, type ReplyTo, type SendOptions } from 'seedstorm';
 import { regular, type Checker, type History, type Operation, type ReplicaState } from 'seedstorm/checkers';
-import { busyDisk, copyOf, heavyTailedLan, keyNames, type DurableLog, type TakenOnce } from 'seedstorm/parts';
+import {
+  busyDisk,
+  copyOf,
+  heavyTailedLan,
+  registerWorkload,
+  type DurableLog,
+  type TakenOnce,
+} from 'seedstorm/parts';
 
 export type RegisterRequest =
   | { readonly f: 'get'; readonly key: string }
@@ -35,31 +34,11 @@ const params = z.object({
   nodes: z.int().min(1).max(15).default(3).describe('number of replicas'),
   keys: z.int().min(1).max(26).default(3).describe('number of registers'),
   clients: z.int().min(1).max(50).default(6),
-  everyMs: z
-    .number()
-    .min(1)
-    .max(10_000)
-    .default(20)
-    .describe('mean pause between the operations of a client'),
+  everyMs: z.number().min(1).max(10_000).default(20).describe('mean pause between operations of a client'),
   sticky: z.boolean().default(true).describe('each client asks one node only; session guarantees need that'),
 });
 
 export type StoreParams = z.infer<typeof params>;
-
-/** Clients that get and put. */
-export function registerWorkload({ keys, clients: count, everyMs, sticky }: StoreParams): Workload {
-  return clients(
-    count,
-    { get: 0.6, put: 0.4 },
-    {
-      everyMs,
-      keys: keyNames(keys),
-      to: (random, nodes, client) => (sticky ? (nodes[client % nodes.length] as string) : random.pick(nodes)),
-      input: (f, _random, { client, clients: all, index }) =>
-        f === 'put' ? { value: 1 + client + all * index } : {},
-    },
-  );
-}
 
 /** The world of stores in this folder. A tail, so that messages overtake; a busy disk, so that power fails before a sync. */
 export const slowStore = {
@@ -82,7 +61,8 @@ export const registerStore = {
   ...slowStore,
   params,
   nodes: ({ nodes }: StoreParams) => nodeNames(nodes),
-  workload: registerWorkload,
+  workload: ({ nodes: _, ...given }: StoreParams) =>
+    registerWorkload({ ...given, mix: { get: 0.6, put: 0.4 } }),
   /** Asks every replica what it holds. */
   final: ({ nodes }: StoreParams) => nodeNames(nodes).map((to) => ({ to, input: { f: 'state' } })),
 } as const;

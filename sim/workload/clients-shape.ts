@@ -18,7 +18,7 @@ export interface ClientsOptions {
   readonly phases?: readonly Phase[];
   /** Which node an operation is sent to; default: each client draws one anew for each operation. */
   readonly to?: (random: Random, nodes: readonly string[], client: number) => string;
-  /** Draws the input of function `f`; default: register operations with distinct written values. */
+  /** Draws the input of function `f`; default: register operations, with distinct values for `write`, `put` and `cas`. */
   readonly input?: (f: string, random: Random, operation: OperationNumber) => Record<string, unknown>;
 }
 

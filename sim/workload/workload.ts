@@ -114,7 +114,7 @@ function registerInput(
   { client, clients, index }: OperationNumber,
 ): Record<string, unknown> {
   const distinct = 1 + client + clients * index;
-  if (f === 'write') return { value: distinct };
+  if (f === 'write' || f === 'put') return { value: distinct };
   // A guess among recent values: right often enough to matter.
   if (f === 'cas') return { from: Math.max(0, distinct - random.int(1, clients * 3)), to: distinct };
   return {};

@@ -121,10 +121,25 @@ describe('workloads', () => {
     );
     expect(new Set(writes.map(({ value }) => value)).size).toBe(writes.length);
     expect(new Set(writes.map(({ key }) => key))).toEqual(new Set(['a', 'b']));
+    const puts = inputs(registerWorkload({ clients: 3, mix: { get: 0.6, put: 0.4 } }));
+    expect(new Set(puts.map(({ f, value }) => `${String(f)} ${typeof value}`))).toEqual(
+      new Set(['get undefined', 'put number']),
+    );
     const sends = inputs(messageWorkload({ clients: 3, everyMs: 20 }));
     expect(new Set(sends.map(({ value }) => value)).size).toBe(sends.length);
     expect(keyNames(28).slice(25)).toEqual(['z', 'a1', 'b1']);
   });
+
+  it.each([[true, { c1: ['n1'], c2: ['n2'], c3: ['n1'] }] as const, [false, {}] as const])(
+    'of registers may keep each client to a node: %s',
+    (sticky, homes) => {
+      const { operations } = registerWorkload({ clients: 3, everyMs: 20, sticky });
+      const asked: Record<string, string[]> = {};
+      for (const { process, to } of operations({ seed: 1, nodes: ['n1', 'n2'], untilMs: 500 }))
+        if (to !== undefined) asked[process] = [...new Set([...(asked[process] ?? []), to])];
+      expect(asked).toEqual(homes);
+    },
+  );
 
   it('of transfers fit the model of a bank, which finds money that is taken twice', async () => {
     const accounts = ['x', 'y', 'z'];

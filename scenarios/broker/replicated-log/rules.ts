@@ -66,12 +66,7 @@ export const params = z.object({
     .union([z.literal(0), z.literal(1), z.literal('all')], { error: 'expected 0, 1 or all' })
     .default('all')
     .describe('Who must have a message before it is acknowledged: nobody, the leader, all in-sync replicas'),
-  minIsr: z
-    .int()
-    .min(1)
-    .max(BROKERS)
-    .default(2)
-    .describe('With acks=all: fewer in-sync replicas than this, and messages are refused'),
+  minIsr: z.int().min(1).max(BROKERS).default(2).describe('With fewer in sync, acks=all refuses messages'),
   idempotent: z
     .boolean()
     .default(true)

@@ -9,10 +9,7 @@ export const params = z.object({
     .describe('Who must have a write before it is acknowledged: all backups, k of them, only the primary'),
   k: z.int().min(1).max(8).default(1).describe('Backups that acknowledge a semi-synchronous write'),
   nodes: z.int().min(2).max(9).default(3).describe('Replicas; the monitor is one more node'),
-  fencing: z
-    .boolean()
-    .default(true)
-    .describe('Whether replicas refuse messages of a deposed primary, by its epoch'),
+  fencing: z.boolean().default(true).describe('Replicas refuse messages of a deposed primary, by its epoch'),
   reads: z
     .enum(['primary', 'backup'])
     .default('primary')

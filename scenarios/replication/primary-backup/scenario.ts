@@ -1,7 +1,7 @@
 /** Registers on a primary and its backups, under rough faults: what each way to acknowledge keeps through fail-overs. */
-import { clients, defineScenario, nodeNames, type NodeView } from 'seedstorm';
+import { defineScenario, nodeNames, type NodeView, type Random } from 'seedstorm';
 import { defineChecker, linearizable, registerModel, type Checker, type Operation } from 'seedstorm/checkers';
-import { cast, keyNames } from 'seedstorm/parts';
+import { cast, registerWorkload } from 'seedstorm/parts';
 import { monitor } from './monitor.js';
 import { replica, TAKE_OVER } from './replica.js';
 import { acknowledgementsOf, losesNothing, params, promisesOf, rules, type StoreParams } from './rules.js';
@@ -142,12 +142,10 @@ export const primaryBackup = defineScenario<StoreParams>({
       monitor: [[MONITOR], monitor(own, names)],
     });
   },
-  workload: ({ clients: count, everyMs, keys, nodes }) =>
-    clients(
-      count,
-      { read: 0.5, write: 0.5 },
-      { everyMs, keys: keyNames(keys), to: (random) => random.pick(nodeNames(nodes)) },
-    ),
+  workload: ({ nodes, clients, everyMs, keys }) => {
+    const to = (random: Random) => random.pick(nodeNames(nodes));
+    return registerWorkload({ clients, everyMs, keys, mix: { read: 0.5, write: 0.5 }, to });
+  },
   faults: 'rough',
   coverage: { sometimes, reachable, abstract: storeState },
   watch: { primary: ({ leading }: Seen) => Boolean(leading), promotion: { message: { f: 'promote' } } },

@@ -105,19 +105,9 @@ export const orderSagaScenario = defineScenario({
   params: z.object({
     clients: z.int().min(1).max(50).default(3),
     everyMs: z.number().min(1).max(10_000).default(120).describe('mean pause between the orders of a client'),
-    attempts: z
-      .int()
-      .min(1)
-      .max(100)
-      .default(4)
-      .describe('attempts of a step before the order is taken back'),
+    attempts: z.int().min(1).max(100).default(4).describe('tries of a step before the order is taken back'),
     stock: z.int().min(0).max(1_000_000).default(40).describe('units of each item at the beginning'),
-    money: z
-      .int()
-      .min(0)
-      .max(1_000_000_000)
-      .default(1_500)
-      .describe('money of each customer at the beginning'),
+    money: z.int().min(0).max(1_000_000_000).default(1_500).describe('of each customer at the beginning'),
   }),
   nodes: () => nodes,
   protocol(shop, { bug }) {

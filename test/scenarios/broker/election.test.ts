@@ -1,4 +1,5 @@
-/** Who leads, who is in sync: the decisions of the controller. */
+/** Who leads, who is in sync, who reads what: the decisions of the controller. */
+import { testNode } from 'seedstorm/property';
 import { describe, expect, it } from 'vitest';
 import {
   altered,
@@ -8,7 +9,8 @@ import {
   without,
 } from '../../../scenarios/broker/replicated-log/partitions.js';
 import type { Partition } from '../../../scenarios/broker/replicated-log/messages.js';
-import { rules } from '../../../scenarios/broker/replicated-log/rules.js';
+import { controller } from '../../../scenarios/broker/replicated-log/controller.js';
+import { params, rules } from '../../../scenarios/broker/replicated-log/rules.js';
 
 const brokers = ['b1', 'b2', 'b3'];
 const live = (...names: string[]) => names;
@@ -93,5 +95,28 @@ describe('in-sync sets', () => {
   it('take in nobody that does not live, and get a new version all the same', () => {
     const after = altered(partition('b1', 'b1'), { epoch: 4, version: 9, inSync: ['b1', 'b2'] }, live('b1'));
     expect(after).toMatchObject({ version: 10, inSync: ['b1'] });
+  });
+});
+
+describe('the consumer group', () => {
+  const options = { ...params.parse({ partitions: 3 }), rules: sound, brokers };
+  const members = ['controller', 'g1', 'g2'];
+  const node = testNode<{ message: object }>(controller(options), { id: 'controller', members });
+  const joins = (name: string) => {
+    node.call(name, { f: 'member', group: 'join', session: 1 });
+    return node.sync().replies.at(-1);
+  };
+  /** Which partitions a member may commit in a generation. */
+  const readBy = (name: string, generation: number) =>
+    [0, 1, 2].filter((partition) => {
+      const { replies } = node.call(name, { f: 'commit', generation, partition, offset: 1 });
+      return !replies.some((reply) => 'error' in reply);
+    });
+
+  it('gives each partition to one member, in turns, and anew in each generation', () => {
+    expect(joins('g1')).toMatchObject({ to: 'g1', value: { generation: 1, members: ['g1'] } });
+    expect([readBy('g1', 1), readBy('g2', 1)]).toEqual([[0, 1, 2], []]);
+    expect(joins('g2')).toMatchObject({ to: 'g2', value: { generation: 2, members: ['g1', 'g2'] } });
+    expect([readBy('g1', 2), readBy('g2', 2), readBy('g1', 1)]).toEqual([[0, 2], [1], []]);
   });
 });

@@ -1,11 +1,10 @@
-/** The clients of the register stores, and how their histories are read. */
+/** How the histories of the register stores are read. */
 import { type Checker, type Operation } from 'seedstorm/checkers';
 import { describe, expect, it } from 'vitest';
 import {
   knownWrites,
   newestKept,
   ofSessions,
-  registerWorkload,
   replicaState,
   sessionsOf,
 } from '../../../scenarios/replication/registers.js';
@@ -24,29 +23,6 @@ const put = (process: string, key: string, value: number, type: Operation['type'
 const get = (process: string, key: string, value: number | null) => did(process, { f: 'get', key }, value);
 const shows = (replica: string, value: object, writes?: string[]) =>
   did('final', { f: 'state' }, { replica, value, ...(writes === undefined ? {} : { writes }) });
-
-describe('clients', () => {
-  const given = { nodes: 3, keys: 2, clients: 4, everyMs: 20 };
-  const operations = (sticky: boolean) =>
-    registerWorkload({ ...given, sticky }).operations({ seed: 1, nodes: ['n1', 'n2', 'n3'], untilMs: 1_000 });
-  const homes = (sticky: boolean) =>
-    ['c1', 'c2', 'c3', 'c4'].map(
-      (client) => new Set(operations(sticky).flatMap(({ process, to }) => (process === client ? [to] : []))),
-    );
-
-  it('keep to one node each, or ask any', () => {
-    expect(homes(true)).toEqual([new Set(['n1']), new Set(['n2']), new Set(['n3']), new Set(['n1'])]);
-    for (const nodes of homes(false)) expect(nodes.size).toBe(3);
-  });
-
-  it('write distinct values to the given keys', () => {
-    const inputs = operations(true).map(({ input }) => input as { f: string; key: string; value?: number });
-    const values = inputs.flatMap(({ value }) => (value === undefined ? [] : [value]));
-    expect(new Set(values).size).toBe(values.length);
-    expect(new Set(inputs.map(({ key }) => key))).toEqual(new Set(['a', 'b']));
-    expect(new Set(inputs.map(({ f }) => f))).toEqual(new Set(['get', 'put']));
-  });
-});
 
 describe('sessions', () => {
   it('are whole across operations of unknown outcome, which are left to happen at any time', () => {
