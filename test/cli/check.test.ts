@@ -1,36 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { runCli } from '../../cli/app.js';
-import { check } from '../../cli/commands/check.js';
-import { ladder } from '../../cli/commands/ladder.js';
+/** `seedstorm check` and `seedstorm ladder`: what they print of histories in files, and what they refuse. */
+import { describe, expect, it } from 'vitest';
 import { checkResult } from '../../cli/render/check-result.js';
-import { fakeTerminal } from './fake-terminal.js';
-
-const folder = mkdtempSync(join(tmpdir(), 'seedstorm-check-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const file = (name: string, content: string | Uint8Array): string => {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-};
-
-async function run(argv: string[], options: Parameters<typeof fakeTerminal>[0] = {}) {
-  const terminal = fakeTerminal(options);
-  const code = await runCli(argv, [check, ladder], terminal);
-  return { code, out: terminal.printed(), err: terminal.noted() };
-}
-
-const lines = (...events: object[]): string => events.map((event) => `${JSON.stringify(event)}\n`).join('');
-const op = (process: number, f: string, asked: unknown, answered: unknown = asked): object[] => [
-  { type: 'invoke', process, f, value: asked },
-  { type: 'ok', process, f, value: answered },
-];
-
-const good = lines(...op(0, 'write', 3), ...op(1, 'read', null, 3));
-const stale = lines(...op(0, 'write', 3), ...op(0, 'write', 4), ...op(1, 'read', null, 3));
+import { refusals } from './check-refusals.js';
+import { credits, file, good, lines, op, run, stale } from './judged-files.js';
 
 describe('seedstorm check', () => {
   it('finds a good history valid', async () => {
@@ -201,26 +173,21 @@ describe('seedstorm check', () => {
     { type: 'invoke', process: 1, f: 'cas', value: [1, 2] },
     { type: 'fail', process: 1, f: 'cas', value: [1, 2] },
   );
-  it.each<[string[], number]>([
-    [[], 0],
-    [['--failed-cas', 'ignore'], 0],
-    [['--failed-cas', 'observe'], 1],
-    [['--param', 'failed-cas=observe'], 1],
-  ])('judges a failed cas by %j', async (flags, code) => {
-    expect((await run(['check', 'cas-register', file('cas.jsonl', cas), ...flags])).code).toBe(code);
-  });
-
-  it.each<[string[], number]>([
-    [[], 0],
-    [['--param', 'initial=5'], 0],
-    [['--param', 'initial=5', '--param', 'nil-read=value'], 1],
-    [['--param', 'initial=nil'], 0],
-    [['--param', 'initial=12345678901234567890', '--param', 'nil-read=value'], 1],
-    [['--param', 'nil-read=anything'], 0],
-  ])('judges a read of nil by %j', async (flags, code) => {
-    expect(
-      (await run(['check', 'register', file('nil.jsonl', lines(...op(0, 'read', null))), ...flags])).code,
-    ).toBe(code);
+  const nil = lines(...op(0, 'read', null));
+  it.each<[what: string, flags: string[], code: number]>([
+    ['a failed cas', [], 0],
+    ['a failed cas', ['--failed-cas', 'ignore'], 0],
+    ['a failed cas', ['--failed-cas', 'observe'], 1],
+    ['a failed cas', ['--param', 'failed-cas=observe'], 1],
+    ['a read of nil', [], 0],
+    ['a read of nil', ['--param', 'initial=5'], 0],
+    ['a read of nil', ['--param', 'initial=5', '--param', 'nil-read=value'], 1],
+    ['a read of nil', ['--param', 'initial=nil'], 0],
+    ['a read of nil', ['--param', 'initial=12345678901234567890', '--param', 'nil-read=value'], 1],
+    ['a read of nil', ['--param', 'nil-read=anything'], 0],
+  ])('judges %s by %j', async (what, flags, code) => {
+    const [model, stdin] = what === 'a failed cas' ? ['cas-register', cas] : ['register', nil];
+    expect((await run(['check', model, '-', ...flags], { stdin })).code).toBe(code);
   });
 
   it('asks what a read of nil means where a register that begins with something is written nil', async () => {
@@ -249,7 +216,6 @@ describe('seedstorm check', () => {
     expect(out).toMatch(/y: read 1/);
   });
 
-  const credits = lines(...op(0, 'credit', 5), ...op(0, 'debit', 2), ...op(1, 'read', null, 3));
   it('calls functions what it is told to call them', async () => {
     const path = file('credits.jsonl', credits);
     const names = ['--rename', 'credit=add', '--rename', 'debit=decrement'];
@@ -308,73 +274,7 @@ describe('seedstorm check', () => {
     expect(out).toMatch(/These 3 operations alone show it|These 2 operations alone show it/);
   });
 
-  it.each<[string, string[], RegExp]>([
-    [
-      'no file',
-      ['register', join(folder, 'god.jsonl')],
-      /there is no file .*god\.jsonl\. Did you mean good\.jsonl\?/,
-    ],
-    ['no folder', ['register', join(folder, 'nowhere', 'x')], /there is no folder .*nowhere/],
-    ['a folder', ['register', folder], /is a directory, not a file/],
-    ['an empty file', ['register', file('empty.jsonl', '')], /empty\.jsonl: the file is empty/],
-    ['empty standard input', ['register', '-'], /standard input: the file is empty/],
-    ['a binary file', ['register', file('binary', Uint8Array.of(0, 1, 2, 3))], /binary: this is not text/],
-    ['UTF-16', ['register', file('utf16', Uint8Array.of(0xff, 0xfe, 0x7b, 0))], /utf16 is not UTF-8 text/],
-    [
-      'another format',
-      ['register', file('letter.txt', 'Dear Sir')],
-      /cannot tell the format of this file; name it:/,
-    ],
-    [
-      'a malformed history',
-      [
-        'register',
-        file(
-          'two.jsonl',
-          lines({ type: 'invoke', process: 0, f: 'read' }, { type: 'invoke', process: 0, f: 'read' }),
-        ),
-      ],
-      /two\.jsonl: line 2: process 0 begins an operation while/,
-    ],
-    [
-      'another model',
-      ['queue', file('good.jsonl', good)],
-      /line 1: queue knows the functions enqueue, dequeue, not "write"; write is a function of register, cas-register/,
-    ],
-    ['a model nobody has', ['registre', 'x'], /<model> cannot be "registre"\. Did you mean register\?/],
-    [
-      'a parameter nobody has',
-      ['register', 'x', '--param', 'inital=3'],
-      /register has no parameter "inital"; it takes initial, nil-read, read, write, delete\. Did you mean initial\?/,
-    ],
-    [
-      'a parameter of the wrong kind',
-      ['priority-queue', 'x', '--param', 'order=up'],
-      /order of priority-queue takes min or max, not up/,
-    ],
-    [
-      'a cas flag without cas',
-      ['register', 'x', '--failed-cas', 'observe'],
-      /--failed-cas is for models with a compare-and-set; register has none/,
-    ],
-    [
-      'a renamed function that is not there',
-      ['counter', file('credits.jsonl', credits), '--rename', 'credt=add'],
-      /credits\.jsonl: no function of this file is called credt; it has credit, debit, read\. Did you mean credit\?/,
-    ],
-    [
-      'half a renaming',
-      ['counter', 'x', '--rename', 'credit'],
-      /--rename takes old=new, such as credit=deposit, not "credit"/,
-    ],
-    ['two new names', ['counter', 'x', '--rename', 'a=b', '--rename', 'a=c'], /--rename gives a two names/],
-    [
-      'a JSON array cut off',
-      ['register', file('cut.json', '[{"type":"invoke","process":0,"f":"read"},\n{"ty')],
-      /cut\.json: line 2: the file ends/,
-    ],
-    ['a bad time', ['register', 'x', '--time', '-1s'], /--time takes a length of time/],
-  ])('refuses %s', async (_what, args, sentence) => {
+  it.each(refusals)('refuses %s', async (_what, args, sentence) => {
     const { code, out, err } = await run(['check', ...args]);
     expect([code, out]).toEqual([64, '']);
     expect(err).toMatch(sentence);
