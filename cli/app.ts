@@ -47,6 +47,8 @@ function commandLine(
   choose: (command: Command, given: Record<string, unknown>) => void,
 ): Argv {
   const asksForHelp = argv.some((word) => ['--help', '-h', 'help'].includes(word));
+  // Whatever command runs, yargs first lays out the help that nobody asked for: a tenth of a second for long ones.
+  const tells = asksForHelp || argv.some((word) => /^(completion|--get-yargs-completions)/.test(word));
   let parser = yargs()
     .scriptName('seedstorm')
     .locale('en')
@@ -78,25 +80,27 @@ function commandLine(
     parser = parser.command(
       command.usage,
       command.summary,
-      (builder) => declare(builder, command, asksForHelp),
+      (builder) => declare(builder, command, tells, asksForHelp),
       (given) => choose(command, given),
     );
   }
   return parser;
 }
 
-function declare(builder: Argv, command: Command, asksForHelp: boolean): Argv {
+function declare(builder: Argv, command: Command, tells: boolean, asksForHelp: boolean): Argv {
   let declared = builder
     .usage(`$0 ${command.usage}\n\n${command.summary}`)
-    .epilogue(command.notes ?? EXIT_CODES);
+    .epilogue(tells ? (command.notes ?? EXIT_CODES) : '');
   for (const [name, { summary, choices }] of Object.entries(command.positionals)) {
     declared = declared.positional(name, {
       describe: summary,
+      hidden: !tells,
       ...(choices && !asksForHelp ? { choices } : {}),
     });
   }
   for (const [name, flag] of Object.entries(command.flags))
-    declared = declared.option(name, yargsOption(flag));
+    declared = declared.option(name, { ...yargsOption(flag), hidden: !tells });
+  if (!tells) return declared;
   for (const [line, summary] of command.examples) declared = declared.example(line, summary);
   return declared;
 }
