@@ -1,11 +1,12 @@
 /** The arbitrary under the others: draws a seed and what a scenario makes of it, and shrinks the plan. */
 import { Arbitrary, Stream, Value, type Random } from 'fast-check';
-import { fitBudget, type FaultBudget } from '../sim/faults/budget.js';
+import { fitBudget } from '../sim/faults/budget.js';
+import { budgetSchema, type FaultBudget } from '../sim/faults/budget-schema.js';
 import type { NemesisProfile } from '../sim/faults/nemesis.js';
 import type { Plan } from '../sim/faults/plan.js';
-import { budgetReader } from '../sim/scenario/settings-shape.js';
 import { assertOptions } from '../sim/input/options.js';
 import { InputError } from '../sim/input/error.js';
+import { read } from '../sim/input/schema.js';
 import { prepare, type Prepared } from '../sim/run/prepare.js';
 import type { RunOptions } from '../sim/run/options.js';
 import type { Scenario } from '../sim/scenario/scenario.js';
@@ -50,7 +51,7 @@ export class PlanArbitrary<P> extends Arbitrary<Drawn> {
     super();
     assertOptions(given, ['params', 'bug', 'profile', 'budget', 'loaded'], 'a plan');
     const { params = {}, bug, profile, budget, loaded } = given;
-    if (budget !== undefined) budgetReader.read(budget, 'budget', undefined);
+    if (budget !== undefined) read(budgetSchema, budget, 'budget');
     // Parameters are the property's own to draw: those not given are the defaults.
     const { vary: _, ...fixed } = scenario as Scenario;
     this.scenario = { ...fixed, ...(budget === undefined ? {} : { budget }) };

@@ -58,7 +58,7 @@ export type { DiskConfig } from './node/disk-latency.js';
 export type { Fault, FaultKind, FaultOf } from './faults/fault.js';
 export { parsePlan, type FaultPlan, type Plan, type PlannedOperation } from './faults/plan.js';
 export type { PlanWorld } from './faults/plan-world.js';
-export type { FaultBudget } from './faults/budget.js';
+export type { FaultBudget } from './faults/budget-schema.js';
 export type { MessageWhen, SiteWhen, StateWhen, When } from './faults/when.js';
 export type { Pattern } from './faults/pattern.js';
 export type { Watched, WatchNames } from './faults/watched.js';

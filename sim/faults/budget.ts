@@ -3,62 +3,13 @@ import { toMicros } from '../kernel/time.js';
 import type { Micros } from '../kernel/time.js';
 import { delayOf, fitClock, fitDelay, isClockFault } from './amounts.js';
 import { kindOf, lasts, type Fault, type FaultKind } from './fault.js';
+import { camelCase, type FaultBudget } from './budget-schema.js';
 import type { AnyFault } from './kind.js';
 import type { FaultPlan } from './plan.js';
 import type { PlanWorld } from './plan-world.js';
 import { knownCut, largestConnected, type Cut } from './reach.js';
 import { isStandIn } from './stand-in-names.js';
 import { nodesStoodFor } from './stand-ins.js';
-
-/** Limits that hold at every instant of the run; what is absent is not limited. */
-export interface FaultBudget {
-  /**
-   * Nodes that are down at once: crashed, killed, wiped, paused, being restarted or upgraded, or with a disk that
-   * fails or is full, as many a program stops on that. A node that left or was replaced counts as down ever after:
-   * nobody knows whether the others have made up for it.
-   */
-  readonly maxDown?: number;
-  /**
-   * Nodes outside the largest set of nodes that are up and can all talk to one another, both ways. With 5 nodes,
-   * 2 means that a connected majority is always at work. Flapping cuts count as cut, and so do links that lose
-   * everything. Slow and lossy links do not.
-   */
-  readonly maxUnreachable?: number;
-  /**
-   * Replicas whose durable data nothing has touched, at the end of the run. Wipes, lying syncs, bit rot and leaving
-   * for good each cost a replica, and for ever: nobody knows whether it was copied back before the next one went.
-   */
-  readonly intactReplicas?: number;
-  /**
-   * Nodes that no fault of a process, clock, disk or membership hits: they stand for what is outside the system under
-   * test. The network fails them like everybody else.
-   */
-  readonly spared?: readonly string[];
-  readonly allow?: Allowances;
-  /** The claims are for the faults that the scenario itself draws: of any other profile nothing is let through. */
-  readonly ownFaultsOnly?: boolean;
-}
-
-/** Kinds of faults under the names `nemesis` gives them; `false` forbids one. */
-type Allowances = { readonly [K in CamelCase<FaultKind>]?: boolean } & {
-  /**
-   * How far a node's wall clock may be off the true time, in ms; two clocks may differ by twice that. Offsets and
-   * freezes count while they last, jumps and the error gathered by drift for good.
-   */
-  readonly clockSkewMs?: number;
-  /**
-   * How much later than without faults a message may be handled, in ms, unless it is lost: the claim of a synchronous
-   * system. Delays that may meet one message add up, pauses among them; slow links and slow nodes have no bound, and
-   * are left out. Over a network of bounded latency, messages then take at most that bound and this much.
-   */
-  readonly addedDelayMs?: number;
-  /** `false`: no process loses its memory and goes on: none is started again, upgraded, or ended by a failing disk. */
-  readonly memoryLoss?: boolean;
-};
-
-type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}`
-  ? `${Head}${Capitalize<CamelCase<Tail>>}`
-  : S;
 
 /** A fault that was let through, and the time within which it happens, end excluded. */
 interface Admitted {
@@ -293,9 +244,4 @@ function joinedBy(fault: Fault): string | undefined {
 /** Whether the fault keeps messages away altogether. A flapping cut counts as cut all the time. */
 function isCut(fault: Fault): fault is Cut {
   return kindOf(fault).cost.cuts?.(fault) === true;
-}
-
-/** A kind of fault as `nemesis` and budgets call it. */
-export function camelCase(kind: FaultKind): string {
-  return kind.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,7 +1,7 @@
 /** Names and times in a plan: they are read for one world, which knows its nodes, clients, versions and length. */
 import { z } from 'zod';
 import { enumerate } from '../input/refusal.js';
-import { expecting, list, nameOf, set } from '../input/schema.js';
+import { expecting, list, nameOf, set, withoutMinusZero } from '../input/schema.js';
 import type { PlanWorld } from './plan-world.js';
 import { isStandIn, PEER, standIns, WHOEVER } from './stand-in-names.js';
 
@@ -65,4 +65,4 @@ export const timeInRun = z
     (value) => typeof value === 'number' && value >= 0 && value <= world.durationMs,
     expecting(() => `a time in ms between 0 and ${world.durationMs}`),
   )
-  .overwrite((value) => value + 0); // no minus zero
+  .overwrite(withoutMinusZero);

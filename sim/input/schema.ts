@@ -10,9 +10,11 @@ import { enumerate, placeOf, refusal, unknownField } from './refusal.js';
 /** What a schema gives, as nobody may change it. A field that may be absent is never `undefined`. */
 export type Data<T> = T extends readonly (infer Item)[]
   ? readonly Data<Item>[]
-  : T extends object
-    ? { readonly [K in keyof T]: Data<Exclude<T[K], undefined>> }
-    : T;
+  : T extends (...args: never[]) => unknown
+    ? T
+    : T extends object
+      ? { readonly [K in keyof T]: Data<Exclude<T[K], undefined>> }
+      : T;
 
 /** What `schema` reads. */
 export type Read<S extends z.ZodType> = Data<z.output<S>>;
@@ -49,19 +51,28 @@ export function expecting(
   };
 }
 
-/** A number between two limits, both included. NaN and infinities are refused. */
-export function number(low: number, high: number, noun = 'a number'): z.ZodNumber {
-  const says = expecting(`${noun} between ${low} and ${high}`);
-  return z
-    .number(says)
-    .min(low, says)
-    .max(high, says)
-    .overwrite((value) => value + 0); // no minus zero
+/** A number between two limits, both included. NaN is refused. */
+export function number(low: number, high: number, noun = 'a number'): z.ZodType<number> {
+  return numberThat(() => true, low, high, noun);
 }
 
-export function integer(low: number, high: number): z.ZodNumber {
-  const says = expecting(`a whole number between ${low} and ${high}`);
-  return number(low, high, 'a whole number').refine(Number.isInteger, says);
+export function integer(low: number, high: number): z.ZodType<number> {
+  return numberThat(Number.isInteger, low, high, 'a whole number');
+}
+
+function numberThat(
+  holds: (value: number) => boolean,
+  low: number,
+  high: number,
+  noun: string,
+): z.ZodType<number> {
+  const isIt = (value: unknown): boolean =>
+    typeof value === 'number' && value >= low && value <= high && holds(value);
+  return z.custom<number>(isIt, expecting(`${noun} between ${low} and ${high}`)).overwrite(withoutMinusZero);
+}
+
+export function withoutMinusZero(value: number): number {
+  return value + 0;
 }
 
 /** A non-empty string of limited length. */
@@ -84,6 +95,12 @@ export function nameOf(noun: string, known: () => readonly string[]): z.ZodType<
     (value) => typeof value === 'string' && known().includes(value),
     expecting(() => `${noun} (${enumerate(known())})`, known),
   );
+}
+
+export const yesOrNo = z.boolean(expecting('true or false'));
+
+export function aFunction<F>(): z.ZodType<F> {
+  return z.custom<F>((value) => typeof value === 'function', expecting('a function'));
 }
 
 /** A list with at least `minLength` items. */

@@ -1,7 +1,7 @@
 /** Latency distributions compiled into fast samplers. */
 import { exp, ln, normalQuantile, pow } from '../kernel/exact-math.js';
-import type { Latency } from './latency.js';
-import { latencyReader } from './latency-reader.js';
+import { read } from '../input/schema.js';
+import { latencySchema, type Latency } from './latency.js';
 import { quantileTable } from './quantile-table.js';
 
 /** Turns one uniform draw in [0, 1) into a delay: integer microseconds, at least 1. Never falls as the draw rises. */
@@ -23,7 +23,7 @@ export function compileLatency(latency: Latency, path = 'latency'): LatencySampl
   const key = JSON.stringify(latency);
   let sampler = compiled.get(key);
   if (sampler === undefined) {
-    sampler = build(latencyReader.read(latency, path, undefined));
+    sampler = build(read(latencySchema, latency, path));
     if (compiled.size >= MAX_COMPILED) compiled.clear();
     compiled.set(key, sampler);
   }

@@ -1,13 +1,16 @@
 /** How long disk operations take: distributions as data, compiled once. */
-import type { Latency } from '../network/latency.js';
+import { object, type Read } from '../input/schema.js';
+import { latencySchema } from '../network/latency.js';
 import { compileLatency, type LatencySampler } from '../network/latency-sampler.js';
 
+export const diskSchema = object({
+  readLatency: latencySchema,
+  writeLatency: latencySchema,
+  syncLatency: latencySchema,
+});
+
 /** Speed of a disk. */
-export interface DiskConfig {
-  readonly readLatency: Latency;
-  readonly writeLatency: Latency;
-  readonly syncLatency: Latency;
-}
+export type DiskConfig = Read<typeof diskSchema>;
 
 export interface DiskLatencies {
   readonly read: LatencySampler;

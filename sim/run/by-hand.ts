@@ -1,11 +1,12 @@
 /** What a test does to a world in its own hands: it cuts links, stops nodes and asks as a client, at this very moment. */
+import { z } from 'zod';
 import type { Operation } from '../../checkers/history.js';
 import { faultSchema } from '../faults/fault-reader.js';
 import type { Fault, FaultOf } from '../faults/fault.js';
-import { inWorld } from '../faults/names.js';
+import { aClient, aNode, aNodeOrClient, inWorld } from '../faults/names.js';
 import { InputError } from '../input/error.js';
-import { read } from '../input/schema.js';
-import { nameOf, optional, object, refuse, type Reader } from '../input/readers.js';
+import { refuse } from '../input/refusal.js';
+import { expecting, object, read, type Read } from '../input/schema.js';
 import { EventKind } from '../kernel/event-kind.js';
 import { toMs, type Micros } from '../kernel/time.js';
 import { planWorldOf } from '../world/plan-world.js';
@@ -36,14 +37,14 @@ export function readFault(world: World, fault: unknown): Fault {
     throw new InputError('fault', 'expected a fault without atMs and when, as it begins now');
   const now = { atMs: 0, ...(fault as object) };
   return {
-    ...inWorld(planWorldOf(world.setup), () => read(faultSchema, now, 'fault')),
+    ...readIn(world, faultSchema, now, 'fault'),
     atMs: toMs(world.now),
   };
 }
 
 /** Starts a node that is down, or stops and starts one that is up; as a supervisor would, at once. */
 export function restart(world: World, name: string): void {
-  const node = world.node(nodeName(world, name));
+  const node = world.node(readIn(world, aNode, name, 'node'));
   if (node.status === 'stopped' || node.status === 'dark') node.startAt(world.now);
   else world.calendar.impose({ kind: 'restart', node: name, atMs: toMs(world.now) });
 }
@@ -55,7 +56,7 @@ export function linksBetween(
   others: string | readonly string[],
 ): (readonly [number, number])[] {
   const indexes = (names: string | readonly string[]): number[] =>
-    [names].flat().map((name) => world.endpoint(endpointName(world, name)));
+    [names].flat().map((name) => world.endpoint(readIn(world, aNodeOrClient, name, 'link')));
   const [left, right] = [indexes(some), indexes(others)];
   return left.flatMap((from) =>
     right.flatMap((to): (readonly [number, number])[] =>
@@ -82,7 +83,7 @@ export function ask(
   question: { readonly as?: string; readonly to?: string; readonly input: { readonly f: string } },
 ): Asked {
   const { clients } = world.setup;
-  const { as = clients[0], to, input } = questionReader.read(question, 'ask', world);
+  const { as = clients[0], to, input } = readIn(world, questionSchema, question, 'ask');
   const client = world.clients.find(({ name }) => name === as);
   if (client === undefined) throw refuse('ask.as', 'a client of the workload', as);
   const operation = {
@@ -106,29 +107,19 @@ export function ask(
   };
 }
 
-const inputReader: Reader<{ readonly f: string }> = {
-  expects: 'an object with f, the function asked for',
-  read(value, path) {
-    if (typeof (value as { f?: unknown } | undefined)?.f !== 'string')
-      throw refuse(path, 'an object with f, the function asked for', value);
-    return value as { readonly f: string };
-  },
-};
-
-const aNode = nameOf('a node', (world: World) => world.setup.nodes.map(({ name }) => name));
-const aClient = nameOf('a client', (world: World) => world.setup.clients);
-const anEndpoint = nameOf('a node or client', (world: World) => [
-  ...world.setup.nodes.map(({ name }) => name),
-  ...world.setup.clients,
-]);
-const questionReader = object<{ as?: string; to?: string; input: { readonly f: string } }, World>({
-  as: optional(aClient),
-  to: optional(aNode),
-  input: inputReader,
+const questionSchema = object({
+  as: aClient.optional(),
+  to: aNode.optional(),
+  input: z.custom<{ readonly f: string }>(
+    (value) => typeof (value as { f?: unknown } | undefined)?.f === 'string',
+    expecting('an object with f, the function asked for'),
+  ),
 });
 
-const nodeName = (world: World, name: string): string => aNode.read(name, 'node', world);
-const endpointName = (world: World, name: string): string => anEndpoint.read(name, 'link', world);
+/** Reads what names nodes and clients of this world. */
+function readIn<S extends z.ZodType>(world: World, schema: S, value: unknown, path: string): Read<S> {
+  return inWorld(planWorldOf(world.setup), () => read(schema, value, path));
+}
 
 /** Whether nothing is under way: no message, no answer a client waits for, no start, no work of a disk. Timers are not. */
 export function isQuiet(world: World): boolean {

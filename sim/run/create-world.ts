@@ -3,7 +3,7 @@
  * fork it. For tests and tools; `simulate` runs a scenario from start to verdict.
  */
 import type { History } from '../../checkers/history.js';
-import { refuse } from '../input/readers.js';
+import { refuse } from '../input/refusal.js';
 import { MAX_MS, toMs, toMicros } from '../kernel/time.js';
 import { installAmbient } from '../node/ambient/install.js';
 import type { Scenario } from '../scenario/scenario.js';

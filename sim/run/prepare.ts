@@ -1,5 +1,7 @@
 /** From a scenario and options to the setup of a world: parameters checked, plan drawn or read, defaults filled in. */
-import { fitBudget, leftOut, type FaultBudget, type LeftOut } from '../faults/budget.js';
+import type { z } from 'zod';
+import { fitBudget, leftOut, type LeftOut } from '../faults/budget.js';
+import { budgetSchema, type FaultBudget } from '../faults/budget-schema.js';
 import type { FaultPlan, Plan } from '../faults/plan.js';
 import type { PlanWorld } from '../faults/plan-world.js';
 import { parsePlan } from '../faults/plan.js';
@@ -12,10 +14,11 @@ import { assertOptions } from '../input/options.js';
 import { unknownName } from '../input/suggest.js';
 import { thrownText } from '../input/thrown.js';
 import { stream, type Seed } from '../kernel/random.js';
-import type { Reader } from '../input/readers.js';
+import { read, type Read } from '../input/schema.js';
 import { refusePollution } from '../input/pollution.js';
-import { networkReader } from '../network/config.js';
+import { networkSchema } from '../network/config.js';
 import { lan } from '../network/presets.js';
+import { diskSchema } from '../node/disk-latency.js';
 import { ssd } from '../node/disk-presets.js';
 import { programsOf, versionsOf } from '../scenario/programs.js';
 import {
@@ -25,7 +28,6 @@ import {
   checkedOperations,
   checkedWorkload,
 } from '../scenario/answers.js';
-import { budgetReader, clockReader, diskReader } from '../scenario/settings-shape.js';
 import { chosen } from './chosen.js';
 import type { RunOptions, SimulateOptions } from './options.js';
 import { assertScenario } from '../scenario/shape.js';
@@ -33,7 +35,7 @@ import { nodeNames, type Scenario, type ScenarioContext } from '../scenario/scen
 import { abstractionOf } from '../coverage/abstraction.js';
 import { drawSchedule } from '../schedule/draw-schedule.js';
 import { strategyNames, type StrategyName } from '../schedule/schedule.js';
-import type { WorldSetup } from '../world/setup.js';
+import { clockSchema, type WorldSetup } from '../world/setup.js';
 import { planOfFile } from '../scenario/plan-file.js';
 import { FINAL_CLIENT } from '../workload/client.js';
 import type { Workload } from '../workload/workload.js';
@@ -122,9 +124,9 @@ export function prepare<P>(of: Scenario<P>, options: SimulateOptions, loaded: un
     clients: workload.clients,
     ...(workload.program === undefined ? {} : { clientProgram: workload.program }),
     plan,
-    network: settings(scenario.network, params, 'network', networkReader) ?? lan(),
-    disk: settings(scenario.disk, params, 'disk', diskReader) ?? ssd(),
-    clocks: settings(scenario.clocks, params, 'clocks', clockReader) ?? { maxOffsetMs: 0, maxDriftPpm: 0 },
+    network: settings(scenario.network, params, 'network', networkSchema) ?? lan(),
+    disk: settings(scenario.disk, params, 'disk', diskSchema) ?? ssd(),
+    clocks: settings(scenario.clocks, params, 'clocks', clockSchema) ?? { maxOffsetMs: 0, maxDriftPpm: 0 },
     versions,
     finalOperations: final,
     durationMs,
@@ -175,14 +177,14 @@ function defaultSettleMs(
 }
 
 /** What stands in the scenario was read when it was defined; what a function gives is read now. */
-function settings<T extends object, P>(
-  value: T | ((params: P) => T) | undefined,
+function settings<S extends z.ZodType<object>, P>(
+  value: Read<S> | ((params: P) => Read<S>) | undefined,
   params: P,
   path: string,
-  reader: Reader<T>,
-): T | undefined {
+  schema: S,
+): Read<S> | undefined {
   if (typeof value !== 'function') return value;
-  return callersCode(path, () => reader.read(value(params), path, undefined));
+  return callersCode(path, () => read(schema, (value as (params: P) => Read<S>)(params), path));
 }
 
 function checkedStrategy(
@@ -261,7 +263,7 @@ function planOf(
       world,
     ),
   );
-  const budget = settings(scenario.budget, params, 'budget', budgetReader);
+  const budget = settings(scenario.budget, params, 'budget', budgetSchema);
   const fitted = fittedTo(budget, drawn, world, options.faults === undefined);
   return {
     plan: { schema: 1, faults: fitted, operations: operations(), ...rest },

@@ -2,7 +2,7 @@
 import type { Plan } from '../faults/plan.js';
 import { ScenarioError } from '../input/callers-code.js';
 import { InputError } from '../input/error.js';
-import { enumerate, refuse } from '../input/readers.js';
+import { enumerate, refuse } from '../input/refusal.js';
 
 /**
  * @param known the functions that clients of the scenario ask for, if it says so: any other is a slip of the pen, which

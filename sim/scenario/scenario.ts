@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod';
 import type { Checker } from '../../checkers/history.js';
-import type { FaultBudget } from '../faults/budget.js';
+import type { FaultBudget } from '../faults/budget-schema.js';
 import type { NemesisProfile } from '../faults/nemesis.js';
 import type { ProfileName } from '../faults/profiles/named.js';
 import type { Watched } from '../faults/watched.js';

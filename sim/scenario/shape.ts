@@ -3,19 +3,22 @@
  * scenarios of one's own are loaded without a look at their types.
  */
 import { z } from 'zod';
-import { networkReader } from '../network/config.js';
+import { coverageSchema } from '../coverage/declared.js';
+import { budgetSchema } from '../faults/budget-schema.js';
+import { networkSchema } from '../network/config.js';
+import { diskSchema } from '../node/disk-latency.js';
 import { strategyNames } from '../schedule/schedule.js';
 import { profileNamed, profiles } from '../faults/profiles/named.js';
 import { watchTrouble } from '../faults/watched.js';
 import { InputError } from '../input/error.js';
-import type { Reader } from '../input/readers.js';
+import { read } from '../input/schema.js';
 import { shown } from '../input/shown.js';
 import { unknownName } from '../input/suggest.js';
 import { MAX_MS } from '../kernel/time.js';
 import { protocolTrouble } from './protocol-shape.js';
 import type { ScenarioDefinition } from './scenario.js';
 import { checksTrouble, nameTrouble } from './answers.js';
-import { budgetReader, clockReader, coverageReader, diskReader, limitsReader } from './settings-shape.js';
+import { clockSchema, limitsSchema } from '../world/setup.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -168,11 +171,11 @@ function assertParts(name: string, definition: Fields): void {
   if (typeof check !== 'function') refuse('check', checksTrouble(check, invariants as Fields));
   if (definition['watch'] !== undefined) refuse('watch', watchTrouble(definition['watch']));
   for (const invariant of Object.keys(invariants as Fields)) refuse('invariants', nameTrouble(invariant));
-  for (const [field, reader] of Object.entries(plain)) {
+  for (const [field, schema] of Object.entries(plain)) {
     const value = definition[field];
     if (value === undefined || isFunction(value)) continue;
     try {
-      reader.read(value, field, undefined);
+      read(schema, value, field);
     } catch (error) {
       throw error instanceof InputError ? new TypeError(`${name}: ${error.message}`) : error;
     }
@@ -180,13 +183,13 @@ function assertParts(name: string, definition: Fields): void {
 }
 
 /** Settings that are plain data where they are no functions. */
-const plain: Readonly<Record<string, Reader<unknown>>> = {
-  budget: budgetReader,
-  clocks: clockReader,
-  disk: diskReader,
-  network: networkReader,
-  limits: limitsReader,
-  coverage: coverageReader,
+const plain: Readonly<Record<string, z.ZodType>> = {
+  budget: budgetSchema,
+  clocks: clockSchema,
+  disk: diskSchema,
+  network: networkSchema,
+  limits: limitsSchema.partial(),
+  coverage: coverageSchema,
 };
 
 /** A parameter by another name is none. */

@@ -2,6 +2,7 @@
 import type { Plan, PlannedOperation } from '../faults/plan.js';
 import type { WatchedByName } from '../faults/watched.js';
 import type { Abstraction } from '../coverage/abstraction.js';
+import { integer, number, object, type Read } from '../input/schema.js';
 import type { Seed } from '../kernel/random.js';
 import type { NetworkConfig } from '../network/config.js';
 import type { DiskConfig } from '../node/disk-latency.js';
@@ -48,16 +49,22 @@ interface NodeSetup {
   readonly member: boolean;
 }
 
+export const clockSchema = object({
+  maxOffsetMs: number(0, Infinity, 'a number of ms'),
+  maxDriftPpm: number(0, 1_000_000, 'parts per million'),
+});
+
 /** How wrong clocks are from the start; each node draws its own error within these bounds. */
-export interface ClockConfig {
-  readonly maxOffsetMs: number;
-  readonly maxDriftPpm: number;
-}
+export type ClockConfig = Read<typeof clockSchema>;
+
+const most = integer(1, Number.MAX_SAFE_INTEGER);
+
+export const limitsSchema = object({
+  /** Events after which the run is given up, verdict `unknown`. */
+  maxEvents: most,
+  /** Events without time moving after which the run counts as stuck. */
+  maxEventsPerInstant: most,
+});
 
 /** When a run is given up. */
-export interface Limits {
-  /** Events after which the run is given up, verdict `unknown`. */
-  readonly maxEvents: number;
-  /** Events without time moving after which the run counts as stuck. */
-  readonly maxEventsPerInstant: number;
-}
+export type Limits = Read<typeof limitsSchema>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fitBudget } from '../../../sim/faults/budget.js';
-import type { FaultBudget } from '../../../sim/faults/budget.js';
+import type { FaultBudget } from '../../../sim/faults/budget-schema.js';
 import type { Fault } from '../../../sim/faults/fault.js';
 import { nemesis } from '../../../sim/faults/nemesis.js';
 import type { FaultPlan } from '../../../sim/faults/plan.js';
