@@ -129,6 +129,11 @@ export function object<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core
   });
 }
 
+/** An object with these fields, and whatever else: a later version may know more. */
+export function openObject<S extends z.ZodRawShape>(shape: S): z.ZodObject<S> {
+  return z.looseObject(shape, expecting('an object')) as unknown as z.ZodObject<S>;
+}
+
 /** Adds what one field alone cannot tell: `objection` names the field and completes "expected …". */
 export function refined<S extends z.ZodType<object>>(
   schema: S,

@@ -282,7 +282,7 @@ describe('seedstorm explore and replay', () => {
     ['', 'the file is empty'],
     ['{}', 'this is no capsule, or one of another version'],
     ['[]', 'expected a JSON object, got a list'],
-    ['{"schema":1,"version":"1","scenario":"x"}', /capsule\.fingerprint: expected a text, got nothing/],
+    ['{"schema":1,"version":"1","scenario":"x"}', /capsule\.params: expected an object, got nothing/],
   ])('refuses the capsule %s', async (text, sentence) => {
     writeFileSync('capsule.json', text);
     const { code, err } = await cli('replay', 'capsule.json');
