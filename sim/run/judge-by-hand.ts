@@ -8,6 +8,8 @@ import type { Prepared } from './prepare.js';
 import { RunFailed } from './run-failed.js';
 import { judge } from './run.js';
 
+const BY_HAND = 'what the test did to this world is code; the same test brings it back';
+
 export function judgeByHand(prepared: Prepared, world: World, deeds: readonly Deed[]): Run {
   const judged = judge(prepared, world);
   const { imposed } = world.faults;
@@ -30,8 +32,7 @@ export function judgeByHand(prepared: Prepared, world: World, deeds: readonly De
     },
     expectValid() {
       if (run.verdict === 'valid') return run;
-      // No capsule: a plan alone does not bring it back.
-      const failed = new RunFailed(run);
+      const failed = new RunFailed(run, { why: BY_HAND });
       Error.captureStackTrace(failed, run.expectValid);
       throw failed;
     },

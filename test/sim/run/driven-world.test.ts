@@ -175,6 +175,11 @@ describe.each([
     };
     const [run, again] = [(await drive()).judge(), (await drive()).judge()];
     expect(run.expectValid().fingerprint).toBe(again.fingerprint);
+    const early = await begun();
+    early.kill('a');
+    expect(() => early.judge().expectValid()).toThrow(
+      'no capsule was written: what the test did to this world is code; the same test brings it back',
+    );
     expect(run.plan.faults.map(({ kind }) => kind)).toEqual(['partition', 'clock-jump']);
     expect(run.plan.faults[1]?.atMs).toBe(20);
     expect(run.faults).toBe(2);
