@@ -1,6 +1,6 @@
 /** A client of the cluster: asks a node over TCP and waits for so long. */
 import { connect, type Socket } from 'node:net';
-import type { Request } from '../../scenarios/replication/raft/raft.js';
+import type { Request } from '../../scenarios/replication/raft/messages.js';
 import type { Addresses } from './links.js';
 import { asLine, HOST, onValues, type Answer } from './wire.js';
 

@@ -5,7 +5,7 @@ import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { ReachedSite } from '../../scenarios/replication/raft/coverage.js';
+import type { ReachedSite } from '../../scenarios/replication/raft/effects.js';
 import type { Addresses } from './links.js';
 import type { NodeSettings, News, Order } from './node.js';
 import { diskOf } from './storage.js';

@@ -1,7 +1,7 @@
 /** What a node reports of itself, in a file for each of its starts: an election won, an entry applied. */
 import { openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { monotonicMs } from './port.js';
+import { monotonicMs } from './world.js';
 
 export interface Effect {
   readonly node: string;

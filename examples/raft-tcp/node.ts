@@ -1,15 +1,13 @@
 /** A node: one operating system process that runs Raft. Started by `cluster.ts`, and ends with whoever started it. */
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import type { ReachedSite } from '../../scenarios/replication/raft/coverage.js';
-import { onMessage, onRequest, onSynced, onTimer } from '../../scenarios/replication/raft/raft.js';
-import { recover } from '../../scenarios/replication/raft/recovery.js';
+import type { Input, ReachedSite } from '../../scenarios/replication/raft/effects.js';
 import type { Rules } from '../../scenarios/replication/raft/rules.js';
-import type { Raft } from '../../scenarios/replication/raft/state.js';
+import { start as startRaft, step } from '../../scenarios/replication/raft/step.js';
 import { effectWriter } from './effects.js';
 import { Links, type Addresses } from './links.js';
-import { realPort } from './port.js';
 import { diskOf, Storage } from './storage.js';
-import { asLine, HOST, onValues, type Answer, type Letter, type Question } from './wire.js';
+import { asLine, HOST, onValues, type Letter, type Question } from './wire.js';
+import { carrier, realDisk, realWorld } from './world.js';
 
 /** What a node is told when it is started. */
 export interface NodeSettings {
@@ -50,28 +48,37 @@ const links = new Links();
 const clients = new Map<string, Socket>();
 const writeEffect = effectWriter(folder, id, start);
 
-const port = realPort({
+const carryOut = carrier({
   id,
-  incarnation: start,
   storage,
   links,
-  answer: (client: string, answer: Answer) => void clients.get(client)?.write(asLine(answer)),
-  onTimer: (timer) => onTimer(raft, timer),
-  onSynced: (token) => onSynced(raft, token),
-  effect(fact: { readonly f: string; readonly term?: unknown }) {
+  answer: (client, answer) => void clients.get(client)?.write(asLine(answer)),
+  happened,
+  observed(effect) {
+    if (effect.kind === 'reached') return tell({ kind: 'reached', site: effect.site });
+    const { fact } = effect;
     writeEffect(fact);
-    if (fact.f === 'lead') tell({ kind: 'leads', term: Number(fact.term) });
+    if (fact.f === 'lead') tell({ kind: 'leads', term: Number(fact['term']) });
   },
-  reached: (site) => tell({ kind: 'reached', site }),
   exit,
 });
-const raft: Raft = { port, rules, state: recover(port, rules, { voters: settings.voters, learners: [] }) };
+const world = realWorld(id, start);
+const { state, effects } = startRaft(realDisk(storage), world, rules, {
+  voters: settings.voters,
+  learners: [],
+});
+effects.forEach(carryOut);
+
+function happened(input: Input): void {
+  step(state, input, rules, world).forEach(carryOut);
+}
 
 const server = createServer((socket) => {
   socket.on('error', () => socket.destroy());
   onValues<Letter | Question>(socket, (value) => {
     if (!('message' in value)) onQuestion(value, socket);
-    else if (value.to === id && !links.isCutOff) onMessage(raft, value.message, value.from);
+    else if (value.to === id && !links.isCutOff)
+      happened({ kind: 'message', message: value.message, from: value.from });
   });
 });
 server.listen(0, HOST, () => tell({ kind: 'listening', port: (server.address() as AddressInfo).port }));
@@ -89,7 +96,7 @@ process.on('message', (order: Order) => {
 
 function onQuestion({ from, id: number, request }: Question, socket: Socket): void {
   clients.set(from, socket);
-  onRequest(raft, { from, id: number }, request);
+  happened({ kind: 'request', request, asker: { from, id: number } });
 }
 
 function exit(reason: string): never {

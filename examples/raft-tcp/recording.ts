@@ -2,7 +2,7 @@
 import type { History, Input, Operation, Outcome } from 'seedstorm/checkers';
 import type { Ending } from './client.js';
 import type { Effect } from './effects.js';
-import { monotonicMs } from './port.js';
+import { monotonicMs } from './world.js';
 
 type Draft = { -readonly [K in keyof Operation]: Operation[K] };
 

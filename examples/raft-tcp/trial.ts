@@ -4,16 +4,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { stream, type PlannedOperation } from 'seedstorm';
 import { mergeVerdicts, type History, type Verdict, type VerdictKind } from 'seedstorm/checkers';
 import { raftChecks } from '../../scenarios/replication/raft/checks.js';
-import type { ReachedSite } from '../../scenarios/replication/raft/coverage.js';
-import type { Request } from '../../scenarios/replication/raft/raft.js';
+import type { ReachedSite } from '../../scenarios/replication/raft/effects.js';
+import type { Request } from '../../scenarios/replication/raft/messages.js';
 import { rules } from '../../scenarios/replication/raft/rules.js';
 import { raftNodes, raftWorkload, type WorkloadName } from '../../scenarios/replication/raft/workload.js';
 import { Client } from './client.js';
 import { Cluster } from './cluster.js';
 import { readEffects } from './effects.js';
 import { disturb, type Disturbances } from './disturbance.js';
-import { monotonicMs } from './port.js';
 import { Recording } from './recording.js';
+import { monotonicMs } from './world.js';
 
 export interface Trial {
   /** How long clients work, in ms; longer if nodes need longer to be back from what is done to them. */

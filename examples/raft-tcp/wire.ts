@@ -1,7 +1,6 @@
 /** What goes over the sockets: one JSON value a line. */
 import type { Socket } from 'node:net';
-import type { Message } from '../../scenarios/replication/raft/messages.js';
-import type { Request } from '../../scenarios/replication/raft/raft.js';
+import type { Message, Request } from '../../scenarios/replication/raft/messages.js';
 
 /** One node to another. An old address may have become another node's: whoever it is not for loses it. */
 export interface Letter {

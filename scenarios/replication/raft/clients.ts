@@ -2,13 +2,12 @@
  * Clients (Ongaro 2014, chapter 6). A client may ask any node; that node finds the leader for it (§6.2) and asks
  * again, under the same serial number, until it is answered: sessions make that harmless (§6.3).
  */
-import type { Entry } from './entry.js';
-import { isReadOnly, type Command, type Result } from './machine.js';
-import type { Ask, Told } from './messages.js';
+import type { Raft } from './effects.js';
+import { isReadOnly, type Command } from './machine.js';
+import type { Ask, Asker } from './messages.js';
 import { read } from './reads.js';
 import { propose } from './replication.js';
-import type { Asker } from './port.js';
-import type { Proposal, Raft, State } from './state.js';
+import type { Proposal, State } from './state.js';
 
 /** How often a node asks the leader again, and for how long. */
 const RETRY_MS = 100;
@@ -16,28 +15,28 @@ const PATIENCE_MS = 3_000;
 
 /** A client asks this node. */
 export function onClientRequest(raft: Raft, asker: Asker, command: Command): void {
-  const { state, port } = raft;
+  const { state } = raft;
   const before = state.waiting[asker.from];
   // The network may deliver a request twice, and late.
   if (before !== undefined && before.asker.id >= asker.id) return;
-  if (Object.keys(state.waiting).length === 0) port.setTimer('retry', RETRY_MS);
-  state.waiting[asker.from] = { asker, command, sinceMs: port.monotonicMs(), asked: 0 };
+  if (Object.keys(state.waiting).length === 0) raft.node.setTimer('retry', RETRY_MS);
+  state.waiting[asker.from] = { asker, command, sinceMs: raft.node.monotonicMs(), asked: 0 };
   // Where no leader is known, one may make itself heard until the question is asked again.
   if (state.leader !== null) passOn(raft, asker.from);
 }
 
 /** Asks again what was not answered. */
 export function retry(raft: Raft): void {
-  const { state, port } = raft;
+  const { state } = raft;
   for (const [client, { sinceMs }] of Object.entries(state.waiting)) {
-    if (port.monotonicMs() - sinceMs > PATIENCE_MS) delete state.waiting[client];
+    if (raft.node.monotonicMs() - sinceMs > PATIENCE_MS) delete state.waiting[client];
     else passOn(raft, client);
   }
-  if (Object.keys(state.waiting).length > 0) port.setTimer('retry', RETRY_MS);
+  if (Object.keys(state.waiting).length > 0) raft.node.setTimer('retry', RETRY_MS);
 }
 
 function passOn(raft: Raft, client: string): void {
-  const { state, port } = raft;
+  const { state } = raft;
   const waiting = state.waiting[client];
   if (waiting === undefined) return;
   const { id, leader } = state;
@@ -46,7 +45,7 @@ function passOn(raft: Raft, client: string): void {
   if (leader === id) return onAsk(raft, ask, id);
   // Somebody may know a leader of whom this node, if it is no member, never hears: one after the other (§6.2).
   const to = leader ?? nextOf(state, waiting.asked++);
-  if (to !== undefined) port.send(to, ask);
+  if (to !== undefined) raft.node.send(to, ask);
 }
 
 /** The others in turn, beginning with the one after this node. */
@@ -57,12 +56,12 @@ function nextOf({ id, directory }: State, turn: number): string | undefined {
 
 /** A node asks for a client. */
 export function onAsk(raft: Raft, ask: Ask, from: string): void {
-  const { state, port, rules } = raft;
-  const { role, leader } = state;
+  const { rules } = raft;
+  const { role, leader } = raft.state;
   const { client, serial, gateway, command } = ask;
   if (role.kind !== 'leader') {
     // Only what comes from the gateway itself: nodes that think each other leaders would send it to and fro.
-    if (from === gateway && leader !== null && leader !== gateway) port.send(leader, ask);
+    if (from === gateway && leader !== null && leader !== gateway) raft.node.send(leader, ask);
     return;
   }
   // During a transfer nothing new begins (§3.10); whoever asks asks again.
@@ -70,9 +69,7 @@ export function onAsk(raft: Raft, ask: Ask, from: string): void {
   const by: Proposal = { client, serial, gateway };
   if (rules.reads !== 'log' && isReadOnly(command)) return read(raft, role, command, by);
   if (rules.sessions && isUnderWay(role.proposals, by)) return;
-  const index = propose(raft, { kind: 'command', client, serial, command });
-  // A single node may have committed it by now.
-  if (state.role === role && state.lastApplied < index) role.proposals[index] = by;
+  role.proposals[propose(raft, { kind: 'command', client, serial, command })] = by;
 }
 
 /** The same question is in the log already; whoever asks now may be another node, but the client waits for one only. */
@@ -82,33 +79,4 @@ function isUnderWay(proposals: Readonly<Record<number, Proposal>>, by: Proposal)
     if (other.client === by.client && other.serial === by.serial && other.gateway === by.gateway) return true;
   }
   return false;
-}
-
-/** An entry was applied: whoever asked for it is told. */
-export function answerProposal(
-  raft: Raft,
-  { index, client, serial }: Extract<Entry, { kind: 'command' }>,
-  result: Result,
-): void {
-  const { role } = raft.state;
-  if (role.kind !== 'leader') return;
-  const by = role.proposals[index];
-  if (by === undefined) return;
-  delete role.proposals[index];
-  if (by.client === client && by.serial === serial) tell(raft, by, result);
-}
-
-/** Tells the node that was asked what came of it. */
-export function tell(raft: Raft, { client, serial, gateway }: Proposal, result: Result): void {
-  const told: Told = { kind: 'told', client, serial, result };
-  if (gateway === raft.state.id) onTold(raft, told);
-  else raft.port.send(gateway, told);
-}
-
-/** The leader has an answer for a client of this node. */
-export function onTold({ state, port }: Raft, { client, serial, result }: Told): void {
-  const waiting = state.waiting[client];
-  if (waiting === undefined || waiting.asker.id !== serial) return;
-  delete state.waiting[client];
-  port.replyTo(waiting.asker, result);
 }

@@ -1,13 +1,20 @@
 /** Commitment (Ongaro 2014, §3.5, §3.6.2) and what is done with what is committed. */
 import { quorumIndex } from './configuration.js';
-import { answerProposal } from './clients.js';
-import { labelOf, type Entry } from './entry.js';
-import { entryAt, termAt } from './log.js';
+import type { Raft } from './effects.js';
+import { entryAt, labelOf, termAt, type Entry } from './log.js';
 import { onConfigurationCommitted } from './membership.js';
 import { startWaitingReads } from './reads.js';
-import { carryOut } from './sessions.js';
+import { answerProposal, carryOut } from './sessions.js';
 import { considerSnapshot } from './snapshot.js';
-import type { Leader, Raft } from './state.js';
+import type { Leader } from './state.js';
+
+/** The leader's own log is on its disk up to an index. */
+export function onLogDurable(raft: Raft, term: number, index: number): void {
+  const { role } = raft.state;
+  if (role.kind !== 'leader' || raft.state.term !== term) return;
+  role.durable = Math.max(role.durable, index);
+  advanceCommit(raft, role);
+}
 
 /**
  * An entry is committed once a majority has it on disk, if it is of the leader's own term; all before it are then
@@ -27,8 +34,7 @@ export function advanceCommit(raft: Raft, leader: Leader): void {
   const configuredAt = state.configurations.at(-1)?.index ?? 0;
   state.commitIndex = index;
   // Now that only this node knows what came of its predecessors' entries.
-  const first = termAt(state.log, before) !== state.term;
-  if (first && raft.port.buggify('process-ends')) raft.port.exit('a process may end at any time');
+  if (termAt(state.log, before) !== state.term) raft.mayEnd();
   const configured = before < configuredAt && configuredAt <= index;
   applyCommitted(raft);
   startWaitingReads(raft, leader);
@@ -40,7 +46,7 @@ export function applyCommitted(raft: Raft): void {
   const { state } = raft;
   while (state.lastApplied < state.commitIndex) {
     const entry: Entry | undefined = entryAt(state.log, state.lastApplied + 1);
-    if (entry === undefined) raft.port.exit(`entry ${state.lastApplied + 1} is committed but not here`);
+    if (entry === undefined) raft.node.exit(`entry ${state.lastApplied + 1} is committed but not here`);
     state.lastApplied++;
     applyEntry(raft, entry);
   }
@@ -48,11 +54,10 @@ export function applyCommitted(raft: Raft): void {
 }
 
 function applyEntry(raft: Raft, entry: Entry): void {
-  const { port } = raft;
   const { index, term } = entry;
   const value = labelOf(entry);
-  if (entry.kind !== 'command') return port.effect({ f: 'commit', index, term, value });
+  if (entry.kind !== 'command') return raft.node.effect({ f: 'commit', index, term, value });
   const { result, executed } = carryOut(raft, entry);
-  port.effect({ f: 'commit', index, term, value, executed });
+  raft.node.effect({ f: 'commit', index, term, value, executed });
   answerProposal(raft, entry, result);
 }

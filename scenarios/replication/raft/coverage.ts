@@ -1,22 +1,7 @@
-/** What a campaign should come across, and which states of the cluster count as the same. */
+/** What faults may wait for, and which states of the cluster count as the same. */
 import type { NodeView } from 'seedstorm';
 import { lastIndex } from './log.js';
 import type { State } from './state.js';
-
-/** Points of the protocol that some run has to pass. */
-export const reachedSites = [
-  'elected-again',
-  'snapshot-installed',
-  'log-truncated',
-  'leadership-transferred',
-  'configuration-changed-singly',
-  'configuration-joint',
-  'configuration-rolled-back',
-  'learner-promoted',
-  'leader-removed',
-  'blank-node-readmitted',
-] as const;
-export type ReachedSite = (typeof reachedSites)[number];
 
 /** What faults may wait for: `when: { state: 'leader' }` of a plan. */
 export const watch = { leader: (state: unknown) => (state as State).role.kind === 'leader' };

@@ -1,21 +1,21 @@
-/** Elections (Ongaro 2014, §3.4, §3.6.1, §4.2.3, §9.6). */
-import { hasQuorum, membersOf } from './configuration.js';
-import { askWhetherFormed } from './formation.js';
+/** Elections (Ongaro 2014, §3.4, §3.6.1, §4.2.3, §9.6), and how the first one comes about. */
+import { FIRST_LIFE, hasQuorum, isVoter, membersOf } from './configuration.js';
+import type { Raft } from './effects.js';
+import { neverMended } from './identity.js';
 import { lastIndex, lastPosition, type Position } from './log.js';
-import type { RequestVote, Vote } from './messages.js';
 import { considerChange } from './membership.js';
-import { afterSync, appendEntry, setTerm } from './persistence.js';
-import { followMembership } from './progress.js';
-import { onLogDurable, replicateToAll } from './replication.js';
-import { mayStand, type Leader, type Raft } from './state.js';
-import { drawElectionMs, resetElectionTimer } from './timers.js';
+import type { Form, RequestVote, Vote } from './messages.js';
+import { appendEntry } from './persistence.js';
+import { followMembership, replicateToAll } from './replication.js';
+import type { Leader, State } from './state.js';
+import { drawElectionMs, resetElectionTimer, setTerm, stepDown } from './terms.js';
 
 /** No leader was heard of for too long. */
 export function electionTimeout(raft: Raft): void {
-  const { state, port, rules } = raft;
+  const { state, rules } = raft;
   if (state.role.kind === 'leader') return;
-  if (port.buggify('process-ends')) port.exit('a process may end at any time');
-  state.electionMs = drawElectionMs(port, rules);
+  raft.mayEnd();
+  state.electionMs = drawElectionMs(raft.node, rules);
   state.elections++;
   resetElectionTimer(raft);
   // Its own vote is under the same rule as those of others: leases count on it, however early the timer (§4.2.3).
@@ -36,15 +36,14 @@ function tryElection(raft: Raft): void {
 }
 
 /** Raises the term, votes for itself and asks for votes (§3.4). `transfer`: the leader asked for it (§3.10). */
-export function standForElection(raft: Raft, transfer: boolean): void {
-  const { state, port } = raft;
+function standForElection(raft: Raft, transfer: boolean): void {
+  const { state } = raft;
   state.leader = null;
   setTerm(raft, state.term + 1, state.id);
   state.role = { kind: 'candidate', granted: [], refused: [], transfer };
   requestVotes(raft);
   // Its own vote counts like any other: once it is on the disk.
-  if (raft.rules.acknowledge === 'at-once') onVoteDurable(raft, state.term);
-  else port.disk.sync({ kind: 'vote', term: state.term });
+  raft.vouch({ kind: 'vote', term: state.term });
 }
 
 /** Elections in a row in which those who refused are asked again at once: they may have heard of a leader just before. */
@@ -55,7 +54,7 @@ const IMPATIENT_ELECTIONS = 2;
  * that goes on failing, as one does that was left out and does not know it, asks those who refused in the next election.
  */
 export function requestVotes(raft: Raft): void {
-  const { state, port, rules } = raft;
+  const { state, rules } = raft;
   const { role } = state;
   if (role.kind !== 'candidate' && role.kind !== 'pre-candidate') return;
   const hopeless = (node: string): boolean =>
@@ -70,10 +69,11 @@ export function requestVotes(raft: Raft): void {
     transfer: role.kind === 'candidate' && role.transfer,
   };
   for (const node of membersOf(state.configuration)) {
-    if (node !== state.id && !role.granted.includes(node) && !hopeless(node))
-      port.send(node, message, trial ? {} : afterSync(raft));
+    if (node === state.id || role.granted.includes(node) || hopeless(node)) continue;
+    if (trial) raft.node.send(node, message);
+    else raft.promise(node, message);
   }
-  port.setTimer('heartbeat', rules.heartbeatMs);
+  raft.node.setTimer('heartbeat', rules.heartbeatMs);
 }
 
 /** This node's vote for itself is on the disk. */
@@ -86,8 +86,8 @@ export function onVoteDurable(raft: Raft, term: number): void {
 
 /** Somebody asks for this node's vote. */
 export function onRequestVote(raft: Raft, message: RequestVote, from: string): void {
-  const { state, port, rules } = raft;
-  if (port.buggify('process-ends')) port.exit('a process may end at any time');
+  const { state, rules } = raft;
+  raft.mayEnd();
   // Who hears from a leader elects no other, unless the leader wishes it (§4.2.3), or asks itself: then it leads no more.
   const wished = message.transfer || from === state.leader;
   if (rules.checkQuorum && !wished && hearsFromLeader(raft)) {
@@ -97,10 +97,10 @@ export function onRequestVote(raft: Raft, message: RequestVote, from: string): v
   if (!message.trial && message.term > state.term) stepDown(raft, message.term, null);
   if (!mayGrant(raft, message, from)) return refuse(raft, message, from);
   const { term, trial } = message;
-  if (trial) return port.send(from, { kind: 'vote', term, trial, granted: true });
+  if (trial) return raft.node.send(from, { kind: 'vote', term, trial, granted: true });
   setTerm(raft, term, from);
   resetElectionTimer(raft);
-  port.send(from, { kind: 'vote', term, trial, granted: true }, afterSync(raft));
+  raft.promise(from, { kind: 'vote', term, trial, granted: true });
 }
 
 /** One vote a term, to the first whose log is as good as this node's (§3.4, §3.6.1). */
@@ -117,15 +117,14 @@ function isAsGood(candidate: Position, own: Position): boolean {
 }
 
 function refuse(raft: Raft, { trial }: RequestVote, from: string): void {
-  const { state, port } = raft;
   // It tells a term, which must not be forgotten once it was told.
-  port.send(from, { kind: 'vote', term: state.term, trial, granted: false }, afterSync(raft));
+  raft.promise(from, { kind: 'vote', term: raft.state.term, trial, granted: false });
 }
 
 /** A leader was heard of within the shortest election time-out. */
-function hearsFromLeader({ state, port, rules }: Raft): boolean {
+function hearsFromLeader({ state, node, rules }: Raft): boolean {
   if (state.role.kind === 'leader') return true;
-  return port.monotonicMs() - state.leaderHeardMs < rules.electionMinMs;
+  return node.monotonicMs() - state.leaderHeardMs < rules.electionMinMs;
 }
 
 /** An answer to this node's request for a vote. */
@@ -156,9 +155,9 @@ function countVotes(raft: Raft): void {
 
 /** Wins the election: an entry of its own term comes first (§6.4). */
 function lead(raft: Raft): void {
-  const { state, port, rules } = raft;
-  if (state.term > 1) port.reachable('elected-again');
-  if (state.role.kind === 'candidate' && state.role.transfer) port.reachable('leadership-transferred');
+  const { state, rules } = raft;
+  if (state.term > 1) raft.node.reachable('elected-again');
+  if (state.role.kind === 'candidate' && state.role.transfer) raft.node.reachable('leadership-transferred');
   const leader: Leader = {
     kind: 'leader',
     progress: {},
@@ -166,7 +165,7 @@ function lead(raft: Raft): void {
     proposals: {},
     reads: [],
     sent: 0,
-    spokeMs: port.monotonicMs(),
+    spokeMs: raft.node.monotonicMs(),
     round: 0,
     confirmedRound: 0,
     truncations: state.log.truncations,
@@ -176,27 +175,69 @@ function lead(raft: Raft): void {
   };
   state.role = leader;
   state.leader = state.id;
-  port.effect({ f: 'lead', term: state.term });
-  port.clearTimer('election');
-  port.setTimer('heartbeat', rules.heartbeatMs);
+  raft.node.effect({ f: 'lead', term: state.term });
+  raft.node.clearTimer('election');
+  raft.node.setTimer('heartbeat', rules.heartbeatMs);
   followMembership(raft, leader);
   const next = lastIndex(state.log) + 1;
   appendEntry(raft, { index: next, term: state.term, kind: 'no-op' });
-  if (rules.acknowledge === 'at-once') onLogDurable(raft, state.term, next);
-  else port.disk.sync({ kind: 'log', term: state.term, index: next });
+  raft.vouch({ kind: 'log', term: state.term, index: next });
   // Now that only this node knows.
-  if (port.buggify('process-ends')) port.exit('a process may end at any time');
+  raft.mayEnd();
   replicateToAll(raft);
   if (leader.wish !== null) considerChange(raft, leader);
 }
 
-/** Follows: a higher term was seen, or a leader of this one (§3.3). */
-export function stepDown(raft: Raft, term: number, leader: string | null): void {
-  const { state, port } = raft;
-  const led = state.role.kind === 'leader';
-  if (term > state.term) setTerm(raft, term, null);
-  state.role = { kind: 'follower' };
-  state.leader = leader;
-  port.clearTimer('heartbeat');
-  if (led) resetElectionTimer(raft);
+/** The leader of this term wants this node to succeed it (§3.10). */
+export function onTimeoutNow(raft: Raft, term: number, from: string): void {
+  const { state } = raft;
+  if (term !== state.term || state.role.kind !== 'follower' || state.leader !== from || !mayStand(raft))
+    return;
+  standForElection(raft, true);
+}
+
+/**
+ * Whether this node may stand for election. One that its own latest configuration leaves out still may while that is not
+ * committed: if nobody else has the entry, nobody else can win its vote (§4.2.2).
+ */
+function mayStand({ state, rules }: Raft): boolean {
+  const { id, mending, configuration, configurations, commitIndex } = state;
+  if (mending !== null) return false;
+  if (isVoter(configuration, id)) return true;
+  const [before, latest] = configurations.slice(-2);
+  if (!rules.standUntilLeft || before === undefined || latest === undefined) return false;
+  return latest.index > commitIndex && isVoter(before.configuration, id);
+}
+
+/**
+ * A power cut during the very first start leaves a disk as empty as one that was lost, and if that hits a majority,
+ * nobody is left to take them in (see identity.ts). So a node with an empty disk asks all who vote from the beginning,
+ * now and again. If every one of them holds nothing either, no vote it may have given has come to anything, and the
+ * cluster begins.
+ */
+function askWhetherFormed(raft: Raft): void {
+  const { state } = raft;
+  if (!neverMended(state.mending) || !holdsNothing(state)) return;
+  state.empty = [state.id];
+  for (const node of state.configuration.voters)
+    if (node !== state.id) raft.node.send(node, { kind: 'form', asks: true, life: state.life, empty: true });
+}
+
+export function onForm(raft: Raft, { asks, life, empty }: Form, from: string): void {
+  const { state } = raft;
+  if (asks) return raft.node.send(from, { kind: 'form', asks: false, life, empty: holdsNothing(state) });
+  // An answer to an earlier life of this node says nothing of what happened since.
+  if (life !== state.life || !neverMended(state.mending) || !holdsNothing(state)) return;
+  if (empty && !state.empty.includes(from)) state.empty.push(from);
+  if (!state.configuration.voters.every((node) => state.empty.includes(node))) return;
+  state.life = FIRST_LIFE;
+  state.mending = null;
+  state.recovering = true;
+  raft.node.disk.write('identity', { life: FIRST_LIFE, admitted: true });
+  raft.node.disk.sync({ kind: 'recovered' });
+}
+
+/** It has neither voted nor taken anything over. */
+function holdsNothing({ term, log, snapshot }: State): boolean {
+  return term === 0 && lastIndex(log) === 0 && snapshot === '';
 }

@@ -1,25 +1,25 @@
-/** The follower's side of replication (Ongaro 2014, §3.5, figure 3.1: AppendEntries). */
+/** The follower's side of replication: AppendEntries (Ongaro 2014, §3.5, figure 3.1) and InstallSnapshot (§5.1, figure 5.3). */
 import { applyCommitted } from './commitment.js';
-import { stepDown } from './election.js';
+import type { Raft } from './effects.js';
+import { considerMended } from './identity.js';
 import { firstOfItsTerm, lastIndex, termAt } from './log.js';
 import type { Append, Install, Refused, Stamp } from './messages.js';
-import { afterSync, overwrite } from './persistence.js';
-import { mended } from './recovery.js';
-import type { Raft } from './state.js';
-import { resetElectionTimer } from './timers.js';
+import { beginAfter, overwrite } from './persistence.js';
+import { readSnapshot, writeSnapshot } from './snapshot.js';
+import { resetElectionTimer, stepDown } from './terms.js';
 
 /** The leader sends entries, or says that it is there. */
 export function onAppend(raft: Raft, message: Append, from: string): void {
-  const { state } = raft;
+  const { log } = raft.state;
   if (!followLeader(raft, message, from)) return;
   const { previousIndex, previousTerm } = message;
   // What a snapshot stands for is committed, and so matches.
-  if (previousIndex >= state.log.base.index && termAt(state.log, previousIndex) !== previousTerm) {
+  if (previousIndex >= log.base.index && termAt(log, previousIndex) !== previousTerm) {
     refuse(raft, from, previousIndex, message);
     return learnCommit(raft, message.commit, 0);
   }
   const match = take(raft, message);
-  mended(raft, match);
+  considerMended(raft, match);
   confirmMatch(raft, from, match, message);
   learnCommit(raft, message.commit, match);
 }
@@ -28,8 +28,8 @@ export function onAppend(raft: Raft, message: Append, from: string): void {
  * Hears from a leader: follows it, or, if it leads an old term, lets it know of the new one. A message that a later one
  * has overtaken does not show that the leader is still there. @returns whether it leads this term
  */
-export function followLeader(raft: Raft, { term, number }: Append | Install, from: string): boolean {
-  const { state, port } = raft;
+function followLeader(raft: Raft, { term, number }: Append | Install, from: string): boolean {
+  const { state } = raft;
   if (term < state.term) {
     refuse(raft, from, 0, OF_ANOTHER_TERM);
     return false;
@@ -37,12 +37,12 @@ export function followLeader(raft: Raft, { term, number }: Append | Install, fro
   const isNews = term > state.term || number > state.leaderHeardNumber;
   if (term > state.term || state.role.kind === 'candidate') stepDown(raft, term, from);
   if (!isNews) return true;
-  if (state.leader === null && port.buggify('process-ends')) port.exit('a process may end at any time');
+  if (state.leader === null) raft.mayEnd();
   if (state.role.kind !== 'follower') stepDown(raft, term, from);
   state.leader = from;
   state.leaderHeardNumber = number;
   state.elections = 0;
-  state.leaderHeardMs = port.monotonicMs();
+  state.leaderHeardMs = raft.node.monotonicMs();
   resetElectionTimer(raft);
   return true;
 }
@@ -54,28 +54,23 @@ type Received = Pick<Stamp, 'round' | 'sentMs'>;
 const OF_ANOTHER_TERM: Received = { round: -1, sentMs: Number.MIN_SAFE_INTEGER };
 
 /** Says, once it is on the disk, that this log is the leader's up to `match` (§3.8). */
-export function confirmMatch(raft: Raft, to: string, match: number, { round, sentMs }: Received): void {
+function confirmMatch(raft: Raft, to: string, match: number, { round, sentMs }: Received): void {
   const { term, mending, life } = raft.state;
-  const counts = mending === null;
-  raft.port.send(to, { kind: 'appended', term, counts, life, round, sentMs, match }, afterSync(raft));
+  raft.promise(to, { kind: 'appended', term, counts: mending === null, life, round, sentMs, match });
 }
 
 function refuse(raft: Raft, to: string, refused: number, { round, sentMs }: Received): void {
   const { term, mending, life } = raft.state;
   const counts = mending === null;
-  const where = refused === 0 ? { index: 1, term: null } : hint(raft, refused);
-  raft.port.send(
-    to,
-    { kind: 'refused', term, counts, life, round, sentMs, refused, hint: where },
-    afterSync(raft),
-  );
+  const hint = refused === 0 ? { index: 1, term: null } : hintAt(raft, refused);
+  raft.promise(to, { kind: 'refused', term, counts, life, round, sentMs, refused, hint });
 }
 
 /** Where this log may match: the beginning of the term it has there, or its end (§3.5, last paragraph). */
-function hint({ state }: Raft, refused: number): Refused['hint'] {
-  const term = termAt(state.log, refused);
-  if (term === undefined) return { index: lastIndex(state.log) + 1, term: null };
-  return { index: firstOfItsTerm(state.log, refused), term };
+function hintAt({ state: { log } }: Raft, refused: number): Refused['hint'] {
+  const term = termAt(log, refused);
+  if (term === undefined) return { index: lastIndex(log) + 1, term: null };
+  return { index: firstOfItsTerm(log, refused), term };
 }
 
 /** Takes over the entries that are new, and only for a contradiction drops others (§3.5). @returns what matches */
@@ -96,4 +91,46 @@ function learnCommit(raft: Raft, commit: number, match: number): void {
   if (reached <= state.commitIndex) return;
   state.commitIndex = reached;
   applyCommitted(raft);
+}
+
+/** The leader sends a piece of a snapshot. */
+export function onInstall(raft: Raft, message: Install, from: string): void {
+  const { state } = raft;
+  if (!followLeader(raft, message, from)) return;
+  const { last, offset, text, done, round, sentMs } = message;
+  if (last.index <= state.commitIndex && raft.rules.staleSnapshot === 'ignore') {
+    // All of it is committed here: a late message, or a leader that does not know yet (§5.1).
+    state.incoming = null;
+    return confirmMatch(raft, from, last.index, message);
+  }
+  if (offset === 0) state.incoming = { index: last.index, term: last.term, text: '' };
+  const { incoming } = state;
+  const continues = incoming?.index === last.index && incoming.term === last.term;
+  if (incoming !== null && continues && offset === incoming.text.length) incoming.text += text;
+  const received = incoming !== null && continues ? incoming.text.length : 0;
+  if (incoming === null || !done || received !== offset + text.length) {
+    const { term, mending, life } = state;
+    const { index } = last;
+    const counts = mending === null;
+    return raft.promise(from, { kind: 'installing', term, counts, life, round, sentMs, index, received });
+  }
+  state.incoming = null;
+  install(raft, incoming.text);
+  considerMended(raft, last.index);
+  confirmMatch(raft, from, last.index, message);
+}
+
+/** Starts again from a snapshot; what of the log continues it stays (§5.1). */
+function install(raft: Raft, text: string): void {
+  const { state } = raft;
+  const { last, configuration, store, sessions } = readSnapshot(text);
+  raft.node.reachable('snapshot-installed');
+  if (last.index <= state.commitIndex) state.log.entries = [];
+  beginAfter(state, last, configuration);
+  state.store = store;
+  state.sessions = sessions;
+  state.commitIndex = last.index;
+  state.lastApplied = last.index;
+  raft.node.effect({ f: 'snapshot', index: last.index });
+  writeSnapshot(raft, last.index, text);
 }

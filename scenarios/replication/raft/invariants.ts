@@ -4,8 +4,7 @@
  */
 import { invariant, type Invariant, type NodeView } from 'seedstorm';
 import { majoritiesMeet, type Configuration, type Placed } from './configuration.js';
-import { entryAt, lastIndex, termAt } from './log.js';
-import { labelOf, type Entry } from './entry.js';
+import { entryAt, labelOf, lastIndex, termAt, type Entry } from './log.js';
 import type { State } from './state.js';
 
 type Broken = string | undefined;

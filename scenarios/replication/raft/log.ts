@@ -1,5 +1,34 @@
 /** The log in memory (Ongaro 2014, §3.5): entries after a base, which is where the last snapshot ends (§5.1). */
-import type { Entry } from './entry.js';
+import type { Configuration } from './configuration.js';
+import type { Command } from './machine.js';
+
+export interface Position {
+  readonly index: number;
+  readonly term: number;
+}
+
+/** An entry, with the term of the leader that made it. */
+export type Entry = Position & Payload;
+
+export type Payload =
+  /** What a new leader commits first, so as to learn what is committed (§6.4). */
+  | { readonly kind: 'no-op' }
+  /** A client's command under its name and its serial number, by which a repetition is known (§6.3). */
+  | { readonly kind: 'command'; readonly client: string; readonly serial: number; readonly command: Command }
+  /** In force as soon as it is in the log, committed or not (§4.1). */
+  | { readonly kind: 'configuration'; readonly configuration: Configuration };
+
+/** A payload in a few letters, for checkers and people. */
+export function labelOf(payload: Payload): string {
+  switch (payload.kind) {
+    case 'no-op':
+      return 'no-op';
+    case 'command':
+      return `${payload.client}#${payload.serial}`;
+    case 'configuration':
+      return JSON.stringify(payload.configuration);
+  }
+}
 
 export interface RaftLog {
   /** Index and term of the last entry that a snapshot stands for; 0 and 0 while there is none. */
@@ -8,11 +37,6 @@ export interface RaftLog {
   entries: Entry[];
   /** How often entries were taken off the end. A leader's never changes (leader append-only, figure 3.2). */
   truncations: number;
-}
-
-export interface Position {
-  readonly index: number;
-  readonly term: number;
 }
 
 export function lastIndex({ base, entries }: RaftLog): number {

@@ -4,30 +4,24 @@
  * force, so that another leader goes on where one stopped.
  */
 import { isVoter, lifeOf, membersOf, type Configuration } from './configuration.js';
-import { stepDown } from './election.js';
+import type { Raft } from './effects.js';
 import { termAt } from './log.js';
-import type { Change } from './messages.js';
-import { followMembership, forgetStrangers } from './progress.js';
+import type { Wish } from './messages.js';
 import { confirmReads } from './reads.js';
-import { propose, replicateTo } from './replication.js';
-import type { Leader, Raft } from './state.js';
-
-/** What an administrator may wish: that a server vote or not, or that exactly these do. */
-export type Wish =
-  | { readonly f: 'add-server'; readonly server: string }
-  | { readonly f: 'remove-server'; readonly server: string }
-  | { readonly f: 'change-membership'; readonly voters: readonly string[] };
+import { followMembership, propose, replicateTo } from './replication.js';
+import type { Leader } from './state.js';
+import { stepDown } from './terms.js';
 
 /** An operator asks any node; it asks the leader, or keeps the last wish in case it leads next. */
 export function onWish(raft: Raft, wish: Wish): void {
-  const { state, port } = raft;
+  const { state } = raft;
   state.wish = state.leader === null ? wish : null;
-  if (state.leader === state.id) onChange(raft, { wish });
-  else if (state.leader !== null) port.send(state.leader, { kind: 'change', wish });
+  if (state.leader === state.id) onChange(raft, wish);
+  else if (state.leader !== null) raft.node.send(state.leader, { kind: 'change', wish });
 }
 
 /** The leader is asked for a change. While it sees to another, or if nothing would change, it does nothing. */
-export function onChange(raft: Raft, { wish }: Pick<Change, 'wish'>): void {
+export function onChange(raft: Raft, wish: Wish): void {
   const { role, configuration } = raft.state;
   if (role.kind !== 'leader' || role.wish !== null || configuration.outgoing !== undefined) return;
   role.wish = wish;
@@ -164,7 +158,7 @@ function changeTo(raft: Raft, leader: Leader, configuration: Configuration): voi
   // Those who leave get the entry too, as far as they are there (§4.2.3: they would stand for election else).
   propose(raft, { kind: 'configuration', configuration }, () => {
     // Now that only this node knows.
-    if (raft.port.buggify('process-ends')) raft.port.exit('a process may end at any time');
+    raft.mayEnd();
     followMembership(raft, leader);
   });
   // Where fewer vote than before, those who have answered may be enough.
@@ -173,30 +167,27 @@ function changeTo(raft: Raft, leader: Leader, configuration: Configuration): voi
 
 /** The latest configuration is committed: a leader that is not in it has led long enough (§4.2.2). */
 export function onConfigurationCommitted(raft: Raft, leader: Leader): void {
-  const { state, port } = raft;
+  const { state } = raft;
   const { configuration, configurations } = state;
   const before = configurations.at(-2)?.configuration;
-  sayGoodbye(raft, leader);
-  if (configuration.outgoing !== undefined) port.reachable('configuration-joint');
-  else if (before?.outgoing === undefined) port.reachable('configuration-changed-singly');
+  const members = membersOf(configuration);
+  const strangers = Object.keys(leader.progress).filter((node) => !members.includes(node));
+  // Those who leave are told that it is committed, or they would go on to stand for election (§4.2.3).
+  for (const node of strangers) replicateTo(raft, leader, node);
+  if (configuration.outgoing !== undefined) raft.node.reachable('configuration-joint');
+  else if (before?.outgoing === undefined) raft.node.reachable('configuration-changed-singly');
   if (before?.learners.some((node) => configuration.voters.includes(node)) === true)
-    port.reachable('learner-promoted');
+    raft.node.reachable('learner-promoted');
   if (isVoter(configuration, state.id)) {
-    forgetStrangers(raft, leader);
+    for (const node of strangers) delete leader.progress[node];
     return considerChange(raft, leader);
   }
-  port.reachable('leader-removed');
+  raft.node.reachable('leader-removed');
   // Whoever has most of the log may stand at once, so that nobody need wait for a time-out (§4.2.2, §3.10).
   const matchOf = (node: string): number => leader.progress[node]?.match ?? 0;
   const heir = configuration.voters.reduce((one, other) => (matchOf(other) > matchOf(one) ? other : one));
-  port.send(heir, { kind: 'timeout-now', term: state.term });
+  raft.node.send(heir, { kind: 'timeout-now', term: state.term });
   stepDown(raft, state.term, null);
-}
-
-/** Those who leave are told that it is committed, or they would go on to stand for election (§4.2.3). */
-function sayGoodbye(raft: Raft, leader: Leader): void {
-  const members = membersOf(raft.state.configuration);
-  for (const node in leader.progress) if (!members.includes(node)) replicateTo(raft, leader, node);
 }
 
 function without(nodes: readonly string[], node: string): string[] {

@@ -1,8 +1,9 @@
-/** What nodes say to each other. Every message of the protocol carries its sender's term (Ongaro 2014, §3.3). */
-import type { Entry } from './entry.js';
-import type { Position } from './log.js';
+/**
+ * What nodes say to each other, and what is asked of them. Every message of the protocol carries its sender's term
+ * (Ongaro 2014, §3.3).
+ */
+import type { Entry, Position } from './log.js';
 import type { Command, Result } from './machine.js';
-import type { Wish } from './membership.js';
 
 /** RequestVote (figure 3.1); `trial`: PreVote, which changes nothing (§9.6). `term` is the one it is to lead. */
 export interface RequestVote {
@@ -117,7 +118,7 @@ export interface Change {
   readonly wish: Wish;
 }
 
-/** Does anybody hold anything yet? (See formation.ts.) */
+/** Does anybody hold anything yet? (See election.ts.) */
 export interface Form {
   readonly kind: 'form';
   readonly asks: boolean;
@@ -140,3 +141,18 @@ export type Message =
   | Told
   | Change
   | Form;
+
+/** What may be asked of a node: commands, by clients; by operators, that another lead, or that others vote. */
+export type Request = Command | { readonly f: 'transfer'; readonly leader: string } | Wish;
+
+/** What an administrator may wish: that a server vote or not, or that exactly these do. */
+export type Wish =
+  | { readonly f: 'add-server'; readonly server: string }
+  | { readonly f: 'remove-server'; readonly server: string }
+  | { readonly f: 'change-membership'; readonly voters: readonly string[] };
+
+/** A client that waits for an answer. `id` grows from one request of a client to its next. */
+export interface Asker {
+  readonly from: string;
+  readonly id: number;
+}

@@ -1,10 +1,10 @@
 /** Reads that are not written to the log (Ongaro 2014, §6.4). */
-import { hasQuorum } from './configuration.js';
-import { tell } from './clients.js';
+import type { Raft } from './effects.js';
 import { termAt } from './log.js';
 import { execute, type Command } from './machine.js';
-import { leaseClockMs, replicateToAll } from './replication.js';
-import { leadsQuorum, type Leader, type Proposal, type Raft } from './state.js';
+import { leadsQuorum, leaseClockMs, replicateToAll } from './replication.js';
+import { tell } from './sessions.js';
+import type { Leader, Proposal } from './state.js';
 
 /** The leader is asked for a read. */
 export function read(raft: Raft, leader: Leader, command: Command, by: Proposal): void {
@@ -14,8 +14,7 @@ export function read(raft: Raft, leader: Leader, command: Command, by: Proposal)
   // A round that began before the read says nothing of what happened since: it waits for the next.
   const idle = leader.round === leader.confirmedRound;
   const index = knowsCommit(raft) ? state.commitIndex : Infinity;
-  const { client, serial, gateway } = by;
-  leader.reads.push({ client, serial, gateway, command, index, round: leader.round + 1 });
+  leader.reads.push({ ...by, command, index, round: leader.round + 1 });
   if (idle) beginRound(raft, leader);
 }
 
@@ -64,13 +63,8 @@ function answerReads(raft: Raft, leader: Leader): void {
  * even if its clocks run faster than this one (§6.4.1).
  */
 function holdsLease(raft: Raft, leader: Leader): boolean {
-  const { state, rules } = raft;
   if (leader.leaseForfeited) return false;
-  const now = leaseClockMs(raft);
-  const lengthMs = rules.electionMinMs * rules.leaseShare;
-  return hasQuorum(state.configuration, (node) => {
-    if (node === state.id) return state.mending === null;
-    const progress = leader.progress[node];
-    return progress?.counts === true && now - progress.sentMs < lengthMs;
-  });
+  const nowMs = leaseClockMs(raft);
+  const lengthMs = raft.rules.electionMinMs * raft.rules.leaseShare;
+  return leadsQuorum(raft, leader, ({ sentMs }) => nowMs - sentMs < lengthMs);
 }

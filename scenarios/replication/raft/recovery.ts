@@ -9,46 +9,56 @@
  * with a shorter log, as it would vote for leaders that lack what it had helped to commit. It stands aside until a
  * leader has given it back all it can have acknowledged.
  */
-import { membersOf, type Configuration } from './configuration.js';
-import type { Durable, Mending } from './durable.js';
-import { append, lastIndex, lastPosition, termAt, truncateFrom, type Position, type RaftLog } from './log.js';
-import { neverMended, NEVER, readIdentity } from './identity.js';
+import { FIRST_LIFE, membersOf, type Configuration, type Placed } from './configuration.js';
+import { Raft, type Node, type World } from './effects.js';
+import { NEVER, neverMended } from './identity.js';
+import { append, lastIndex, lastPosition, truncateFrom, type Position, type RaftLog } from './log.js';
 import { rewriteLog } from './persistence.js';
-import { placedIn } from './placement.js';
-import { drawElectionMs, resetElectionTimer } from './timers.js';
-import { readSnapshot } from './snapshot.js';
-import type { Port } from './port.js';
 import type { Rules } from './rules.js';
-import type { Raft, State } from './state.js';
+import { readSnapshot } from './snapshot.js';
+import type { Durable, LogRecord, Mending, State } from './state.js';
+import { drawElectionMs, resetElectionTimer } from './terms.js';
+
+/** What a disk gives back. @throws an error with `code: 'CORRUPT'` for a file that is damaged */
+export interface Disk {
+  read<K extends keyof Durable>(file: K): Durable[K] | undefined;
+  /** `ok: false`: the record fails its checksum. */
+  records(file: 'log'): ({ readonly ok: true; readonly value: LogRecord } | { readonly ok: false })[];
+}
 
 /**
- * The memory of a node that starts. `initial` is the configuration in force before the first entry, `directory` whoever
- * may know a leader.
+ * A node that starts: its memory, and what it does first. `initial` is the configuration in force before the first
+ * entry, `directory` whoever may know a leader.
  */
 export function recover(
-  port: Port,
+  node: Node,
+  disk: Disk,
   rules: Rules,
   initial: Configuration,
   directory: readonly string[] = membersOf(initial),
 ): State {
-  const vote = readVote(port, rules);
-  const text = salvage(port, 'snapshot', '');
+  const vote = readVote(disk, rules);
+  const text = salvage(disk, 'snapshot', '');
   const snapshot = text.value === '' ? undefined : readSnapshot(text.value);
-  const { log, lost, nextRecord } = readLog(port, snapshot?.last ?? { index: 0, term: 0 });
-  const { term, votedFor } = vote.value;
-  const begin = { index: log.base.index, configuration: snapshot?.configuration ?? initial };
-  const configurations = placedIn(begin, log.entries);
-  const noted = salvage<'mending', Mending | null>(port, 'mending', null);
-  const identity = readIdentity(port, rules, vote.damaged || noted.damaged);
-  const state: State = {
-    id: port.id,
-    // An entry may have survived the power cut that took its term's file: it can only have been written in its term.
-    term: Math.max(term, lastPosition(log).term),
-    votedFor: lastPosition(log).term > term ? null : votedFor,
+  const { log, lost, nextRecord } = readLog(disk, snapshot?.last ?? { index: 0, term: 0 });
+  const last = lastPosition(log);
+  // An entry may have survived the power cut that took its term's file: it can only have been written in its term.
+  const term = Math.max(vote.value.term, last.term);
+  const noted = salvage<'mending', Mending | null>(disk, 'mending', null);
+  const { life, admitted } = readIdentity(disk, node, rules, vote.damaged || noted.damaged);
+  const found = text.damaged ? Infinity : rules.damagedLog === 'mend' ? lost : undefined;
+  const configurations = placedIn(
+    { index: log.base.index, configuration: snapshot?.configuration ?? initial },
     log,
-    configuration: (configurations.at(-1) ?? begin).configuration,
+  );
+  const state: State = {
+    id: node.id,
+    term,
+    votedFor: last.term > vote.value.term ? null : vote.value.votedFor,
+    log,
+    configuration: (configurations.at(-1) as Placed).configuration,
     configurations,
-    life: identity.life,
+    life,
     empty: [],
     wish: null,
     directory,
@@ -56,10 +66,10 @@ export function recover(
     lastApplied: log.base.index,
     role: { kind: 'follower' },
     leader: null,
-    electionMs: drawElectionMs(port, rules),
+    electionMs: drawElectionMs(node, rules),
     elections: 0,
     // It may have answered a leader just before it went down, who counts on that (§6.4.1).
-    leaderHeardMs: port.monotonicMs(),
+    leaderHeardMs: node.monotonicMs(),
     leaderHeardNumber: 0,
     store: snapshot?.store ?? {},
     sessions: snapshot?.sessions ?? {},
@@ -69,28 +79,56 @@ export function recover(
     recovering: true,
     waiting: {},
     nextRecord,
-    mending: null,
+    mending: !admitted ? NEVER : found === undefined ? noted.value : worst(found, term, noted.value),
   };
-  state.mending = identity.admitted ? findDamage() : NEVER;
-  noteDamage({ state, port });
-  resetElectionTimer({ state, port, rules });
+  const raft = new Raft(state, rules, node);
+  noteDamage(raft);
+  resetElectionTimer(raft);
   return state;
+}
 
-  /** What there is to mend: noted before, or found now. */
-  function findDamage(): Mending | null {
-    const found = text.damaged ? Infinity : rules.damagedLog === 'mend' ? lost : undefined;
-    if (found === undefined) return noted.value;
-    const index = Math.max(Math.min(found, NEVER.index), noted.value?.index ?? 0);
-    return { index, term: Math.max(state.term, noted.value?.term ?? 0) };
-  }
+/** What there is to mend, found now or noted before. */
+function worst(found: number, term: number, noted: Mending | null): Mending {
+  const index = Math.max(Math.min(found, NEVER.index), noted?.index ?? 0);
+  return { index, term: Math.max(term, noted?.term ?? 0) };
+}
+
+/**
+ * Writes everything again: without what was cut off, and to the last record, since a sync that failed may have left
+ * some readable but unwritten (Rebello et al., USENIX ATC 2020). What is damaged comes second, for the traces of
+ * damage may not go before it is noted; and the log is worth nothing without the snapshot before it.
+ */
+function noteDamage(raft: Raft): void {
+  const { snapshot, mending, life } = raft.state;
+  const admitted = !neverMended(mending);
+  raft.node.disk.write('identity', { life, admitted });
+  if (snapshot !== '') raft.node.disk.write('snapshot', snapshot);
+  if (mending !== null && admitted) raft.node.disk.write('mending', mending);
+  else raft.node.disk.delete('mending');
+  raft.node.disk.sync({ kind: 'recovery-noted' });
+}
+
+export function onRecoveryNoted(raft: Raft): void {
+  const { term, votedFor } = raft.state;
+  if (raft.rules.keepVote === 'apart') {
+    raft.node.disk.write('voted-for', votedFor);
+    raft.node.disk.write('term', term);
+  } else raft.node.disk.write('vote', { term, votedFor });
+  rewriteLog(raft);
+  raft.node.disk.sync({ kind: 'recovered' });
+}
+
+interface Salvaged<T> {
+  readonly value: T;
+  readonly damaged: boolean;
 }
 
 /** What a file holds: what stands for it if there is none, or it is damaged. */
-export function salvage<K extends keyof Durable, Without>(
-  { disk }: Port,
+function salvage<K extends keyof Durable, Without>(
+  disk: Disk,
   file: K,
   without: Without,
-): { readonly value: Durable[K] | Without; readonly damaged: boolean } {
+): Salvaged<Durable[K] | Without> {
   try {
     return { value: disk.read(file) ?? without, damaged: false };
   } catch (error) {
@@ -99,58 +137,42 @@ export function salvage<K extends keyof Durable, Without>(
   }
 }
 
-/**
- * Writes everything again: without what was cut off, and to the last record, since a sync that failed may have left
- * some readable but unwritten (Rebello et al., USENIX ATC 2020). What is damaged comes second, for the traces of
- * damage may not go before it is noted; and the log is worth nothing without the snapshot before it.
- */
-function noteDamage({ state, port }: Pick<Raft, 'state' | 'port'>): void {
-  const { snapshot, mending, life } = state;
-  const admitted = !neverMended(mending);
-  port.disk.write('identity', { life, admitted });
-  if (snapshot !== '') port.disk.write('snapshot', snapshot);
-  if (mending !== null && admitted) port.disk.write('mending', mending);
-  else port.disk.delete('mending');
-  port.disk.sync({ kind: 'recovery-noted' });
-}
-
-export function onRecoveryNoted(raft: Raft): void {
-  const { state, port, rules } = raft;
-  const { term, votedFor } = state;
-  if (rules.keepVote === 'apart') {
-    port.disk.write('voted-for', votedFor);
-    port.disk.write('term', term);
-  } else port.disk.write('vote', { term, votedFor });
-  rewriteLog(raft);
-  port.disk.sync({ kind: 'recovered' });
-}
-
-/** A leader has given back the log up to `match`: is that all this node can have acknowledged? */
-export function mended({ state, port }: Raft, match: number): void {
-  const { mending } = state;
-  if (mending === null) return;
-  // A leader elected since then, without this node's vote, holds all that was committed before its own first entry.
-  const restored =
-    state.term > mending.term ? termAt(state.log, match) === state.term : match >= mending.index;
-  if (!restored) return;
-  state.mending = null;
-  port.disk.delete('mending');
-}
-
-function readVote(port: Port, rules: Rules): { readonly value: Durable['vote']; readonly damaged: boolean } {
-  if (rules.keepVote !== 'apart') return salvage(port, 'vote', { term: 0, votedFor: null });
-  const [term, votedFor] = [salvage(port, 'term', 0), salvage(port, 'voted-for', null)];
+function readVote(disk: Disk, rules: Rules): Salvaged<Durable['vote']> {
+  if (rules.keepVote !== 'apart') return salvage(disk, 'vote', { term: 0, votedFor: null });
+  const [term, votedFor] = [salvage(disk, 'term', 0), salvage(disk, 'voted-for', null)];
   return {
     value: { term: term.value, votedFor: votedFor.value },
     damaged: term.damaged || votedFor.damaged,
   };
 }
 
+/** Which life of the node it is; the number of the start gives one that none before had (see identity.ts). */
+function readIdentity(
+  disk: Disk,
+  { incarnation }: World,
+  rules: Rules,
+  voteLost: boolean,
+): Durable['identity'] {
+  const { value, damaged } = salvage(disk, 'identity', undefined);
+  const first = incarnation === 1 || rules.blankDisk === 'join';
+  if (!voteLost && !damaged && (value !== undefined || first))
+    return value ?? { life: FIRST_LIFE, admitted: true };
+  return { life: incarnation, admitted: false };
+}
+
+/** The configurations of a log as it is read from the disk. */
+function placedIn(initial: Placed, { entries }: RaftLog): Placed[] {
+  const later = entries.flatMap((entry) =>
+    entry.kind === 'configuration' ? [{ index: entry.index, configuration: entry.configuration }] : [],
+  );
+  return [initial, ...later];
+}
+
 /** Reads the journal to its end, or to the first record that is missing or damaged. */
-function readLog(port: Port, base: Position): { log: RaftLog; lost: number | undefined; nextRecord: number } {
+function readLog(disk: Disk, base: Position): { log: RaftLog; lost: number | undefined; nextRecord: number } {
   const log: RaftLog = { base, entries: [], truncations: 0 };
-  const records = port.disk.records('log');
-  const found = salvage(port, 'tail', -1);
+  const records = disk.records('log');
+  const found = salvage(disk, 'tail', -1);
   const tail = found.value;
   let expected: number | undefined;
   for (const [place, record] of records.entries()) {

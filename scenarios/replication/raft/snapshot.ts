@@ -3,11 +3,11 @@
  * configuration, and once that is on the disk forgets the log up to there.
  */
 import type { Configuration } from './configuration.js';
+import type { Raft } from './effects.js';
 import { termAt, type Position } from './log.js';
 import type { Store } from './machine.js';
-import { rewriteLog } from './persistence.js';
-import { forgetUpTo, placedAt } from './placement.js';
-import type { Raft, Session } from './state.js';
+import { forgetUpTo, placedAt, rewriteLog } from './persistence.js';
+import type { Session } from './state.js';
 
 export interface Snapshot {
   readonly last: Position;
@@ -19,25 +19,25 @@ export interface Snapshot {
 
 /** Entries were applied: is it time for a snapshot? */
 export function considerSnapshot(raft: Raft): void {
-  const { state, port, rules } = raft;
-  const { log, lastApplied: index } = state;
+  const { state, rules } = raft;
+  const { log, lastApplied: index, configurations } = state;
   if (state.snapshotting || index - log.base.index < rules.snapshotEvery) return;
+  const placed = rules.snapshotConfiguration ? placedAt(configurations, index) : configurations[0];
   const snapshot: Snapshot = {
     last: { index, term: termAt(log, index) ?? 0 },
-    configuration: configurationToKeep(raft, index),
+    configuration: (placed ?? state).configuration,
     store: state.store,
     sessions: rules.snapshotSessions ? state.sessions : {},
   };
   state.snapshotting = true;
-  state.snapshot = JSON.stringify(snapshot);
-  port.disk.write('snapshot', state.snapshot);
-  port.disk.sync({ kind: 'snapshot', index });
+  writeSnapshot(raft, index, JSON.stringify(snapshot));
 }
 
-function configurationToKeep({ state, rules }: Raft, index: number): Configuration {
-  const { configurations } = state;
-  const placed = rules.snapshotConfiguration ? placedAt(configurations, index) : configurations[0];
-  return (placed ?? state).configuration;
+/** The log goes only once the snapshot is safe: a power cut must not take both. */
+export function writeSnapshot(raft: Raft, index: number, text: string): void {
+  raft.state.snapshot = text;
+  raft.node.disk.write('snapshot', text);
+  raft.node.disk.sync({ kind: 'snapshot', index });
 }
 
 /** The snapshot is on the disk: only now may go what it stands for. */
@@ -47,7 +47,7 @@ export function onSnapshotDurable(raft: Raft, index: number): void {
   const { last } = readSnapshot(state.snapshot);
   // Another was installed meanwhile: its own sync will come.
   if (last.index !== index) return;
-  if (last.index > state.log.base.index) forgetUpTo(raft, last);
+  if (last.index > state.log.base.index) forgetUpTo(state, last);
   rewriteLog(raft);
 }
 

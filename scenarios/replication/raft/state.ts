@@ -1,11 +1,8 @@
-/** The memory of a node: plain data (Ongaro 2014, figure 3.1). */
-import { hasQuorum, isVoter, type Configuration, type Placed } from './configuration.js';
-import type { Wish } from './membership.js';
-import type { Mending } from './durable.js';
-import type { RaftLog } from './log.js';
+/** What a node has in memory and on its disk: plain data (Ongaro 2014, figure 3.1). */
+import type { Configuration, Placed } from './configuration.js';
+import type { Entry, Position, RaftLog } from './log.js';
 import type { Command, Result, Store } from './machine.js';
-import type { Asker, Port } from './port.js';
-import type { Rules } from './rules.js';
+import type { Asker, Wish } from './messages.js';
 
 export interface State {
   readonly id: string;
@@ -20,7 +17,7 @@ export interface State {
   life: number;
   /** What an operator wished for while no leader was known. */
   wish: Wish | null;
-  /** Those who said that they hold nothing, while this node holds nothing either (see formation.ts). */
+  /** Those who said that they hold nothing, while this node holds nothing either (see election.ts). */
   empty: string[];
   /** Whom a client's question goes to while no leader is known (§6.2: a directory). */
   readonly directory: readonly string[];
@@ -153,40 +150,30 @@ export interface Waiting {
   asked: number;
 }
 
-/** A node: its memory, its link to the world, and the rules it follows. */
-export interface Raft {
-  readonly state: State;
-  readonly port: Port;
-  readonly rules: Rules;
+/** What is on the disk. */
+export interface Durable {
+  /** The term and the vote in it: one file, so that they change together. */
+  vote: { readonly term: number; readonly votedFor: string | null };
+  /** The same in two files, where a planted bug keeps them apart. */
+  term: number;
+  'voted-for': string | null;
+  /** A journal: a record takes the place of what was at its index and after. */
+  log: LogRecord[];
+  /** The number of the last record written: what is damaged up to it is not merely torn (see recovery.ts). */
+  tail: number;
+  /** The last snapshot, as text; it takes the place of the log up to its end. */
+  snapshot: string;
+  /** Which life of this node it is, and whether the others have yet to take it in (see identity.ts). */
+  identity: { readonly life: number; readonly admitted: boolean };
+  /** Set while the node may have lost entries that it acknowledged. */
+  mending: Mending;
 }
 
-/** Whether a majority is known for which `holds`; this node counts itself if it votes. */
-export function leadsQuorum(
-  { state }: Raft,
-  leader: Leader,
-  holds: (progress: Progress) => boolean,
-): boolean {
-  return hasQuorum(state.configuration, (node) => {
-    if (node === state.id) return state.mending === null;
-    const progress = leader.progress[node];
-    return progress !== undefined && progress.counts && holds(progress);
-  });
+export interface LogRecord {
+  /** Records are numbered without gaps, for a power cut may take one and leave a later one. */
+  readonly number: number;
+  readonly entry: Entry;
 }
 
-/**
- * Whether this node may stand for election. One that its own latest configuration leaves out still may while that is not
- * committed: if nobody else has the entry, nobody else can win its vote (§4.2.2).
- */
-export function mayStand({ state, rules }: Raft): boolean {
-  const { mending, configuration, configurations, commitIndex } = state;
-  if (mending !== null) return false;
-  if (isVoter(configuration, state.id)) return true;
-  if (!rules.standUntilLeft) return false;
-  const [before, latest] = configurations.slice(-2);
-  return (
-    before !== undefined &&
-    latest !== undefined &&
-    latest.index > commitIndex &&
-    isVoter(before.configuration, state.id)
-  );
-}
+/** What a node had at most acknowledged when its disk was found damaged. */
+export type Mending = Position;

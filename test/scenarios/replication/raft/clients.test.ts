@@ -1,22 +1,22 @@
 /** How a client’s question finds the leader, and its answer the client (Ongaro 2014, chapter 6). */
 import { describe, expect, it } from 'vitest';
 import type { Ask } from '../../../../scenarios/replication/raft/messages.js';
-import { FakeCluster } from './fake-cluster.js';
-import type { FakeNode } from './fake-node.js';
+import { Cluster } from './stepped.js';
+import type { Member } from './stepped.js';
 
 const NODES = ['n1', 'n2', 'n3', 'n4'];
 const put = { f: 'put', key: 'x', value: 7 } as const;
 
 /** n1 leads, and everybody knows. */
-function led(): FakeCluster {
-  const cluster = new FakeCluster(NODES);
+function led(): Cluster {
+  const cluster = new Cluster(NODES);
   cluster.elect('n1');
   cluster.beat('n1');
   return cluster;
 }
 
 /** Whom it asks, of what it has sent since. */
-const asked = (node: FakeNode): string[] =>
+const asked = (node: Member): string[] =>
   node.takeSent().flatMap(({ to, message }) => (message.kind === 'ask' ? [to] : []));
 
 const ask = (gateway: string): Ask => ({ kind: 'ask', client: 'c1', serial: 1, gateway, command: put });
@@ -33,7 +33,7 @@ describe('a question', () => {
   });
 
   it('goes to one node after the other while no leader is known (§6.2)', () => {
-    const node = new FakeCluster(NODES).node('n2');
+    const node = new Cluster(NODES).node('n2');
     node.request(put);
     expect(asked(node)).toEqual([]);
     const tries = Array.from({ length: 5 }, () => {
@@ -64,7 +64,7 @@ describe('a question', () => {
     cluster.settle();
     // The same serial number: it was carried out before, and is answered from the session (§6.3).
     expect(cluster.node('n4').replies).toEqual([null]);
-    expect(leader.effects.filter((effect) => (effect as { executed?: boolean }).executed)).toHaveLength(1);
+    expect(leader.facts.filter((effect) => (effect as { executed?: boolean }).executed)).toHaveLength(1);
   });
 
   it('that is under way already is not proposed again for the same node', () => {
@@ -94,7 +94,7 @@ describe('a question', () => {
     const node = led().node('n2');
     node.request(put);
     node.takeSent();
-    node.raft.state.waiting['c1'] = { ...node.raft.state.waiting['c1']!, asker: { from: 'c1', id: 9 } };
+    node.state.waiting['c1'] = { ...node.state.waiting['c1']!, asker: { from: 'c1', id: 9 } };
     node.request(put);
     expect(asked(node)).toEqual([]);
   });

@@ -1,11 +1,10 @@
 /** Who stands, who votes for whom, and how a leader hands over (Ongaro 2014, §3.4, §3.6.1, §3.10, §4.2.3, §9.6). */
 import { describe, expect, it } from 'vitest';
-import { onSynced } from '../../../../scenarios/replication/raft/raft.js';
 import type { Position } from '../../../../scenarios/replication/raft/log.js';
 import type { RequestVote } from '../../../../scenarios/replication/raft/messages.js';
 import type { Rules } from '../../../../scenarios/replication/raft/rules.js';
-import { FakeCluster } from './fake-cluster.js';
-import { FakeNode } from './fake-node.js';
+import { Cluster } from './stepped.js';
+import { Member } from './stepped.js';
 
 const VOTERS = ['n1', 'n2', 'n3'];
 
@@ -19,8 +18,8 @@ const request = (more: Partial<RequestVote> = {}): RequestVote => ({
 });
 
 /** It has three entries, of terms 1, 1 and 4, knows of term 4, and has heard of no leader for long. */
-function voter(rules: Partial<Rules> = {}): FakeNode {
-  const node = new FakeNode('n1', { voters: VOTERS, learners: [] }, { rules });
+function voter(rules: Partial<Rules> = {}): Member {
+  const node = new Member('n1', { voters: VOTERS, learners: [] }, { rules });
   node.sync();
   const stamp = { number: 1, round: 0, sentMs: 0, commit: 0 };
   const entries = [1, 1, 4].map((term, place) => ({ index: place + 1, term, kind: 'no-op' }) as const);
@@ -32,7 +31,7 @@ function voter(rules: Partial<Rules> = {}): FakeNode {
 }
 
 /** What it says to a request: whether it grants, or nothing. */
-function says(node: FakeNode, from: string, message: RequestVote): boolean | undefined {
+function says(node: Member, from: string, message: RequestVote): boolean | undefined {
   node.receive(from, message);
   const [vote] = node.takeSent().map(({ message: said }) => said);
   return vote?.kind === 'vote' ? vote.granted : undefined;
@@ -65,7 +64,7 @@ describe('a vote', () => {
     node.receive('n2', request({ last: equal }));
     expect(node.takeSent().map(({ afterSync }) => afterSync)).toEqual([true]);
     expect(node.disk.files.get('vote')).toEqual({ term: 5, votedFor: 'n2' });
-    const again = new FakeNode('n1', { voters: VOTERS, learners: [] }, { disk: node.disk });
+    const again = new Member('n1', { voters: VOTERS, learners: [] }, { disk: node.disk });
     again.sync();
     again.clock.ms += 1_000;
     expect(says(again, 'n3', request({ last: { index: 9, term: 4 } }))).toBe(false);
@@ -75,7 +74,7 @@ describe('a vote', () => {
     const rules = { keepVote: 'term-only' } as const;
     const node = voter(rules);
     expect(says(node, 'n2', request({ last: equal }))).toBe(true);
-    const again = new FakeNode('n1', { voters: VOTERS, learners: [] }, { disk: node.disk, rules });
+    const again = new Member('n1', { voters: VOTERS, learners: [] }, { disk: node.disk, rules });
     again.sync();
     again.clock.ms += 1_000;
     expect(says(again, 'n3', request({ last: equal }))).toBe(true);
@@ -124,7 +123,7 @@ describe('a trial election (§9.6)', () => {
 
   it('keeps a node that was cut off from raising its term', () => {
     const raised = (preVote: boolean): number => {
-      const cluster = new FakeCluster(VOTERS, [], { preVote });
+      const cluster = new Cluster(VOTERS, [], { preVote });
       cluster.elect('n1');
       cluster.cutOff.add('n3');
       for (let i = 0; i < 5; i++) cluster.elect('n3');
@@ -135,7 +134,7 @@ describe('a trial election (§9.6)', () => {
   });
 
   it('is not begun within the shortest time-out of the leader’s last word, however early the timer (§4.2.3)', () => {
-    const cluster = new FakeCluster(VOTERS);
+    const cluster = new Cluster(VOTERS);
     cluster.elect('n1');
     const node = cluster.node('n2');
     cluster.clock.ms += 149;
@@ -149,7 +148,7 @@ describe('a trial election (§9.6)', () => {
 
 describe('an election', () => {
   /** It has won the trial and stands in term 5. */
-  function candidate(): FakeNode {
+  function candidate(): Member {
     const node = voter();
     node.timer('election');
     node.receive('n2', { kind: 'vote', term: 5, trial: true, granted: true });
@@ -164,7 +163,7 @@ describe('an election', () => {
     expect(node.state.role.kind).toBe('candidate');
     node.sync();
     expect(node.state.role.kind).toBe('leader');
-    expect(node.effects).toContainEqual({ f: 'lead', term: 5 });
+    expect(node.facts).toContainEqual({ f: 'lead', term: 5 });
     expect(node.state.log.entries.at(-1)).toMatchObject({ index: 4, term: 5, kind: 'no-op' });
   });
 
@@ -172,7 +171,7 @@ describe('an election', () => {
     const node = candidate();
     node.receive('n2', { kind: 'vote', term: 5, trial: true, granted: true });
     node.receive('n2', { kind: 'vote', term: 4, trial: false, granted: true });
-    onSynced(node.raft, { kind: 'vote', term: 4 });
+    node.synced({ kind: 'vote', term: 4 });
     expect(node.state.role).toMatchObject({ kind: 'candidate', granted: [] });
     for (let i = 0; i < 2; i++) node.receive('n2', { kind: 'vote', term: 5, trial: false, granted: true });
     expect(node.state.role).toMatchObject({ kind: 'candidate', granted: ['n2'] });
@@ -232,7 +231,7 @@ describe('an election', () => {
 
 describe('a transfer (§3.10)', () => {
   it('makes the successor lead at once, though everybody hears from the leader', () => {
-    const cluster = new FakeCluster(VOTERS);
+    const cluster = new Cluster(VOTERS);
     const leader = cluster.elect('n1');
     leader.request({ f: 'transfer', leader: 'n2' });
     expect(leader.replies).toEqual([true]);
@@ -243,7 +242,7 @@ describe('a transfer (§3.10)', () => {
   });
 
   it('waits until the successor has all, and takes no commands meanwhile', () => {
-    const cluster = new FakeCluster(VOTERS);
+    const cluster = new Cluster(VOTERS);
     const leader = cluster.elect('n1');
     cluster.cutOff.add('n2');
     leader.request({ f: 'put', key: 'x', value: 1 });
@@ -262,7 +261,7 @@ describe('a transfer (§3.10)', () => {
   });
 
   it.each(['n1', 'n4', 'n9'])('to %s is refused: it leads, only learns, or is a stranger', (heir) => {
-    const cluster = new FakeCluster(VOTERS, ['n4']);
+    const cluster = new Cluster(VOTERS, ['n4']);
     const leader = cluster.elect('n1');
     leader.request({ f: 'add-server', server: 'n4' });
     cluster.settle();
@@ -272,7 +271,7 @@ describe('a transfer (§3.10)', () => {
   });
 
   it('is obeyed only where the leader of this term asks for it', () => {
-    const cluster = new FakeCluster(VOTERS);
+    const cluster = new Cluster(VOTERS);
     cluster.elect('n1');
     const node = cluster.node('n2');
     node.receive('n1', { kind: 'timeout-now', term: 0 });

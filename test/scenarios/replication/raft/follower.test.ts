@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Append, Message } from '../../../../scenarios/replication/raft/messages.js';
 import type { Rules } from '../../../../scenarios/replication/raft/rules.js';
-import { FakeNode } from './fake-node.js';
+import { Member } from './stepped.js';
 
 describe('a follower', () => {
   const message = (more: Partial<Append>): Append => ({
@@ -19,8 +19,8 @@ describe('a follower', () => {
   });
 
   /** It has five entries of term 1, and knows that the first is committed. */
-  function follower(rules: Partial<Rules> = {}): FakeNode {
-    const node = new FakeNode('n2', { voters: ['n1', 'n2', 'n3'], learners: [] }, { rules });
+  function follower(rules: Partial<Rules> = {}): Member {
+    const node = new Member('n2', { voters: ['n1', 'n2', 'n3'], learners: [] }, { rules });
     node.sync();
     const entries = [1, 2, 3, 4, 5].map((index) => ({ index, term: 1, kind: 'no-op' }) as const);
     node.receive('n1', message({ entries, commit: 1, number: 1 }));
@@ -29,7 +29,7 @@ describe('a follower', () => {
     return node;
   }
 
-  const says = (node: FakeNode): Message[] => node.takeSent().map(({ message: said }) => said);
+  const says = (node: Member): Message[] => node.takeSent().map(({ message: said }) => said);
 
   it('drops nothing for a message that a later one has overtaken (§3.5)', () => {
     const node = follower();

@@ -1,9 +1,9 @@
-/** A node whose disk is empty: has it been there before, and what may it still do? (See identity.ts and formation.ts.) */
+/** A node whose disk is empty: has it been there before, and what may it still do? (See identity.ts and election.ts.) */
 import { describe, expect, it } from 'vitest';
 import type { Append, RequestVote } from '../../../../scenarios/replication/raft/messages.js';
 import type { Rules } from '../../../../scenarios/replication/raft/rules.js';
-import { FakeCluster } from './fake-cluster.js';
-import { FakeDisk, FakeNode, type Sent } from './fake-node.js';
+import { Cluster } from './stepped.js';
+import { Disk, Member, type Sent } from './stepped.js';
 
 const VOTERS = ['n1', 'n2', 'n3'];
 const initial = { voters: VOTERS, learners: [] };
@@ -17,10 +17,10 @@ const asksForVote: RequestVote = {
 };
 
 /** A node on its second start, with nothing on its disk. */
-function blank(rules: Partial<Rules> = {}): FakeNode {
-  const disk = new FakeDisk();
+function blank(rules: Partial<Rules> = {}): Member {
+  const disk = new Disk();
   disk.starts = 1;
-  const node = new FakeNode('n1', initial, { disk, rules });
+  const node = new Member('n1', initial, { disk, rules });
   node.sync();
   node.clock.ms += 1_000;
   node.takeSent();
@@ -32,7 +32,7 @@ const granted = (sent: readonly Sent[]): boolean[] =>
 
 describe('an empty disk', () => {
   it('is nothing special at the first start ever', () => {
-    const node = new FakeNode('n1', initial);
+    const node = new Member('n1', initial);
     node.sync();
     node.clock.ms += 1_000;
     node.receive('n2', asksForVote);
@@ -57,7 +57,7 @@ describe('an empty disk', () => {
 
   it('is still the same life after another start, and not admitted either', () => {
     const { disk } = blank();
-    const again = new FakeNode('n1', initial, { disk });
+    const again = new Member('n1', initial, { disk });
     again.sync();
     expect(again.disk.starts).toBe(3);
     expect(again.state.life).toBe(2);
@@ -81,10 +81,10 @@ describe('an empty disk', () => {
   });
 
   it('is no emptier than one whose vote is damaged', () => {
-    const { disk } = new FakeNode('n1', initial);
+    const { disk } = new Member('n1', initial);
     disk.files.set('vote', { term: 3, votedFor: 'n2' });
     disk.damaged.add('vote');
-    const node = new FakeNode('n1', initial, { disk });
+    const node = new Member('n1', initial, { disk });
     node.sync();
     node.clock.ms += 1_000;
     expect(node.state.life).toBe(2);
@@ -120,8 +120,8 @@ describe('a node in a new life', () => {
 
 describe('all disks empty at the second start', () => {
   /** A power cut in the middle of the very first start: nothing was written anywhere. */
-  function afterPowerCut(): FakeCluster {
-    const cluster = new FakeCluster(VOTERS);
+  function afterPowerCut(): Cluster {
+    const cluster = new Cluster(VOTERS);
     for (const id of VOTERS) cluster.restart(id, (disk) => disk.wipe());
     cluster.settle();
     return cluster;
@@ -143,7 +143,7 @@ describe('all disks empty at the second start', () => {
   });
 
   it('is not so where one of them holds a term, though no entry', () => {
-    const cluster = new FakeCluster(VOTERS);
+    const cluster = new Cluster(VOTERS);
     cluster.clock.ms += 1_000;
     cluster.node('n3').receive('n2', { ...asksForVote, term: 4 });
     cluster.settle();

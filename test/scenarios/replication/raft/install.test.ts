@@ -2,11 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { lastIndex } from '../../../../scenarios/replication/raft/log.js';
 import type { Install, Installing } from '../../../../scenarios/replication/raft/messages.js';
-import { onSynced } from '../../../../scenarios/replication/raft/raft.js';
 import { readSnapshot } from '../../../../scenarios/replication/raft/snapshot.js';
 import type { Snapshot } from '../../../../scenarios/replication/raft/snapshot.js';
-import { FakeCluster } from './fake-cluster.js';
-import { FakeNode } from './fake-node.js';
+import { Cluster } from './stepped.js';
+import { Member } from './stepped.js';
 
 const initial = { voters: ['n1', 'n2', 'n3'], learners: [] };
 const wider = { voters: ['n1', 'n2', 'n3', 'n4'], learners: [] };
@@ -35,15 +34,15 @@ const piece = (offset: number, more: Partial<Install> = {}): Install => ({
 
 const offsets = Array.from({ length: Math.ceil(text.length / CHUNK) }, (_, place) => place * CHUNK);
 
-function follower(): FakeNode {
-  const node = new FakeNode('n1', initial);
+function follower(): Member {
+  const node = new Member('n1', initial);
   node.sync();
   node.takeSent();
   return node;
 }
 
 /** How much it says that it has, after a piece; or how far its log matches. */
-function told(node: FakeNode, message: Install): number | string {
+function told(node: Member, message: Install): number | string {
   node.receive('n2', message);
   const [answer] = node.takeSent().map(({ message: said }) => said);
   if (answer?.kind === 'appended') return `matches up to ${answer.match}`;
@@ -64,7 +63,7 @@ describe('pieces of a snapshot', () => {
       sessions: snapshot.sessions,
       incoming: null,
     });
-    expect(node.effects).toContainEqual({ f: 'snapshot', index: 9 });
+    expect(node.facts).toContainEqual({ f: 'snapshot', index: 9 });
   });
 
   it('are not taken twice, nor with one missing between', () => {
@@ -114,13 +113,13 @@ describe('pieces of a snapshot', () => {
 
 describe('a snapshot of one’s own', () => {
   /** n1 leads and has applied five entries, of which it has just written a snapshot. */
-  function writing(): FakeNode {
-    const cluster = new FakeCluster(['n1'], [], { snapshotEvery: 5 });
+  function writing(): Member {
+    const cluster = new Cluster(['n1'], [], { snapshotEvery: 5 });
     const leader = cluster.elect('n1');
     for (let value = 2; value < 5; value++) leader.request({ f: 'put', key: 'x', value });
     cluster.settle();
     leader.request({ f: 'put', key: 'x', value: 5 });
-    onSynced(leader.raft, { kind: 'log', term: 1, index: 5 });
+    leader.synced({ kind: 'log', term: 1, index: 5 });
     return leader;
   }
 
@@ -130,22 +129,22 @@ describe('a snapshot of one’s own', () => {
     expect(readSnapshot(node.state.snapshot)).toMatchObject({ last: { index: 5, term: 1 }, store: { x: 5 } });
     expect(node.state.log.base.index).toBe(0);
     expect(node.disk.records).toHaveLength(5);
-    onSynced(node.raft, { kind: 'snapshot', index: 5 });
+    node.synced({ kind: 'snapshot', index: 5 });
     expect(node.state.log.base).toEqual({ index: 5, term: 1 });
     expect(node.disk.records).toEqual([]);
   });
 
   it('is not taken for another that took its place meanwhile', () => {
     const node = writing();
-    onSynced(node.raft, { kind: 'snapshot', index: 4 });
+    node.synced({ kind: 'snapshot', index: 4 });
     expect(node.state.log.base.index).toBe(0);
     expect(node.disk.records).toHaveLength(5);
   });
 
   it('is what the node starts from', () => {
     const node = writing();
-    onSynced(node.raft, { kind: 'snapshot', index: 5 });
-    const { state } = new FakeNode('n1', initial, { disk: node.disk });
+    node.synced({ kind: 'snapshot', index: 5 });
+    const { state } = new Member('n1', initial, { disk: node.disk });
     expect(state).toMatchObject({ commitIndex: 5, lastApplied: 5, store: { x: 5 }, sessions: { c1: {} } });
     expect(state.configuration.voters).toEqual(['n1']);
   });

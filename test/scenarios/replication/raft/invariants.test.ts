@@ -2,14 +2,24 @@
 import type { NodeView } from 'seedstorm';
 import { describe, expect, it } from 'vitest';
 import type { Configuration } from '../../../../scenarios/replication/raft/configuration.js';
-import type { Entry } from '../../../../scenarios/replication/raft/entry.js';
+import type { Entry } from '../../../../scenarios/replication/raft/log.js';
 import { raftInvariants } from '../../../../scenarios/replication/raft/invariants.js';
 import { compactTo } from '../../../../scenarios/replication/raft/log.js';
 import type { Leader, State } from '../../../../scenarios/replication/raft/state.js';
-import { FakeNode } from './fake-node.js';
-import { looking, type Look } from './looking.js';
+import { Member } from './stepped.js';
 
 const initial: Configuration = { voters: ['n1', 'n2', 'n3'], learners: [] };
+
+/** One of the invariants as a world looks with it: with one memory from the first look to the last. */
+type Look = (nodes: readonly NodeView[], changed: NodeView) => string | undefined;
+
+function looking(name: string): Look {
+  const invariant = raftInvariants[name];
+  if (invariant === undefined) throw new Error(`no invariant ${name}`);
+  if (typeof invariant === 'function') return invariant;
+  const memory = invariant.memory();
+  return (nodes, changed) => invariant.holds(nodes, changed, memory);
+}
 
 /** What is planted into a node's state: terms are those of its entries, from index 1 on. */
 interface Planted {
@@ -62,7 +72,7 @@ class Watched {
   }
 }
 
-const stateOf = (name: string): State => new FakeNode(name, initial).state;
+const stateOf = (name: string): State => new Member(name, initial).state;
 
 function plant(state: State, planted: Planted): void {
   const { term, leads, terms, commitIndex, lastApplied, configurations } = planted;
@@ -153,6 +163,16 @@ describe('log-matching', () => {
     cluster.change('n1', { terms: [1] });
     cluster.state('n2').log.entries = [{ index: 1, term: 1, kind: 'configuration', configuration: initial }];
     expect(cluster.look('n2')).toBe('n1 and n2 had different entries of index 1 and term 1');
+  });
+
+  it('objects to another configuration in the place of one', () => {
+    const cluster = new Watched('log-matching');
+    const said = ['n1', 'n2'].map((name) => {
+      const configuration = { voters: [name], learners: [] };
+      cluster.state(name).log.entries = [{ index: 1, term: 1, kind: 'configuration', configuration }];
+      return cluster.look(name);
+    });
+    expect(said).toEqual([undefined, 'n1 and n2 had different entries of index 1 and term 1']);
   });
 });
 

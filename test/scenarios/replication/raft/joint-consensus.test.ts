@@ -1,19 +1,19 @@
 /** Any number of voters changed at once, by way of a configuration of both sets (Ongaro 2014, §4.3). */
 import { describe, expect, it } from 'vitest';
 import type { Configuration } from '../../../../scenarios/replication/raft/configuration.js';
-import { FakeCluster } from './fake-cluster.js';
-import type { FakeNode } from './fake-node.js';
+import { Cluster } from './stepped.js';
+import type { Member } from './stepped.js';
 
 const VOTERS = ['n1', 'n2', 'n3'];
 
 /** Three voters that n1 leads, and two others. */
-function led(): { cluster: FakeCluster; leader: FakeNode } {
-  const cluster = new FakeCluster(VOTERS, ['n4', 'n5']);
+function led(): { cluster: Cluster; leader: Member } {
+  const cluster = new Cluster(VOTERS, ['n4', 'n5']);
   return { cluster, leader: cluster.elect('n1') };
 }
 
 /** All configurations that a node's log holds, without lives. */
-const configurationsOf = ({ state }: FakeNode): Configuration[] =>
+const configurationsOf = ({ state }: Member): Configuration[] =>
   state.configurations.map(({ configuration: { lives: _, ...rest } }) => rest);
 
 describe('joint consensus (§4.3)', () => {

@@ -3,19 +3,19 @@ import { describe, expect, it } from 'vitest';
 import type { Configuration } from '../../../../scenarios/replication/raft/configuration.js';
 import { lastIndex } from '../../../../scenarios/replication/raft/log.js';
 import type { Rules } from '../../../../scenarios/replication/raft/rules.js';
-import { FakeCluster } from './fake-cluster.js';
-import type { FakeNode } from './fake-node.js';
+import { Cluster } from './stepped.js';
+import type { Member } from './stepped.js';
 
 const VOTERS = ['n1', 'n2', 'n3'];
 
 /** Three voters that n1 leads, and two others. */
-function led(rules: Partial<Rules> = {}): { cluster: FakeCluster; leader: FakeNode } {
-  const cluster = new FakeCluster(VOTERS, ['n4', 'n5'], rules);
+function led(rules: Partial<Rules> = {}): { cluster: Cluster; leader: Member } {
+  const cluster = new Cluster(VOTERS, ['n4', 'n5'], rules);
   return { cluster, leader: cluster.elect('n1') };
 }
 
 /** All configurations that a node's log holds, without lives. */
-const configurationsOf = ({ state }: FakeNode): Configuration[] =>
+const configurationsOf = ({ state }: Member): Configuration[] =>
   state.configurations.map(({ configuration: { lives: _, ...rest } }) => rest);
 
 const put = (value: number) => ({ f: 'put', key: 'x', value }) as const;
@@ -273,7 +273,7 @@ describe('a leader that is voted out', () => {
     'stands again where it alone knows that it leaves: $voters without $down (§4.2.2)',
     ({ voters, down }) => {
       const electable = (standUntilLeft: boolean): boolean => {
-        const cluster = new FakeCluster(voters, [], { standUntilLeft });
+        const cluster = new Cluster(voters, [], { standUntilLeft });
         const leader = cluster.elect('n1');
         for (const node of voters.slice(1)) cluster.cutOff.add(node);
         leader.request({ f: 'remove-server', server: 'n1' });
@@ -292,7 +292,7 @@ describe('a leader that is voted out', () => {
 });
 
 describe('a voter that comes back without its disk', () => {
-  function returned(): { cluster: FakeCluster; leader: FakeNode; blank: FakeNode } {
+  function returned(): { cluster: Cluster; leader: Member; blank: Member } {
     const { cluster, leader } = led();
     leader.request(put(1));
     cluster.settle();

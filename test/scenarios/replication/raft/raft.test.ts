@@ -1,7 +1,7 @@
 /** The scenario as a whole: sound rules hold whatever the settings, and runs repeat. */
 import { simulate, verify, type Run } from 'seedstorm';
 import { describe, expect, it } from 'vitest';
-import { reachedSites } from '../../../../scenarios/replication/raft/coverage.js';
+import { reachedSites } from '../../../../scenarios/replication/raft/effects.js';
 import { raftScenario } from '../../../../scenarios/replication/raft/scenario.js';
 
 /** The names of the checks and invariants that failed. */

@@ -2,17 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Appended } from '../../../../scenarios/replication/raft/messages.js';
 import type { Rules } from '../../../../scenarios/replication/raft/rules.js';
-import { FakeCluster } from './fake-cluster.js';
-import type { FakeNode } from './fake-node.js';
+import { Cluster } from './stepped.js';
+import type { Member } from './stepped.js';
 
 const get = { f: 'get', key: 'x' } as const;
 
 /** n1 leads, and x is 7. */
-function led(
-  rules: Partial<Rules> = {},
-  voters = ['n1', 'n2', 'n3'],
-): { cluster: FakeCluster; leader: FakeNode } {
-  const cluster = new FakeCluster(voters, [], rules);
+function led(rules: Partial<Rules> = {}, voters = ['n1', 'n2', 'n3']): { cluster: Cluster; leader: Member } {
+  const cluster = new Cluster(voters, [], rules);
   const leader = cluster.elect('n1');
   leader.request({ f: 'put', key: 'x', value: 7 });
   cluster.settle();

@@ -1,11 +1,11 @@
 /** What a node takes for its log after a power cut, and when it stands aside (see recovery.ts). */
 import { describe, expect, it } from 'vitest';
-import type { Entry } from '../../../../scenarios/replication/raft/entry.js';
+import type { Entry } from '../../../../scenarios/replication/raft/log.js';
 import { lastIndex } from '../../../../scenarios/replication/raft/log.js';
 import type { Append } from '../../../../scenarios/replication/raft/messages.js';
 import type { Rules } from '../../../../scenarios/replication/raft/rules.js';
-import type { FakeDisk } from './fake-node.js';
-import { FakeNode } from './fake-node.js';
+import type { Disk } from './stepped.js';
+import { Member } from './stepped.js';
 
 const initial = { voters: ['n1', 'n2', 'n3'], learners: [] };
 const noOp = (index: number, term: number): Entry => ({ index, term, kind: 'no-op' });
@@ -23,8 +23,8 @@ const append = (previous: Entry | undefined, entries: readonly Entry[], term: nu
 });
 
 /** A disk with entries 1 to 4 of term 1, of which 3 and 4 then gave way to one of term 2: five records. */
-function written(): FakeDisk {
-  const node = new FakeNode('n1', initial);
+function written(): Disk {
+  const node = new Member('n1', initial);
   node.sync();
   node.receive(
     'n2',
@@ -41,18 +41,18 @@ function written(): FakeDisk {
 }
 
 /** A start from what a power cut or the rot has left. */
-function startedAfter(change: (disk: FakeDisk) => void, rules: Partial<Rules> = {}): FakeNode {
+function startedAfter(change: (disk: Disk) => void, rules: Partial<Rules> = {}): Member {
   const disk = written();
   change(disk);
-  const node = new FakeNode('n1', initial, { disk, rules });
+  const node = new Member('n1', initial, { disk, rules });
   node.sync();
   return node;
 }
 
-const termsOf = ({ state }: FakeNode): number[] => state.log.entries.map(({ term }) => term);
+const termsOf = ({ state }: Member): number[] => state.log.entries.map(({ term }) => term);
 
 /** The record at a place is there, but fails its checksum. */
-const damage = (place: number) => (disk: FakeDisk) => void (disk.records[place] = { ok: false });
+const damage = (place: number) => (disk: Disk) => void (disk.records[place] = { ok: false });
 
 describe('the journal', () => {
   it('gives back the log as it was, and the term', () => {
@@ -72,7 +72,7 @@ describe('the journal', () => {
   it('is written anew without what was cut off, so that it does not come back', () => {
     const { disk } = startedAfter((after) => void after.records.splice(1, 1));
     expect(disk.records).toHaveLength(1);
-    const again = new FakeNode('n1', initial, { disk });
+    const again = new Member('n1', initial, { disk });
     expect(lastIndex(again.state.log)).toBe(1);
   });
 

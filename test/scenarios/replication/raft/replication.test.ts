@@ -2,29 +2,28 @@
 import { describe, expect, it } from 'vitest';
 import { lastIndex } from '../../../../scenarios/replication/raft/log.js';
 import type { Append, Appended, Refused } from '../../../../scenarios/replication/raft/messages.js';
-import { onSynced } from '../../../../scenarios/replication/raft/raft.js';
 import type { Rules } from '../../../../scenarios/replication/raft/rules.js';
-import { FakeCluster } from './fake-cluster.js';
-import type { FakeNode } from './fake-node.js';
+import { Cluster } from './stepped.js';
+import type { Member } from './stepped.js';
 
 const put = (value: number) => ({ f: 'put', key: 'x', value }) as const;
 
-function led(rules: Partial<Rules> = {}): { cluster: FakeCluster; leader: FakeNode } {
-  const cluster = new FakeCluster(['n1', 'n2', 'n3'], [], rules);
+function led(rules: Partial<Rules> = {}): { cluster: Cluster; leader: Member } {
+  const cluster = new Cluster(['n1', 'n2', 'n3'], [], rules);
   return { cluster, leader: cluster.elect('n1') };
 }
 
 /** A client of its own each time, so that none is answered for another. */
-function propose(node: FakeNode, count: number): void {
+function propose(node: Member, count: number): void {
   for (let value = 1; value <= count; value++) node.request(put(value));
 }
 
-const answer = (node: FakeNode) =>
+const answer = (node: Member) =>
   ({ term: node.state.term, counts: true, life: 1, round: 0, sentMs: 0 }) as const;
 
-const appended = (node: FakeNode, match: number): Appended => ({ kind: 'appended', ...answer(node), match });
+const appended = (node: Member, match: number): Appended => ({ kind: 'appended', ...answer(node), match });
 
-const refused = (node: FakeNode, at: number, hint: Refused['hint']): Refused => ({
+const refused = (node: Member, at: number, hint: Refused['hint']): Refused => ({
   kind: 'refused',
   ...answer(node),
   refused: at,
@@ -32,12 +31,12 @@ const refused = (node: FakeNode, at: number, hint: Refused['hint']): Refused => 
 });
 
 /** The messages with entries for a node, of those sent since the last look. */
-const appendsTo = (node: FakeNode, to: string): Append[] =>
+const appendsTo = (node: Member, to: string): Append[] =>
   node.takeSent().flatMap(({ to: receiver, message }) => {
     return receiver === to && message.kind === 'append' ? [message] : [];
   });
 
-const progressOf = (node: FakeNode, of: string) => {
+const progressOf = (node: Member, of: string) => {
   const progress = node.leading.progress[of];
   if (progress === undefined) throw new Error(`nothing is known of ${of}`);
   return progress;
@@ -68,9 +67,9 @@ describe('an entry', () => {
     const { leader } = led();
     propose(leader, 1);
     const index = lastIndex(leader.state.log);
-    onSynced(leader.raft, { kind: 'log', term: leader.state.term - 1, index });
+    leader.synced({ kind: 'log', term: leader.state.term - 1, index });
     expect(leader.leading.durable).toBe(index - 1);
-    onSynced(leader.raft, { kind: 'log', term: leader.state.term, index });
+    leader.synced({ kind: 'log', term: leader.state.term, index });
     expect(leader.leading.durable).toBe(index);
   });
 
@@ -127,7 +126,7 @@ describe('a follower that lost what it had promised', () => {
 
 describe('a log that is another', () => {
   /** n1 leads term 3 with entries of terms 1, 1, 1, 3, 3, 3; nothing is known of n2. */
-  function differing(): FakeNode {
+  function differing(): Member {
     const { cluster, leader } = led();
     propose(leader, 2);
     cluster.settle();
@@ -141,7 +140,7 @@ describe('a log that is another', () => {
     return again;
   }
 
-  const terms = (node: FakeNode): number[] => node.state.log.entries.map(({ term }) => term);
+  const terms = (node: Member): number[] => node.state.log.entries.map(({ term }) => term);
 
   it('is found by going back a term at a time, not an entry (§3.5, last paragraph)', () => {
     const leader = differing();
@@ -194,7 +193,7 @@ describe('a log that is another', () => {
 
 describe('a late answer', () => {
   /** Five entries, of which n2 is known to have all. */
-  function known(): FakeNode {
+  function known(): Member {
     const { cluster, leader } = led();
     propose(leader, 4);
     cluster.settle();
