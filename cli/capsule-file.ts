@@ -14,7 +14,7 @@ export function readCapsule(path: string): Capsule {
 /** What else lies around where capsules do. */
 function otherThing(text: string): string | undefined {
   if (/^\s*<(!doctype|html)/i.test(text))
-    return 'a web page; of a report, the story tells the command and with it the capsule';
+    return 'a web page; the story in a report names the capsule of its run';
   const [first = '', second = ''] = text.split('\n', 2);
   if (isObject(first) && isObject(second))
     return 'a file of one JSON object a line, as --history and --trace write them; seedstorm check judges a history';

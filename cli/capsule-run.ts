@@ -32,7 +32,7 @@ export async function runOfCapsule(path: string, isOriginal: boolean): Promise<C
   // It would hang here, end this process, or fail before it begins.
   if (leftNoRun(capsule))
     throw new UsageError(
-      `${path}: the run does not come to its end (${capsule.anomaly}), so there is nothing to show; seedstorm replay ${quoted(path)} tells whether it still does not`,
+      `${path}: the run does not come to its end (${capsule.anomaly}), so there is nothing to show; seedstorm replay ${quoted(path)} shows whether that is still so`,
     );
   const shrunk = isOriginal ? undefined : capsule.shrunk;
   const named = await scenarioOfCapsule(capsule);

@@ -68,7 +68,7 @@ export async function scenarioOfCapsule({
   const found = await scenarioBelow(name);
   if (found !== undefined) return noted(found);
   throw new UsageError(
-    `no scenario is called "${name}", nor is there one in the *.sim.ts files below this folder`,
+    `no scenario is called "${name}", neither in this package nor in the *.sim.ts files below this folder`,
   );
 }
 

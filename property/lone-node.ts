@@ -155,7 +155,7 @@ export class LoneNode {
     if (!fates.includes(unsynced))
       throw new InputError(
         '',
-        `restart: unsynced: ${unknownName('fate of writes', String(unsynced), fates)}`,
+        `restart: unsynced: ${unknownName('outcome of unsynced writes', String(unsynced), fates)}`,
       );
     const { world, node } = this;
     node.end('dark');

@@ -32,7 +32,7 @@ export function echoes({ echo = 'echo' }: EchoOptions = {}): Checker {
         const heard = isBody ? output.echo : output;
         if (sameValue(heard ?? null, value ?? null)) continue;
         findings.add('wrong-echo', [operation], () => {
-          return `${whoWhen(operation)} said ${show(value)} and heard ${show(heard)}`;
+          return `${whoWhen(operation)} said ${show(value)} and got back ${show(heard)}`;
         });
       }
       return {

@@ -199,7 +199,7 @@ export const texts = {
     left: (lines: number) =>
       `${plural(lines, 'line')} left out: the space-time diagram has all that happened`,
     hum: (messages: number) =>
-      `Not told: ${plural(messages, 'message')} like many others that changed nothing.`,
+      `Also left out: ${plural(messages, 'message')} like many others that changed nothing.`,
     pair: (condition: string) => `It ${condition}.`,
     pairDelivery: (number: number) => `Go to delivery ${number}`,
     latency: (ms: number) => `Every message takes ${ms} ms unless stated otherwise.`,

@@ -15,7 +15,7 @@ export function nothingHappened({ ok, fail, info }: OutcomeCounts, looks: boolea
   if (ok > 0 || (asked === 0 && looks)) return undefined;
   if (asked === 0)
     return nothingToJudge(
-      'nothing was looked at: no operation was asked, no node told an effect, and there is no invariant',
+      'nothing was looked at: no operation was asked, no node recorded an effect, and there is no invariant',
     );
   const what =
     asked === 1 ? 'the one operation asked did not end' : `none of ${asked} operations asked ended`;
@@ -33,5 +33,5 @@ export function hadNothingToJudge(
 /** What a checker says of a history without any operation is no praise. */
 export function unlessEmpty(history: History, verdict: Verdict): Verdict {
   if (verdict.verdict !== 'valid' || history.length > 0) return verdict;
-  return nothingToJudge('no operation was asked, and no node told an effect');
+  return nothingToJudge('no operation was asked, and no node recorded an effect');
 }

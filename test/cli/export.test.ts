@@ -134,7 +134,7 @@ describe('seedstorm export', () => {
     const { code, out, err } = await cli('export', 'lost.json', '--format', 'mermaid');
     expect([code, out]).toEqual([64, '']);
     expect(err).toBe(
-      'seedstorm: lost.json: the run does not come to its end (hung), so there is nothing to show; seedstorm replay lost.json tells whether it still does not\n',
+      'seedstorm: lost.json: the run does not come to its end (hung), so there is nothing to show; seedstorm replay lost.json shows whether that is still so\n',
     );
   });
 });

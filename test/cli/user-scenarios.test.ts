@@ -148,7 +148,7 @@ describe('a scenario in a file', () => {
     rmSync('deep', { recursive: true });
     expect(await seedstorm('replay', path)).toMatchObject({
       code: 64,
-      note: 'seedstorm: no scenario is called "own/bad", nor is there one in the *.sim.ts files below this folder\n',
+      note: 'seedstorm: no scenario is called "own/bad", neither in this package nor in the *.sim.ts files below this folder\n',
     });
   });
 

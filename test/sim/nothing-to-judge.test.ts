@@ -70,7 +70,7 @@ describe('operations', () => {
     const result = await run({ nodes: ['a'], program: answers });
     expect(result.verdict).toBe('unknown');
     expect(told(result)).toEqual([
-      'operations: nothing was looked at: no operation was asked, no node told an effect, and there is no invariant',
+      'operations: nothing was looked at: no operation was asked, no node recorded an effect, and there is no invariant',
     ]);
   });
 
@@ -90,7 +90,7 @@ describe('a check', () => {
     const result = await run({ ...system, check: claims });
     expect(result.checks.filter(({ nothingToJudge: nothing }) => nothing)).toHaveLength(2);
     expect(told(result)).toEqual([
-      'content: no operation was asked, and no node told an effect',
+      'content: no operation was asked, and no node recorded an effect',
       'linearizable: nothing to judge: the history is empty',
     ]);
     const must: Checker = {

@@ -111,7 +111,7 @@ export const profiles: readonly NemesisProfile[] = [
   ),
   some(
     'watched',
-    'Whoever comes into a state that the scenario watches crashes, stands still or is cut off; so with its messages',
+    'Nodes that get into a state that the scenario watches crash, pause or are cut off; messages that it watches are lost, late or doubled',
     'crashAtState',
     'pauseAtState',
     'partitionAtState',

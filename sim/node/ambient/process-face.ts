@@ -112,7 +112,7 @@ function declareUsage(): void {
       system: 0,
     }),
     resourceUsage: (host) =>
-      host.refuse('process.resourceUsage tells what the real process used: no seed decides that'),
+      host.refuse('process.resourceUsage shows what the real process used: no seed decides that'),
   });
   const { memoryUsage } = process;
   replaceMethod<() => number>(memoryUsage, 'rss', (original) => () => {

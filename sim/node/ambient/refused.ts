@@ -21,7 +21,7 @@ const refused: readonly (readonly [object, string, string])[] = [
   [crypto, 'generateKeySync', REAL_KEYS],
   [crypto, 'generatePrimeSync', REAL_KEYS],
   [URL, 'createObjectURL', 'makes up a name by real randomness'],
-  [Object.getPrototypeOf(performance) as object, 'eventLoopUtilization', 'tells of the real event loop'],
+  [Object.getPrototypeOf(performance) as object, 'eventLoopUtilization', 'shows the real event loop'],
 ];
 
 export function declareRefused(): void {

@@ -135,7 +135,7 @@ it('an event carries the time of the node', async () => {
 const refusals: readonly [string, () => unknown, RegExp][] = [
   ['keys', () => crypto.generateKeyPairSync('ed25519'), /generateKeyPairSync draws real randomness/],
   ['a Blob by name', () => URL.createObjectURL(new Blob(['x'])), /createObjectURL makes up a name/],
-  ['usage', () => process.resourceUsage().maxRSS, /resourceUsage tells what the real process used/],
+  ['usage', () => process.resourceUsage().maxRSS, /resourceUsage shows what the real process used/],
   ['memory in real time', () => waitAsync(), /waitAsync waits in real time/],
 ];
 
