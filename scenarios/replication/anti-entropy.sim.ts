@@ -5,9 +5,8 @@
  * nothing mailed directly; the last writer wins, by hybrid time (Kulkarni et al., "Logical physical clocks", OPODIS
  * 2014): the wall clock's milliseconds, but later than everything the node has seen.
  */
-import { defineScenario, nodeNames, stateMachine, type SendOptions, type StateMachineNode } from 'seedstorm';
+import { defineScenario, stateMachine, type SendOptions, type StateMachineNode } from 'seedstorm';
 import {
-  converges,
   mergeVerdicts,
   monotonicReads,
   readYourWrites,
@@ -29,10 +28,10 @@ import {
   type TakenOnce,
 } from 'seedstorm/parts';
 import {
+  agree,
   ofSessions,
   putOf,
   registerStore,
-  replicaState,
   sessionsOf,
   type RegisterReply,
   type RegisterRequest,
@@ -240,7 +239,7 @@ export const antiEntropyScenario = defineScenario<StoreParams>({
     // Both follow from coherence, and say what is wrong where it is.
     'read-your-writes': ofSessions(readYourWrites()),
     'monotonic-reads': ofSessions(monotonicReads()),
-    converges: converges({ state: replicaState, replicas: nodeNames(nodes) }),
+    converges: agree(nodes),
   }),
   bugs: rules.bugs,
 });

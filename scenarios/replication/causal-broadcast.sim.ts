@@ -6,8 +6,8 @@
  * copy, as in Ahamad et al., "Causal memory" (Distributed Computing 1995). Of concurrent writes of a key every node takes
  * the same one, so that copies converge (what Lloyd et al., SOSP 2011, call causal+).
  */
-import { defineScenario, nodeNames, stateMachine, type SendOptions, type StateMachineNode } from 'seedstorm';
-import { causalConvergence, converges } from 'seedstorm/checkers';
+import { defineScenario, stateMachine, type SendOptions, type StateMachineNode } from 'seedstorm';
+import { causalConvergence } from 'seedstorm/checkers';
 import {
   appendTo,
   compareLamport,
@@ -27,12 +27,11 @@ import {
   type VectorClock,
 } from 'seedstorm/parts';
 import {
-  knownWrites,
+  agree,
   laggards,
   putOf,
   ofSessions,
   registerStore,
-  replicaState,
   type Put,
   type RegisterReply,
   type RegisterRequest,
@@ -223,8 +222,8 @@ export const causalBroadcastScenario = defineScenario<StoreParams>({
   },
   check: ({ nodes }) => ({
     'causal-convergence': ofSessions(causalConvergence()),
-    converges: converges({ state: replicaState, replicas: nodeNames(nodes) }),
-    'same-writes': converges({ state: knownWrites, replicas: nodeNames(nodes) }),
+    converges: agree(nodes),
+    'same-writes': agree(nodes, 'writes'),
   }),
   bugs: rules.bugs,
 });

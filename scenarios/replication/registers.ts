@@ -1,6 +1,13 @@
 /** What clients of a store of registers do, and what the stores of this folder are asked in the end: shared by all. */
 import { nodeNames, z, type NodeView, type ReplyTo, type SendOptions } from 'seedstorm';
-import { regular, type Checker, type History, type Operation, type ReplicaState } from 'seedstorm/checkers';
+import {
+  converges,
+  regular,
+  type Checker,
+  type History,
+  type Operation,
+  type ReplicaState,
+} from 'seedstorm/checkers';
 import {
   busyDisk,
   copyOf,
@@ -134,18 +141,14 @@ interface LoggedState {
   readonly early: object;
 }
 
-/** What a replica was seen to hold, for `converges`. */
-export function replicaState({ input, output }: Operation): ReplicaState | undefined {
-  if (!isState(input) || output === undefined) return undefined;
-  const { replica, value } = output as Holding;
-  return { replica, value };
-}
+/** In the end all replicas hold the same; or, of `writes`, know the same writes. */
+export const agree = (nodes: number, what: 'value' | 'writes' = 'value'): Checker =>
+  converges({ state: (operation) => seenOf(operation, what), replicas: nodeNames(nodes) });
 
-/** Which writes a replica was seen to know, for `converges`. */
-export function knownWrites({ input, output }: Operation): ReplicaState | undefined {
+function seenOf({ input, output }: Operation, what: 'value' | 'writes'): ReplicaState | undefined {
   if (!isState(input) || output === undefined) return undefined;
-  const { replica, writes } = output as Holding;
-  return { replica, value: writes };
+  const shown = output as Holding;
+  return { replica: shown.replica, value: shown[what] };
 }
 
 /** The checker, of what clients got and put, each client one session. */

@@ -8,14 +8,13 @@
  */
 import {
   defineScenario,
-  nodeNames,
   stateMachine,
   type Invariant,
   type NodeView,
   type SendOptions,
   type StateMachineNode,
 } from 'seedstorm';
-import { converges, sequential } from 'seedstorm/checkers';
+import { sequential } from 'seedstorm/checkers';
 import {
   appendTo,
   everyAgain,
@@ -29,12 +28,12 @@ import {
   type TakenOnce,
 } from 'seedstorm/parts';
 import {
+  agree,
   laggards,
   newestKept,
   ofSessions,
   putOf,
   registerStore,
-  replicaState,
   wasTaken,
   type Put,
   type RegisterReply,
@@ -250,7 +249,7 @@ export const sequencedLogScenario = defineScenario<StoreParams>({
   },
   check: ({ nodes }) => ({
     sequential: ofSessions(sequential()),
-    converges: converges({ state: replicaState, replicas: nodeNames(nodes) }),
+    converges: agree(nodes),
     'newest-kept': newestKept(),
   }),
   invariants: { 'one-order': oneOrder },

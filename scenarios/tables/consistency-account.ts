@@ -2,7 +2,7 @@
 import type { Run } from 'seedstorm';
 import { ladder, regular, type Level, type Operation } from 'seedstorm/checkers';
 import { sessionsOf } from '../replication/registers.js';
-import { clientNames, homeOf, times } from './consistency-workload.js';
+import { clientNames, homeOf, times } from './consistency-world.js';
 import { answered, latencyOf, percentile, shareOf, summing, timesOf } from './sums.js';
 
 /** A run, and the nodes on the larger side of its split. */

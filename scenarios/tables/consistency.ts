@@ -10,8 +10,7 @@
 import { simulate } from 'seedstorm';
 import type { Level } from 'seedstorm/checkers';
 import { consistencyAccount, type ConsistencyFigures as Figures } from './consistency-account.js';
-import { storeParams, stores } from './consistency-stores.js';
-import { splitPlan } from './consistency-workload.js';
+import { splitPlan, storeParams, stores } from './consistency-world.js';
 import { measureTable, type Claim, type Comparison, type Row } from './table.js';
 
 const always = ({ kept, runs }: Figures, level: Level): boolean => kept[level] === runs;

@@ -1,13 +1,7 @@
 /** How the histories of the register stores are read. */
 import { type Checker, type Operation } from 'seedstorm/checkers';
 import { describe, expect, it } from 'vitest';
-import {
-  knownWrites,
-  newestKept,
-  ofSessions,
-  replicaState,
-  sessionsOf,
-} from '../../../scenarios/replication/registers.js';
+import { agree, newestKept, ofSessions, sessionsOf } from '../../../scenarios/replication/registers.js';
 import { coherent } from '../../../scenarios/replication/anti-entropy.sim.js';
 
 let position = 0;
@@ -43,12 +37,20 @@ describe('sessions', () => {
 });
 
 describe('final states', () => {
-  it('are read as what replicas hold and know', () => {
-    const end = shows('n1', { a: 1 }, ['n1/1: a=1']);
-    expect(replicaState(end)).toEqual({ replica: 'n1', value: { a: 1 } });
-    expect(knownWrites(end)).toEqual({ replica: 'n1', value: ['n1/1: a=1'] });
-    expect(replicaState(put('c1', 'a', 1))).toBeUndefined();
-    expect(knownWrites(put('c1', 'a', 1))).toBeUndefined();
+  it('must be the same, and so the writes that replicas know', () => {
+    const verdicts = (...end: Operation[]) =>
+      [agree(2), agree(2, 'writes')].map((one) => one.check(end).verdict);
+    const writes = ['n1/1: a=1'];
+    expect(verdicts(shows('n1', { a: 1 }, writes), shows('n2', { a: 1 }, writes))).toEqual([
+      'valid',
+      'valid',
+    ]);
+    expect(verdicts(shows('n1', { a: 1 }, writes), shows('n2', { a: 1 }, []))).toEqual(['valid', 'invalid']);
+    expect(verdicts(shows('n1', { a: 1 }, writes), shows('n2', { a: 2 }, writes))).toEqual([
+      'invalid',
+      'valid',
+    ]);
+    expect(verdicts(put('c1', 'a', 1), shows('n1', { a: 1 }, writes))).not.toContain('valid');
   });
 
   it('must not hold what an acknowledged later write replaced', () => {

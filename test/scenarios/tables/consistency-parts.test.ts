@@ -7,7 +7,7 @@ import {
   type ConsistencyFigures,
 } from '../../../scenarios/tables/consistency-account.js';
 import { consistency } from '../../../scenarios/tables/consistency.js';
-import { clientNames, homeOf, splitPlan, times } from '../../../scenarios/tables/consistency-workload.js';
+import { clientNames, homeOf, splitPlan, times } from '../../../scenarios/tables/consistency-world.js';
 
 describe('the workload', () => {
   const { plan, majority } = splitPlan(7);

@@ -1,9 +1,29 @@
-/** One workload for every store: a quiet time, a time in which the network is split, and a time to agree again. */
-import { nodeNames, stream, type Plan, type PlannedOperation, type Seed } from 'seedstorm';
+/**
+ * One world and one workload for every store. Four stores of the same registers, from the strongest to the weakest: five
+ * sites 2.5 to 5 ms apart, one node each, its clients beside it; disks and clocks as good as each other's. A quiet time, a
+ * time in which the network is split, and a time to agree again.
+ */
+import {
+  lan,
+  nodeNames,
+  sameDatacenter,
+  ssd,
+  stream,
+  tokyoOsaka,
+  type NetworkConfig,
+  type Plan,
+  type PlannedOperation,
+  type Scenario,
+  type Seed,
+} from 'seedstorm';
+import { antiEntropyScenario } from '../replication/anti-entropy.sim.js';
+import { causalBroadcastScenario } from '../replication/causal-broadcast.sim.js';
+import { raftScenario } from '../replication/raft/scenario.js';
+import { sequencedLogScenario } from '../replication/sequenced-log.sim.js';
 
-export const nodes = nodeNames(5);
+const nodes = nodeNames(5);
 /** Two for each node. */
-export const CLIENTS = 10;
+const CLIENTS = 10;
 /** So many that a side of the split has not written them all for a while. */
 const keys = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
@@ -91,3 +111,35 @@ function operationsOf(seed: Seed, client: number): PlannedOperation[] {
   while ((atMs += pause(READ_PAUSE_MS)) < times.lastMs) ask(atMs, 0);
   return operations;
 }
+
+const network: NetworkConfig = lan({
+  latency: tokyoOsaka,
+  links: clientNames.flatMap((client, index) => [
+    { from: client, to: homeOf(index), latency: sameDatacenter },
+    { from: homeOf(index), to: client, latency: sameDatacenter },
+  ]),
+});
+
+/** The scenario in the common world. Its own checks are replaced by those of the table, which are the same for all. */
+function placed<P>(scenario: Scenario<P>): Scenario {
+  return {
+    ...scenario,
+    network,
+    disk: ssd(),
+    clocks: { maxOffsetMs: 50, maxDriftPpm: 0 },
+    durationMs: times.endMs,
+    clientTimeoutMs: times.patienceMs,
+    final: () => [],
+    check: {},
+    invariants: {},
+  };
+}
+
+export const storeParams = { nodes: nodes.length, clients: CLIENTS };
+
+export const stores = {
+  raft: placed(raftScenario),
+  'sequenced-log': placed(sequencedLogScenario),
+  'causal-broadcast': placed(causalBroadcastScenario),
+  'anti-entropy': placed(antiEntropyScenario),
+};
