@@ -59,17 +59,6 @@ describe('a vote', () => {
     expect(says(node, 'n3', request({ term: 6, last: equal }))).toBe(true);
   });
 
-  it('is remembered by the disk before it is told (figure 3.1)', () => {
-    const node = voter();
-    node.receive('n2', request({ last: equal }));
-    expect(node.takeSent().map(({ afterSync }) => afterSync)).toEqual([true]);
-    expect(node.disk.files.get('vote')).toEqual({ term: 5, votedFor: 'n2' });
-    const again = new Member('n1', { voters: VOTERS, learners: [] }, { disk: node.disk });
-    again.sync();
-    again.clock.ms += 1_000;
-    expect(says(again, 'n3', request({ last: { index: 9, term: 4 } }))).toBe(false);
-  });
-
   it('is forgotten by the planted bug that keeps only the term', () => {
     const rules = { keepVote: 'term-only' } as const;
     const node = voter(rules);

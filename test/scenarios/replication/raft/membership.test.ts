@@ -21,20 +21,6 @@ const configurationsOf = ({ state }: Member): Configuration[] =>
 const put = (value: number) => ({ f: 'put', key: 'x', value }) as const;
 
 describe('one server at a time', () => {
-  it('adds it as a learner first, and lets it vote once it keeps up (§4.2.1)', () => {
-    const { cluster, leader } = led();
-    leader.request({ f: 'add-server', server: 'n4' });
-    cluster.beat('n1', 2);
-    expect(configurationsOf(leader)).toEqual([
-      { voters: VOTERS, learners: [] },
-      { voters: VOTERS, learners: ['n4'] },
-      { voters: [...VOTERS, 'n4'], learners: [] },
-    ]);
-    expect(leader.state.commitIndex).toBe(leader.state.configurations.at(-1)?.index);
-    expect(cluster.node('n4').state.configuration).toEqual(leader.state.configuration);
-    expect(leader.reached).toContain('learner-promoted');
-  });
-
   it('leaves a learner that does not keep up without a vote (§4.2.1)', () => {
     const { cluster, leader } = led();
     cluster.cutOff.add('n4');

@@ -72,35 +72,6 @@ describe('an entry', () => {
     leader.synced({ kind: 'log', term: leader.state.term, index });
     expect(leader.leading.durable).toBe(index);
   });
-
-  it.each([
-    { commit: 'own-term', committed: false },
-    { commit: 'any-term', committed: true },
-  ] as const)(
-    'of an older term is not committed by counting: with $commit, $committed (§3.6.2)',
-    ({ commit, committed }) => {
-      const { cluster, leader } = led({ commit });
-      cluster.cutOff.add('n2').add('n3');
-      propose(leader, 1);
-      const index = lastIndex(leader.state.log);
-      // It leads again in a later term: the entry is one of the term before.
-      cluster.beat('n1', 10);
-      expect(leader.state.role.kind).toBe('follower');
-      cluster.cutOff.clear();
-      cluster.clock.ms += 1_000;
-      leader.timer('election');
-      for (const trial of [true, false]) {
-        const term = leader.state.term + (trial ? 1 : 0);
-        leader.receive('n2', { kind: 'vote', term, trial, granted: true });
-        leader.sync();
-      }
-      expect(leader.leading.durable).toBe(index + 1);
-      leader.receive('n2', appended(leader, index));
-      expect(leader.state.commitIndex === index).toBe(committed);
-      leader.receive('n2', appended(leader, index + 1));
-      expect(leader.state.commitIndex).toBe(index + 1);
-    },
-  );
 });
 
 describe('a follower that lost what it had promised', () => {
@@ -160,34 +131,6 @@ describe('a log that is another', () => {
     const leader = differing();
     leader.receive('n2', refused(leader, 7, { term: null, index: 5 }));
     expect(appendsTo(leader, 'n2').map(({ previousIndex }) => previousIndex)).toEqual([4]);
-  });
-
-  it('is brought in line with one refusal for each of its own terms', () => {
-    const { cluster, leader } = led();
-    cluster.cutOff.add('n1');
-    // Twenty entries that only n1 has, and then thirty that it lacks.
-    propose(leader, 20);
-    leader.sync();
-    propose(cluster.elect('n2'), 30);
-    cluster.settle();
-    // Long silence: n2 does not take itself for the leader any more.
-    cluster.clock.ms += 1_000;
-    cluster.node('n2').timer('heartbeat');
-    const next = cluster.elect('n3');
-    expect(next.state.commitIndex).toBe(33);
-    cluster.cutOff.clear();
-    leader.takeSent();
-    const before = cluster.delivered.length;
-    cluster.beat('n3', 2);
-    expect(terms(leader)).toEqual(terms(next));
-    const since = cluster.delivered.slice(before);
-    const refusals = since.filter(({ from, message }) => from === 'n1' && message.kind === 'refused');
-    // The first says where its log ends, the second where its own term begins.
-    expect(refusals.map(({ message }) => message)).toMatchObject([
-      { hint: { term: null, index: 22 } },
-      { hint: { term: 1, index: 1 } },
-    ]);
-    expect(leader.state.log.truncations).toBe(1);
   });
 });
 
