@@ -241,6 +241,7 @@ export const RECORDED_MUTANT_LISTS: readonly MutantList[] = [
       'test/checkers/fast-paths/sums.test.ts',
       'test/checkers/fast-paths/sets.test.ts',
       'test/checkers/agreement/agreement.test.ts',
+      'test/checkers/agreement/logs.test.ts',
       'test/checkers/workloads/workloads.test.ts',
     ],
     mutants: ARGUMENTS,

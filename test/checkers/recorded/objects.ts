@@ -1,93 +1,10 @@
-/** Objects by their sequential definitions, written down once more, and an order of all operations found by trying every one. */
+/** Objects by their sequential definitions, written down once more. */
 import type { Random } from '../fuzz/random.js';
-import type { Draft, Drawn, Fields } from './drawn.js';
+import type { Drawn, Fields } from './drawn.js';
+import { draft, object, type Call, type Thing } from './object.js';
 import { done, groupedBy, same } from './subject.js';
 import type { Subject } from './subject.js';
-
-/** What an operation may answer in a state, and the state after it. */
-type Outcome<S> = readonly [answer: unknown, after: S];
-
-interface Thing<S> {
-  readonly empty: S;
-  does(state: S, input: Fields & { readonly f: string }): readonly Outcome<S>[];
-  /** Whether the recorded answer is this one; by default it is, or nothing was said. */
-  is?(recorded: unknown, answer: unknown, input: Fields): boolean;
-}
-
-/** Herlihy & Wing, word for word: some order of all that happened, and of some of what may have. */
-function hasOrder<S>({ empty, does, is }: Thing<S>, operations: readonly Drawn[]): boolean {
-  const failed = new Set<string>();
-  const fits = is ?? ((recorded, answer) => recorded === undefined || same(recorded, answer));
-  const extend = (left: readonly Drawn[], state: S): boolean => {
-    if (left.every(({ type }) => type === 'info')) return true;
-    const position = `${left.map(({ invoke }) => invoke).join()} ${JSON.stringify(state)}`;
-    if (failed.has(position)) return false;
-    const found = left.some(
-      (next) =>
-        left.every(({ complete }) => complete > next.invoke) &&
-        does(state, next.input).some(
-          ([answer, after]) =>
-            (next.type === 'info' || fits(next.output, answer, next.input)) &&
-            extend(
-              left.filter((other) => other !== next),
-              after,
-            ),
-        ),
-    );
-    if (!found) failed.add(position);
-    return found;
-  };
-  return extend(
-    operations.filter(({ type }) => type !== 'fail'),
-    empty,
-  );
-}
-
-type Call = Omit<Draft, 'answer'>;
-
-/** An object for each of two keys; `next` draws what is asked of it. */
-function object<S>(
-  judge: string,
-  thing: Thing<S>,
-  next: (random: Random, serial: () => number, process: number) => Call,
-  more: Partial<Subject> & {
-    readonly whole?: true;
-    quiet?(random: Random, answer: unknown, input: Fields): unknown;
-  } = {},
-): Subject {
-  const { whole, quiet, ...rest } = more;
-  return {
-    judge,
-    start(random) {
-      const states = new Map<string | undefined, S>();
-      let count = 0;
-      const keyed = whole === undefined && random.chance(40);
-      return (process) => {
-        const call = next(random, () => ++count, process);
-        const key = keyed ? random.pick(['x', 'y']) : undefined;
-        return {
-          ...call,
-          ...(key === undefined ? {} : { key }),
-          answer() {
-            const input = { f: call.f, ...call.fields };
-            const [answer, after] = random.pick(thing.does(states.get(key) ?? thing.empty, input));
-            states.set(key, after);
-            return quiet ? quiet(random, answer, input) : answer;
-          },
-        };
-      };
-    },
-    fine: (operations) =>
-      groupedBy(operations, ({ input }) => input.key).every((part) => hasOrder(thing, part)),
-    ...rest,
-  };
-}
-
-const draft = (f: string, value?: unknown, guess?: () => unknown): Call => ({
-  f,
-  ...(value === undefined ? {} : { fields: { value } }),
-  ...(guess ? { guess } : {}),
-});
+import { transactions } from './transactions.js';
 
 const silent = undefined;
 
@@ -257,65 +174,6 @@ const banks = {
   open: { transfer: ['value'] },
   contradicted: ['transfer'],
 } as const;
-
-type Micro = readonly [kind: string, key: string, value: unknown];
-type Held = Readonly<Record<string, unknown>>;
-
-/** Transactions run as their answers report them; those without an answer as they were asked for. */
-const transactions = (judge: string, write: string): Subject => {
-  const run = (held: Held, micros: readonly Micro[]): { seen: Micro[]; after: Held } => {
-    const after: Record<string, unknown> = { ...held };
-    const seen = micros.map(([kind, key, value]): Micro => {
-      const before = after[key] ?? null;
-      if (kind === 'r') return [kind, key, before];
-      after[key] = write === 'append' ? [...((before ?? []) as unknown[]), value] : value;
-      return [kind, key, value];
-    });
-    return { seen, after };
-  };
-  return {
-    judge,
-    start(random) {
-      let held: Held = {};
-      let count = 0;
-      return () => {
-        const micros = Array.from({ length: 1 + random.below(3) }, (): Micro => {
-          const key = random.pick(['x', 'y']);
-          return random.chance(50) ? ['r', key, null] : [write, key, ++count];
-        });
-        return {
-          f: 'txn',
-          fields: { value: micros },
-          answer() {
-            const { seen, after } = run(held, micros);
-            held = after;
-            return seen;
-          },
-          guess: () =>
-            run({ x: write === 'append' ? [1] : 1 }, random.chance(50) ? micros : micros.toReversed()).seen,
-        };
-      };
-    },
-    fine: (operations) => {
-      const thing: Thing<Held> = {
-        empty: {},
-        // What ran is known from the answer alone.
-        does: (held, { value, ran }) => {
-          const { seen, after } = run(held, (ran ?? value) as Micro[]);
-          return [[seen, after]];
-        },
-      };
-      return hasOrder(
-        thing,
-        operations.map((one) =>
-          one.type === 'ok' ? { ...one, input: { ...one.input, ran: one.output } } : one,
-        ),
-      );
-    },
-    open: { txn: ['value'] },
-    contradicted: ['txn'],
-  };
-};
 
 export const OBJECT_SUBJECTS: readonly Subject[] = [
   registers('register', null),
