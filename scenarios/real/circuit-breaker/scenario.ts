@@ -145,21 +145,19 @@ export const refusedStayAway = defineChecker({
   name: 'refused-stay-away',
   looksFor: 'calls that a breaker refused, or the backend served (functions refused and served)',
   scan(history, found) {
-    const calls = (history as History<Seen>).flatMap((operation) =>
-      'call' in operation.input ? [{ ...operation.input, operation }] : [],
-    );
-    const refused = new Map(
-      calls.flatMap(({ f, call, operation }) => (f === 'refused' ? [[call, operation]] : [])),
-    );
-    for (const { f, call, operation } of calls)
-      if (f === 'served' && refused.has(call))
-        found.anomaly(
-          'refused-call-served',
-          `${nameOf(operation)} reached the backend though the breaker had refused it`,
-          refused.get(call),
-          operation,
-        );
-    return { judged: calls.length, reason: `none of ${refused.size} refused calls reached the backend` };
+    const refused = new Map<string, Operation>();
+    let served = 0;
+    for (const operation of history as History<Seen>)
+      if (operation.input.f === 'refused') refused.set(operation.input.call, operation);
+    for (const operation of history as History<Seen>) {
+      if (operation.input.f !== 'served') continue;
+      served++;
+      const refusal = refused.get(operation.input.call);
+      const message = () => `${nameOf(operation)} reached the backend though the breaker had refused it`;
+      if (refusal !== undefined) found.anomaly('refused-call-served', message, refusal, operation);
+    }
+    const reason = `none of ${refused.size} refused calls reached the backend`;
+    return { judged: refused.size + served, reason };
   },
 });
 
