@@ -9,18 +9,30 @@ const MAX_DEPTH = 120;
  * Fields that are `undefined` are as good as absent. What is neither an object nor a list stays as it is.
  * @throws InputError for objects that are more than data, and for what is nested too deeply
  */
-export function plainCopy(value: unknown, path: string, depth = MAX_DEPTH): unknown {
+export function plainCopy(value: unknown, path: string): unknown {
+  return copied(value, path, []);
+}
+
+/** @param at the way to this value, there and back: it becomes a text only where something is refused */
+function copied(value: unknown, path: string, at: (string | number)[]): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (depth < 0) throw new InputError(path, 'expected a JSON value, got one that is nested too deeply');
-  if (Array.isArray(value))
-    return Array.from(value as unknown[], (item, index) => plainCopy(item, `${path}[${index}]`, depth - 1));
+  if (at.length > MAX_DEPTH)
+    throw new InputError(placeOf(path, at), 'expected a JSON value, got one that is nested too deeply');
+  const inside = (key: string | number, item: unknown): unknown => {
+    at.push(key);
+    const copy = copied(item, path, at);
+    at.pop();
+    return copy;
+  };
+  if (Array.isArray(value)) return Array.from(value as unknown[], (item, index) => inside(index, item));
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) throw refuse(path, 'plain data', value);
+  if (prototype !== Object.prototype && prototype !== null)
+    throw refuse(placeOf(path, at), 'plain data', value);
   const copy: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) {
-    const place = placeOf(path, [key]);
-    if (key === '__proto__') throw new InputError(place, 'expected another key: this one is not data');
-    if (item !== undefined) copy[key] = plainCopy(item, place, depth - 1);
+    if (key === '__proto__')
+      throw new InputError(placeOf(path, [...at, key]), 'expected another key: this one is not data');
+    if (item !== undefined) copy[key] = inside(key, item);
   }
   return copy;
 }

@@ -175,22 +175,23 @@ export function variant<S extends Readonly<Record<string, z.ZodType>>>(
 /** Any JSON value. */
 export function json(): z.ZodUnknown {
   return z.unknown().superRefine((value, context) => {
-    const stranger = noJson(value, []);
-    if (stranger !== undefined) context.addIssue({ code: 'custom', ...stranger });
+    const path: PropertyKey[] = [];
+    const stranger = noJson(value, path);
+    if (stranger === undefined) return;
+    context.addIssue({ code: 'custom', path, message: refusal('a JSON value', stranger.value) });
   });
 }
 
-/** What of a plain copy no JSON could hold. */
-function noJson(
-  value: unknown,
-  path: PropertyKey[],
-): { readonly path: PropertyKey[]; readonly message: string } | undefined {
+/** What of a plain copy no JSON could hold. @param path becomes the way to it */
+function noJson(value: unknown, path: PropertyKey[]): { readonly value: unknown } | undefined {
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value))
     return undefined;
-  if (typeof value !== 'object') return { path, message: refusal('a JSON value', value) };
+  if (typeof value !== 'object') return { value };
   for (const [key, item] of Object.entries(value)) {
-    const found = noJson(item, [...path, Array.isArray(value) ? Number(key) : key]);
+    path.push(Array.isArray(value) ? Number(key) : key);
+    const found = noJson(item, path);
     if (found !== undefined) return found;
+    path.pop();
   }
   return undefined;
 }
