@@ -42,7 +42,7 @@ const nondeterminism = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'coverage'] },
+  { ignores: ['dist', 'node_modules', 'coverage', 'test/programs/services'] },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -60,7 +60,7 @@ export default tseslint.config(
     languageOptions: { parserOptions: { project: './report/page/tsconfig.json' } },
   },
   {
-    files: ['sim', 'explore', 'property', 'parts', 'scenarios'].map((room) => `${room}/**/*.ts`),
+    files: ['sim', 'explore', 'property', 'parts', 'programs', 'scenarios'].map((room) => `${room}/**/*.ts`),
     rules: nondeterminism,
   },
 );

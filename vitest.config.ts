@@ -22,6 +22,8 @@ export default defineConfig({
       { find: /^seedstorm\/checkers$/, replacement: source('./checkers/index.ts') },
       { find: /^seedstorm\/scenarios$/, replacement: source('./scenarios/index.ts') },
       { find: /^seedstorm\/parts$/, replacement: source('./parts/index.ts') },
+      { find: /^seedstorm\/programs$/, replacement: source('./programs/index.ts') },
+      { find: /^seedstorm\/node$/, replacement: source('./programs/node.ts') },
       { find: /^seedstorm\/property$/, replacement: source('./property/arbitraries.ts') },
       { find: /^seedstorm\/vitest$/, replacement: source('./property/vitest.ts') },
     ],

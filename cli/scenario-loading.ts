@@ -69,11 +69,13 @@ export function shownPath(path: string): string {
 /** One engine for all: a scenario is made by the very modules that run it, wherever it lies. */
 const newJiti = async (): Promise<Jiti> => {
   const { createJiti } = await import('jiti');
+  const programs = await import('../programs/index.js');
   return createJiti(import.meta.url, {
     virtualModules: {
       seedstorm: engine,
       'seedstorm/checkers': checkers,
       'seedstorm/parts': parts,
+      'seedstorm/programs': programs,
       'seedstorm/scenarios': builtIn,
     },
     // Nothing is written into the user's folders, and nothing stale is read from there.

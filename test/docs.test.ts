@@ -18,6 +18,7 @@ const DOCUMENTS = [
   'checkers/README.md',
   'checkers/writing.md',
   'parts/README.md',
+  'programs/README.md',
   'sim/README.md',
   'sim/scenario/README.md',
   'sim/claims.md',

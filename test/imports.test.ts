@@ -13,6 +13,7 @@ const sourceFolders = [
   'property',
   'checkers',
   'parts',
+  'programs',
   'scenarios',
   'cli',
   'report',
@@ -179,6 +180,12 @@ describe('imports', () => {
     expect(breaches(of('parts'), (imported) => inside('parts')(imported) || entries.has(imported))).toEqual(
       [],
     );
+  });
+
+  it('programs are built on the engine alone', () => {
+    expect(
+      breaches(of('programs'), (imported) => isOwn('programs', imported) || inside('sim')(imported)),
+    ).toEqual([]);
   });
 
   it('scenarios see the engine, the checkers and the parts as any user’s package does', () => {

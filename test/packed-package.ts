@@ -21,7 +21,18 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const LEFT_OUT = ['node_modules', 'dist', '.git', '.seedstorm'];
-const SOURCES = ['sim', 'explore', 'property', 'checkers', 'parts', 'scenarios', 'cli', 'bench', 'report'];
+const SOURCES = [
+  'sim',
+  'explore',
+  'property',
+  'checkers',
+  'parts',
+  'programs',
+  'scenarios',
+  'cli',
+  'bench',
+  'report',
+];
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;

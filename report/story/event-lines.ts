@@ -1,6 +1,7 @@
 /** Lines about events: messages and timers with what they changed, what nodes said, what went wrong. */
 import type { TimelineEvent, TimelineMessage } from '../data/timeline.js';
 import type { MessageWords, Moment, Scene } from './moment.js';
+import { streamWords } from './stream-words.js';
 import { payloadName, payloadWords, valueWords } from './words.js';
 
 /** What of the plan begins or is over, in its own words. */
@@ -129,7 +130,9 @@ function messageWords({ timeline, nameOf, keeps }: Scene, message: TimelineMessa
       const what =
         data === undefined
           ? (noun ?? kind)
-          : `${noun === undefined ? '' : `${noun} `}${payloadWords(parsed(data), keeps)}`;
+          : kind === 'segment'
+            ? streamWords(parsed(data), keeps)
+            : `${noun === undefined ? '' : `${noun} `}${payloadWords(parsed(data), keeps)}`;
       const underWayMs = (timeline.atUs(heard) - timeline.atUs(sent)) / 1000;
       const fate = [
         ...(marks.includes('copy') ? ['a second copy'] : []),

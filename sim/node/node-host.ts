@@ -10,6 +10,7 @@ import { ProcessFace } from './ambient/process-face.js';
 import type { Agenda } from './agenda.js';
 import type { Clock } from './clock.js';
 import type { NodePort } from './port.js';
+import type { Program } from './program.js';
 import type { Stall } from './stall.js';
 
 /** What this asks of the node that it speaks for. */
@@ -19,7 +20,7 @@ interface Lender {
   readonly incarnation: number;
   readonly born: { readonly localUs: number; readonly wallMs: number };
   readonly port: NodePort;
-  readonly program: { readonly style: 'state-machine' | 'async' };
+  readonly program: Pick<Program, 'style' | 'virtual'>;
   readonly clock: Pick<Clock, 'wallMs' | 'monotonic'>;
   readonly stall: Pick<Stall, 'nowUs' | 'look'>;
   readonly random: Stream;
@@ -40,6 +41,7 @@ const PIDS_OF_NODE = 1_000;
 /** One incarnation of a node, as the ambient functions see it. */
 export class NodeHost implements AmbientHost {
   readonly style: AmbientHost['style'];
+  readonly virtual: ReadonlySet<string> | undefined;
   readonly loop: EventLoop;
   readonly face: ProcessFace;
   processEvents: ProcessListeners | undefined;
@@ -57,6 +59,7 @@ export class NodeHost implements AmbientHost {
     const ageUs = between(STARTS_WITHIN_US, draw(key, incarnation));
     this.face = new ProcessFace(name, FIRST_PID + node.index * PIDS_OF_NODE + incarnation);
     this.style = node.program.style === 'async' ? 'async-program' : 'state-machine';
+    this.virtual = node.program.virtual;
     this.onSinceUs = between(ON_SINCE_US, draw(key, 0));
     this.beganUs = born.localUs - ageUs;
     this.originMs = born.wallMs - toMs(ageUs);

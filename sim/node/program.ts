@@ -10,6 +10,8 @@ export interface ProgramNode {
 /** What a node runs: made by `stateMachine` or `asyncProgram`. */
 export interface Program {
   readonly style: 'state-machine' | 'async';
+  /** What of Node's resources stands for something virtual in this program, by the names of async_hooks. */
+  readonly virtual?: ReadonlySet<string>;
   /** A driver for one incarnation on one node. */
   drive(node: ProgramNode): Driver;
 }

@@ -34,7 +34,9 @@ export function lookOut(
   const { scenario } = world.setup;
   const first = scenario !== undefined && !known.has(scenario);
   if (scenario !== undefined) known.add(scenario);
-  if (first || (awaits && lightWatchIsCheap) || promisesTakeIds()) {
+  // What is virtual in a program takes ids all the same: they say nothing.
+  const hasVirtual = world.nodes.some(({ program }) => program.virtual !== undefined);
+  if (first || hasVirtual || (awaits && lightWatchIsCheap) || promisesTakeIds()) {
     const watch = watchLightly(() => {
       const { running, now } = world;
       if (running !== undefined) return { name: running.name, nowUs: now };

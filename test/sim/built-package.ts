@@ -49,7 +49,7 @@ export function builtPackage(): BuiltPackage {
 
 /** Builds the package unless it is younger than everything it is built from. */
 function buildIfStale(): void {
-  const sources = ['sim', 'explore', 'checkers', 'parts', 'scenarios'].flatMap((folder) =>
+  const sources = ['sim', 'explore', 'checkers', 'parts', 'programs', 'scenarios'].flatMap((folder) =>
     filesBelow(join(root, folder)),
   );
   const newest = Math.max(...sources.map((file) => statSync(file).mtimeMs));

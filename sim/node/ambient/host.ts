@@ -10,6 +10,8 @@ import type { ProcessLoop } from './process-loop.js';
 export interface AmbientHost {
   /** State machines must not keep closures across events: in them every ambient timer is refused. */
   readonly style: 'async-program' | 'state-machine';
+  /** Resources of Node's, by the names of async_hooks, that are no real I/O here: the program has them on virtual devices. */
+  readonly virtual: ReadonlySet<string> | undefined;
   /** The node's wall clock, since 1970, with its offset, drift and jumps. Drives `Date`. */
   wallMs(): number;
   /** The monotonic clock of the machine, which runs since it was switched on. Drives `process.hrtime`. */

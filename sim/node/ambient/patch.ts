@@ -31,6 +31,16 @@ export function currentHost(): AmbientHost | undefined {
   return undefined;
 }
 
+/** Runs something of Node's own that belongs to the process and to no node, though a node asked for it. */
+export function outsideOfNodes<T>(run: () => T): T {
+  const inside = worlds.splice(0);
+  try {
+    return run();
+  } finally {
+    worlds.push(...inside);
+  }
+}
+
 /** Declares a replacement for what `target[key]` holds. `original` is filled in whenever it is put in place. */
 export function replaceValue<F>(target: object, key: PropertyKey, value: F, original?: Original<F>): void {
   const place = target as Record<PropertyKey, unknown>;

@@ -8,6 +8,7 @@
 import { createHook, executionAsyncId } from 'node:async_hooks';
 import { asyncStarted } from '../../kernel/async-started.js';
 import type { Micros } from '../../kernel/time.js';
+import { currentHost } from './patch.js';
 import { currentOrigin, type Origin } from './place.js';
 import { describeResource, isPending } from './resource-kinds.js';
 
@@ -88,6 +89,7 @@ class Seen {
     const doer = this.current();
     const what = describeResource(type);
     if (doer === undefined || what === undefined || asyncStarted.hopping) return;
+    if (currentHost()?.virtual?.has(type) === true) return;
     const { place, inside } = origin();
     const found = { node: doer.name, type, what, place, atUs: doer.nowUs };
     this.list.push({ found, resource, inside });

@@ -14,6 +14,7 @@ export class FakeHost implements AmbientHost {
   private us = 0;
   readonly loop: EventLoop;
   processEvents: ProcessListeners | undefined;
+  readonly virtual = undefined;
   readonly face: ProcessFace;
   /** What the loop waits for. */
   readonly wakes = new Map<number, Wake>();

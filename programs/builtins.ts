@@ -1,0 +1,157 @@
+/** Modules of Node's as a program in a world sees them: most as they are, some of its own, some refused by name. */
+import dns from 'node:dns';
+import http from 'node:http';
+import { createRequire } from 'node:module';
+import type { NodeFace } from './face.js';
+import { ownFiles } from './files.js';
+
+const require = createRequire(import.meta.url);
+
+/** Why a module is not there. */
+const REFUSED: Readonly<Record<string, string>> = {
+  child_process: 'a child process is a real one, and no seed decides what it does: make it a node of its own',
+  cluster: 'workers of a cluster are real processes: make each a node of its own',
+  worker_threads: 'threads run at the same time, in an order that no seed decides',
+  dgram: 'datagram sockets are not simulated yet',
+  tls: 'TLS is not simulated yet: leave it out inside the world',
+  https: 'HTTPS is not simulated yet: use http inside the world',
+  http2: 'HTTP/2 is not simulated yet',
+  inspector: 'no debugger can be opened inside a world',
+  repl: 'nobody is there to type',
+};
+
+/** What refuses may be loaded all the same: packages do, and never call it. */
+export function builtinsOf(own: {
+  readonly process: object;
+  readonly face: NodeFace;
+}): (name: string) => unknown {
+  const made = new Map<string, unknown>();
+  const make = (name: string): unknown => {
+    if (Object.hasOwn(REFUSED, name)) return refusing(name, require(name) as object, REFUSED[name] as string);
+    switch (name) {
+      case 'process':
+        return own.process;
+      case 'seedstorm/node':
+        return own.face;
+      case 'http':
+        return ownHttp();
+      case 'fs':
+        return ownFiles();
+      case 'fs/promises':
+        return ownFiles().promises;
+      case 'dns':
+        return ownDns();
+      case 'dns/promises':
+        return ownDns().promises;
+      default:
+        return require(name);
+    }
+  };
+  return (name) => {
+    if (!made.has(name)) made.set(name, make(name));
+    return made.get(name);
+  };
+}
+
+/** Its functions say why they are not there; its data (a list of errors, say) is as it is. */
+function refusing(name: string, module: object, why: string): object {
+  const refused: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(module)) {
+    if (typeof value !== 'function') refused[key] = value;
+    // A class, too, so that packages can extend it.
+    else
+      refused[key] = function refuse() {
+        throw new Error(`${name}.${key}: ${why}`);
+      };
+  }
+  return name === 'worker_threads'
+    ? { ...refused, isMainThread: true, threadId: 0, parentPort: null }
+    : refused;
+}
+
+/** Connections that are kept open belong to the process that opened them. */
+function ownHttp(): object {
+  let globalAgent = new http.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5_000 });
+  const request = (...given: unknown[]): http.ClientRequest => {
+    const [url, options, callback] = readRequest(given);
+    const more = { ...options, _defaultAgent: globalAgent };
+    return url === undefined
+      ? http.request(more as http.RequestOptions, callback)
+      : http.request(url, more as http.RequestOptions, callback);
+  };
+  const get = (...given: unknown[]): http.ClientRequest => {
+    const asked = request(...given);
+    asked.end();
+    return asked;
+  };
+  const own = { ...http, request, get };
+  return Object.defineProperty(own, 'globalAgent', {
+    get: () => globalAgent,
+    set: (agent: http.Agent) => void (globalAgent = agent),
+    configurable: true,
+    enumerable: true,
+  });
+}
+
+type Heard = ((response: http.IncomingMessage) => void) | undefined;
+
+/** `request(url)`, `request(options)`, `request(url, options)`, each with or without a callback. */
+function readRequest(given: readonly unknown[]): [string | URL | undefined, object, Heard] {
+  const left = [...given];
+  const url =
+    typeof left[0] === 'string' || left[0] instanceof URL ? (left.shift() as string | URL) : undefined;
+  const options = typeof left[0] === 'object' && left[0] !== null ? (left.shift() as object) : {};
+  return [url, options, left[0] as Heard];
+}
+
+/** Names are names of nodes; of other records there are none. */
+function ownDns(): { readonly promises: object } {
+  const lookup = (host: string, options: dns.LookupOptions = {}): Promise<unknown> =>
+    new Promise((found, failed) =>
+      dns.lookup(host, options, (error, address, family) => {
+        if (error !== null) failed(error);
+        else found(options.all === true ? address : { address, family });
+      }),
+    );
+  const resolve4 = async (host: string): Promise<string[]> => {
+    const { address } = (await lookup(host)) as { address: string };
+    return [address];
+  };
+  const none = async (host: string): Promise<never> => {
+    await Promise.resolve();
+    throw Object.assign(new Error(`query ENODATA ${host}`), {
+      code: 'ENODATA',
+      syscall: 'query',
+      hostname: host,
+    });
+  };
+  const queries = {
+    resolve4,
+    resolve: resolve4,
+    resolve6: none,
+    resolveTxt: none,
+    resolveSrv: none,
+    resolveMx: none,
+  };
+  const withCallbacks = Object.fromEntries(
+    Object.entries(queries).map(([name, query]) => [
+      name,
+      (host: string, ...rest: unknown[]) => {
+        const done = rest.at(-1) as (error: unknown, found?: unknown) => void;
+        query(host).then((found) => done(null, found), done);
+      },
+    ]),
+  );
+  const settings = { setServers: () => undefined, getServers: () => ['10.0.0.0'] };
+  class Resolver {}
+  Object.assign(Resolver.prototype, withCallbacks, settings, { cancel: () => undefined });
+  class PromisesResolver {}
+  Object.assign(PromisesResolver.prototype, queries, settings, { cancel: () => undefined });
+  return {
+    ...dns,
+    ...withCallbacks,
+    ...settings,
+    Resolver,
+    promises: { ...dns.promises, ...queries, ...settings, lookup, Resolver: PromisesResolver },
+  } as never;
+}

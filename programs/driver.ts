@@ -1,0 +1,153 @@
+/** One incarnation of a program on its node: starts it, brings it requests and connections, and tells of its end. */
+import { copyPlain } from '../sim/kernel/copy.js';
+import { EventKind } from '../sim/kernel/event-kind.js';
+import type { StreamEvent } from '../sim/network/stream-event.js';
+import { assertEffect } from '../sim/node/misuse.js';
+import type { SimNode } from '../sim/node/node.js';
+import type { Driver } from '../sim/node/program.js';
+import { shown } from '../sim/input/shown.js';
+import { thrownText } from '../sim/input/thrown.js';
+import type { Jiti } from 'jiti';
+import { builtinsOf } from './builtins.js';
+import type { NodeFace, OnRequest } from './face.js';
+import { Modules } from './loader/modules.js';
+import { NetworkCard } from './net/network-card.js';
+import { consoleOf, globalOf, processOf, webAssemblyOf } from './process.js';
+import { begins } from './running.js';
+
+export interface ProgramFile {
+  /** Absolute path of the file that the process begins with. */
+  readonly entry: string;
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+interface WaitingRequest {
+  readonly from: number;
+  readonly id: number;
+  readonly body: unknown;
+}
+
+export class NodeProgramDriver implements Driver {
+  private readonly card: NetworkCard;
+  private readonly wakes = new Map<number, () => void>();
+  private handler: OnRequest | undefined;
+  private waiting: WaitingRequest[] = [];
+
+  constructor(
+    private readonly node: SimNode,
+    private readonly file: ProgramFile,
+    private readonly jiti: Jiti,
+  ) {
+    this.card = new NetworkCard(node, (us, run) => this.wakes.set(node.agenda.wakeAfter(us), run));
+  }
+
+  start(): void {
+    const { node, file } = this;
+    begins(node.host, { card: this.card });
+    const own = {
+      name: node.name,
+      log: (text: string) => this.log(text, undefined),
+      exit: (reason: string) => node.exit(reason),
+    };
+    const process = processOf(own, { argv: [file.entry, ...file.argv], env: file.env });
+    const console = consoleOf(own);
+    const WebAssembly = webAssemblyOf();
+    // Node's own `fetch` stands on a copy of undici that all of the process share.
+    const fetch = (...given: unknown[]): unknown => {
+      const undici = modules.find('undici', file.entry) as
+        { fetch(...given: unknown[]): unknown } | undefined;
+      if (undici !== undefined) return undici.fetch(...given);
+      throw new Error(
+        'fetch inside a world is that of the package undici: npm install it beside the program',
+      );
+    };
+    const global = globalOf({ process, console, fetch, WebAssembly });
+    const modules = new Modules(
+      this.jiti,
+      { process, global, console, fetch, WebAssembly },
+      builtinsOf({ process, face: this.face() }),
+    );
+    const loaded = modules.load(file.entry);
+    if (loaded instanceof Promise) this.watch(loaded);
+  }
+
+  receive(kind: number, from: number, id: number, body: unknown): void {
+    // Programs talk by sockets: what another node sends as a message has nobody to hear it.
+    if (kind !== EventKind.Request) return;
+    const request = { from, id, body };
+    if (this.handler === undefined) this.waiting.push(request);
+    else this.watch(this.serve(this.handler, request));
+  }
+
+  wake(id: number): void {
+    const run = this.wakes.get(id);
+    this.wakes.delete(id);
+    run?.();
+  }
+
+  stream(event: StreamEvent): void {
+    this.card.stream(event);
+  }
+
+  callEnded(): void {}
+  timer(): void {}
+  synced(): void {}
+  membership(): void {}
+  stop(): void {}
+
+  state(): unknown {
+    return undefined;
+  }
+
+  restore(): void {
+    throw new Error('a Node program cannot be restored from a snapshot: what it waits for is not data');
+  }
+
+  private face(): NodeFace {
+    const { node } = this;
+    return {
+      name: node.name,
+      incarnation: node.incarnation,
+      nodes: node.port.members(),
+      onRequest: (handler) => {
+        if (typeof handler !== 'function')
+          throw new TypeError(`onRequest: expected a function, got ${shown(handler)}`);
+        if (this.handler !== undefined) throw new Error('onRequest: there is a handler of requests already');
+        this.handler = handler;
+        for (const request of this.waiting.splice(0)) this.watch(this.serve(handler, request));
+      },
+      effect: (input) => {
+        assertEffect(input);
+        node.effect(copyPlain(input, 'effect'), undefined);
+      },
+      log: (text, data) => this.log(text, data),
+    };
+  }
+
+  private log(text: string, data: unknown): void {
+    if (!this.node.sites.gone) this.node.port.log(this.node, text, data);
+  }
+
+  private async serve(handler: OnRequest, { from, id, body }: WaitingRequest): Promise<void> {
+    const { node } = this;
+    try {
+      const reply = await handler(body as never, node.port.endpointName(from));
+      if (this.isThere()) node.answer(from, id, reply ?? null, undefined);
+    } catch (error) {
+      const definite = (error as { definite?: unknown } | null)?.definite === true;
+      if (this.isThere()) node.reject(from, id, { error: thrownText(error), definite });
+    }
+  }
+
+  /** What nobody catches ends the process. */
+  private watch(promise: Promise<unknown>): void {
+    promise.then(undefined, (error: unknown) => {
+      if (this.isThere()) this.node.failed(error, promise);
+    });
+  }
+
+  private isThere(): boolean {
+    return this.node.driver === this;
+  }
+}

@@ -1,0 +1,116 @@
+/** The modules of one incarnation of a program: a graph of its own, which is gone with the process. */
+import { builtinModules, createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Jiti } from 'jiti';
+import { compile, type Surroundings } from './compile.js';
+
+interface LoadedModule {
+  exports: unknown;
+  readonly id: string;
+  readonly filename: string;
+  loaded: boolean;
+  readonly children: unknown[];
+  readonly paths: string[];
+  parent: LoadedModule | undefined;
+  require?: unknown;
+}
+
+const BUILTIN = new Set(builtinModules);
+
+/** Where a file finds another: the same for every incarnation. */
+const places = new Map<string, string>();
+
+export class Modules {
+  private readonly cache = new Map<string, LoadedModule>();
+
+  /** @param builtin gives a module of Node's as this program sees it; its name comes without `node:` */
+  constructor(
+    private readonly jiti: Jiti,
+    private readonly around: Surroundings,
+    private readonly builtin: (name: string) => unknown,
+  ) {}
+
+  /**
+   * What a file exports, or a promise of it where it awaits something at its top level.
+   * @throws whatever the file throws, and Error where it cannot be found
+   */
+  load(file: string, parent?: LoadedModule): unknown {
+    const known = this.cache.get(file);
+    if (known !== undefined) return known.exports;
+    const compiled = compile(file, this.jiti);
+    const module: LoadedModule = {
+      ...{ exports: {}, id: file, filename: file, loaded: false, children: [], paths: [], parent },
+    };
+    this.cache.set(file, module);
+    if (compiled.kind === 'json') {
+      module.exports = JSON.parse(compiled.text);
+      module.loaded = true;
+      return module.exports;
+    }
+    const require = this.requireFor(file, module);
+    module.require = require;
+    const load = async (specifier: string): Promise<unknown> => asNamespace(await require(specifier));
+    const resolve = (specifier: string): string => this.resolve(specifier, file);
+    try {
+      const make = compiled.make(this.around);
+      const made = Reflect.apply(make, module.exports, [
+        ...[module.exports, require, module, file, dirname(file), load, resolve],
+      ]);
+      module.loaded = true;
+      return compiled.isAsync ? Promise.resolve(made).then(() => module.exports) : module.exports;
+    } catch (error) {
+      this.cache.delete(file);
+      throw error;
+    }
+  }
+
+  /** A package that a file could require, if it is there. */
+  find(specifier: string, from: string): unknown {
+    try {
+      return this.load(this.resolve(specifier, from));
+    } catch (error) {
+      if ((error as { code?: unknown } | null)?.code === 'MODULE_NOT_FOUND') return undefined;
+      throw error;
+    }
+  }
+
+  private requireFor(file: string, module: LoadedModule): (specifier: string) => unknown {
+    const require = (specifier: string): unknown => {
+      const name = specifier.startsWith('node:') ? specifier.slice('node:'.length) : specifier;
+      if (specifier === 'seedstorm/node' || specifier !== name || BUILTIN.has(name))
+        return this.builtin(name);
+      return this.load(this.resolve(specifier, file), module);
+    };
+    const resolve = (specifier: string): string =>
+      BUILTIN.has(specifier) ? specifier : this.resolve(specifier, file);
+    return Object.assign(require, { resolve, cache: {}, main: undefined, extensions: {} });
+  }
+
+  /** As `require` looks for it, and where that finds nothing as `import` does, TypeScript included. */
+  private resolve(specifier: string, from: string): string {
+    const folder = dirname(from);
+    const key = `${folder}\0${specifier}`;
+    let place = places.get(key);
+    if (place === undefined) {
+      try {
+        place = createRequire(join(folder, 'x.js')).resolve(specifier);
+      } catch (error) {
+        place = this.jiti.esmResolve(specifier, { parentURL: from, try: true });
+        if (place === undefined) throw error;
+        place = place.replace(/^file:\/\//, '');
+      }
+      places.set(key, place);
+    }
+    return place;
+  }
+}
+
+/** What `import()` of a CommonJS file gives. */
+function asNamespace(exports: unknown): unknown {
+  const isObject = (typeof exports === 'object' || typeof exports === 'function') && exports !== null;
+  if (isObject && '__esModule' in exports) return exports;
+  // Transformed files ask for the mark, and find the default without it no more.
+  return Object.defineProperty({ ...(isObject ? exports : {}), default: exports }, '__esModule', {
+    value: true,
+  });
+}

@@ -1,0 +1,23 @@
+/** What two sockets say to each other, as messages on a stream of the engine. */
+
+export type Segment =
+  /** The first on every connection: which port is asked for, and from which. */
+  | { readonly kind: 'open'; readonly port: number; readonly from: number }
+  /** Somebody listens there. */
+  | { readonly kind: 'accepted' }
+  /** Nobody does. */
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  /** So many bytes have been read: the other end may send as many more. */
+  | { readonly kind: 'read'; readonly count: number }
+  /** This end sends nothing more, and goes on reading. */
+  | { readonly kind: 'end' }
+  /** This end is gone, and what was on its way to it is lost. */
+  | { readonly kind: 'reset' };
+
+/** How a socket's segments travel: over the network of the world, or within one machine. */
+export interface Wire {
+  send(segment: Segment): void;
+  /** Nothing will be sent, and nothing heard any more. */
+  hangUp(): void;
+}

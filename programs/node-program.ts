@@ -1,0 +1,59 @@
+/** `nodeProgram`: the files of a Node service as the program of a node, as they are. */
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createJiti, type Jiti } from 'jiti';
+import { InputError } from '../sim/input/error.js';
+import type { SimNode } from '../sim/node/node.js';
+import type { Program } from '../sim/node/program.js';
+import { readOrigin } from '../sim/node/ambient/place.js';
+import { NodeProgramDriver, type ProgramFile } from './driver.js';
+import { installNetwork } from './net/install.js';
+
+export interface NodeProgramOptions {
+  /** The file that the process begins with: absolute, or relative to the file that calls `nodeProgram`. */
+  readonly entry: string;
+  /** Arguments, from the third of `process.argv` on. */
+  readonly argv?: readonly string[];
+  /** Variables of its environment, beside those that every process of a world has. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+let jiti: Jiti | undefined;
+
+/**
+ * A Node service as it is, as the program of a node. Its modules are fresh in every incarnation, `net` and `http` are
+ * Node's own on the network of the world, host names are names of nodes, and time and chance are the node's.
+ * @throws InputError in one sentence where the entry is no file
+ */
+export function nodeProgram({ entry, argv = [], env = {} }: NodeProgramOptions): Program {
+  const path = resolve(callersFolder(), entry);
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile())
+    throw new InputError('entry', `expected the file that the process begins with; there is no file ${path}`);
+  installNetwork();
+  jiti ??= createJiti(import.meta.url, { fsCache: false, interopDefault: false });
+  const file: ProgramFile = { entry: path, argv, env };
+  const compiler = jiti;
+  return {
+    style: 'async',
+    virtual: VIRTUAL,
+    drive: (node) => new NodeProgramDriver(node as SimNode, file, compiler),
+  };
+}
+
+/** What Node makes for a socket or parser of ours too: what is real behind one has a handle of its own besides. */
+const VIRTUAL: ReadonlySet<string> = new Set([
+  ...['TCPCONNECTWRAP', 'SHUTDOWNWRAP', 'WRITEWRAP', 'HTTPINCOMINGMESSAGE', 'HTTPCLIENTREQUEST'],
+]);
+
+const OURS = fileURLToPath(new URL('./', import.meta.url));
+
+/** The folder of the file that calls `nodeProgram`. */
+function callersFolder(): string {
+  const at: { stack?: string } = {};
+  Error.captureStackTrace(at, nodeProgram);
+  const { place } = readOrigin(`\n${at.stack ?? ''}`, OURS);
+  const file = place?.replace(/(:\d+){1,2}$/, '');
+  if (file === undefined) return process.cwd();
+  return dirname(resolve(file.startsWith('file:') ? fileURLToPath(file) : file));
+}

@@ -1,0 +1,160 @@
+/** A program's life: what starts it, what ends it, and what is its own. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { clients, defineScenario, simulate, z, type Fault } from 'seedstorm';
+import { nodeProgram } from 'seedstorm/programs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const life = (ask: readonly string[]) =>
+  defineScenario({
+    name: 'own/life',
+    summary: 'A process and what happens to it',
+    params: z.object({}),
+    nodes: () => ['n1'],
+    protocol: () => nodeProgram({ entry: './services/life.mts', argv: ['--flag'], env: { VERSION: '1' } }),
+    versions: { '2': () => nodeProgram({ entry: './services/life.mts', env: { VERSION: '2' } }) },
+    workload: () => ({
+      // One for each request: whoever hears nothing asks no more.
+      clients: ask.map((_, index) => `c${index + 1}`),
+      operations: () =>
+        ask.map((f, index) => ({
+          process: `c${index + 1}`,
+          atMs: 500 + 500 * index,
+          to: 'n1',
+          input: { f },
+        })),
+    }),
+    faults: 'none',
+    durationMs: 4_000,
+    check: {},
+  });
+
+async function lived(ask: readonly string[], faults: readonly Fault[] = []) {
+  const run = await simulate(life(ask), { seed: 1, faults: [...faults] });
+  const told = run.history.map(({ input }) => input as Record<string, unknown>);
+  return {
+    starts: told.filter(({ f }) => f === 'started'),
+    answers: run.history.filter(({ process: who }) => String(who).startsWith('c')),
+    runtime: run.checks.find(({ name }) => name === 'runtime')?.reason,
+  };
+}
+
+describe('what is its own', () => {
+  it('TypeScript, ES modules, JSON, arguments, variables, host name', async () => {
+    const { starts, runtime } = await lived([]);
+    expect(runtime).toBe('no node failed');
+    expect(starts).toEqual([
+      {
+        ...{ f: 'started', incarnation: 1, name: 'n1', version: '1', host: 'n1', argv: ['--flag'] },
+        ...{ started: 1, same: true, sum: 43, bare: true },
+      },
+    ]);
+  });
+
+  it('modules and globals are fresh after a crash, and the other version runs after an upgrade', async () => {
+    const { starts } = await lived(
+      [],
+      [
+        { kind: 'crash', atMs: 500, durationMs: 200, node: 'n1', unsynced: 'lost' },
+        { kind: 'upgrade', atMs: 1_500, node: 'n1', version: '2' },
+      ],
+    );
+    expect(starts.map(({ incarnation, version, started }) => [incarnation, version, started])).toEqual([
+      [1, '1', 1],
+      [2, '1', 1],
+      [3, '2', 1],
+    ]);
+  });
+});
+
+describe('what happens to it', () => {
+  it('timers stand still while it is paused', async () => {
+    const beats = async (faults: readonly Fault[]) =>
+      (await lived(['time', 'time', 'time', 'beats'], faults)).answers.at(-1)?.output as number;
+    const usual = await beats([]);
+    const paused = await beats([{ kind: 'pause', atMs: 600, durationMs: 1_000, node: 'n1' }]);
+    expect([usual, paused]).toEqual([expect.closeTo(20, -1), expect.closeTo(11, -1)]);
+    expect(usual - paused).toBeGreaterThanOrEqual(8);
+  });
+
+  it('exits, refusals and errors that nobody catches', async () => {
+    const { answers, starts, runtime } = await lived(['throw', 'exit', 'time', 'stray', 'time']);
+    expect(answers.map(({ type }) => type)).toEqual(['fail', 'info', 'ok', 'ok', 'fail']);
+    expect(starts.length).toBeGreaterThanOrEqual(2);
+    expect(runtime).toMatch(/n1 failed at .* ms: Error: nobody catches this \(services\/life\.mts:\d+:\d+\)/);
+  });
+});
+
+describe('an entry that cannot be run', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'seedstorm-programs-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const started = async (text: string, file = 'entry.js') => {
+    const entry = join(folder, file);
+    writeFileSync(entry, text);
+    const scenario = defineScenario({
+      name: 'own/entry',
+      summary: 'An entry',
+      params: z.object({}),
+      nodes: () => ['n1'],
+      protocol: () => nodeProgram({ entry }),
+      workload: () => clients(1, { read: 1 }),
+      faults: 'none',
+      durationMs: 100,
+      check: {},
+    });
+    const { checks } = await simulate(scenario, { seed: 1 });
+    return checks.find(({ name }) => name === 'runtime')?.reason ?? '';
+  };
+
+  it.each([
+    ['a module that is not there', "require('./nowhere')", /Cannot find module '\.\/nowhere'/],
+    ['no JavaScript', '\nconst = 1', /entry\.js:2 cannot be read: Unexpected token '='/],
+    ['no TypeScript', 'const a: = 1', /entry\.ts:1 cannot be read: Unexpected token/, 'entry.ts'],
+    ['a native addon', "require('./addon.node')", /addon\.node is a native addon/],
+    [
+      'a child process',
+      "require('child_process').spawn('ls')",
+      /child_process\.spawn: a child process is a real one/,
+    ],
+    [
+      'a file written',
+      "require('fs').writeFileSync('x', '')",
+      /fs\.writeFileSync: files are not simulated yet/,
+    ],
+    ['a Unix socket', "require('net').createServer().listen('/tmp/x.sock')", /a Unix socket .* use a port/],
+    [
+      'a port that is taken',
+      "const net = require('net'); net.createServer().listen(80); net.createServer().listen(80)",
+      /EADDRINUSE: address already in use/,
+    ],
+    ['a host that is none', "require('net').connect(80, 'nobody')", /ENOTFOUND nobody/],
+    [
+      'two handlers',
+      "const { onRequest } = require('seedstorm/node'); onRequest(() => 1); onRequest(() => 2)",
+      /a handler of requests already/,
+    ],
+  ])('%s', async (_what, text, reason, file = 'entry.js') => {
+    writeFileSync(join(folder, 'addon.node'), '');
+    // Each file is compiled once in a process.
+    expect(await started(text, `${Math.abs(hash(text))}-${file}`)).toMatch(
+      new RegExp(reason.source.replace('entry', '\\d+-entry'), reason.flags),
+    );
+  });
+
+  it('is refused where it is no file', () => {
+    expect(() => nodeProgram({ entry: './nowhere.js' })).toThrow(
+      /^entry: expected the file that the process begins with; there is no file .*test\/programs\/nowhere\.js$/,
+    );
+  });
+});
+
+function hash(text: string): number {
+  let sum = 0;
+  for (const letter of text) sum = (Math.imul(sum, 31) + letter.charCodeAt(0)) | 0;
+  return sum;
+}
