@@ -36,7 +36,7 @@ export class Reasons {
   }
 }
 
-/** What is told, and of whom. */
+/** The sentences of a proof, and the transactions that they are about. */
 export interface Proof {
   readonly because: readonly string[];
   readonly operations: ReadonlySet<number>;

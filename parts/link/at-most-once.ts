@@ -1,9 +1,9 @@
 /**
  * Whole state machines whose calls are asked again and carried out at most once: what a call does stays as it is.
  *
- * Whoever is asked remembers what it answered until the caller says that it needs it no more, and answers copies from memory.
- * That memory does not outlive a crash, so each call is for one incarnation of whom it asks: another does not carry it out, and
- * a call that may have been carried out by an earlier one ends `refused`, not definite (Birrell & Nelson, "Implementing remote
+ * The callee remembers its answers until the caller needs them no more, and answers copies from memory. That memory does not
+ * survive a crash. So each call is for one incarnation of the callee, and another incarnation does not carry it out. If an
+ * earlier incarnation may have carried it out, the call ends `refused`, not definite (Birrell & Nelson, "Implementing remote
  * procedure calls", TOCS 1984). What must be done exactly once is kept on the disk: see `takeOnce`.
  */
 import type { AnyProtocol, ReplyTo, SendOptions, StateMachine, StateMachineNode } from 'seedstorm';
@@ -24,7 +24,7 @@ interface CallMessage {
   readonly called: number;
   /** Incarnation of the caller. */
   readonly by: number;
-  /** Incarnation of whom it asks, as far as is known: 0 at first. */
+  /** Incarnation of the node that it asks, as far as the caller knows it: 0 at first. */
   readonly at: number;
   /** Of calls below this number the caller needs no answer. */
   readonly base: number;

@@ -184,7 +184,7 @@ class Gate {
     return this.isReachable(down, anybody, joined, cuts);
   }
 
-  /** @param anybody how many more are down of whom nobody knows who they will be */
+  /** @param anybody how many more nodes are down, where it is not known yet which */
   private isReachable(
     down: ReadonlySet<string>,
     anybody: number,

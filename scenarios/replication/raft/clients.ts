@@ -43,7 +43,7 @@ function passOn(raft: Raft, client: string): void {
   const { asker, command } = waiting;
   const ask: Ask = { kind: 'ask', client, serial: asker.id, gateway: id, command };
   if (leader === id) return onAsk(raft, ask, id);
-  // Somebody may know a leader of whom this node, if it is no member, never hears: one after the other (§6.2).
+  // A node that is no member does not hear from the leader, but others may: it asks one after the other (§6.2).
   const to = leader ?? nextOf(state, waiting.asked++);
   if (to !== undefined) raft.node.send(to, ask);
 }

@@ -32,7 +32,7 @@ export function isVoter({ voters, outgoing }: Configuration, node: string): bool
   return voters.includes(node) || outgoing?.includes(node) === true;
 }
 
-/** Whether those of whom it holds are a majority: of each set of voters, while there are two. */
+/** Whether it holds of a majority; while there are two sets of voters, of a majority of each. */
 export function hasQuorum({ voters, outgoing }: Configuration, holds: (node: string) => boolean): boolean {
   return isMajority(voters, holds) && (outgoing === undefined || isMajority(outgoing, holds));
 }
