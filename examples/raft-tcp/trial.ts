@@ -1,13 +1,13 @@
 /** A whole trial: three processes, clients at work, processes killed meanwhile; what was seen of it, and its verdicts. */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { stream, type PlannedOperation } from 'seedstorm';
+import { nodeNames, stream, type PlannedOperation } from 'seedstorm';
 import { mergeVerdicts, type History, type Verdict, type VerdictKind } from 'seedstorm/checkers';
 import { raftChecks } from '../../scenarios/replication/raft/checks.js';
 import type { ReachedSite } from '../../scenarios/replication/raft/effects.js';
 import type { Request } from '../../scenarios/replication/raft/messages.js';
 import { rules } from '../../scenarios/replication/raft/rules.js';
-import { raftNodes, raftWorkload, type WorkloadName } from '../../scenarios/replication/raft/workload.js';
+import { raftWorkload, type WorkloadName } from '../../scenarios/replication/raft/workload.js';
 import { Client } from './client.js';
 import { Cluster } from './cluster.js';
 import { readEffects } from './effects.js';
@@ -51,7 +51,7 @@ const JUDGE_WITHIN_MS = 60_000;
 const SPARE_OPERATIONS = 1_000;
 
 export async function tryOut(trial: Trial): Promise<Outcome> {
-  const nodes = raftNodes(3);
+  const nodes = nodeNames(3);
   const recording = new Recording();
   const atWork = new AbortController();
   // Each client listens.

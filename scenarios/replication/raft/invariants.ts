@@ -9,16 +9,28 @@ import type { State } from './state.js';
 
 type Broken = string | undefined;
 
-/** What an invariant has looked at of each node: it looks again only when something it depends on has changed. */
-type Seen<T> = Map<string, { readonly incarnation: number; readonly of: T }>;
-
-/** What was seen of this life of a node; of a new one, nothing. */
-function seenOf<T>(seen: Seen<T>, { name, incarnation }: NodeView, nothing: () => T): T {
-  const before = seen.get(name);
-  if (before?.incarnation === incarnation) return before.of;
-  const of = nothing();
-  seen.set(name, { incarnation, of });
-  return of;
+/**
+ * An invariant of a node that has a state.
+ * @param memory what all nodes have shown before
+ * @param fresh what was looked at of this life of a node: it is looked at again only when something has changed
+ */
+function ofEach<Memory, Seen>(
+  memory: () => Memory,
+  fresh: () => Seen,
+  holds: (state: State, seen: Seen, memory: Memory, nodes: readonly NodeView[]) => Broken,
+): Invariant {
+  return invariant({
+    memory: () => ({
+      shown: memory(),
+      lives: new Map<string, { readonly incarnation: number; readonly seen: Seen }>(),
+    }),
+    holds(nodes, { name, incarnation, state }, { shown, lives }) {
+      if (state === undefined) return undefined;
+      let life = lives.get(name);
+      if (life?.incarnation !== incarnation) lives.set(name, (life = { incarnation, seen: fresh() }));
+      return holds(state as State, life.seen, shown, nodes);
+    },
+  });
 }
 
 /** Election safety: at most one leader a term. */
@@ -47,18 +59,12 @@ const leaderAppendOnly: Invariant = (_, changed) => {
 const INDEXES = 67_108_864;
 
 /** Log matching: two logs with an entry of the same index and term are the same up to it. */
-const logMatching = invariant({
-  memory: () => ({
-    /** Every entry that was in a log, by index and term: itself, the term of the one before, and whose log it was. */
-    entries: new Map<number, { entry: Entry; previous: number; id: string }>(),
-    /** How far each log was compared, and how often it had been cut. */
-    seen: new Map() as Seen<{ compared: number; cuts: number }>,
-  }),
-  holds(_nodes, changed, { entries, seen: all }) {
-    const state = changed.state as State | undefined;
-    if (state === undefined) return undefined;
-    const { log, id } = state;
-    const seen = seenOf(all, changed, () => ({ compared: 0, cuts: 0 }));
+const logMatching = ofEach(
+  /** Every entry that was in a log, by index and term: itself, the term of the one before, and whose log it was. */
+  () => new Map<number, { entry: Entry; previous: number; id: string }>(),
+  /** How far each log was compared, and how often it had been cut. */
+  () => ({ compared: 0, cuts: 0 }),
+  ({ log, id }, seen, entries) => {
     const last = lastIndex(log);
     const cut = seen.cuts !== log.truncations;
     if (!cut && seen.compared === last) return undefined;
@@ -79,7 +85,7 @@ const logMatching = invariant({
     }
     return undefined;
   },
-});
+);
 
 function isSame(one: Entry, other: Entry): boolean {
   if (one.kind === 'command' && other.kind === 'command')
@@ -88,18 +94,13 @@ function isSame(one: Entry, other: Entry): boolean {
 }
 
 /** Leader completeness: a leader has all that was committed in terms up to its own. */
-const leaderCompleteness = invariant({
-  memory: () => ({
-    /** The last entry known to be committed, and in which term that was known. */
-    committed: { index: 0, term: 0, knownIn: 0, by: '' },
-    seen: new Map() as Seen<{ commitIndex: number; reign: number; cuts: number }>,
-  }),
-  holds(nodes, changed, memory) {
-    const state = changed.state as State | undefined;
-    if (state === undefined) return undefined;
+const leaderCompleteness = ofEach(
+  /** The last entry known to be committed, and in which term that was known. */
+  () => ({ committed: { index: 0, term: 0, knownIn: 0, by: '' } }),
+  () => ({ commitIndex: 0, reign: 0, cuts: 0 }),
+  (state, seen, memory, nodes) => {
     const { term, role, commitIndex, log } = state;
     const reign = 2 * term + (role.kind === 'leader' ? 1 : 0);
-    const seen = seenOf(memory.seen, changed, () => ({ commitIndex: 0, reign: 0, cuts: 0 }));
     const news = seen.commitIndex !== commitIndex;
     // An entry that was there is lost by truncation only.
     if (!news && seen.reign === reign && seen.cuts === log.truncations) return undefined;
@@ -119,7 +120,7 @@ const leaderCompleteness = invariant({
     }
     return undefined;
   },
-});
+);
 
 interface Committed {
   readonly index: number;
@@ -137,33 +138,24 @@ function lacks(leader: State | undefined, { index, term, knownIn, by }: Committe
 }
 
 /** State-machine safety, of one node: what was applied stays applied (figure 3.1: lastApplied only grows). */
-const applyOnly = invariant({
-  memory: () => ({ seen: new Map() as Seen<{ applied: number }> }),
-  holds(_nodes, changed, { seen: all }) {
-    const state = changed.state as State | undefined;
-    if (state === undefined) return undefined;
-    const seen = seenOf(all, changed, () => ({ applied: 0 }));
+const applyOnly = ofEach(
+  () => null,
+  () => ({ applied: 0 }),
+  ({ id, lastApplied }, seen) => {
     const before = seen.applied;
-    if (before === state.lastApplied) return undefined;
-    seen.applied = state.lastApplied;
-    return state.lastApplied < before
-      ? `${state.id} had applied ${before} entries, and takes back all after ${state.lastApplied}`
+    seen.applied = lastApplied;
+    return lastApplied < before
+      ? `${id} had applied ${before} entries, and takes back all after ${lastApplied}`
       : undefined;
   },
-});
+);
 
 /** State-machine safety: what two nodes apply at an index is the same entry. */
-const stateMachineSafety = invariant({
-  memory: () => ({
-    /** The term of the entry applied at each index, and who was first. */
-    applied: new Map<number, { term: number; id: string }>(),
-    seen: new Map() as Seen<{ compared: number }>,
-  }),
-  holds(_nodes, changed, { applied, seen: all }) {
-    const state = changed.state as State | undefined;
-    if (state === undefined) return undefined;
-    const { lastApplied, log, id } = state;
-    const seen = seenOf(all, changed, () => ({ compared: 0 }));
+const stateMachineSafety = ofEach(
+  /** The term of the entry applied at each index, and who was first. */
+  () => new Map<number, { term: number; id: string }>(),
+  () => ({ compared: 0 }),
+  ({ lastApplied, log, id }, seen, applied) => {
     if (seen.compared === lastApplied) return undefined;
     const from = Math.max(Math.min(seen.compared, lastApplied), log.base.index - 1, 0);
     seen.compared = lastApplied;
@@ -177,26 +169,23 @@ const stateMachineSafety = invariant({
     }
     return undefined;
   },
-});
+);
 
 /** Of configurations that follow each other, majorities meet: no two can decide apart (Ongaro 2014, figure 4.3). */
-const majoritiesOverlap = invariant({
-  memory: () => ({ seen: new Map() as Seen<{ configuration: Configuration | undefined }> }),
-  holds(_nodes, changed, { seen: all }) {
-    const state = changed.state as State | undefined;
-    if (state === undefined) return undefined;
-    const seen = seenOf(all, changed, () => ({ configuration: undefined as Configuration | undefined }));
-    if (seen.configuration === state.configuration) return undefined;
-    seen.configuration = state.configuration;
-    const { configurations } = state;
+const majoritiesOverlap = ofEach(
+  () => null,
+  () => ({ configuration: null as Configuration | null }),
+  ({ id, configuration, configurations }, seen) => {
+    if (seen.configuration === configuration) return undefined;
+    seen.configuration = configuration;
     for (let i = 1; i < configurations.length; i++) {
       const [one, next] = [configurations[i - 1], configurations[i]] as [Placed, Placed];
       if (!majoritiesMeet(one.configuration, next.configuration))
-        return `${state.id} has configurations at ${one.index} and ${next.index} of which majorities need not meet`;
+        return `${id} has configurations at ${one.index} and ${next.index} of which majorities need not meet`;
     }
     return undefined;
   },
-});
+);
 
 export const raftInvariants: Readonly<Record<string, Invariant>> = {
   'election-safety': electionSafety,

@@ -3,16 +3,15 @@
  * break, during the cuts and not only once everything is healed (Howard and Abraham, "Raft does not guarantee liveness
  * in the face of network faults", 2020; Cloudflare's "Byzantine failure in the real world", 2020).
  */
-import { defineScenario, lan, z, type Fault, type NemesisProfile } from 'seedstorm';
-import type { Anomaly, Checker } from 'seedstorm/checkers';
+import { defineScenario, lan, nodeNames, z, type Fault, type NemesisProfile } from 'seedstorm';
+import { defineChecker } from 'seedstorm/checkers';
 import { raftInvariants } from './invariants.js';
-import { watch } from './coverage.js';
 import { raftNode } from './node.js';
 import { rules } from './rules.js';
-import { diskOf, rulesOf } from './scenario.js';
+import { diskOf, rulesOf, watch } from './scenario.js';
 import { raftParams } from './params.js';
 import { raftChecks } from './checks.js';
-import { membershipNames, raftNodes, raftWorkload } from './workload.js';
+import { membershipNames, raftWorkload } from './workload.js';
 
 /** When the links of the last node begin to fail, and when another leads for certain if it led. */
 const CUTS_FROM_MS = 1_000;
@@ -51,42 +50,36 @@ const badLinks: NemesisProfile = {
 };
 
 /** Every operation that begins once things are steady is answered within the clients' time-out. Anomaly: `no-progress`. */
-const available: Checker = {
+const available = defineChecker({
   name: 'available',
-  check(history) {
-    let answered = 0;
-    const anomalies: Anomaly[] = [];
+  looksFor: `operations of clients from ${STEADY_FROM_MS} ms on`,
+  scan(history, found) {
+    let judged = 0;
     for (const operation of history) {
       const { process, invokedAtMs = 0, type, error } = operation;
       // Effects of nodes are observations, not operations that somebody waits for.
       if (typeof process !== 'string' || !process.startsWith('c') || invokedAtMs < STEADY_FROM_MS) continue;
-      if (type === 'ok') answered++;
-      else
-        anomalies.push({
-          kind: 'no-progress',
-          message: `${process}'s operation of ${invokedAtMs} ms was not answered (${error ?? 'still open'}), though a majority and its leader had good links`,
-          operations: [operation],
-        });
+      judged++;
+      if (type === 'ok') continue;
+      const message = `${process}'s operation of ${invokedAtMs} ms was not answered (${error ?? 'still open'}), though a majority and its leader had good links`;
+      found.anomaly('no-progress', message, operation);
     }
-    const [first] = anomalies;
-    return first === undefined
-      ? { verdict: 'valid', reason: `all ${answered} operations from ${STEADY_FROM_MS} ms on were answered` }
-      : { verdict: 'invalid', reason: first.message, anomalies };
+    return { judged, reason: `all ${judged} operations from ${STEADY_FROM_MS} ms on were answered` };
   },
-};
+});
 
 export const raftPartialPartition = defineScenario({
   name: 'replication/raft-partial-partition',
   summary: 'Raft with one node on unstable links: they must not disturb the other nodes',
   params,
-  nodes: ({ nodes }) => raftNodes(nodes),
+  nodes: ({ nodes }) => nodeNames(nodes),
   protocol: (given, { bug }) => {
-    const nodes = raftNodes(given.nodes);
+    const nodes = nodeNames(given.nodes);
     return raftNode(rules.with(bug, rulesOf(given)), { voters: nodes, learners: [] }, nodes);
   },
   // Clients know better than to ask the node that is cut off.
   workload: (given) => {
-    const nodes = raftNodes(given.nodes);
+    const nodes = nodeNames(given.nodes);
     return raftWorkload(given.workload, { ...given, nodes, asked: nodes.slice(0, -1) });
   },
   network: lan(),

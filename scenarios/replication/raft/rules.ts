@@ -9,13 +9,7 @@ const unrest = { ...still, nodes: 3, preVote: false, checkQuorum: false } as con
 /** Leaders wished for one after the other, so that a power cut falls between a vote and what is written of it. */
 const handovers = { ...still, nodes: 3, transferEveryMs: 60 } as const;
 /** Messages that take as long as an election, and disks that take no time: a voter is back before it hears who won. */
-const haste = {
-  ...unrest,
-  electionMs: 80,
-  syncMs: 0.5,
-  latencyMs: 20,
-  everyMs: 200,
-} as const;
+const haste = { ...unrest, electionMs: 80, syncMs: 0.5, latencyMs: 20, everyMs: 200 } as const;
 /** Deposed leaders that go on proposing, and others that come and go meanwhile. */
 const deposed = { ...still, nodes: 3, checkQuorum: false, transferEveryMs: 300 } as const;
 /** Leaders that come and go, and an operator who cannot leave it alone. */

@@ -1,15 +1,19 @@
 /** Raft under partitions, power cuts, bad clocks and impatient administrators: linearizable, and back at work soon. */
 import { raftParams, type RaftParams } from './params.js';
-import { defineScenario, hdd, type DiskConfig } from 'seedstorm';
+import { defineScenario, hdd, nodeNames, type DiskConfig, type NodeView } from 'seedstorm';
 import { heavyTailedLan } from 'seedstorm/parts';
 import { raftChecks } from './checks.js';
-import { clusterState, watch } from './coverage.js';
 import { rareSites, reachedSites } from './effects.js';
 import { raftInvariants } from './invariants.js';
+import { lastIndex } from './log.js';
 import { raftNode } from './node.js';
 import { rules } from './rules.js';
+import type { State } from './state.js';
 import { raftWeather } from './weather.js';
-import { raftNodes, raftWorkload } from './workload.js';
+import { raftWorkload } from './workload.js';
+
+/** What faults may wait for: `when: { state: 'leader' }` of a plan. */
+export const watch = { leader: (state: unknown) => (state as State).role.kind === 'leader' };
 
 const { 'no-pre-vote': _, 'no-check-quorum': __, ...safetyBugs } = rules.bugs;
 
@@ -21,7 +25,7 @@ export const raftScenario = defineScenario<RaftParams>({
   protocol: (given, { bug }) =>
     raftNode(
       rules.with(bug, rulesOf(given)),
-      { voters: raftNodes(given.nodes), learners: [] },
+      { voters: nodeNames(given.nodes), learners: [] },
       everybody(given),
     ),
   workload: (given) =>
@@ -50,7 +54,7 @@ export const raftScenario = defineScenario<RaftParams>({
 
 /** Spares have nothing to do where nobody ever asks for them. */
 function everybody({ nodes, spares, membership }: RaftParams): string[] {
-  return raftNodes(membership === 'none' ? nodes : nodes + spares);
+  return nodeNames(membership === 'none' ? nodes : nodes + spares);
 }
 
 /** The operator asks for no fewer: whatever may fail is a minority of them. */
@@ -86,4 +90,27 @@ export function rulesOf(params: RaftParams) {
     // The leader's clock may be slow while its voters' are fast (§6.4.1).
     leaseShare: (1 - drift) / (1 + drift),
   };
+}
+
+/** Who leads, who is behind, who recovers: in any order of the nodes, without terms and indexes. */
+function clusterState(nodes: readonly NodeView[]): unknown {
+  const states = nodes.map(({ state }) => state as State | undefined);
+  const latest = Math.max(...states.map((state) => state?.term ?? 0));
+  const furthest = Math.max(...states.map((state) => state?.commitIndex ?? 0));
+  return nodes.map((node, index) => nodeState(node.status, states[index], latest, furthest)).sort();
+}
+
+function nodeState(status: string, state: State | undefined, latest: number, furthest: number): string {
+  if (state === undefined) return status;
+  const { role, term, commitIndex, mending, recovering, incoming, snapshotting, log } = state;
+  const marks = [
+    [term < latest, 'old-term'],
+    [commitIndex < furthest, 'behind'],
+    [lastIndex(log) > commitIndex, 'uncommitted'],
+    [mending !== null, 'mending'],
+    [recovering, 'recovering'],
+    [incoming !== null, 'receiving'],
+    [snapshotting, 'snapshotting'],
+  ] as const;
+  return [status, role.kind, ...marks.flatMap(([is, mark]) => (is ? [mark] : []))].join(' ');
 }

@@ -1,5 +1,5 @@
 /** What clients do: registers with compare-and-set, lists that grow, bank transfers; and who leads, now and then. */
-import { clients, nodeNames, type ClientsOptions, type Workload } from 'seedstorm';
+import { clients, type ClientsOptions, type Random, type Workload } from 'seedstorm';
 
 export const workloadNames = ['register', 'list-append', 'bank'] as const;
 export type WorkloadName = (typeof workloadNames)[number];
@@ -28,8 +28,12 @@ export function raftWorkload(
     readonly nodes: readonly string[];
   },
 ): Workload {
-  const users = mixes[name](given.clients, given.everyMs, given.asked);
   const { nodes, asked = nodes } = given;
+  const pace = {
+    everyMs: given.everyMs,
+    ...(given.asked !== undefined && { to: (random: Random) => random.pick(asked) }),
+  };
+  const users = mixes[name](given.clients, pace);
   const others = {
     admin: clients(
       1,
@@ -89,23 +93,19 @@ function membershipChanges(
   );
 }
 
-function askedOnly(asked: readonly string[] | undefined): Pick<ClientsOptions, 'to'> {
-  return asked === undefined ? {} : { to: (random) => random.pick(asked) };
-}
-
 const keys = ['x', 'y'];
 
-type Mix = (count: number, everyMs: number, asked: readonly string[] | undefined) => Workload;
+/** `pace`: how often clients ask, and whom. */
+type Mix = (count: number, pace: Pick<ClientsOptions, 'everyMs' | 'to'>) => Workload;
 
 const mixes: Record<WorkloadName, Mix> = {
-  register: (count, everyMs, asked) =>
+  register: (count, pace) =>
     clients(
       count,
       { get: 0.45, put: 0.35, cas: 0.2 },
       {
-        everyMs,
+        ...pace,
         keys,
-        ...askedOnly(asked),
         input(f, random, { client, clients: all, index }) {
           const distinct = 1 + client + all * index;
           if (f === 'put') return { value: distinct };
@@ -115,13 +115,12 @@ const mixes: Record<WorkloadName, Mix> = {
       },
     ),
 
-  'list-append': (count, everyMs, asked) =>
+  'list-append': (count, pace) =>
     clients(
       count,
       { txn: 1 },
       {
-        everyMs,
-        ...askedOnly(asked),
+        ...pace,
         input(_f, random, { client, clients: all, index }) {
           const append = { f: 'append', key: random.pick(keys), value: 1 + client + all * index };
           const reads = keys.map((key) => ({ f: 'get', key }));
@@ -132,13 +131,12 @@ const mixes: Record<WorkloadName, Mix> = {
       },
     ),
 
-  bank: (count, everyMs, asked) =>
+  bank: (count, pace) =>
     clients(
       count,
       { txn: 1 },
       {
-        everyMs,
-        ...askedOnly(asked),
+        ...pace,
         input(_f, random) {
           if (random.chance(0.4))
             return { compare: [], then: accounts.map((key) => ({ f: 'get', key })), otherwise: [] };
@@ -157,6 +155,3 @@ const mixes: Record<WorkloadName, Mix> = {
       },
     ),
 };
-
-/** The names of the nodes: those that vote from the start, then the spares. */
-export const raftNodes = (count: number): string[] => nodeNames(count);
