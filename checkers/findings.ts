@@ -87,6 +87,11 @@ export interface Scan {
    * that other operations added): they are the core, and are not judged again.
    */
   readonly anomaliesProve?: boolean;
+  /**
+   * What of a history belongs to an anomaly beside its own operations: the rest of its saga, say. Without it a part may
+   * fail for another reason, and the core would be most of the history.
+   */
+  readonly around?: (history: History, operations: readonly Operation[]) => readonly Operation[];
   /** Walks the history and reports to `findings`. */
   scan(history: History, findings: Findings, meter: BudgetMeter): Judged;
 }
@@ -100,7 +105,7 @@ export interface Judged {
 }
 
 /** Makes a checker of a scan: keeps the budget and adds the smallest confirmed core. */
-export function scanning({ name, looksFor, anomaliesProve = false, scan }: Scan): Checker {
+export function scanning({ name, looksFor, anomaliesProve = false, around, scan }: Scan): Checker {
   const judge = (history: History, budget?: Budget): Verdict => {
     const findings = new Findings();
     const meter = new BudgetMeter(budget);
@@ -116,8 +121,13 @@ export function scanning({ name, looksFor, anomaliesProve = false, scan }: Scan)
       return { verdict: 'unknown', reason };
     }
   };
-  const check = anomaliesProve ? checkByAnomalies : checkWithCore;
-  return { name, check: (history, budget) => check(judge, history, budget) };
+  return {
+    name,
+    check: (history, budget) =>
+      anomaliesProve
+        ? checkByAnomalies(judge, history, budget)
+        : checkWithCore(judge, history, budget, around),
+  };
 }
 
 const SHOWN_FUNCTIONS = 8;
@@ -182,6 +192,7 @@ export function checkWithCore(
   judge: (history: History, budget?: Budget) => Verdict,
   history: History,
   budget: Budget | undefined,
+  around?: Scan['around'],
 ): Verdict {
   const began = performance.now();
   assertOnce(history);
@@ -192,7 +203,7 @@ export function checkWithCore(
   const lazy = {
     ...verdict,
     get core() {
-      found ??= { core: coreOf(verdict, judge, history, { budget, leftMs }) };
+      found ??= { core: coreOf(verdict, judge, history, { budget, leftMs, around }) };
       return found.core;
     },
   };
@@ -203,13 +214,21 @@ function coreOf(
   { anomalies }: { readonly anomalies: readonly Anomaly[] },
   judge: (history: History, budget?: Budget) => Verdict,
   history: History,
-  { budget, leftMs }: { readonly budget: Budget | undefined; readonly leftMs: number },
+  {
+    budget,
+    leftMs,
+    around,
+  }: {
+    readonly budget: Budget | undefined;
+    readonly leftMs: number;
+    readonly around: Scan['around'] | undefined;
+  },
 ): History | undefined {
   const deadline = performance.now() + leftMs;
   const kinds = new Set(anomalies.map(({ kind }) => kind));
   // What the reason tells of.
   const told = anomalies[0]!.kind;
-  return smallestCore(history, anomalies, (part) => {
+  const fails = (part: History): boolean => {
     const now = performance.now();
     if (now >= deadline) return false;
     const timeMs = deadline < Infinity ? { timeMs: Math.max(0, Math.floor(deadline - now)) } : {};
@@ -217,5 +236,6 @@ function coreOf(
     if (again.verdict !== 'invalid') return false;
     const shown = again.anomalies.map(({ kind }) => kind);
     return shown.includes(told) && shown.every((kind) => kinds.has(kind));
-  });
+  };
+  return smallestCore(history, anomalies, fails, around && ((operations) => around(history, operations)));
 }

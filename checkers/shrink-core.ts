@@ -1,5 +1,5 @@
 /** Cuts a failing history down to operations that all matter. */
-import type { Anomaly, History } from './history.js';
+import type { Anomaly, History, Operation } from './history.js';
 
 /** Operations that all attempts to shrink may look at together: about a second of a linear checker. */
 const EFFORT = 2_000_000;
@@ -9,13 +9,14 @@ const STARTS = 4;
 
 /**
  * The smallest sub-history found that `fails` on its own: the operations of one anomaly where they suffice, else
- * the whole history, without every operation that can be left out. Undefined when neither fails again, or the
- * history is too large to be shrunk.
+ * those `around` it, else the whole history, without every operation that can be left out. Undefined when none of them
+ * fails again, or the history is too large to be shrunk.
  */
 export function smallestCore(
   history: History,
   anomalies: readonly Anomaly[],
   fails: (part: History) => boolean,
+  around?: (operations: readonly Operation[]) => readonly Operation[],
 ): History | undefined {
   let effort = EFFORT;
   const affordable = (part: History) => {
@@ -25,7 +26,9 @@ export function smallestCore(
   const smallestFirst = [...anomalies]
     .sort((a, b) => a.operations.length - b.operations.length)
     .slice(0, STARTS);
-  for (const { operations } of smallestFirst) {
+  const starts = smallestFirst.map(({ operations }) => operations);
+  if (around !== undefined) starts.push(...starts.map(around));
+  for (const operations of starts) {
     const start = [...operations].sort((a, b) => a.invoke - b.invoke);
     if (affordable(start)) return withoutNeedless(start, affordable);
   }

@@ -58,11 +58,19 @@ interface Part {
  * `compensation-order`, `wrong-answer`, `phantom-saga`.
  */
 export function sagaAtomicity(options: SagaOptions): Checker {
+  const startOf = selector(options.start, 'order', (fields: Fields) => fields['id'] ?? fields['saga']);
+  const sagaOf: Selector = options.saga ?? ((operation) => fieldsOf(operation)['saga']);
+  const belongsTo = (operation: Operation): unknown => startOf(operation) ?? sagaOf(operation);
   return scanning({
     name: 'saga-atomicity',
     looksFor: 'sagas: their orders, steps and ends',
+    around(history, [first]) {
+      const saga = first === undefined ? undefined : belongsTo(first);
+      if (saga === undefined) return [];
+      return history.filter((operation) => identityOf(belongsTo(operation)) === identityOf(saga));
+    },
     scan(history, findings, meter) {
-      const sagas = collect(history, options, (steps) => meter.spend(steps));
+      const sagas = collect(history, options, { startOf, sagaOf }, (steps) => meter.spend(steps));
       let completed = 0;
       let compensated = 0;
       for (const saga of sagas) {
@@ -78,9 +86,18 @@ export function sagaAtomicity(options: SagaOptions): Checker {
   });
 }
 
-function collect(history: History, options: SagaOptions, spend: (steps: number) => void): Saga[] {
-  const startOf = selector(options.start, 'order', (fields: Fields) => fields['id'] ?? fields['saga']);
-  const sagaOf: Selector = options.saga ?? ((operation) => fieldsOf(operation)['saga']);
+/** Which saga an operation starts, and to which an effect belongs. */
+interface Places {
+  readonly startOf: Selector;
+  readonly sagaOf: Selector;
+}
+
+function collect(
+  history: History,
+  options: SagaOptions,
+  { startOf, sagaOf }: Places,
+  spend: (steps: number) => void,
+): Saga[] {
   const endName = options.end ?? 'saga-end';
   const sagas = new Map<unknown, Saga>();
   const sagaWith = (id: unknown): Saga => {

@@ -136,3 +136,16 @@ test('options: any order of compensation, sagas still under way, other names', (
     kinds(named, written('c buy id=1', 's reserve trip=1', 'o done trip=1 outcome=compensated')),
   ).toEqual(['missing-compensation']);
 });
+
+it('shows the saga that is broken, and nothing of the others', () => {
+  const others = Array.from({ length: 60 }, (_, index) => index + 100).flatMap((id) =>
+    [order, reserve, charge, ship, completed].map((line) => line.replace('=7', `=${id}`)),
+  );
+  const verdict = checker.check(
+    written(...others, order, reserve, charge, refund, refund, release, compensated),
+  );
+  expect(verdict).toMatchObject({ verdict: 'invalid', anomalies: [{ kind: 'duplicate-compensation' }] });
+  const core = verdict.verdict === 'invalid' ? (verdict.core ?? []) : [];
+  expect(core.length).toBeGreaterThan(2);
+  expect(core.length).toBeLessThanOrEqual(7);
+});
