@@ -53,7 +53,7 @@ export function replaceValue<F>(target: object, key: PropertyKey, value: F, orig
   // leaves its attributes alone; reading descriptors and defining properties costs ten times as much.
   const usual = plainValue(target, key);
   let assigned = false;
-  patches.push({
+  declarePatch({
     put() {
       // Who borrowed the property while a world ran (test runners do) may have put the replacement back too late.
       assigned = usual !== undefined && (place[key] === usual || place[key] === value);
@@ -116,7 +116,7 @@ export function overrideMethod<F extends (...args: never[]) => unknown>(
   const replacement = make(original);
   takeOver(original.value, replacement);
   let own = false;
-  patches.push({
+  declarePatch({
     put() {
       own = Object.hasOwn(target, key);
       original.value = place[key] as F;
@@ -132,6 +132,8 @@ export function overrideMethod<F extends (...args: never[]) => unknown>(
 /** Declares what is to be done while replacements are in place, and undone after. */
 export function declarePatch(patch: Patch): void {
   patches.push(patch);
+  // A world may be there already: what is declared late serves it, too.
+  if (holders > 0) patch.put();
 }
 
 /** Declares the replacement of a getter. */
@@ -145,7 +147,7 @@ export function replaceGetter<T>(target: object, key: PropertyKey, read: (host: 
     native = found.get;
     return { ...found, get };
   };
-  patches.push(replaceDescriptor(target, key, replace));
+  declarePatch(replaceDescriptor(target, key, replace));
 }
 
 /** Keeps every replacement in place, for a world or (without one) for loading code, until the result is called. */

@@ -4,6 +4,7 @@ import timers, { setTimeout as importedSetTimeout } from 'node:timers';
 import timersPromises, { setTimeout as importedSleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { ambientImport, installAmbient } from '../../../sim/node/ambient/install.js';
+import { replaceMethod } from '../../../sim/node/ambient/patch.js';
 import { FakeHost } from './fake-host.js';
 import { runAs, runningHost } from './fake-world.js';
 
@@ -51,6 +52,15 @@ function differences(
 }
 
 describe('installing and uninstalling', () => {
+  it('what is declared while a world is there serves it at once, and is put back with the rest', () => {
+    const target = { ask: () => 'asked' };
+    const uninstall = installAmbient(() => undefined);
+    replaceMethod(target, 'ask', (original) => () => `${original.value()} in a world`);
+    expect(target.ask()).toBe('asked in a world');
+    uninstall();
+    expect(target.ask()).toBe('asked');
+  });
+
   it('puts the very same originals back, in the same order', () => {
     descriptors(); // the first look makes Node load what it makes lazily
     const before = descriptors();
