@@ -1,7 +1,8 @@
 /** The modules of one incarnation of a program: a graph of its own, which is gone with the process. */
 import { builtinModules, createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import type { Jiti } from 'jiti';
+import { dirname } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { createJiti, type Jiti } from 'jiti';
 import { compile, type Surroundings } from './compile.js';
 
 interface LoadedModule {
@@ -93,11 +94,14 @@ export class Modules {
     let place = places.get(key);
     if (place === undefined) {
       try {
-        place = createRequire(join(folder, 'x.js')).resolve(specifier);
+        place = createRequire(from).resolve(specifier);
       } catch (error) {
-        place = this.jiti.esmResolve(specifier, { parentURL: from, try: true });
-        if (place === undefined) throw error;
-        place = place.replace(/^file:\/\//, '');
+        // One of the program's own: ours would find what is installed beside us.
+        const found = createJiti(pathToFileURL(from).href, { fsCache: false }).esmResolve(specifier, {
+          try: true,
+        });
+        if (found === undefined) throw error;
+        place = fileURLToPath(found);
       }
       places.set(key, place);
     }

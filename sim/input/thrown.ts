@@ -44,7 +44,7 @@ export function thrownAt(thrown: unknown): string {
   return '';
 }
 
-const own = ['sim', 'explore', 'property', 'checkers', 'cli'].map((folder) =>
+const own = ['sim', 'explore', 'property', 'checkers', 'programs', 'cli'].map((folder) =>
   fileURLToPath(new URL(`../../${folder}/`, import.meta.url)),
 );
 

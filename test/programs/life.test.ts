@@ -113,7 +113,8 @@ describe('an entry that cannot be run', () => {
 
   it.each([
     ['a module that is not there', "require('./nowhere')", /Cannot find module '\.\/nowhere'/],
-    ['no JavaScript', '\nconst = 1', /entry\.js:2 cannot be read: Unexpected token '='/],
+    ['a package that only we have', "require('chalk')", /Cannot find module 'chalk'/],
+    ['no JavaScript', '\nconst = 1', /entry\.js:2 cannot be read: Unexpected token '='$/],
     ['no TypeScript', 'const a: = 1', /entry\.ts:1 cannot be read: Unexpected token/, 'entry.ts'],
     ['a native addon', "require('./addon.node')", /addon\.node is a native addon/],
     [
