@@ -10,9 +10,9 @@ const failed = ({ seed, checks }: Run): string[] =>
     .map(({ name, reason }) => `${String(seed)} ${name}: ${reason}`);
 
 describe('sound settings', () => {
-  it('process everything once, in order, over 60 seeds of rough', async () => {
+  it('process everything once, in order, over 100 seeds of rough', async () => {
     const wrong: string[] = [];
-    for (let seed = 1; seed <= 60; seed++) wrong.push(...failed(await simulate(replicatedLog, { seed })));
+    for (let seed = 1; seed <= 100; seed++) wrong.push(...failed(await simulate(replicatedLog, { seed })));
     expect(wrong).toEqual([]);
   });
 
