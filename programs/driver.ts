@@ -5,6 +5,7 @@ import type { StreamEvent } from '../sim/network/stream-event.js';
 import { assertEffect } from '../sim/node/misuse.js';
 import type { SimNode } from '../sim/node/node.js';
 import type { Driver } from '../sim/node/program.js';
+import { readBy, type Unread } from '../sim/node/reading.js';
 import { shown } from '../sim/input/shown.js';
 import { thrownText } from '../sim/input/thrown.js';
 import type { Jiti } from 'jiti';
@@ -18,6 +19,8 @@ import { begins } from './running.js';
 export interface ProgramFile {
   /** Absolute path of the file that the process begins with. */
   readonly entry: string;
+  /** The same as the scenario names it. */
+  readonly named: string;
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
@@ -33,6 +36,7 @@ export class NodeProgramDriver implements Driver {
   private readonly wakes = new Map<number, () => void>();
   private handler: OnRequest | undefined;
   private waiting: WaitingRequest[] = [];
+  private waitsSinceUs = 0;
 
   constructor(
     private readonly node: SimNode,
@@ -76,8 +80,20 @@ export class NodeProgramDriver implements Driver {
     // Programs talk by sockets: what another node sends as a message has nobody to hear it.
     if (kind !== EventKind.Request) return;
     const request = { from, id, body };
-    if (this.handler === undefined) this.waiting.push(request);
+    if (this.handler === undefined) this.keep(request);
     else this.watch(this.serve(this.handler, request));
+  }
+
+  private keep(request: WaitingRequest): void {
+    if (this.waiting.length === 0) this.waitsSinceUs = this.node.port.now;
+    this.waiting.push(request);
+  }
+
+  unread(): Unread[] {
+    const { waiting, waitsSinceUs: sinceUs, file } = this;
+    if (waiting.length === 0) return [];
+    const needs = `${file.named} must call onRequest of seedstorm/node, or clients must ask another node (to: () => …)`;
+    return [{ post: 'request', count: waiting.length, sinceUs, needs }];
   }
 
   wake(id: number): void {
@@ -115,6 +131,7 @@ export class NodeProgramDriver implements Driver {
           throw new TypeError(`onRequest: expected a function, got ${shown(handler)}`);
         if (this.handler !== undefined) throw new Error('onRequest: there is a handler of requests already');
         this.handler = handler;
+        readBy(node).add('request');
         for (const request of this.waiting.splice(0)) this.watch(this.serve(handler, request));
       },
       effect: (input) => {

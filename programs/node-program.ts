@@ -1,13 +1,12 @@
 /** `nodeProgram`: the files of a Node service as the program of a node, as they are. */
-import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createJiti, type Jiti } from 'jiti';
-import { InputError } from '../sim/input/error.js';
 import type { SimNode } from '../sim/node/node.js';
 import type { Program } from '../sim/node/program.js';
 import { readOrigin } from '../sim/node/ambient/place.js';
 import { NodeProgramDriver, type ProgramFile } from './driver.js';
+import { assertEntry } from './entry.js';
 import { installNetwork } from './net/install.js';
 
 export interface NodeProgramOptions {
@@ -24,15 +23,14 @@ let jiti: Jiti | undefined;
 /**
  * A Node service as it is, as the program of a node. Its modules are fresh in every incarnation, `net` and `http` are
  * Node's own on the network of the world, host names are names of nodes, and time and chance are the node's.
- * @throws InputError in one sentence where the entry is no file
+ * @throws InputError in one sentence where the entry is no file, or none that can be run
  */
 export function nodeProgram({ entry, argv = [], env = {} }: NodeProgramOptions): Program {
   const path = resolve(callersFolder(), entry);
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile())
-    throw new InputError('entry', `expected the file that the process begins with; there is no file ${path}`);
-  installNetwork();
   jiti ??= createJiti(import.meta.url, { fsCache: false, interopDefault: false });
-  const file: ProgramFile = { entry: path, argv, env };
+  assertEntry(path, jiti);
+  installNetwork();
+  const file: ProgramFile = { entry: path, named: entry, argv, env };
   const compiler = jiti;
   return {
     style: 'async',

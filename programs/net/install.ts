@@ -6,6 +6,8 @@ import dns from 'node:dns';
 import http from 'node:http';
 import net from 'node:net';
 import { outsideOfNodes, replaceMethod } from '../../sim/node/ambient/patch.js';
+import { unknownName } from '../../sim/input/suggest.js';
+import { hint } from '../../sim/input/thrown.js';
 import { running } from '../running.js';
 import { installIdleTimeout } from './idle-timeout.js';
 import { netInternals } from './internals.js';
@@ -84,6 +86,8 @@ function installListen(): void {
           );
         this._handle = new ServerHandle(card, address ?? '::', port);
         leaveOutRealInterval(this);
+        // Where no address is named, Node finds it out with the handle that it makes.
+        if (address === null) args.splice(0, 3, ...(['::', port, 6] as never[]));
       }
       return Reflect.apply(original.value, this, args) as unknown;
     } as Method;
@@ -132,8 +136,9 @@ function installNames(): void {
         return Reflect.apply(original.value, this, args) as unknown;
       const address = net.isIP(host) === 0 ? card.addressOf(host) : host;
       const all = typeof options === 'object' && options.all === true;
+      const error = address === undefined ? notFound(host, card.hosts) : undefined;
       process.nextTick(() => {
-        if (address === undefined) done(notFound(host));
+        if (error !== undefined) done(error);
         else if (all) done(null, [{ address, family: 4 }]);
         else done(null, address, 4);
       });
@@ -142,13 +147,18 @@ function installNames(): void {
   });
 }
 
-function notFound(host: string): Error {
-  return Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), {
+/** With the place in the program that asked, below the layers of libraries: Node's own has none. */
+function notFound(host: string, hosts: readonly string[]): Error {
+  const depth = Error.stackTraceLimit;
+  Error.stackTraceLimit = 50;
+  const error = Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), {
     errno: netInternals().uv['UV_EAI_NONAME'] ?? -3008,
     code: 'ENOTFOUND',
     syscall: 'getaddrinfo',
     hostname: host,
   });
+  Error.stackTraceLimit = depth;
+  return hint(error, unknownName('node', host, hosts));
 }
 
 interface InnerMessage {

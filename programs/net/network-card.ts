@@ -47,6 +47,11 @@ export class NetworkCard implements SocketHost, ServerHost {
     return this.nextPort++;
   }
 
+  /** Names of all hosts that are there. */
+  get hosts(): readonly string[] {
+    return this.node.port.members();
+  }
+
   /** The address of a host, by its name; undefined where nobody has it. */
   addressOf(host: string): string | undefined {
     if (host === 'localhost') return '127.0.0.1';

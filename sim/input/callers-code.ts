@@ -1,5 +1,5 @@
 /** Runs a function that came with a scenario: what it throws is the caller's to mend, and told as such. */
-import { InputError } from './error.js';
+import { FileError, InputError } from './error.js';
 import { isPromise } from './promise.js';
 import { isA, thrownAt, thrownText } from './thrown.js';
 
@@ -10,13 +10,13 @@ export class ScenarioError extends InputError {
 
 /**
  * @param path where in the scenario the function stands
- * @throws ScenarioError with what was thrown, and where; the error itself is its `cause`
+ * @throws ScenarioError with what was thrown, and where; the error itself is its `cause`; FileError as it is
  */
 export function callersCode<T>(path: string, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    throw callersError(path, error);
+    throw isA(error, FileError) ? error : callersError(path, error);
   }
 }
 

@@ -12,3 +12,8 @@ export class InputError extends Error {
     super(path === '' ? sentence : `${path}: ${sentence}`);
   }
 }
+
+/** A file that a scenario names is not there, or is no program: no other seed mends that. */
+export class FileError extends InputError {
+  override readonly name: string = 'FileError';
+}

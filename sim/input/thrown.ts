@@ -17,6 +17,20 @@ export function thrownText(thrown: unknown): string {
   }
 }
 
+const hints = new WeakMap<object, string>();
+
+/** Says more of an error than its message does, for whoever reads of it in the end; the message stays as it is. */
+export function hint(error: Error, text: string): Error {
+  hints.set(error, text);
+  return error;
+}
+
+/** What was said more, as `: text`; empty where nothing was. */
+export function hintOf(thrown: unknown): string {
+  const text = isError(thrown) ? hints.get(thrown) : undefined;
+  return text === undefined ? '' : `: ${text}`;
+}
+
 /** Any value in at most so many characters, on one line. */
 export function valueText(value: unknown, length = MAX_LENGTH): string {
   try {

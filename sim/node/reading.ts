@@ -11,6 +11,8 @@ export interface Unread {
   readonly post: Post;
   readonly count: number;
   readonly sinceUs: Micros;
+  /** What the program must do; by default what an async program does. */
+  readonly needs?: string;
 }
 
 /** What this asks of a node. */
@@ -37,12 +39,13 @@ export function readBy(node: Reader): Set<Post> {
 export function unreadAt(nodes: readonly Reader[], nowUs: Micros, leastUs: Micros): string | undefined {
   for (const node of nodes) {
     if (node.status !== 'up') continue;
-    for (const { post, count, sinceUs } of node.driver?.unread?.() ?? []) {
+    for (const { post, count, sinceUs, needs } of node.driver?.unread?.() ?? []) {
       if (nowUs - sinceUs < leastUs) continue;
       if (nodes.some((other) => other.program === node.program && readBy(other).has(post))) continue;
       const verb = post === 'request' ? 'onRequest' : 'onMessage';
+      const todo = needs ?? `its program needs node.${verb}, or a loop over node.${post}s()`;
       const waiting = `${count} ${post}${count === 1 ? '' : 's'} ${count === 1 ? 'waits' : 'wait'}`;
-      return `${node.name} never reads its ${post}s, and ${waiting}: its program needs node.${verb}, or a loop over node.${post}s()`;
+      return `${node.name} never reads its ${post}s, and ${waiting}: ${todo}`;
     }
   }
   return undefined;

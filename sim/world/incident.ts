@@ -1,6 +1,6 @@
 /** Incidents: what goes wrong in a run besides what checkers find in the history. Each is one sentence. */
 import type { Anomaly, Verdict } from '../../checkers/history.js';
-import { isError, thrownAt, thrownText } from '../input/thrown.js';
+import { hintOf, isError, thrownAt, thrownText } from '../input/thrown.js';
 import { toMs, type Micros } from '../kernel/time.js';
 import type { Tampering } from '../node/ambient/builtins.js';
 
@@ -113,5 +113,5 @@ function whatChanged(changes: readonly Tampering[]): string {
 
 /** An error as one sentence, with the place in the program where it came from. */
 function sentence(error: unknown): string {
-  return `${isError(error) ? '' : 'threw '}${thrownText(error)}${thrownAt(error)}`;
+  return `${isError(error) ? '' : 'threw '}${thrownText(error)}${thrownAt(error)}${hintOf(error)}`;
 }

@@ -1,9 +1,10 @@
 /** A program's life: what starts it, what ends it, and what is its own. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clients, defineScenario, simulate, z, type Fault } from 'seedstorm';
+import { clients, defineScenario, InputError, simulate, z, type Fault } from 'seedstorm';
 import { nodeProgram } from 'seedstorm/programs';
+import { ScenarioError } from '../../sim/input/callers-code.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const life = (ask: readonly string[]) =>
@@ -93,29 +94,32 @@ describe('an entry that cannot be run', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const started = async (text: string, file = 'entry.js') => {
-    const entry = join(folder, file);
-    writeFileSync(entry, text);
-    const scenario = defineScenario({
+  const scenarioOf = (protocol: () => ReturnType<typeof nodeProgram>) =>
+    defineScenario({
       name: 'own/entry',
       summary: 'An entry',
       params: z.object({}),
       nodes: () => ['n1'],
-      protocol: () => nodeProgram({ entry }),
+      protocol,
       workload: () => clients(1, { read: 1 }),
       faults: 'none',
-      durationMs: 100,
+      durationMs: 2_500,
       check: {},
     });
-    const { checks } = await simulate(scenario, { seed: 1 });
+
+  const started = async (text: string, file = 'entry.js') => {
+    const entry = join(folder, file);
+    writeFileSync(entry, text);
+    const { checks } = await simulate(
+      scenarioOf(() => nodeProgram({ entry })),
+      { seed: 1 },
+    );
     return checks.find(({ name }) => name === 'runtime')?.reason ?? '';
   };
 
   it.each([
     ['a module that is not there', "require('./nowhere')", /Cannot find module '\.\/nowhere'/],
     ['a package that only we have', "require('chalk')", /Cannot find module 'chalk'/],
-    ['no JavaScript', '\nconst = 1', /entry\.js:2 cannot be read: Unexpected token '='$/],
-    ['no TypeScript', 'const a: = 1', /entry\.ts:1 cannot be read: Unexpected token/, 'entry.ts'],
     ['a native addon', "require('./addon.node')", /addon\.node is a native addon/],
     [
       'a child process',
@@ -131,9 +135,13 @@ describe('an entry that cannot be run', () => {
     [
       'a port that is taken',
       "const net = require('net'); net.createServer().listen(80); net.createServer().listen(80)",
-      /EADDRINUSE: address already in use/,
+      /EADDRINUSE: address already in use :::80 \(.*entry\.js:1:\d+\)/,
     ],
-    ['a host that is none', "require('net').connect(80, 'nobody')", /ENOTFOUND nobody/],
+    [
+      'a host that is none',
+      "require('net').connect(80, 'nobody')",
+      /ENOTFOUND nobody \(.*entry\.js:1:\d+\): no node is called 'nobody'; there are n1/,
+    ],
     [
       'two handlers',
       "const { onRequest } = require('seedstorm/node'); onRequest(() => 1); onRequest(() => 2)",
@@ -147,9 +155,32 @@ describe('an entry that cannot be run', () => {
     );
   });
 
-  it('is refused where it is no file', () => {
-    expect(() => nodeProgram({ entry: './nowhere.js' })).toThrow(
-      /^entry: expected the file that the process begins with; there is no file .*test\/programs\/nowhere\.js$/,
+  const began = 'entry: expected the file that the process begins with; ';
+  it.each([
+    ['nothing', 'nowhere.js', 'there is no file /tmp/nowhere.js'],
+    ['another ending', 'server.ts', 'there is no file /tmp/server.ts; did you mean server.js?'],
+    ['a slip', 'sevrer.js', 'there is no file /tmp/sevrer.js; did you mean server.js?'],
+    ['a folder', 'app', '/tmp/app is a folder; did you mean app/index.mjs?'],
+    ['no JavaScript', 'broken.js', "/tmp/broken.js:2 cannot be read: Unexpected token '='"],
+    ['no TypeScript', 'broken.ts', '/tmp/broken.ts:1 cannot be read: Unexpected token'],
+    ['a native addon', 'fast.node', '/tmp/fast.node is a native addon: what it does no seed decides, '],
+  ])('is bad input: %s', async (_what, file, sentence) => {
+    mkdirSync(join(folder, 'app'), { recursive: true });
+    for (const name of ['server.js', 'app/index.mjs', 'fast.node']) writeFileSync(join(folder, name), '');
+    writeFileSync(join(folder, 'broken.js'), '\nconst = 1');
+    writeFileSync(join(folder, 'broken.ts'), 'const a: = 1');
+    const scenario = scenarioOf(() => nodeProgram({ entry: join(folder, file) }));
+    const error = await simulate(scenario).catch((thrown: unknown) => thrown as Error);
+    expect(error).toBeInstanceOf(InputError);
+    expect(error).not.toBeInstanceOf(ScenarioError);
+    const told = (error as Error).message.replaceAll(folder, '/tmp').replace(began, '');
+    expect(told.replace('entry: ', '').slice(0, sentence.length)).toBe(sentence);
+  });
+
+  it('whom clients ask and who never answers is named', async () => {
+    const reason = await started("require('http').createServer().listen(80)", 'mute.js');
+    expect(reason).toMatch(
+      /^n1 never reads its requests, and \d+ requests? waits?: .*mute\.js must call onRequest of seedstorm\/node, or clients must ask another node/,
     );
   });
 });
