@@ -8,6 +8,6 @@ export interface NodeFace {
   readonly incarnation: number;
   readonly nodes: readonly string[];
   onRequest(handler: OnRequest): void;
-  effect(input: { readonly f: string }): void;
+  effect(input: { readonly f: string; readonly [field: string]: unknown }): void;
   log(text: string, data?: unknown): void;
 }

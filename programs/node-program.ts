@@ -1,4 +1,5 @@
 /** `nodeProgram`: the files of a Node service as the program of a node, as they are. */
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createJiti, type Jiti } from 'jiti';
@@ -10,7 +11,7 @@ import { assertEntry } from './entry.js';
 import { installNetwork } from './net/install.js';
 
 export interface NodeProgramOptions {
-  /** The file that the process begins with: absolute, or relative to the file that calls `nodeProgram`. */
+  /** The file that the process begins with: absolute, or relative to the file that calls `nodeProgram`. `server.js` may be `server.ts`. */
   readonly entry: string;
   /** Arguments, from the third of `process.argv` on. */
   readonly argv?: readonly string[];
@@ -26,7 +27,7 @@ let jiti: Jiti | undefined;
  * @throws InputError in one sentence where the entry is no file, or none that can be run
  */
 export function nodeProgram({ entry, argv = [], env = {} }: NodeProgramOptions): Program {
-  const path = resolve(callersFolder(), entry);
+  const path = sourceOf(resolve(callersFolder(), entry));
   jiti ??= createJiti(import.meta.url, { fsCache: false, interopDefault: false });
   assertEntry(path, jiti);
   installNetwork();
@@ -37,6 +38,12 @@ export function nodeProgram({ entry, argv = [], env = {} }: NodeProgramOptions):
     virtual: VIRTUAL,
     drive: (node) => new NodeProgramDriver(node as SimNode, file, compiler),
   };
+}
+
+/** As TypeScript's imports have it: a `server.js` that is not there is what its `server.ts` will become. */
+function sourceOf(path: string): string {
+  const source = path.replace(/\.([cm]?)js$/, '.$1ts');
+  return !existsSync(path) && existsSync(source) ? source : path;
 }
 
 /** What Node makes for a socket or parser of ours too: what is real behind one has a handle of its own besides. */

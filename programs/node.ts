@@ -26,7 +26,7 @@ export function onRequest(_handler: OnRequest): void {
  * Writes something that was done outside (a mail was sent, money moved) into the history, for checkers to judge.
  * @throws TypeError where it has no `f`, Error outside of worlds
  */
-export function effect(_input: { readonly f: string }): void {
+export function effect(_input: { readonly f: string; readonly [field: string]: unknown }): void {
   throw outside('effect');
 }
 

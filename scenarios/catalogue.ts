@@ -2,6 +2,7 @@
 import type { Scenario } from 'seedstorm';
 import { replicatedLog } from './broker/replicated-log/scenario.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
+import { ioredisScenario } from './real/ioredis/scenario.js';
 import { yjsScenario } from './real/yjs.sim.js';
 import { antiEntropyScenario } from './replication/anti-entropy.sim.js';
 import { causalBroadcastScenario } from './replication/causal-broadcast.sim.js';
@@ -24,5 +25,6 @@ export const scenarios: readonly Scenario[] = [
   sequencedLogScenario,
   orderSagaScenario,
   circuitBreakerScenario,
+  ioredisScenario,
   yjsScenario,
 ];

@@ -177,6 +177,10 @@ describe('an entry that cannot be run', () => {
     expect(told.replace('entry: ', '').slice(0, sentence.length)).toBe(sentence);
   });
 
+  it('that is TypeScript is found by the name of what it will become', () => {
+    expect(() => nodeProgram({ entry: './services/koa-store.js' })).not.toThrow();
+  });
+
   it('whom clients ask and who never answers is named', async () => {
     const reason = await started("require('http').createServer().listen(80)", 'mute.js');
     expect(reason).toMatch(

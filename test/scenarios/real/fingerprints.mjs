@@ -14,6 +14,8 @@ const names = {
   'seedstorm/checkers': 'checkers/index.ts',
   'seedstorm/parts': 'parts/index.ts',
   'seedstorm/scenarios': 'scenarios/index.ts',
+  'seedstorm/programs': 'programs/index.ts',
+  'seedstorm/node': 'programs/node.ts',
 };
 
 export function resolve(specifier, context, next) {

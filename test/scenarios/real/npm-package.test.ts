@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { InputError } from 'seedstorm';
+import { needsPackages } from '../../../scenarios/real/needs-packages.js';
 import { npmPackage } from '../../../scenarios/real/npm-package.js';
 import { versionOf, type CircuitBreaker } from '../../../scenarios/real/circuit-breaker/opossum.js';
 
@@ -39,4 +40,13 @@ test('a version of opossum that is missing is missed only when it is asked for',
   const installed = { '4.2.0': absent, '4.2.1': absent, newest: there };
   expect(versionOf(installed, 'newest')).toBe(there);
   expect(() => versionOf(installed, '4.2.0')).toThrow(absent);
+});
+
+test('packages that programs import are looked for, not loaded', async () => {
+  await needsPackages('real/own', 'undici@7.30.2', 'jiti');
+  await expect(
+    needsPackages('real/own', '@nobody/has-it@1.2.3', 'undici', 'seedstorm-nobody'),
+  ).rejects.toThrow(
+    'real/own: needs the npm packages @nobody/has-it@1.2.3 and seedstorm-nobody, not installed here; install them with: npm install --save-dev @nobody/has-it@1.2.3 seedstorm-nobody',
+  );
 });

@@ -1,0 +1,82 @@
+/**
+ * As much of a Redis server as counters and locks need, in memory: strings that expire by the wall clock, counters, and
+ * three scripts. Anything else is refused by name, as Redis does with commands that it does not know.
+ */
+import { createHash } from 'node:crypto';
+import net from 'node:net';
+import { effect } from 'seedstorm/node';
+import { commandReader, written, type Answer } from './resp.js';
+import { scriptNamed, type Strings } from './redis-scripts.js';
+
+interface Entry {
+  readonly value: string;
+  /** By the wall clock, in ms. */
+  readonly expiresAt: number;
+}
+
+const entries = new Map<string, Entry>();
+
+const strings: Strings = {
+  get(key) {
+    const entry = entries.get(key);
+    if (entry === undefined || entry.expiresAt > Date.now()) return entry?.value;
+    entries.delete(key);
+    return undefined;
+  },
+  set: (key, value, ms = Infinity) => void entries.set(key, { value, expiresAt: Date.now() + ms }),
+  delete: (key) => void entries.delete(key),
+};
+
+/** Texts of scripts that were sent whole, by their SHA-1. */
+const scripts = new Map<string, string>();
+
+const OK = { status: 'OK' };
+
+const commands: Readonly<Record<string, (...words: string[]) => Answer>> = {
+  INFO: () => 'redis_version:7.4.0\r\nredis_mode:standalone\r\nrole:master\r\nloading:0\r\n',
+  CLIENT: () => OK,
+  QUIT: () => OK,
+  PING: () => ({ status: 'PONG' }),
+  GET: (key = '') => strings.get(key) ?? null,
+  SET(key = '', value = '', ...options) {
+    if (options.length > 0) return { error: 'ERR this server knows no options of SET' };
+    strings.set(key, value);
+    return OK;
+  },
+  INCR(key = '') {
+    const count = Number(strings.get(key) ?? 0) + 1;
+    strings.set(key, String(count));
+    // Each counter is one client's, and increased once: a count of 2 means twice.
+    effect({ f: 'process', value: key });
+    return count;
+  },
+  EVAL(text = '', ...given) {
+    scripts.set(createHash('sha1').update(text).digest('hex'), text);
+    return run(text, given);
+  },
+  EVALSHA(hash = '', ...given) {
+    const text = scripts.get(hash);
+    return text === undefined ? { error: 'NOSCRIPT No matching script. Please use EVAL.' } : run(text, given);
+  },
+};
+
+function run(text: string, [count = '0', ...given]: readonly string[]): Answer {
+  const script = scriptNamed(text);
+  if (script === undefined) return { error: 'ERR this server runs the three scripts of redlock alone' };
+  return script(strings, given.slice(0, Number(count)), given.slice(Number(count)));
+}
+
+function answer([name = '', ...words]: readonly string[]): Answer {
+  const command = commands[name.toUpperCase()];
+  return command === undefined ? { error: `ERR unknown command '${name}'` } : command(...words);
+}
+
+net
+  .createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.on(
+      'data',
+      commandReader((words) => socket.write(written(answer(words)))),
+    );
+  })
+  .listen(6379);

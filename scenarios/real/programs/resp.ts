@@ -1,0 +1,52 @@
+/** The protocol of Redis (RESP 2) as a server needs it: commands out of bytes, answers into bytes. */
+
+/** An answer that is no plain text or number. */
+export interface RedisError {
+  readonly error: string;
+}
+
+/** `null`: nothing is there. A text is a bulk string; `{ status }` a short one such as OK. */
+export type Answer = string | number | null | RedisError | { readonly status: string };
+
+export function written(answer: Answer): string {
+  if (answer === null) return '$-1\r\n';
+  if (typeof answer === 'number') return `:${answer}\r\n`;
+  if (typeof answer === 'string') return `$${Buffer.byteLength(answer)}\r\n${answer}\r\n`;
+  return 'error' in answer ? `-${answer.error}\r\n` : `+${answer.status}\r\n`;
+}
+
+/** Takes what arrives on one connection, and gives each command once it is all there. */
+export function commandReader(take: (words: readonly string[]) => void): (bytes: Buffer) => void {
+  let left = Buffer.alloc(0);
+  return (bytes) => {
+    left = Buffer.concat([left, bytes]);
+    for (let command = firstCommand(left); command !== undefined; command = firstCommand(left)) {
+      left = left.subarray(command.end);
+      take(command.words);
+    }
+  };
+}
+
+/** Undefined while it is not all there. */
+function firstCommand(
+  bytes: Buffer,
+): { readonly words: readonly string[]; readonly end: number } | undefined {
+  const head = lineAt(bytes, 0);
+  if (head === undefined) return undefined;
+  const words: string[] = [];
+  let at = head.end;
+  for (let count = Number(head.text.slice(1)); count > 0; count--) {
+    const length = lineAt(bytes, at);
+    if (length === undefined) return undefined;
+    const end = length.end + Number(length.text.slice(1));
+    if (bytes.length < end + 2) return undefined;
+    words.push(bytes.toString('utf8', length.end, end));
+    at = end + 2;
+  }
+  return { words, end: at };
+}
+
+function lineAt(bytes: Buffer, start: number): { readonly text: string; readonly end: number } | undefined {
+  const end = bytes.indexOf('\r\n', start);
+  return end < 0 ? undefined : { text: bytes.toString('latin1', start, end), end: end + 2 };
+}
