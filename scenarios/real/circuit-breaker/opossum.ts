@@ -1,8 +1,7 @@
-/** What we use of the npm package `opossum`, and the three versions of it that are installed side by side. */
-import { InputError } from 'seedstorm';
-import { npmPackage } from '../npm-package.js';
+/** The npm package `opossum`, in three versions that are installed side by side. */
+import { CALLS, WINDOW_MS, type Guard } from './breaker.js';
 
-/** A circuit breaker around an asynchronous action. */
+/** What we use of it. */
 interface Breaker<Args extends unknown[], Result> {
   /** Runs the action, or rejects at once with the code `EOPENBREAKER` while the circuit is open. */
   fire(...args: Args): Promise<Result>;
@@ -22,38 +21,30 @@ interface BreakerOptions {
   readonly volumeThreshold: number;
 }
 
-export type CircuitBreaker = new <Args extends unknown[], Result>(
+type CircuitBreaker = new <Args extends unknown[], Result>(
   action: (...args: Args) => Promise<Result>,
   /** The breaker keeps it and writes into it. */
   options: BreakerOptions,
 ) => Breaker<Args, Result>;
 
-export const versions = ['4.2.0', '4.2.1', 'newest'] as const;
-export type Version = (typeof versions)[number];
-
-/** The installed versions; in place of those that are not, the sentence that says so. */
-export type Installed = Readonly<Record<Version, CircuitBreaker | InputError>>;
-
-/** Loads every version there is: which one a run needs is known only later. */
-export async function loadOpossum(scenario: string): Promise<Installed> {
-  const load = async (name: string, install: string, from: () => Promise<{ default: unknown }>) => {
-    try {
-      return (await npmPackage(scenario, name, install, from)).default as CircuitBreaker;
-    } catch (error) {
-      if (error instanceof InputError) return error;
-      throw error;
-    }
+export function opossum(loaded: unknown): Guard {
+  const Breaker = loaded as CircuitBreaker;
+  return (action, { timeoutMs, resetMs, announce }) => {
+    // Without a name, so that the breaker draws one with Math.random.
+    const breaker = new Breaker(action, {
+      timeout: timeoutMs,
+      resetTimeout: resetMs,
+      errorThresholdPercentage: 50,
+      rollingCountTimeout: WINDOW_MS,
+      rollingCountBuckets: 5,
+      volumeThreshold: CALLS,
+    });
+    breaker.on('open', () => announce('open'));
+    breaker.on('halfOpen', () => announce('half-open'));
+    breaker.on('close', () => announce('closed'));
+    return {
+      fire: (...args) => breaker.fire(...args),
+      isRefusal: (error) => (error as { readonly code?: unknown }).code === 'EOPENBREAKER',
+    };
   };
-  return {
-    '4.2.0': await load('opossum-4.2.0', 'opossum-4.2.0@npm:opossum@4.2.0', () => import('opossum-4.2.0')),
-    '4.2.1': await load('opossum-4.2.1', 'opossum-4.2.1@npm:opossum@4.2.1', () => import('opossum-4.2.1')),
-    newest: await load('opossum', 'opossum', () => import('opossum')),
-  };
-}
-
-/** @throws InputError when that version is not installed */
-export function versionOf(installed: Installed, version: Version): CircuitBreaker {
-  const found = installed[version];
-  if (found instanceof InputError) throw found;
-  return found;
 }

@@ -1,11 +1,20 @@
 /**
- * The npm package `opossum`, unmodified, between its users and a backend that fails: open, it keeps calls away, and it
- * recovers, always. The breaker's clock, timers and random numbers are its node's, by ambient virtualisation alone.
+ * Circuit breakers of npm packages, unmodified, between their users and a backend that fails: open, one keeps calls away,
+ * and it recovers, always. The breaker's clock, timers and random numbers are its node's, by ambient virtualisation alone.
  */
-import { asyncProgram, clients, defineScenario, Refused, z, type Program } from 'seedstorm';
+import {
+  asyncProgram,
+  clients,
+  defineScenario,
+  Refused,
+  z,
+  type NemesisProfile,
+  type Program,
+} from 'seedstorm';
 import { defineChecker, type History, type Operation } from 'seedstorm/checkers';
 import { ruled, type RulesOf } from 'seedstorm/parts';
-import { loadOpossum, versionOf, versions, type CircuitBreaker, type Installed } from './opossum.js';
+import type { BreakerState, Guard } from './breaker.js';
+import { breakerOf, libraries, loadBreakers, versions, type Installed } from './libraries.js';
 
 const NAME = 'real/circuit-breaker';
 const GATEWAY = 'gateway';
@@ -14,6 +23,19 @@ const BACKEND = 'backend';
 const OVERLOADED = 'backend/overloaded';
 /** How long an unanswered call is kept open: longer than the breaker waits, as sockets usually are. */
 const CALL_MS = 400;
+
+/** The backend is away for long enough, and the gateway's clock is set back meanwhile. */
+const setBackInAnOutage: NemesisProfile = {
+  name: 'set-back-in-an-outage',
+  summary: "The backend pauses; meanwhile the gateway's clock is set back by an hour",
+  draw(streams) {
+    const atMs = Math.round(400 + 800 * streams('outage').float());
+    return [
+      { kind: 'pause', node: BACKEND, atMs, durationMs: 400 },
+      { kind: 'clock-jump', node: GATEWAY, atMs: atMs + 350, byMs: -3_600_000 },
+    ];
+  },
+};
 
 const rules = ruled(
   {
@@ -27,6 +49,30 @@ const rules = ruled(
       params: { version: '4.2.0' },
       shows: { check: 'liveness', anomaly: 'no-progress', within: 6 },
     },
+    'levee-late-success': {
+      summary:
+        'levee: a call from before the circuit opened succeeds, and closes it at once, with no call that tried',
+      params: { library: 'levee' },
+      shows: { check: 'fails-fast', anomaly: 'closed-untried', within: 3 },
+    },
+    'mollitia-half-open-for-ever': {
+      summary:
+        'mollitia: an answer to an earlier call is counted among the one of the half-open circuit, which is then one too many: refused for ever',
+      params: { library: 'mollitia', timeoutMs: 200, resetMs: 50 },
+      shows: { check: 'liveness', anomaly: 'no-progress', within: 13 },
+    },
+    'cockatiel-clock-set-back': {
+      summary:
+        'cockatiel: how long the circuit has been open is read off the wall clock; set back, it stays open for as long',
+      params: { library: 'cockatiel' },
+      faults: setBackInAnOutage,
+      shows: { check: 'liveness', anomaly: 'no-progress', within: 3 },
+    },
+    'circuit-breaker-js-no-gate': {
+      summary: 'circuit-breaker-js: the half-open circuit lets all calls through, not one',
+      params: { library: 'circuit-breaker-js' },
+      shows: { check: 'fails-fast', anomaly: 'second-trial', within: 2 },
+    },
     'calls-around-the-breaker': {
       summary: 'The gateway asks the backend itself when the breaker refuses',
       rules: { refused: 'call-anyway' },
@@ -34,6 +80,8 @@ const rules = ruled(
     },
   },
 );
+
+type Rule = RulesOf<typeof rules>['refused'];
 
 interface Shop {
   request: { readonly f: 'ask'; readonly question: number };
@@ -56,31 +104,20 @@ const backend = asyncProgram<Shop>(async (node) => {
 });
 
 /** The node that clients talk to: it asks the backend for them, behind the breaker. */
-function gateway(Breaker: CircuitBreaker, timeout: number, resetTimeout: number, rule: Rule): Program {
+function gateway(guard: Guard, timeoutMs: number, resetMs: number, rule: Rule): Program {
   return asyncProgram<Shop>(async (node) => {
     let lastCall = 0;
     const call = (id: string, question: number): Promise<number> => {
       node.effect({ f: 'call', call: id });
       return node.call(BACKEND, { call: id, question }, { timeoutMs: CALL_MS });
     };
-    // Without a name, so that the breaker draws one with Math.random.
-    const breaker = new Breaker(call, {
-      timeout,
-      resetTimeout,
-      errorThresholdPercentage: 50,
-      rollingCountTimeout: 500,
-      rollingCountBuckets: 5,
-      volumeThreshold: 5,
-    });
     const announce = (is: BreakerState) => node.effect({ f: 'breaker', is });
-    announce('closed');
-    breaker.on('open', () => announce('open'));
-    breaker.on('halfOpen', () => announce('half-open'));
-    breaker.on('close', () => announce('closed'));
+    node.effect({ f: 'breaker', is: 'closed', starts: true });
+    const { fire, isRefusal } = guard(call, { timeoutMs, resetMs, announce });
     node.onRequest(async ({ question }) => {
       const id = `${node.incarnation}/${++lastCall}`;
       try {
-        return await breaker.fire(id, question).catch((error: unknown) => around(error, id, question));
+        return await fire(id, question).catch((error: unknown) => around(error, id, question));
       } catch (error) {
         // The backend may have been asked; that a question was certainly not is only known of refused ones.
         throw new Refused((error as Error).message, isRefusal(error));
@@ -96,15 +133,9 @@ function gateway(Breaker: CircuitBreaker, timeout: number, resetTimeout: number,
   });
 }
 
-type Rule = RulesOf<typeof rules>['refused'];
-
-const isRefusal = (error: unknown): boolean => (error as { readonly code?: unknown }).code === 'EOPENBREAKER';
-
-type BreakerState = 'closed' | 'open' | 'half-open';
-
 /** What nodes were seen to do: the state a breaker announces, and what became of a call; and what clients asked. */
 type Seen =
-  | { readonly f: 'breaker'; readonly is: BreakerState }
+  | { readonly f: 'breaker'; readonly is: BreakerState; readonly starts?: boolean }
   | { readonly f: 'call' | 'refused' | 'served'; readonly call: string }
   | { readonly f: 'ask'; readonly question: number };
 
@@ -121,6 +152,8 @@ export const failsFast = defineChecker({
       const wrong = (kind: string, what: string) =>
         found.anomaly(kind, `${nameOf(operation)} ${what}`, since, operation);
       if (input.f === 'breaker') {
+        if (input.is === 'closed' && state === 'open' && !input.starts)
+          found.anomaly('closed-untried', () => closedUntried(operation), since, operation);
         [state, since] = [input.is, operation];
         if (state === 'open') count.openings++;
       } else if (input.f === 'call') {
@@ -161,6 +194,9 @@ export const refusedStayAway = defineChecker({
   },
 });
 
+const closedUntried = ({ invokedAtMs }: Operation): string =>
+  `the open circuit was closed (${invokedAtMs} ms) without a call that tried`;
+
 const nameOf = ({ input, invokedAtMs }: Operation): string =>
   `call ${(input as { readonly call: string }).call} (${invokedAtMs} ms)`;
 
@@ -183,18 +219,19 @@ export const answersMatch = defineChecker({
 export const circuitBreakerScenario = defineScenario({
   name: NAME,
   summary:
-    'The npm package opossum, unmodified: when open it blocks calls, and it recovers when the backend does',
+    'Circuit breakers of npm, unmodified: when open they block calls, and they recover when the backend does',
   params: z.object({
-    version: z.enum(versions).default('newest').describe('version of the npm package opossum'),
+    library: z.enum(libraries).default('opossum').describe('npm package that the breaker is of'),
+    version: z.enum(versions).default('newest').describe('of opossum'),
     clients: z.int().min(1).max(50).default(8),
     timeoutMs: z.int().min(1).max(200).default(100).describe('how long the breaker waits for a call'),
     resetMs: z.int().min(1).max(300).default(300).describe('how long it stays open before it tries again'),
   }),
   nodes: () => [GATEWAY, BACKEND],
-  load: () => loadOpossum(NAME),
-  protocol({ version, timeoutMs, resetMs }, { bug, loaded }) {
-    const Breaker = versionOf(loaded as Installed, version);
-    return { [GATEWAY]: gateway(Breaker, timeoutMs, resetMs, rules.with(bug).refused), [BACKEND]: backend };
+  load: () => loadBreakers(NAME),
+  protocol({ library, version, timeoutMs, resetMs }, { bug, loaded }) {
+    const guard = breakerOf(loaded as Installed, { library, version });
+    return { [GATEWAY]: gateway(guard, timeoutMs, resetMs, rules.with(bug).refused), [BACKEND]: backend };
   },
   workload: ({ clients: count }) =>
     clients(

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { InputError } from 'seedstorm';
 import { needsPackages } from '../../../scenarios/real/needs-packages.js';
 import { npmPackage } from '../../../scenarios/real/npm-package.js';
-import { versionOf, type CircuitBreaker } from '../../../scenarios/real/circuit-breaker/opossum.js';
+import type { Guard } from '../../../scenarios/real/circuit-breaker/breaker.js';
+import { breakerOf } from '../../../scenarios/real/circuit-breaker/libraries.js';
 
 /** What Node throws when a package is not installed. */
 function notFound(name: string): Error {
@@ -34,12 +35,13 @@ test('anything else that goes wrong while loading is not hidden', async () => {
   await expect(npmPackage('real/yjs', 'yjs', 'yjs', () => Promise.reject(missing))).rejects.toBe(missing);
 });
 
-test('a version of opossum that is missing is missed only when it is asked for', () => {
-  const there = class {} as unknown as CircuitBreaker;
+test('a breaker that is missing is missed only when it is asked for', () => {
+  const there: Guard = () => ({ fire: () => Promise.reject(new Error()), isRefusal: () => false });
   const absent = new InputError('real/circuit-breaker', 'needs the npm package');
-  const installed = { '4.2.0': absent, '4.2.1': absent, newest: there };
-  expect(versionOf(installed, 'newest')).toBe(there);
-  expect(() => versionOf(installed, '4.2.0')).toThrow(absent);
+  const installed = { 'opossum 4.2.0': absent, 'opossum newest': there, levee: absent };
+  expect(breakerOf(installed, { library: 'opossum', version: 'newest' })).toBe(there);
+  expect(() => breakerOf(installed, { library: 'opossum', version: '4.2.0' })).toThrow(absent);
+  expect(() => breakerOf(installed, { library: 'levee', version: 'newest' })).toThrow(absent);
 });
 
 test('packages that programs import are looked for, not loaded', async () => {

@@ -1,4 +1,4 @@
-/** The package has no types of its own; `opossum.ts` says what we use of it. */
+/** Packages without types of their own; the files that load them say what we use of them. */
 declare module 'opossum' {
   const CircuitBreaker: unknown;
   export default CircuitBreaker;
@@ -8,6 +8,14 @@ declare module 'opossum-4.2.0' {
   export default CircuitBreaker;
 }
 declare module 'opossum-4.2.1' {
+  const CircuitBreaker: unknown;
+  export default CircuitBreaker;
+}
+declare module 'levee' {
+  const levee: unknown;
+  export default levee;
+}
+declare module 'circuit-breaker-js' {
   const CircuitBreaker: unknown;
   export default CircuitBreaker;
 }
