@@ -11,8 +11,12 @@ import { assertEntry } from './entry.js';
 import { installNetwork } from './net/install.js';
 
 export interface NodeProgramOptions {
-  /** The file that the process begins with: absolute, or relative to the file that calls `nodeProgram`. `server.js` may be `server.ts`. */
-  readonly entry: string;
+  /**
+   * The file that the process begins with: absolute, or relative to the file that calls `nodeProgram`. Code that is
+   * bundled says `new URL('./server.js', import.meta.url)`, since its bundle calls from elsewhere. `server.js` may be
+   * `server.ts`.
+   */
+  readonly entry: string | URL;
   /** Arguments, from the third of `process.argv` on. */
   readonly argv?: readonly string[];
   /** Variables of its environment, beside those that every process of a world has. */
@@ -27,11 +31,12 @@ let jiti: Jiti | undefined;
  * @throws InputError in one sentence where the entry is no file, or none that can be run
  */
 export function nodeProgram({ entry, argv = [], env = {} }: NodeProgramOptions): Program {
-  const path = sourceOf(resolve(callersFolder(), entry));
+  const named = typeof entry === 'string' ? entry : fileURLToPath(entry);
+  const path = sourceOf(resolve(callersFolder(), named));
   jiti ??= createJiti(import.meta.url, { fsCache: false, interopDefault: false });
   assertEntry(path, jiti);
   installNetwork();
-  const file: ProgramFile = { entry: path, named: entry, argv, env };
+  const file: ProgramFile = { entry: path, named, argv, env };
   const compiler = jiti;
   return {
     style: 'async',

@@ -14,7 +14,10 @@ const life = (ask: readonly string[]) =>
     params: z.object({}),
     nodes: () => ['n1'],
     protocol: () => nodeProgram({ entry: './services/life.mts', argv: ['--flag'], env: { VERSION: '1' } }),
-    versions: { '2': () => nodeProgram({ entry: './services/life.mts', env: { VERSION: '2' } }) },
+    versions: {
+      '2': () =>
+        nodeProgram({ entry: new URL('./services/life.mts', import.meta.url), env: { VERSION: '2' } }),
+    },
     workload: () => ({
       // One for each request: whoever hears nothing asks no more.
       clients: ask.map((_, index) => `c${index + 1}`),

@@ -55,12 +55,10 @@ function buildIfStale(): void {
   const newest = Math.max(...sources.map((file) => statSync(file).mtimeMs));
   const stamp = join(root, 'dist/index.js');
   if (existsSync(stamp) && statSync(stamp).mtimeMs > newest) return;
-  const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], {
+  const { status, stderr } = spawnSync(process.execPath, [join(root, 'cli/bundle.mjs')], {
     encoding: 'utf8',
   });
-  if (status !== 0)
-    throw new Error(`the package cannot be built, so it cannot be compared: ${stdout.split('\n')[0] ?? ''}`);
+  if (status !== 0) throw new Error(`the package cannot be built, so it cannot be compared: ${stderr}`);
 }
 
 function filesBelow(folder: string): string[] {

@@ -40,9 +40,9 @@ export const ioredisScenario = defineScenario({
   nodes: () => ['redis', 'app'],
   load: () => needsPackages(NAME, 'ioredis@5.11.1'),
   protocol: (_, { bug }) => ({
-    redis: nodeProgram({ entry: '../programs/redis-server.js' }),
+    redis: nodeProgram({ entry: new URL('../programs/redis-server.js', import.meta.url) }),
     app: nodeProgram({
-      entry: './programs/counter.js',
+      entry: new URL('./programs/counter.js', import.meta.url),
       env: { OPTIONS: JSON.stringify(rules.with(bug).options) },
     }),
   }),

@@ -1,0 +1,119 @@
+/**
+ * Builds the code of the package: a few files instead of a thousand small ones, since each command and each thread loads
+ * it anew. Each room stays in a folder of its own, for stack traces say by the folder whose code a frame is.
+ * `node cli/bundle.mjs [dist]`
+ */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+import ts from 'typescript';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const dist = resolve(process.argv[2] ?? join(root, 'dist'));
+
+/** What packages and threads begin with, by the name that it has in `dist`. */
+const ENTRIES = [
+  ...['index', 'checkers/index', 'parts/index', 'scenarios/index', 'programs/index', 'programs/node'],
+  ...['property/arbitraries', 'property/vitest', 'cli/main', 'cli/explore/worker-thread'],
+  ...['bench/main', 'bench/plain-loop', 'bench/seeds-to-find'],
+  ...filesIn('bench/checkers'),
+];
+
+/** Their modules share one file each; what only some commands need is loaded by those. */
+const ROOMS = ['sim', 'checkers', 'parts', 'scenarios', 'programs'];
+
+const OWN_NAMES = {
+  seedstorm: 'index.ts',
+  'seedstorm/checkers': 'checkers/index.ts',
+  'seedstorm/parts': 'parts/index.ts',
+  'seedstorm/programs': 'programs/index.ts',
+  'seedstorm/scenarios': 'scenarios/index.ts',
+};
+
+const bundle = await rolldown({
+  input: Object.fromEntries(ENTRIES.map((name) => [name, join(root, `${name}.ts`)])),
+  platform: 'node',
+  preserveEntrySignatures: 'allow-extension',
+  external: (id) => !/^[./]/.test(id) && !Object.hasOwn(OWN_NAMES, id),
+  resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+  plugins: [ownNames(), ownPlaces()],
+});
+await bundle.write({
+  dir: dist,
+  format: 'esm',
+  entryFileNames: '[name].js',
+  chunkFileNames: ({ name, moduleIds }) =>
+    name.includes('/') ? `${name}.js` : `${roomOf(moduleIds.find((id) => id.startsWith(root)))}/${name}.js`,
+  sourcemap: true,
+  codeSplitting: {
+    includeDependenciesRecursively: false,
+    groups: ROOMS.map((room) => ({
+      name: `${room}/${room}`,
+      test: (id) => roomOf(id) === room,
+    })),
+  },
+});
+await bundle.close();
+for (const file of programs()) {
+  const code = readFileSync(join(root, file), 'utf8');
+  const target = join(dist, file.replace(/\.ts$/, '.js'));
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, file.endsWith('.ts') ? asJavaScript(code) : code);
+}
+
+/** What scenarios run as programs stays in files of its own: a process of a world begins with one. */
+function programs() {
+  return readdirSync(join(root, 'scenarios'), { recursive: true })
+    .filter((name) => /(^|[\\/])programs[\\/][^\\/]+\.[cm]?[jt]s$/.test(name))
+    .map((name) => join('scenarios', name));
+}
+
+function asJavaScript(code) {
+  const { ModuleKind, ScriptTarget } = ts;
+  const compilerOptions = {
+    module: ModuleKind.ESNext,
+    target: ScriptTarget.ES2023,
+    verbatimModuleSyntax: true,
+  };
+  return ts.transpileModule(code, { compilerOptions }).outputText;
+}
+
+/** The package by its own name is this very code: a second copy would be another engine. */
+function ownNames() {
+  return {
+    name: 'own-names',
+    resolveId: (id) => (Object.hasOwn(OWN_NAMES, id) ? join(root, OWN_NAMES[id]) : null),
+  };
+}
+
+/** Wherever its code ends up, a module finds the files that lie beside it by its own place in the source tree. */
+function ownPlaces() {
+  const mark = (id) => `__PLACE_OF_${Buffer.from(relative(root, id)).toString('hex')}__`;
+  return {
+    name: 'own-places',
+    transform(code, id) {
+      if (!id.startsWith(root) || !code.includes('import.meta.url')) return null;
+      return { code: code.replaceAll('import.meta.url', mark(id)), map: null };
+    },
+    renderChunk(code, chunk) {
+      if (!code.includes('__PLACE_OF_')) return null;
+      const placed = code.replace(/__PLACE_OF_([0-9a-f]+)__/g, (_mark, hex) => {
+        const module = Buffer.from(hex, 'hex').toString().replace(/\.ts$/, '.js');
+        const from = relative(dirname(chunk.fileName), module);
+        return `new URL(${JSON.stringify(from.startsWith('.') ? from : `./${from}`)}, import.meta.url).href`;
+      });
+      return { code: placed, map: null };
+    },
+  };
+}
+
+function roomOf(id) {
+  return id === undefined ? 'sim' : relative(root, id).split('/')[0];
+}
+
+function filesIn(folder) {
+  return readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => `${folder}/${name.replace(/\.ts$/, '')}`);
+}
