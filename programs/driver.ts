@@ -1,7 +1,9 @@
 /** One incarnation of a program on its node: starts it, brings it requests and connections, and tells of its end. */
 import { copyPlain } from '../sim/kernel/copy.js';
 import { EventKind } from '../sim/kernel/event-kind.js';
+import { toMicros, type Micros } from '../sim/kernel/time.js';
 import type { StreamEvent } from '../sim/network/stream-event.js';
+import type { NodeExit } from '../sim/node/exit.js';
 import { assertEffect } from '../sim/node/misuse.js';
 import type { SimNode } from '../sim/node/node.js';
 import type { Driver } from '../sim/node/program.js';
@@ -13,7 +15,8 @@ import { builtinsOf } from './builtins.js';
 import type { NodeFace, OnRequest } from './face.js';
 import { Modules } from './loader/modules.js';
 import { NetworkCard } from './net/network-card.js';
-import { consoleOf, globalOf, processOf, webAssemblyOf } from './process.js';
+import { consoleOf, globalOf, webAssemblyOf } from './globals.js';
+import { OwnProcess } from './process/own-process.js';
 import { begins } from './running.js';
 
 export interface ProgramFile {
@@ -23,6 +26,8 @@ export interface ProgramFile {
   readonly named: string;
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** How long it may take to end once it is told to, in ms. */
+  readonly graceMs: number;
 }
 
 interface WaitingRequest {
@@ -31,9 +36,16 @@ interface WaitingRequest {
   readonly body: unknown;
 }
 
+/** When it is looked whether a process that is to end has nothing left to do: first, and later at the most. */
+const FIRST_LOOK_US = 1_000;
+const LAST_LOOK_US = 50_000;
+
 export class NodeProgramDriver implements Driver {
   private readonly card: NetworkCard;
   private readonly wakes = new Map<number, () => void>();
+  private process: OwnProcess | undefined;
+  /** It has ended itself, and whatever its code still does is void. */
+  private silent = false;
   private handler: OnRequest | undefined;
   private waiting: WaitingRequest[] = [];
   private waitsSinceUs = 0;
@@ -43,18 +55,22 @@ export class NodeProgramDriver implements Driver {
     private readonly file: ProgramFile,
     private readonly jiti: Jiti,
   ) {
-    this.card = new NetworkCard(node, (us, run) => this.wakes.set(node.agenda.wakeAfter(us), run));
+    this.card = new NetworkCard(node, (us, run) => this.after(us, run));
   }
 
   start(): void {
     const { node, file } = this;
     begins(node.host, { card: this.card });
     const own = {
-      name: node.name,
       log: (text: string) => this.log(text, undefined),
-      exit: (reason: string) => node.exit(reason),
+      isThere: () => node.driver === this,
+      listeners: () => node.host.processEvents?.listeners,
+      ended: (exit: NodeExit) => node.failed(exit),
+      silence: () => this.silence(),
+      after: (us: number, run: () => void) => this.after(us, run),
     };
-    const process = processOf(own, { argv: [file.entry, ...file.argv], env: file.env });
+    this.process = new OwnProcess(own, { argv: [file.entry, ...file.argv], env: file.env });
+    const { object: process } = this.process;
     const console = consoleOf(own);
     const WebAssembly = webAssemblyOf();
     // Node's own `fetch` stands on a copy of undici that all of the process share.
@@ -112,6 +128,42 @@ export class NodeProgramDriver implements Driver {
   membership(): void {}
   stop(): void {}
 
+  /** An orchestrator ends a process by SIGTERM, and kills it where it takes too long. */
+  terminate(): Micros | undefined {
+    if (this.process?.hears('SIGTERM') !== true) return undefined;
+    this.process.signal('SIGTERM');
+    this.endWhenIdle(FIRST_LOOK_US);
+    return toMicros(this.file.graceMs);
+  }
+
+  dies(): void {
+    this.process?.dies();
+  }
+
+  /** Node ends a process that has nothing left to wait for. It is looked for only where the end is near. */
+  private endWhenIdle(us: number): void {
+    this.after(us, () => {
+      if (this.isIdle()) this.process?.runOut(() => this.isIdle());
+      this.endWhenIdle(Math.min(2 * us, LAST_LOOK_US));
+    });
+  }
+
+  private isIdle(): boolean {
+    const { node, handler, wakes, card } = this;
+    return (
+      handler === undefined && wakes.size === 0 && card.isIdle && node.host.loop.isIdle && !node.storage.busy
+    );
+  }
+
+  private after(us: number, run: () => void): void {
+    this.wakes.set(this.node.agenda.wakeAfter(us), run);
+  }
+
+  private silence(): void {
+    this.silent = true;
+    this.card.cut();
+  }
+
   state(): unknown {
     return undefined;
   }
@@ -136,6 +188,7 @@ export class NodeProgramDriver implements Driver {
       },
       effect: (input) => {
         assertEffect(input);
+        if (this.silent) return;
         node.effect(copyPlain(input, 'effect'), undefined);
       },
       log: (text, data) => this.log(text, data),
@@ -143,7 +196,7 @@ export class NodeProgramDriver implements Driver {
   }
 
   private log(text: string, data: unknown): void {
-    if (!this.node.sites.gone) this.node.port.log(this.node, text, data);
+    if (!this.silent && !this.node.sites.gone) this.node.port.log(this.node, text, data);
   }
 
   private async serve(handler: OnRequest, { from, id, body }: WaitingRequest): Promise<void> {
@@ -165,6 +218,6 @@ export class NodeProgramDriver implements Driver {
   }
 
   private isThere(): boolean {
-    return this.node.driver === this;
+    return this.node.driver === this && !this.silent;
   }
 }

@@ -21,6 +21,12 @@ export interface NodeProgramOptions {
   readonly argv?: readonly string[];
   /** Variables of its environment, beside those that every process of a world has. */
   readonly env?: Readonly<Record<string, string>>;
+  /**
+   * How long the process may take to end, in ms, once SIGTERM has told it to (`upgrade`, `leave`, `replace`); then it is
+   * killed. Without a listener it ends at once.
+   * @default 10_000
+   */
+  readonly graceMs?: number;
 }
 
 let jiti: Jiti | undefined;
@@ -30,17 +36,18 @@ let jiti: Jiti | undefined;
  * Node's own on the network of the world, host names are names of nodes, and time and chance are the node's.
  * @throws InputError in one sentence where the entry is no file, or none that can be run
  */
-export function nodeProgram({ entry, argv = [], env = {} }: NodeProgramOptions): Program {
+export function nodeProgram({ entry, argv = [], env = {}, graceMs = 10_000 }: NodeProgramOptions): Program {
   const named = typeof entry === 'string' ? entry : fileURLToPath(entry);
   const path = sourceOf(resolve(callersFolder(), named));
   jiti ??= createJiti(import.meta.url, { fsCache: false, interopDefault: false });
   assertEntry(path, jiti);
   installNetwork();
-  const file: ProgramFile = { entry: path, named, argv, env };
+  const file: ProgramFile = { entry: path, named, argv, env, graceMs };
   const compiler = jiti;
   return {
     style: 'async',
     virtual: VIRTUAL,
+    closesConnections: true,
     drive: (node) => new NodeProgramDriver(node as SimNode, file, compiler),
   };
 }

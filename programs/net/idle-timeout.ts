@@ -74,7 +74,7 @@ function plan(socket: InnerSocket): void {
     else {
       forget(idle);
       idle.ms = ms;
-      idle.timer = globalThis.setTimeout(() => socket._onTimeout(), ms);
+      idle.timer = globalThis.setTimeout(() => socket._onTimeout(), ms).unref();
     }
   });
 }

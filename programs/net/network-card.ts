@@ -33,6 +33,9 @@ export class NetworkCard implements SocketHost, ServerHost {
   readonly address: string;
   /** Sockets by their stream; those of which nobody knows yet which port they want are `undefined`. */
   private readonly sockets = new Map<number, SocketHandle | undefined>();
+  /** Sockets that are not closed. */
+  readonly open = new Set<SocketHandle>();
+  private isCut = false;
   private nextPort = FIRST_FREE_PORT;
 
   constructor(
@@ -45,6 +48,19 @@ export class NetworkCard implements SocketHost, ServerHost {
   freePort(): number {
     while (this.listeners.has(this.nextPort)) this.nextPort++;
     return this.nextPort++;
+  }
+
+  /** Nothing here keeps a process alive. */
+  get isIdle(): boolean {
+    for (const server of this.listeners.values()) if (server.hasRef()) return false;
+    for (const socket of this.open) if (socket.hasRef()) return false;
+    return true;
+  }
+
+  /** The process has ended itself: nothing it still sends leaves the machine. */
+  cut(): void {
+    this.sockets.clear();
+    this.isCut = true;
   }
 
   /** Names of all hosts that are there. */
@@ -61,6 +77,7 @@ export class NetworkCard implements SocketHost, ServerHost {
   }
 
   dial(handle: SocketHandle, address: string, port: number): boolean {
+    if (this.isCut) return false;
     if (LOCAL.test(address) || address === this.address) this.dialSelf(handle, port);
     else {
       const host = this.node.port.members().find((name) => this.addressOf(name) === address);

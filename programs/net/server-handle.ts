@@ -13,6 +13,8 @@ export class ServerHandle {
   /** Node's own server sets it. */
   declare onconnection: (status: number, handle: SocketHandle) => void;
   private readonly port: number;
+  /** It keeps the process alive. */
+  private holds = true;
 
   constructor(
     private readonly host: ServerHost,
@@ -45,9 +47,14 @@ export class ServerHandle {
   }
 
   hasRef(): boolean {
-    return true;
+    return this.holds;
   }
 
-  ref(): void {}
-  unref(): void {}
+  ref(): void {
+    this.holds = true;
+  }
+
+  unref(): void {
+    this.holds = false;
+  }
 }

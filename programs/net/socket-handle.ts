@@ -8,6 +8,8 @@ import type { Segment, Wire } from './segment.js';
 /** What a handle asks of the machine it is on. */
 export interface SocketHost {
   readonly address: string;
+  /** Those that are not closed. */
+  readonly open: Set<object>;
   freePort(): number;
   /** Asks for a connection; false where nothing has that address. */
   dial(handle: SocketHandle, address: string, port: number): boolean;
@@ -53,6 +55,8 @@ export class SocketHandle {
   private onItsWay = 0;
   private readonly waitingWrites: Request[] = [];
   private takenUntold = 0;
+  /** It keeps the process alive. */
+  private holds = true;
 
   constructor(private readonly host: SocketHost) {}
 
@@ -63,6 +67,7 @@ export class SocketHandle {
     this.peerPort = peer.port;
     this.localPort = localPort;
     if (this.state === 'new') this.state = 'open';
+    this.host.open.add(this);
   }
 
   connect(request: Request, address: string, port: number): number {
@@ -145,6 +150,7 @@ export class SocketHandle {
     else if (this.state === 'open') this.sendEnd();
     if (this.state !== 'over') this.hangUp();
     this.state = 'closed';
+    this.host.open.delete(this);
     this.reading = false;
     // Node tells of errors first: what was closed is told at the end of a turn of the loop.
     if (done !== undefined) this.host.after(TURN_US, () => done.call(this));
@@ -176,11 +182,16 @@ export class SocketHandle {
   }
 
   hasRef(): boolean {
-    return true;
+    return this.holds;
   }
 
-  ref(): void {}
-  unref(): void {}
+  ref(): void {
+    this.holds = true;
+  }
+
+  unref(): void {
+    this.holds = false;
+  }
 
   setNoDelay(): number {
     return 0;
@@ -222,7 +233,9 @@ export class SocketHandle {
   /** The connection is over, and this end did not end it. @param name of the error, such as `UV_ECONNRESET` */
   broken(name: string): void {
     if (this.state === 'over' || this.state === 'closed') return;
-    if (this.dialling !== undefined) return this.dialled(code(name));
+    // A reset that comes before a connection stands is a refusal.
+    if (this.dialling !== undefined)
+      return this.dialled(code(name === 'UV_ETIMEDOUT' ? name : 'UV_ECONNREFUSED'));
     this.wire = undefined;
     // Whoever ended in good order is not broken off: it is found out by what is sent to it.
     if (this.endHeard && name === 'UV_EOF') return;

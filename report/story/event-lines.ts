@@ -150,6 +150,8 @@ const NOTES: Readonly<Record<string, string>> = {
   'sync-failed': 'a sync fails',
   rotted: 'a bit on its disk rots',
   upgraded: 'is upgraded',
+  terminating: 'is told to end (SIGTERM)',
+  overdue: 'has not ended in time, and is killed',
   exit: 'its process exits',
   uncaught: 'its process fails',
   'segment-damaged': 'a part of a stream is damaged',

@@ -99,6 +99,8 @@ export class FaultDriver implements Scene {
     for (const number of this.active) this.end(number);
     this.active.clear();
     for (const node of this.port.nodes) {
+      // Whoever was asked to end has no more time.
+      node.farewell.ended();
       const isDown = node.status === 'stopped' || node.status === 'dark';
       if (isDown && !this.gone.has(node.index)) node.startAt(this.port.now);
     }

@@ -39,6 +39,8 @@ export const EventKind = {
   End: 18,
   /** A slow node gets to the next event of its backlog. */
   Turn: 19,
+  /** A process that was asked to end is still there. */
+  Kill: 20,
 } as const;
 
 /** What `a` of a wake holds that belongs to the event loop of a program: to its timers and immediates. */
@@ -72,4 +74,5 @@ const names: readonly string[] = [
   'heal',
   'end',
   'turn',
+  'kill',
 ];

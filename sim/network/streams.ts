@@ -7,7 +7,7 @@
  * so an end whose peer's process is gone finds out with the next thing it sends, or, if it sends nothing, with the next
  * probe. An end that hears no acknowledgement for `GIVE_UP_AFTER` retransmissions (4.5 to 7 seconds) gives up.
  *
- * The table of connections is memory of the process: it dies with it, silently.
+ * The table of connections is memory of the process: it dies with it, silently, unless the machine closes them.
  */
 import { copyPlain } from '../kernel/copy.js';
 import { EventKind } from '../kernel/event-kind.js';
@@ -149,6 +149,30 @@ export class Streams {
       connection.slot = -1;
     }
     this.table = new Map();
+  }
+
+  /**
+   * The process is gone, and its machine closes what it had, as a kernel does: what was sent still arrives, and the
+   * other ends hear that nothing more comes.
+   */
+  abandon(): void {
+    for (const connection of this.table.values()) {
+      if (connection.phase === 'opening' || connection.phase === 'accepting') {
+        this.node.dropStreamTimer(connection.id, connection.slot);
+        this.table.delete(connection.id);
+        continue;
+      }
+      if (!connection.closing) {
+        connection.closing = true;
+        this.enqueue(connection, CLOSE);
+      }
+      connection.phase = 'ended';
+    }
+  }
+
+  /** Whether the machine has something to do with the connection yet. */
+  knows(id: number): boolean {
+    return this.table.has(id);
   }
 
   /**

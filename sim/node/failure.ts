@@ -11,6 +11,7 @@ interface Failing {
   readonly sites: { readonly gone: boolean };
   readonly port: NodePort;
   readonly name: string;
+  readonly driver: { dies?(): void } | undefined;
 }
 
 /**
@@ -30,5 +31,8 @@ export function fail(
   const { error } = uncaught;
   if (isA(error, NodeExit)) node.port.ended(node, 'exit', error.message);
   else if (isA(error, DiskError)) node.port.ended(node, 'exit', `disk error: ${error.message}`);
-  else node.port.ended(node, 'uncaught', error);
+  else {
+    node.driver?.dies?.();
+    node.port.ended(node, 'uncaught', error);
+  }
 }

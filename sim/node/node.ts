@@ -20,6 +20,7 @@ import type { CallOutcome, Driver, MembershipChange, Program } from './program.j
 import { NodeExit } from './exit.js';
 import { inFreshContext } from './ambient/async-context.js';
 import { fail } from './failure.js';
+import { Farewell } from './farewell.js';
 import { Sites } from './sites.js';
 import { Stall } from './stall.js';
 import { Storage, SYNC_OK } from './storage.js';
@@ -43,6 +44,7 @@ export class SimNode {
   readonly sites: Sites = new Sites(this);
   readonly backlog: Backlog = new Backlog(this);
   readonly agenda: Agenda = new Agenda(this);
+  readonly farewell: Farewell = new Farewell(this);
   /** When the process is to start again; overlapping faults keep it down until the last is over. */
   downUntilUs: Micros = 0;
   /** Numbers of the faults that hold it paused. */
@@ -107,27 +109,21 @@ export class SimNode {
   /** Ends the process and what is volatile with it. */
   end(status: 'stopped' | 'dark' | 'absent'): void {
     this.lent?.loop.end();
+    this.farewell.forget();
     this.agenda.forget();
     this.storage.forget();
-    this.streams.reset();
     this.sites.held = [];
     this.stall.untilUs = 0;
+    this.status = status;
+    if (this.program.closesConnections === true && status !== 'dark') this.streams.abandon();
+    // A machine that is not there does not go on sending.
+    if (this.program.closesConnections !== true || status !== 'stopped') this.streams.reset();
     this.pausedBy.clear();
     this.backlog.forget();
     this.cancel(this.startSlot, EventKind.Start);
     this.startSlot = -1;
     this.driver = undefined;
     this.shown = NOTHING;
-    this.status = status;
-  }
-
-  /** Lets the program end in good order; what it sends still goes out. */
-  stopInOrder(): void {
-    try {
-      this.driver?.stop();
-    } catch (error) {
-      this.failed(error);
-    }
   }
 
   /** Stands still until every fault that paused it is over. A process that starts anew is not paused. */
@@ -152,7 +148,7 @@ export class SimNode {
 
   /** An event of this node is due. */
   handle(kind: number, a: number, b: number, payload: unknown): void {
-    if (kind === EventKind.Turn) return this.takeTurn();
+    if (kind >= EventKind.Turn) return kind === EventKind.Turn ? this.takeTurn() : this.farewell.kill();
     if (this.status === 'paused' || (this.status === 'up' && this.backlog.delays)) {
       this.backlog.push({ kind, a, b, payload });
       this.located(kind, a, b, -1);
@@ -347,7 +343,10 @@ export class SimNode {
       const definite = !this.port.wasDuplicated(id);
       const refusal: Refusal = { error: `connection refused: ${this.name} is not running`, definite };
       this.port.network.send(EventKind.Refusal, this.index, from, id, refusal);
-    } else if (kind === EventKind.Segment) this.streams.refuse(from, id, (payload as Segment).key);
+    } else if (kind === EventKind.Segment) {
+      if (this.streams.knows(id)) this.streams.receive(from, payload);
+      else this.streams.refuse(from, id, (payload as Segment).key);
+    } else if (kind === EventKind.StreamTimer) this.streams.timer(id);
   }
 
   private takeTurn(): void {

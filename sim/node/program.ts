@@ -1,4 +1,5 @@
 /** A program in either style, and the driver that runs one incarnation of it on a node. */
+import type { Micros } from '../kernel/time.js';
 import type { StreamEvent } from '../network/stream-event.js';
 import type { Unread } from './reading.js';
 
@@ -12,6 +13,8 @@ export interface Program {
   readonly style: 'state-machine' | 'async';
   /** What of Node's resources stands for something virtual in this program, by the names of async_hooks. */
   readonly virtual?: ReadonlySet<string>;
+  /** Its machine closes the connections of a process that has ended, as a kernel does; absent: nobody is told. */
+  readonly closesConnections?: true;
   /** A driver for one incarnation on one node. */
   drive(node: ProgramNode): Driver;
 }
@@ -33,6 +36,13 @@ export interface Driver {
   membership(change: MembershipChange): void;
   /** The process ends in good order: upgrade, leave. */
   stop(): void;
+  /**
+   * The process is asked to end in good order, and does so by itself later: in so many microseconds at the latest.
+   * Undefined, or absent: it ends now, by `stop`.
+   */
+  terminate?(): Micros | undefined;
+  /** An error that nobody caught ends the process: what it still does at once. */
+  dies?(): void;
   /** What came and was never read by this incarnation; absent where all that comes is handled. */
   unread?(): readonly Unread[];
   /** State for snapshots and digests, and for whoever looks unless another is shown; undefined where the style has none. */

@@ -26,10 +26,13 @@ export class Membership {
 
   leave(node: SimNode): void {
     if (node.status === 'absent') return;
-    if (node.status === 'up') node.stopInOrder();
-    node.end('absent');
-    this.names = this.names.filter((name) => name !== node.name);
-    this.announce({ kind: 'leave', node: node.name });
+    const gone = () => {
+      node.end('absent');
+      this.names = this.names.filter((name) => name !== node.name);
+      this.announce({ kind: 'leave', node: node.name });
+    };
+    if (node.status === 'up') node.farewell.ask(gone);
+    else gone();
   }
 
   private announce(change: MembershipChange): void {

@@ -240,7 +240,7 @@ export class World extends WorldCalendar {
     if (this.fault !== undefined) return void (this.done = true);
     if (how === 'uncaught') this.incidents.uncaught(node.name, this.now, reason);
     this.note(node, how, how === 'exit' ? reason : thrownText(reason));
-    if (node.status !== 'up') return;
+    if (node.status !== 'up' || node.farewell.ended()) return;
     node.end('stopped');
     node.startAt(this.now + this.restartAfterUs);
   }

@@ -46,8 +46,8 @@ export const FAULTS: MutantList = {
     mutant(
       'faults/kinds/upgrade',
       'an upgrade keeps the old program',
-      'node.program = port.versionOf(version, node);',
-      'port.versionOf(version, node);',
+      'Object.assign(node, { program, version });',
+      'Object.assign(node, { version });',
     ),
     mutant('faults/code-points', 'buggify asks every site', 'if (fault.site !== site) continue;', ''),
     mutant(

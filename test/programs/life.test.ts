@@ -84,7 +84,7 @@ describe('what happens to it', () => {
 
   it('exits, refusals and errors that nobody catches', async () => {
     const { answers, starts, runtime } = await lived(['throw', 'exit', 'time', 'stray', 'time']);
-    expect(answers.map(({ type }) => type)).toEqual(['fail', 'info', 'ok', 'ok', 'fail']);
+    expect(answers.map(({ type }) => type)).toEqual(['fail', 'info', 'fail', 'ok', 'fail']);
     expect(starts.length).toBeGreaterThanOrEqual(2);
     expect(runtime).toMatch(/n1 failed at .* ms: Error: nobody catches this \(services\/life\.mts:\d+:\d+\)/);
   });

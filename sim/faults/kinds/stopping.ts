@@ -15,6 +15,8 @@ export function stop(
   also?: (node: SimNode) => void,
 ): void {
   const node = port.node(name);
+  // One that was about to end becomes what it was to be.
+  node.farewell.ended();
   if (node.status === 'absent') return;
   const alreadyDown = node.status === 'stopped' || node.status === 'dark';
   const until = durationMs === undefined ? Infinity : port.now + toMicros(durationMs);

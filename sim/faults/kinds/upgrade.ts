@@ -11,13 +11,15 @@ export const upgrade = {
   drawn: { upgrade: drawUpgrades },
   begin({ node: name, version }, { port }) {
     const node = port.node(name);
-    node.program = port.versionOf(version, node);
-    node.version = version;
-    if (node.status !== 'up' && node.status !== 'paused') return;
-    node.stopInOrder();
-    node.port.note(node, 'upgraded', { version });
-    node.end('stopped');
-    node.startAt(port.now);
+    const program = port.versionOf(version, node);
+    const become = () => Object.assign(node, { program, version });
+    if (node.status !== 'up' && node.status !== 'paused') return void become();
+    node.farewell.ask(() => {
+      become();
+      node.port.note(node, 'upgraded', { version });
+      node.end('stopped');
+      node.startAt(port.now);
+    });
   },
   words: ({ node, version }) => `upgrade ${node} to ${version}`,
   cost: { down: true, memory: () => true },

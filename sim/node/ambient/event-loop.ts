@@ -49,6 +49,13 @@ export class EventLoop {
     return msOf(this.turns.nowUs());
   }
 
+  /** Nothing is planned here that would keep a process alive. */
+  get isIdle(): boolean {
+    const { round, immediates, batch, lists } = this;
+    if (round !== undefined || !immediates.isEmpty || !batch.isEmpty) return false;
+    return !lists.some((timer) => (timer as Timeout).hasRef());
+  }
+
   /** A number no other timer of this process has. */
   nextNumber(): number {
     return ++this.lastNumber;

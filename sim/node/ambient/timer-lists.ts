@@ -72,6 +72,14 @@ export class TimerLists {
     return list;
   }
 
+  some(holds: (timer: Listed) => boolean): boolean {
+    return this.ordered.some((list) => {
+      for (let timer = list.first; timer !== undefined; timer = after(list, timer))
+        if (holds(timer)) return true;
+      return false;
+    });
+  }
+
   /** The list of that duration is not needed while it is empty. */
   dropEmpty(durationMs: number): void {
     const list = this.byDuration.get(durationMs);

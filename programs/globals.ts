@@ -1,58 +1,10 @@
-/** `process`, `console` and the global object as one incarnation of a program has them. */
-import { PassThrough } from 'node:stream';
+/** `console`, `WebAssembly` and the global object as one incarnation of a program has them. */
 import { format } from 'node:util';
-
-/** What this asks of the node. */
-export interface OwnNode {
-  readonly name: string;
-  log(text: string): void;
-  /** Ends the process. */
-  exit(reason: string): never;
-}
-
-/** @param env variables of its own; those that every process has are the world's */
-export function processOf(
-  node: OwnNode,
-  { argv, env }: { readonly argv: readonly string[]; readonly env: Readonly<Record<string, string>> },
-): object {
-  Object.assign(process.env, env);
-  const own = Object.create(process) as object;
-  const lines = (): PassThrough => {
-    const stream = new PassThrough();
-    stream.on('data', (text: Buffer) => node.log(String(text).replace(/\n$/, '')));
-    return stream;
-  };
-  let stdout: PassThrough | undefined;
-  let stderr: PassThrough | undefined;
-  define(own, {
-    argv: ['node', ...argv],
-    argv0: 'node',
-    execArgv: [],
-    execPath: '/usr/local/bin/node',
-    title: 'node',
-    exitCode: undefined,
-    exit: (code: unknown = 0) => node.exit(`process.exit(${String(code)})`),
-    reallyExit: (code: unknown = 0) => node.exit(`process.exit(${String(code)})`),
-    abort: () => node.exit('process.abort()'),
-    kill: () => {
-      throw new Error('process.kill is not simulated');
-    },
-    chdir: () => {
-      throw new Error('process.chdir is not simulated');
-    },
-    emitWarning: (warning: unknown) => node.log(`warning: ${String(warning)}`),
-  });
-  Object.defineProperties(own, {
-    stdout: { get: () => (stdout ??= lines()), configurable: true, enumerable: true },
-    stderr: { get: () => (stderr ??= lines()), configurable: true, enumerable: true },
-  });
-  return own;
-}
 
 const LEVELS = ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const;
 
 /** What a program prints stands in the trace of the run. */
-export function consoleOf(node: OwnNode): object {
+export function consoleOf(node: { log(text: string): void }): object {
   const print = (...given: unknown[]): void => node.log(format(...given));
   return { ...console, ...Object.fromEntries(LEVELS.map((level) => [level, print])) };
 }
@@ -104,7 +56,7 @@ interface WebAssemblyNamespace {
 }
 
 /** Assigning would call what is inherited. */
-function define(target: object, values: Readonly<Record<string, unknown>>): void {
+export function define(target: object, values: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(values))
     Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: true });
 }

@@ -1,0 +1,103 @@
+/** How a process hears of its end, and what it is told of itself. */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { clients, defineScenario, simulate, z, type Fault } from 'seedstorm';
+import { nodeProgram } from 'seedstorm/programs';
+import { describe, expect, it } from 'vitest';
+
+it('signals, exits, warnings, stray errors and standard input are as in life', async () => {
+  const script = fileURLToPath(new URL('services/process.js', import.meta.url));
+  const real = new Promise<{ stdout: string; code: unknown }>((resolve) => {
+    const child = execFile(process.execPath, [script], (error, stdout) =>
+      resolve({ stdout, code: error?.code }),
+    );
+    child.stdin?.end();
+  });
+  const scenario = defineScenario({
+    name: 'own/process',
+    summary: 'What a process does',
+    params: z.object({}),
+    nodes: () => ['n1'],
+    protocol: () => nodeProgram({ entry: script, env: { INSIDE: '1' } }),
+    workload: () => ({ clients: [], operations: () => [] }),
+    faults: 'none',
+    settleMs: 0,
+    restartAfterMs: 10_000,
+    durationMs: 900,
+    check: {},
+  });
+  const { history, checks } = await simulate(scenario, { seed: 1 });
+  const { stdout, code } = await real;
+  expect(history.map(({ input }) => (input as unknown as { text: unknown }).text).map(String)).toEqual(
+    stdout.trimEnd().split('\n'),
+  );
+  expect(checks.filter(({ verdict }) => verdict === 'invalid')).toEqual([]);
+  expect(code).toBe(5);
+});
+
+describe('told to end', () => {
+  const service = (told: string, graceMs = 10_000) =>
+    defineScenario({
+      name: 'own/draining',
+      summary: 'A server is upgraded while it is asked',
+      params: z.object({}),
+      nodes: () => ['web', 'app'],
+      protocol: () => ({
+        web: nodeProgram({
+          entry: './services/draining.js',
+          env: { TOLD: told, VERSION: '1' },
+          ...{ graceMs },
+        }),
+        app: nodeProgram({ entry: './services/draining-client.js' }),
+      }),
+      versions: {
+        '2': () => nodeProgram({ entry: './services/draining.js', env: { TOLD: told, VERSION: '2' } }),
+      },
+      workload: () => clients(3, { get: 1 }, { everyMs: 20, to: () => 'app' }),
+      faults: 'none',
+      durationMs: 1_600,
+      clientTimeoutMs: 500,
+      check: {},
+    });
+  const upgrade: Fault = { kind: 'upgrade', atMs: 300, node: 'web', version: '2' };
+  const asked = async (told: string, faults: Fault[], graceMs?: number) => {
+    const { history } = await simulate(service(told, graceMs), { seed: 1, faults });
+    const first = history.find(({ output }) => output === '2');
+    return {
+      unknown: history.filter(({ type }) => type === 'info').length,
+      broken: history.filter(({ error = '' }) => /hang up|RESET/.test(error)).length,
+      refused: history.filter(({ type }) => type === 'fail').length,
+      upgradedAtMs: first?.completedAtMs ?? Infinity,
+    };
+  };
+
+  it('one that listens to SIGTERM answers what is under way, and one that does not breaks it off', async () => {
+    for (const told of ['exits', 'ends']) {
+      const { unknown, refused, upgradedAtMs } = await asked(told, [upgrade]);
+      expect([told, unknown, refused > 0]).toEqual([told, 0, true]);
+      expect(upgradedAtMs).toBeLessThan(550);
+    }
+    expect((await asked('', [upgrade])).unknown).toBeGreaterThan(0);
+  });
+
+  it('one that goes on for ever is killed when its time is over, even while it stands still', async () => {
+    expect((await asked('stays', [upgrade], 400)).upgradedAtMs).toBeGreaterThan(700);
+    const pause: Fault = { kind: 'pause', atMs: 299, durationMs: 1_000, node: 'web' };
+    const { upgradedAtMs } = await asked('exits', [pause, upgrade], 200);
+    expect(upgradedAtMs).toBeGreaterThan(500);
+    expect(upgradedAtMs).toBeLessThan(800);
+  });
+
+  it('a crash meanwhile ends it, and the new version starts', async () => {
+    const crash: Fault = { kind: 'crash', atMs: 320, durationMs: 300, node: 'web', unsynced: 'lost' };
+    const { upgradedAtMs } = await asked('stays', [upgrade, crash]);
+    expect(upgradedAtMs).toBeGreaterThan(620);
+    expect(upgradedAtMs).toBeLessThan(900);
+  });
+
+  it('one that leaves the cluster stays a member until it is done', async () => {
+    const leave: Fault = { kind: 'leave', atMs: 300, node: 'web' };
+    const ends = [await asked('exits', [leave]), await asked('', [leave])];
+    expect(ends.map(({ broken }) => broken > 0)).toEqual([false, true]);
+  });
+});
