@@ -3,7 +3,7 @@ import dns from 'node:dns';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import type { NodeFace } from './face.js';
-import { ownFiles } from './files.js';
+import type { OwnFiles } from './fs/files.js';
 
 const require = createRequire(import.meta.url);
 
@@ -24,6 +24,8 @@ const REFUSED: Readonly<Record<string, string>> = {
 export function builtinsOf(own: {
   readonly process: object;
   readonly face: NodeFace;
+  /** Made when it is first asked for. */
+  files(): OwnFiles;
 }): (name: string) => unknown {
   const made = new Map<string, unknown>();
   const make = (name: string): unknown => {
@@ -36,9 +38,9 @@ export function builtinsOf(own: {
       case 'http':
         return ownHttp();
       case 'fs':
-        return ownFiles();
+        return own.files();
       case 'fs/promises':
-        return ownFiles().promises;
+        return (builtin('fs') as OwnFiles).promises;
       case 'dns':
         return ownDns();
       case 'dns/promises':
@@ -47,10 +49,11 @@ export function builtinsOf(own: {
         return require(name);
     }
   };
-  return (name) => {
+  const builtin = (name: string): unknown => {
     if (!made.has(name)) made.set(name, make(name));
     return made.get(name);
   };
+  return builtin;
 }
 
 /** Its functions say why they are not there; its data (a list of errors, say) is as it is. */

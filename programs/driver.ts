@@ -13,6 +13,8 @@ import { thrownText } from '../sim/input/thrown.js';
 import type { Jiti } from 'jiti';
 import { builtinsOf } from './builtins.js';
 import type { NodeFace, OnRequest } from './face.js';
+import type { OwnFiles } from './fs/files.js';
+import { processFiles } from './fs/process-files.js';
 import { Modules } from './loader/modules.js';
 import { NetworkCard } from './net/network-card.js';
 import { consoleOf, globalOf, webAssemblyOf } from './globals.js';
@@ -55,7 +57,7 @@ export class NodeProgramDriver implements Driver {
     private readonly file: ProgramFile,
     private readonly jiti: Jiti,
   ) {
-    this.card = new NetworkCard(node, (us, run) => this.after(us, run));
+    this.card = new NetworkCard(node, (us, run) => void this.after(us, run));
   }
 
   start(): void {
@@ -67,7 +69,7 @@ export class NodeProgramDriver implements Driver {
       listeners: () => node.host.processEvents?.listeners,
       ended: (exit: NodeExit) => node.failed(exit),
       silence: () => this.silence(),
-      after: (us: number, run: () => void) => this.after(us, run),
+      after: (us: number, run: () => void) => void this.after(us, run),
     };
     this.process = new OwnProcess(own, { argv: [file.entry, ...file.argv], env: file.env });
     const { object: process } = this.process;
@@ -86,7 +88,7 @@ export class NodeProgramDriver implements Driver {
     const modules = new Modules(
       this.jiti,
       { process, global, console, fetch, WebAssembly },
-      builtinsOf({ process, face: this.face() }),
+      builtinsOf({ process, face: this.face(), files: () => this.files() }),
     );
     const loaded = modules.load(file.entry);
     if (loaded instanceof Promise) this.watch(loaded);
@@ -155,10 +157,6 @@ export class NodeProgramDriver implements Driver {
     );
   }
 
-  private after(us: number, run: () => void): void {
-    this.wakes.set(this.node.agenda.wakeAfter(us), run);
-  }
-
   private silence(): void {
     this.silent = true;
     this.card.cut();
@@ -170,6 +168,21 @@ export class NodeProgramDriver implements Driver {
 
   restore(): void {
     throw new Error('a Node program cannot be restored from a snapshot: what it waits for is not data');
+  }
+
+  private after(us: number, run: () => void): number {
+    const wake = this.node.agenda.wakeAfter(us);
+    this.wakes.set(wake, run);
+    return wake;
+  }
+
+  private files(): OwnFiles {
+    return processFiles(this.node, {
+      entry: this.file.entry,
+      after: (us, run) => this.after(us, run),
+      isThere: () => this.isThere(),
+      print: (text) => this.log(text.replace(/\n$/, ''), undefined),
+    });
   }
 
   private face(): NodeFace {

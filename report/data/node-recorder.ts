@@ -1,5 +1,5 @@
 /** Writes down how nodes change: what their processes do, what they hold in memory and on disk, how wrong clocks are. */
-import type { DiskFile, DiskRecord } from '../../sim/node/disk.js';
+import type { DiskFile, DiskRecord } from '../../sim/node/disk-file.js';
 import type { World } from '../../sim/world/world.js';
 import { Part } from './contract.js';
 import { applyPatch, patchBetween } from './patch.js';
@@ -9,8 +9,8 @@ import { columns, type TextPool } from './columns.js';
 interface Known {
   status: string;
   readonly parts: [memory: unknown, durable: unknown, cache: unknown];
-  position: number;
-  clean: boolean;
+  /** How often its disk had changed. */
+  changes: number;
   clock: { readonly errorUs: number; readonly ppm: number; readonly atUs: number };
 }
 
@@ -32,8 +32,7 @@ export class NodeRecorder {
     this.known = world.nodes.map(() => ({
       status: 'absent',
       parts: [undefined, undefined, undefined],
-      position: 0,
-      clean: true,
+      changes: 0,
       clock: { errorUs: 0, ppm: 0, atUs: 0 },
     }));
   }
@@ -55,9 +54,8 @@ export class NodeRecorder {
     }
     this.change(known, index, Part.Memory, this.stateOf(index));
     const { disk } = node.storage;
-    if (closely || isOther || disk.position !== known.position || disk.clean !== known.clean) {
-      known.position = disk.position;
-      known.clean = disk.clean;
+    if (closely || isOther || disk.changes !== known.changes) {
+      known.changes = disk.changes;
       const { cache, platter } = disk.save();
       this.change(known, index, Part.Durable, filesOf(platter));
       this.change(known, index, Part.Cache, filesOf(cache));

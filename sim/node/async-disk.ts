@@ -1,5 +1,5 @@
 /** The disk in the async style: every operation takes the time the disk takes. */
-import type { DiskRecord } from './disk.js';
+import type { DiskRecord } from './disk-file.js';
 import type { SimNode } from './node.js';
 import type { LogName, LogRecord, StoredRecord, WriteOptions } from './protocol.js';
 import { storedRecords } from './sync-disk.js';

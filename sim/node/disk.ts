@@ -7,7 +7,12 @@
  */
 import { copyPlain } from '../kernel/copy.js';
 import { damaged } from '../kernel/damage.js';
+import type { DiskFile, DiskRecord, Fate } from './disk-file.js';
 import type { WriteOptions } from './protocol.js';
+import type { Volume } from './volume.js';
+
+/** Errors of programs that have names of their own for what their disk does to them. Uncaught, they count as a DiskError. */
+export const fromDisk = new WeakSet<object>();
 
 /** `EIO`: the device failed; `ENOSPC`: full; `CORRUPT`: what was read fails its checksum. */
 export type DiskErrorCode = 'EIO' | 'ENOSPC' | 'CORRUPT';
@@ -23,32 +28,19 @@ export class DiskError extends Error {
   }
 }
 
-/** One checksummed record. */
-export interface DiskRecord {
-  readonly value: unknown;
-  /** Torn or rotten: reading it fails. */
-  readonly corrupt: boolean;
-  readonly checksum: boolean;
-}
-
-export type DiskFile =
-  | { readonly kind: 'value'; readonly record: DiskRecord }
-  | { readonly kind: 'log'; readonly records: DiskRecord[] };
-
 export type JournalEntry =
   | { readonly op: 'write'; readonly path: string; readonly record: DiskRecord; readonly inPlace: boolean }
   | { readonly op: 'append'; readonly path: string; readonly record: DiskRecord }
   | { readonly op: 'truncate'; readonly path: string; readonly count: number }
   | { readonly op: 'delete'; readonly path: string };
 
-/** What becomes of one unsynced write in a power cut. */
-export type Fate = 'lost' | 'kept' | 'torn';
-
 export interface DiskSnapshot {
   readonly cache: Map<string, DiskFile>;
   readonly platter: Map<string, DiskFile>;
   readonly journal: JournalEntry[];
   readonly synced: number;
+  /** What is not durable of its volume, where it has one. The files of that are among the others. */
+  readonly pending?: readonly object[];
 }
 
 export class Disk {
@@ -59,6 +51,8 @@ export class Disk {
   private synced = 0;
   /** Grows with each change of what it holds, so that who watches need not look again. */
   changes = 0;
+  /** The file system on it, where its program has one. */
+  volume: Volume | undefined;
 
   /** The position a sync has to reach to cover everything written so far. */
   get position(): number {
@@ -142,18 +136,27 @@ export class Disk {
     this.synced = position;
   }
 
-  /** Power is cut: each unsynced write meets its fate, the cache is gone. `fate` is asked oldest first. */
-  powerCut(fate: (index: number, unsyncedCount: number) => Fate): void {
+  /**
+   * Power is cut: each unsynced write meets its fate, the cache is gone.
+   * @param fate is asked oldest first
+   * @param pick where a torn write of a volume ends, of so many places
+   */
+  powerCut(
+    fate: (index: number, unsyncedCount: number) => Fate,
+    pick: (count: number) => number = () => 0,
+  ): void {
     this.changes++;
-    const count = this.journal.length;
+    const own = this.journal.length;
+    const count = own + (this.volume?.unsynced ?? 0);
     for (const [index, entry] of this.journal.entries()) {
       const its = fate(index, count);
       if (its === 'kept') apply(this.platter, entry);
       else if (its === 'torn') applyTorn(this.platter, entry);
     }
-    this.synced += count;
+    this.synced += own;
     this.journal = [];
     this.cache = copyFiles(this.platter);
+    this.volume?.powerCut((index) => fate(own + index, count), pick);
   }
 
   /** The disk is replaced by an empty one. */
@@ -163,6 +166,7 @@ export class Disk {
     this.journal = [];
     this.cache.clear();
     this.platter.clear();
+    this.volume?.wipe();
   }
 
   /**
@@ -172,6 +176,8 @@ export class Disk {
    */
   rot(path: string | undefined, pick: (count: number) => number): string | undefined {
     const paths = [...this.platter.keys()].sort();
+    if (this.volume !== undefined && (paths.length === 0 || !paths.includes(path ?? (paths[0] as string))))
+      return this.volume.rot(path, pick);
     if (paths.length === 0) return undefined;
     const hit = path ?? (paths[pick(paths.length)] as string);
     const file = this.platter.get(hit);
@@ -188,13 +194,19 @@ export class Disk {
     return hit;
   }
 
+  /** A program that has a volume cannot be restored, and so neither can that: it is here for those who look. */
   save(): DiskSnapshot {
-    return {
+    const { volume } = this;
+    const saved = {
       cache: copyFiles(this.cache),
       platter: copyFiles(this.platter),
       journal: [...this.journal],
       synced: this.synced,
     };
+    if (volume === undefined) return saved;
+    for (const of of ['cache', 'platter'] as const)
+      for (const [path, file] of volume.files(of)) saved[of].set(path, file);
+    return { ...saved, pending: volume.pending() };
   }
 
   restore(saved: DiskSnapshot): void {

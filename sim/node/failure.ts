@@ -1,7 +1,7 @@
 /** What becomes of an error that ended a handler: the program's own exit, a disk error nobody caught, or a bug. */
 import { isA } from '../input/thrown.js';
 import { askListeners } from './ambient/uncaught.js';
-import { DiskError } from './disk.js';
+import { DiskError, fromDisk } from './disk.js';
 import { NodeExit } from './exit.js';
 import type { NodeHost } from './node-host.js';
 import type { NodePort } from './port.js';
@@ -30,7 +30,8 @@ export function fail(
   if (uncaught === undefined || node.sites.gone) return;
   const { error } = uncaught;
   if (isA(error, NodeExit)) node.port.ended(node, 'exit', error.message);
-  else if (isA(error, DiskError)) node.port.ended(node, 'exit', `disk error: ${error.message}`);
+  else if (isA(error, DiskError) || fromDisk.has(error as object))
+    node.port.ended(node, 'exit', `disk error: ${(error as Error).message}`);
   else {
     node.driver?.dies?.();
     node.port.ended(node, 'uncaught', error);

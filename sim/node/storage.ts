@@ -12,7 +12,8 @@ import type { Micros } from '../kernel/time.js';
 import type { Agenda } from './agenda.js';
 import type { Backlog } from './backlog.js';
 import type { Clock } from './clock.js';
-import { Disk, DiskError, type DiskSnapshot, type Fate } from './disk.js';
+import { Disk, DiskError, type DiskSnapshot } from './disk.js';
+import type { Fate } from './disk-file.js';
 import type { NodePort } from './port.js';
 import type { Sites } from './sites.js';
 
@@ -182,6 +183,23 @@ export class Storage {
     else this.tell(position, ok);
   }
 
+  /**
+   * A program syncs some of its volume, and the disk is at it now.
+   * @param durable called where it works
+   * @param lost called where it fails: what it should have made durable, no later sync will write
+   * @returns whether the disk says that it worked
+   */
+  syncPart(durable: () => void, lost: () => void): boolean {
+    const { sites, port } = this.node;
+    if (!sites.begins('sync')) return false;
+    const ok = !this.syncFails();
+    if (!ok) lost();
+    else if (this.faults.lying.size === 0) durable();
+    port.note(this.node, ok ? 'synced' : 'sync-failed');
+    if (ok) sites.done('sync');
+    return ok;
+  }
+
   /** What waited for a sync goes on. */
   tell(position: number, ok: boolean): void {
     const covered = this.held.filter((held) => held.position <= position);
@@ -235,7 +253,7 @@ export class Storage {
       const fates: readonly Fate[] = last ? ['lost', 'kept', 'torn'] : ['lost', 'kept'];
       return fates[this.pick(fates.length)] as Fate;
     };
-    this.disk.powerCut(fate);
+    this.disk.powerCut(fate, (count) => this.pick(count));
   }
 
   rot(path: string | undefined): string | undefined {

@@ -4,7 +4,8 @@
  */
 import { digest } from '../kernel/digest.js';
 import { fold, hashString } from '../kernel/hash.js';
-import type { DiskFile, DiskRecord, DiskSnapshot } from '../node/disk.js';
+import type { DiskSnapshot } from '../node/disk.js';
+import type { DiskFile, DiskRecord } from '../node/disk-file.js';
 import { dataText, LONGEST } from './data-text.js';
 
 type Files = ReadonlyMap<string, DiskFile>;
@@ -12,9 +13,10 @@ type Files = ReadonlyMap<string, DiskFile>;
 const digests = new WeakMap<object, number>();
 const texts = new WeakMap<object, string>();
 
-export function diskDigest({ cache, platter, journal, synced }: DiskSnapshot): number {
+export function diskDigest({ cache, platter, journal, synced, pending = [] }: DiskSnapshot): number {
   let folded = fold(filesDigest(platter, filesDigest(cache, synced)), journal.length);
   for (const entry of journal) folded = fold(folded, kept(digests, entry, digest));
+  for (const entry of pending) folded = fold(folded, kept(digests, entry, digest));
   return folded;
 }
 
@@ -30,7 +32,7 @@ function filesDigest(files: Files, from: number): number {
 }
 
 /** One line, cut where it gets too long. */
-export function diskText({ cache, platter, journal, synced }: DiskSnapshot): string {
+export function diskText({ cache, platter, journal, synced, pending = [] }: DiskSnapshot): string {
   const parts: string[] = [];
   let length = 0;
   // Whether there is room for more.
@@ -45,7 +47,13 @@ export function diskText({ cache, platter, journal, synced }: DiskSnapshot): str
       if (!add(`${path} [`) || !addAll(recordsOf(file)) || !add('] ')) return false;
     return true;
   };
-  if (addFiles('cache', cache) && addFiles('platter', platter) && add('unsynced: ') && addAll(journal))
+  if (
+    addFiles('cache', cache) &&
+    addFiles('platter', platter) &&
+    add('unsynced: ') &&
+    addAll(journal) &&
+    addAll(pending)
+  )
     add(` after ${synced} synced`);
   const text = parts.join('');
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;

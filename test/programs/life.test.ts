@@ -130,9 +130,9 @@ describe('an entry that cannot be run', () => {
       /child_process\.spawn: a child process is a real one/,
     ],
     [
-      'a file written',
-      "require('fs').writeFileSync('x', '')",
-      /fs\.writeFileSync: files are not simulated yet/,
+      'a file watched',
+      "require('fs').watch('x')",
+      /fs\.watch: nobody tells a program of changes of files: let who changes one say so/,
     ],
     ['a Unix socket', "require('net').createServer().listen('/tmp/x.sock')", /a Unix socket .* use a port/],
     [

@@ -1,6 +1,7 @@
 /** The disk by itself: what the cache shows, what a power cut leaves. */
 import { describe, expect, it } from 'vitest';
-import { Disk, type Fate } from '../../../sim/node/disk.js';
+import { Disk } from '../../../sim/node/disk.js';
+import type { Fate } from '../../../sim/node/disk-file.js';
 
 const lost = (): Fate => 'lost';
 const kept = (): Fate => 'kept';
