@@ -42,7 +42,7 @@ const nondeterminism = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'coverage', 'test/programs/services'] },
+  { ignores: ['dist', 'node_modules', 'coverage', 'test/programs/services', 'bench/programs/services'] },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts'],

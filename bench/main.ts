@@ -2,12 +2,13 @@
 import { explore } from './explore.js';
 import { gossip } from './gossip.js';
 import type { Figure } from './measure.js';
+import { programs } from './programs.js';
 import { queue } from './queue.js';
 import { raft } from './raft.js';
 import { report } from './report.js';
 import { worldCosts } from './world-costs.js';
 
-const benches = { gossip, queue, worldCosts, raft, explore, report };
+const benches = { gossip, queue, worldCosts, raft, explore, programs, report };
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 const stranger = asked.find((name) => !(name in benches));
 if (stranger !== undefined) {

@@ -3,7 +3,7 @@
  * unchanged, and make their own genuine errors of the numbers it gives.
  */
 import { netInternals } from './internals.js';
-import type { Segment, Wire } from './segment.js';
+import { Bytes, type Segment, type Wire } from './segment.js';
 
 /** What a handle asks of the machine it is on. */
 export interface SocketHost {
@@ -98,7 +98,8 @@ export class SocketHandle {
   }
 
   writeBuffer(request: Request, buffer: Uint8Array): number {
-    return this.write(request, buffer);
+    // A copy: whoever wrote may change the buffer.
+    return this.write(request, new Uint8Array(buffer));
   }
 
   writeUtf8String(request: Request, text: string): number {
@@ -245,6 +246,7 @@ export class SocketHandle {
     this.deliver(code(name));
   }
 
+  /** @param bytes of its own */
   private write(request: Request, bytes: Uint8Array): number {
     const { state, bytesWritten, lastWriteWasAsync } = netInternals();
     state[bytesWritten] = bytes.length;
@@ -255,12 +257,11 @@ export class SocketHandle {
       this.host.after(UNREACHABLE_US, () => this.broken('UV_EPIPE'));
       return 0;
     }
-    for (let at = 0; at < bytes.length; at += SEGMENT_BYTES)
-      // A copy: whoever wrote may change the buffer.
-      this.wire.send({
-        kind: 'bytes',
-        bytes: Uint8Array.prototype.slice.call(bytes, at, at + SEGMENT_BYTES),
-      });
+    if (bytes.length <= SEGMENT_BYTES) {
+      if (bytes.length > 0) this.wire.send(new Bytes(bytes));
+    } else
+      for (let at = 0; at < bytes.length; at += SEGMENT_BYTES)
+        this.wire.send(new Bytes(bytes.subarray(at, at + SEGMENT_BYTES)));
     this.onItsWay += bytes.length;
     if (this.onItsWay > WINDOW_BYTES) {
       state[lastWriteWasAsync] = 1;
@@ -303,8 +304,9 @@ export class SocketHandle {
       this.tellTaken(item.byteLength);
       state[readBytesOrError] = item.byteLength;
       state[arrayBufferOffset] = 0;
-      const isWhole = item.byteLength === item.buffer.byteLength;
-      this.onread((isWhole ? item.buffer : item.slice().buffer) as ArrayBuffer);
+      // A copy: the reader may change it, and the sender may have to send it again.
+      const begin = item.byteOffset;
+      this.onread(item.buffer.slice(begin, begin + item.byteLength) as ArrayBuffer);
     }
   }
 

@@ -4,6 +4,7 @@
  */
 
 import { clone } from './clone.js';
+import { Unchanging } from './unchanging.js';
 
 const MAX_DEPTH = 500;
 
@@ -18,7 +19,8 @@ export class NotPlainData extends TypeError {
 }
 
 /**
- * A deep copy of plain data: primitives, arrays, plain objects, Map, Set, Date, typed arrays and ArrayBuffer.
+ * A deep copy of plain data: primitives, arrays, plain objects, Map, Set, Date, typed arrays and ArrayBuffer. What is
+ * {@link Unchanging} is its own copy.
  * @param what names the value in the error: `message`, `reply`, `disk value`
  * @throws NotPlainData for functions, symbols, class instances, promises and cycles
  */
@@ -69,6 +71,7 @@ function copyObject(value: object, path: string, depth: number): object {
 }
 
 function copyBuiltIn(value: object, path: string, depth: number): object {
+  if (value instanceof Unchanging) return value;
   const inner = (item: unknown, where: string): unknown =>
     typeof item === 'object' && item !== null ? copyObject(item, where, depth + 1) : checked(item, where);
   if (value instanceof Map) {

@@ -73,6 +73,6 @@ function sorted(keys: string[]): string[] {
 
 function digestBytes(hash: number, bytes: Uint8Array): number {
   let folded = fold(fold(hash, 15), bytes.length);
-  for (const byte of bytes) folded = fold(folded, byte);
+  for (let at = 0; at < bytes.length; at++) folded = fold(folded, bytes[at] as number);
   return folded;
 }

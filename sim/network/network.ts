@@ -9,6 +9,7 @@
 import { draw, hashString, mix32 } from '../kernel/hash.js';
 import type { Seed } from '../kernel/random.js';
 import type { Micros } from '../kernel/time.js';
+import { Unchanging } from '../kernel/unchanging.js';
 import { compileLatency, type LatencySampler } from './latency-sampler.js';
 import type { NetworkConfig } from './config.js';
 import { applyNamed, LinkRules, type NamedFate, type RuleEffect } from './rules.js';
@@ -282,8 +283,10 @@ export class Network {
   }
 }
 
-/** Size of a message on the wire: a header and its JSON text. */
+/** Size of a message on the wire: a header and its JSON text, or the bytes of a socket as many as they are. */
 function sizeBytes(payload: unknown): number {
+  const { data } = (payload ?? {}) as { readonly data?: unknown };
+  if (data instanceof Unchanging) return HEADER_BYTES + data.byteLength;
   return HEADER_BYTES + (jsonOf(payload)?.length ?? 0);
 }
 

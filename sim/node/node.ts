@@ -18,7 +18,7 @@ import type { NodePort, Refusal } from './port.js';
 import type { Birth, NodeSnapshot, NodeStatus } from './node-snapshot.js';
 import type { CallOutcome, Driver, MembershipChange, Program } from './program.js';
 import { NodeExit } from './exit.js';
-import { inFreshContext } from './ambient/async-context.js';
+import { inCleanContext } from './ambient/async-context.js';
 import { fail } from './failure.js';
 import { Farewell } from './farewell.js';
 import { Sites } from './sites.js';
@@ -279,7 +279,7 @@ export class SimNode {
   private act(kind: number, a: number, b: number, payload: unknown): void {
     this.stall.begin();
     if (this.program.style === 'state-machine') this.react(kind, a, b, payload);
-    else inFreshContext(() => this.react(kind, a, b, payload));
+    else inCleanContext(() => this.react(kind, a, b, payload));
   }
 
   private react(kind: number, a: number, b: number, payload: unknown): void {

@@ -28,12 +28,32 @@ export function inFreshContext<T>(act: () => T): T {
 }
 
 /**
+ * Runs something in a context that shows nothing, for each event of a program: a new one only where the last one was
+ * left changed, since each costs as much as a small event.
+ */
+export function inCleanContext<T>(act: () => T): T {
+  if (changed || uses === 0) {
+    changed = false;
+    uses = MOST_USES;
+    clean = outermost.runInAsyncScope(asyncContext);
+  }
+  uses--;
+  return clean.runInAsyncScope(act);
+}
+
+/** Every AsyncLocalStorage that was used in a context leaves a mark on it: it should not gather those of a whole campaign. */
+const MOST_USES = 1_000;
+let clean = outermost;
+let uses = 0;
+
+/**
  * Does something over and over until it says false, in a context that shows nothing. A new context for each time would
  * cost as much as the event of a state machine, so there is a new one only where the last one is left changed.
  */
 export function repeatInFreshContext(act: () => boolean): void {
   let more = true;
   while (more) {
+    if (changed) uses = 0;
     changed = false;
     inFreshContext(() => {
       while ((more = act()) && !changed);
