@@ -15,7 +15,7 @@ import { builtinsOf } from './builtins.js';
 import type { NodeFace, OnRequest } from './face.js';
 import type { OwnFiles } from './fs/files.js';
 import { processFiles } from './fs/process-files.js';
-import { Modules } from './loader/modules.js';
+import { Modules, type FindShared } from './loader/modules.js';
 import { NetworkCard } from './net/network-card.js';
 import { consoleOf, globalOf, webAssemblyOf } from './globals.js';
 import { OwnProcess } from './process/own-process.js';
@@ -30,6 +30,7 @@ export interface ProgramFile {
   readonly env: Readonly<Record<string, string>>;
   /** How long it may take to end once it is told to, in ms. */
   readonly graceMs: number;
+  readonly shared: FindShared | undefined;
 }
 
 interface WaitingRequest {
@@ -89,6 +90,7 @@ export class NodeProgramDriver implements Driver {
       this.jiti,
       { process, global, console, fetch, WebAssembly },
       builtinsOf({ process, face: this.face(), files: () => this.files() }),
+      file.shared,
     );
     const loaded = modules.load(file.entry);
     if (loaded instanceof Promise) this.watch(loaded);

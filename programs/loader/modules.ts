@@ -21,6 +21,9 @@ const BUILTIN = new Set(builtinModules);
 /** Where a file finds another: the same for every incarnation. */
 const places = new Map<string, string>();
 
+/** What a file gets that all processes share; undefined: its process has a module of its own. */
+export type FindShared = (specifier: string, file: string) => { readonly exports: unknown } | undefined;
+
 export class Modules {
   private readonly cache = new Map<string, LoadedModule>();
 
@@ -29,6 +32,7 @@ export class Modules {
     private readonly jiti: Jiti,
     private readonly around: Surroundings,
     private readonly builtin: (name: string) => unknown,
+    private readonly shared?: FindShared,
   ) {}
 
   /**
@@ -68,11 +72,16 @@ export class Modules {
   /** A package that a file could require, if it is there. */
   find(specifier: string, from: string): unknown {
     try {
-      return this.load(this.resolve(specifier, from));
+      return this.require(specifier, from);
     } catch (error) {
       if ((error as { code?: unknown } | null)?.code === 'MODULE_NOT_FOUND') return undefined;
       throw error;
     }
+  }
+
+  /** What a file would get. @throws as `load` */
+  require(specifier: string, from: string): unknown {
+    return this.load(this.resolve(specifier, from));
   }
 
   private requireFor(file: string, module: LoadedModule): (specifier: string) => unknown {
@@ -80,7 +89,8 @@ export class Modules {
       const name = specifier.startsWith('node:') ? specifier.slice('node:'.length) : specifier;
       if (specifier === 'seedstorm/node' || specifier !== name || BUILTIN.has(name))
         return this.builtin(name);
-      return this.load(this.resolve(specifier, file), module);
+      const shared = this.shared?.(specifier, file);
+      return shared === undefined ? this.load(this.resolve(specifier, file), module) : shared.exports;
     };
     const resolve = (specifier: string): string =>
       BUILTIN.has(specifier) ? specifier : this.resolve(specifier, file);
