@@ -10,7 +10,13 @@ import { inFreshContext, repeatInFreshContext } from '../node/ambient/async-cont
 import { watchBuiltins, type Tampering } from '../node/ambient/builtins.js';
 import { installAmbient } from '../node/ambient/install.js';
 import { guardRejections } from '../node/ambient/rejections.js';
-import { watchResources, type FoundResource } from '../node/ambient/watch.js';
+import {
+  watchLightly,
+  watchResources,
+  type Current,
+  type FoundResource,
+  type ResourceWatch,
+} from '../node/ambient/watch.js';
 import type { SimNode } from '../node/node.js';
 import type { NodeHost } from '../node/node-host.js';
 import { World } from '../world/world.js';
@@ -246,11 +252,25 @@ function hostOf(world: World): () => NodeHost | undefined {
 async function lookAgain(world: World, suspicion: Exclude<Suspicion, undefined>): Promise<void> {
   if (suspicion !== 'unnamed' && isAsync(world) && suspicion.place !== undefined)
     return blame(world, suspicion);
+  // A light watch is enough to see that nothing was there, as with an AsyncResource of the user's own.
+  if (suspicion === 'unnamed' && isAsync(world) && (await watched(world, watchLightly)).found === undefined)
+    return;
+  const { found: named, twin } = await watched(world, watchResources);
+  const found = named ?? (suspicion === 'unnamed' ? undefined : suspicion);
+  if (found !== undefined) blame(world, found);
+  else if (!isAsync(world)) world.incidents.restore(twin.incidents.save());
+}
+
+/** Runs the world again, up to what a watch finds. */
+async function watched(
+  world: World,
+  watchWith: (current: Current) => ResourceWatch,
+): Promise<{ found: FoundResource | undefined; twin: World }> {
   // The watch would take an immediate of the drain for one of the node's.
   const drain = await chooseDrain();
   const twin = new World(world.setup);
   twin.lingers = true;
-  const watch = watchResources(() => twin.running && { name: twin.running.name, nowUs: twin.now });
+  const watch = watchWith(() => twin.running && { name: twin.running.name, nowUs: twin.now });
   try {
     while (!twin.done && twin.events < world.events)
       await runOn(twin, drain, world.events - twin.events, () => {
@@ -259,9 +279,7 @@ async function lookAgain(world: World, suspicion: Exclude<Suspicion, undefined>)
   } finally {
     watch.stop();
   }
-  const found = watch.found()[0] ?? (suspicion === 'unnamed' ? undefined : suspicion);
-  if (found !== undefined) blame(world, found);
-  else if (!isAsync(world)) world.incidents.restore(twin.incidents.save());
+  return { found: watch.found()[0], twin };
 }
 
 function blame(world: World, { node, what, type, place, atUs }: FoundResource): void {
