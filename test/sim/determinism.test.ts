@@ -1,7 +1,8 @@
 /** A run is a pure function of scenario, parameters, seed and plan: the same everywhere, and the same tomorrow. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { simulate, type Scenario, type SimulateOptions } from 'seedstorm';
@@ -62,6 +63,15 @@ describe('the same fingerprint', () => {
     expect(titled((JSON.parse(said) as string[]).toReversed())).toEqual(titled(here));
   });
 
+  const others = otherNodes();
+  it.skipIf(others.length === 0)('on other versions of Node (.ci/run installs them)', () => {
+    const script = join(built.folder, 'elsewhere.mjs');
+    for (const node of others) {
+      const said = execFileSync(node, [script, JSON.stringify(elsewhere)], { encoding: 'utf8' });
+      expect(titled(JSON.parse(said) as string[]), node).toEqual(titled(here));
+    }
+  });
+
   it('in a worker thread, from the built package', async () => {
     const worker = new Worker(join(built.folder, 'elsewhere.mjs'), { workerData: elsewhere });
     const said = await new Promise<string[]>((resolve, reject) => {
@@ -88,6 +98,15 @@ describe('the same fingerprint', () => {
     }
   });
 });
+
+function otherNodes(): string[] {
+  const folder = fileURLToPath(new URL('../../node_modules/.cache/nodes/', import.meta.url));
+  if (!existsSync(folder)) return [];
+  const name = `node-${process.platform}-${process.arch}`;
+  return readdirSync(folder)
+    .map((version) => join(folder, version, 'node_modules', name, 'bin/node'))
+    .filter((node) => existsSync(node));
+}
 
 const titled = (all: readonly string[]) =>
   Object.fromEntries(jobs.map(({ title }, index) => [title, all[index]]));
