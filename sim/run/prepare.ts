@@ -13,7 +13,9 @@ import { InputError } from '../input/error.js';
 import { assertOptions } from '../input/options.js';
 import { unknownName } from '../input/suggest.js';
 import { thrownText } from '../input/thrown.js';
+import { shown } from '../input/shown.js';
 import { stream, type Seed } from '../kernel/random.js';
+import { MAX_MS } from '../kernel/time.js';
 import { read, type Read } from '../input/schema.js';
 import { refusePollution } from '../input/pollution.js';
 import { networkSchema } from '../network/config.js';
@@ -81,10 +83,10 @@ export function prepare<P>(of: Scenario<P>, options: SimulateOptions, loaded: un
   const versions = versionsOf(scenario, params, context, programs);
   const workload = checkedWorkload(scenario.workload(params, context));
   refuseNamesakes(scenario, [...context.nodes, ...workload.clients, FINAL_CLIENT]);
-  const { durationMs } = scenario;
-  const clientTimeoutMs = scenario.clientTimeoutMs ?? 1000;
-  const lastInvokeMs = lastInvokeMsOf(durationMs, clientTimeoutMs);
-  const settleMs = scenario.settleMs ?? defaultSettleMs(scenario, clientTimeoutMs);
+  const durationMs = msOf(scenario.durationMs, params, 'durationMs');
+  const clientTimeoutMs = msOf(scenario.clientTimeoutMs ?? 1000, params, 'clientTimeoutMs');
+  const lastInvokeMs = lastInvokeMsOf(durationMs, scenario.quietMs ?? clientTimeoutMs);
+  const settleMs = scenario.settleMs ?? defaultSettleMs(scenario.liveWithinMs, durationMs, clientTimeoutMs);
   const world = {
     nodes: members,
     spares,
@@ -162,13 +164,22 @@ export function assertUsable(scenario: object): void {
 }
 
 /** Clients begin nothing later than this, in ms: what is under way may end before the run does. */
-export function lastInvokeMsOf(durationMs: number, clientTimeoutMs: number): number {
-  return Math.max(durationMs / 10, durationMs - clientTimeoutMs);
+export function lastInvokeMsOf(durationMs: number, quietMs: number): number {
+  return Math.max(durationMs / 10, durationMs - quietMs);
+}
+
+/** A time that may be a function of the parameters. */
+function msOf<P>(value: number | ((params: P) => number), params: P, path: string): number {
+  if (typeof value === 'number') return value;
+  const ms = value(params);
+  if (typeof ms === 'number' && ms > 0 && ms <= MAX_MS) return ms;
+  throw new ScenarioError(path, `expected a number above 0 and up to ${MAX_MS}, got ${shown(ms)}`);
 }
 
 /** Long enough to see whether what is asked after heal-all is answered. */
 function defaultSettleMs(
-  { durationMs, liveWithinMs }: Scenario<Record<string, unknown>>,
+  liveWithinMs: number | undefined,
+  durationMs: number,
   clientTimeoutMs: number,
 ): number {
   return liveWithinMs === undefined
@@ -236,13 +247,14 @@ function planOf(
 ): Pick<Prepared, 'profile' | 'leftOut'> & { plan: Plan } {
   if (options.plan !== undefined)
     return { plan: parsePlan(options.plan, world), profile: 'plan', leftOut: {} };
-  const heal = settleMs > 0 ? { healAtMs: Math.max(0, scenario.durationMs - settleMs) } : {};
+  const heal = settleMs > 0 ? { healAtMs: Math.max(0, world.durationMs - settleMs) } : {};
   const schedule =
     strategy === 'random'
       ? undefined
-      : drawSchedule(strategy, stream(seed, `schedule/${strategy}`), heal.healAtMs ?? scenario.durationMs);
+      : drawSchedule(strategy, stream(seed, `schedule/${strategy}`), heal.healAtMs ?? world.durationMs);
   const rest = { ...heal, ...(schedule === undefined ? {} : { schedule }) };
-  const { faults = scenario.bugs?.[options.bug ?? '']?.faults ?? scenario.faults } = options;
+  const { faults = scenario.bugs?.[options.bug ?? '']?.faults ?? profileFor(scenario.faults, params) } =
+    options;
   if (Array.isArray(faults)) {
     return {
       plan: parsePlan({ schema: 1, faults, operations: operations(), ...rest }, world),
@@ -287,6 +299,13 @@ function fittedTo(
 ): FaultPlan {
   if (budget === undefined) return drawn;
   return budget.ownFaultsOnly === true && !areOwn ? [] : fitBudget(drawn, budget, world);
+}
+
+function profileFor<P>(
+  faults: string | NemesisProfile | ((params: P) => string | NemesisProfile),
+  params: P,
+): string | NemesisProfile {
+  return typeof faults === 'function' ? faults(params) : faults;
 }
 
 function profileOf(name: string): NemesisProfile {

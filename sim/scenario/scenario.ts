@@ -107,7 +107,7 @@ export interface ScenarioDefinition<P> {
   /** How wrong clocks are from the start. Default: not at all. */
   readonly clocks?: ClockConfig | OfParams<P, ClockConfig>;
   /** The profile that draws the faults unless another is asked for: its name, or one of your own. */
-  readonly faults: ProfileName | NemesisProfile;
+  readonly faults: ProfileName | NemesisProfile | OfParams<P, ProfileName | NemesisProfile>;
   /**
    * The strategies for which the claims hold; default: all. A claim of answers within some time needs `random`,
    * because the others delay messages.
@@ -120,14 +120,16 @@ export interface ScenarioDefinition<P> {
   /** What campaigns are expected to reach, and which states count as the same. Decides nothing in a run. */
   readonly coverage?: DeclaredCoverage;
   /** Length of the run in ms of virtual time. */
-  readonly durationMs: number;
+  readonly durationMs: number | OfParams<P, number>;
   /**
    * How long before the end everything is healed, in ms; 0: never. Default: a fifth of the run. With `liveWithinMs`:
    * that time and twice the time-out of clients, if this is longer, and at most half of the run.
    */
   readonly settleMs?: number;
   /** How long clients wait for a reply. Default 1,000. */
-  readonly clientTimeoutMs?: number;
+  readonly clientTimeoutMs?: number | OfParams<P, number>;
+  /** How long before the end clients begin nothing more. Default: as long as they wait for a reply. */
+  readonly quietMs?: number;
   /** How long a supervisor waits before it starts an ended process again. Default 1,000. */
   readonly restartAfterMs?: number;
   /** Operations invoked one after another when the run is over. */

@@ -49,10 +49,8 @@ const settings: Kind = {
   expected: 'an object, or a function of the parameters that gives one',
   holds: (value) => isObject(value) || isFunction(value),
 };
-const ms: Kind = {
-  expected: `a number of ms from 0 to ${MAX_MS}`,
-  holds: (value) => typeof value === 'number' && value >= 0 && value <= MAX_MS,
-};
+const isMs = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= MAX_MS;
+const ms: Kind = { expected: `a number of ms from 0 to ${MAX_MS}`, holds: isMs };
 const object: Kind = { expected: 'an object', holds: isObject };
 
 const required: Readonly<Record<string, Kind>> = {
@@ -66,9 +64,12 @@ const required: Readonly<Record<string, Kind>> = {
   workload: ofParams,
   faults: {
     expected: 'the name of a profile, or nemesis({ … })',
-    holds: (value) => typeof value === 'string' || has(value, 'draw'),
+    holds: (value) => typeof value === 'string' || has(value, 'draw') || isFunction(value),
   },
-  durationMs: { ...ms, expected: `a number above 0 and up to ${MAX_MS}` },
+  durationMs: {
+    expected: `a number above 0 and up to ${MAX_MS}`,
+    holds: (value) => isMs(value) || isFunction(value),
+  },
   check: {
     expected: 'checkers by name, or a function of the parameters that gives them',
     holds: (value) => isFunction(value) || isObject(value),
@@ -101,7 +102,8 @@ const optional: Readonly<Record<string, Kind>> = {
   },
   coverage: object,
   settleMs: ms,
-  clientTimeoutMs: ms,
+  clientTimeoutMs: { ...ms, holds: (value) => isMs(value) || isFunction(value) },
+  quietMs: ms,
   restartAfterMs: ms,
   final: ofParams,
   liveWithinMs: ms,

@@ -27,7 +27,7 @@ describe.each([
     expect(shrunk.to.faults).toBeLessThanOrEqual(most.faults);
     expect(shrunk.to.operations).toBeLessThanOrEqual(most.operations);
     expect(shrunk.latencyMs).toBeDefined();
-    expect(shrunk.durationMs).toBeLessThan(scenario.durationMs);
+    expect(shrunk.durationMs).toBeLessThan(Number(scenario.durationMs));
     // The plan alone brings it back, after a journey through JSON too; and it is the bug that fails.
     const plan: unknown = JSON.parse(JSON.stringify(shrunk.plan));
     const options = { seed: found.seed, params: shrunk.params ?? found.params, plan };

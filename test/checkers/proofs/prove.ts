@@ -27,7 +27,7 @@ export function proofs(...systems: readonly Scenario<object>[]): Proof[] {
 
 /** The bug shows soon; the same system without it is valid with the same seeds and the same profile of faults. */
 export async function prove({ system, bug, check, anomaly }: Proof): Promise<void> {
-  const { shows, faults = system.faults } = system.bugs![bug] as PlantedBug<object>;
+  const { shows, faults = system.faults as string } = system.bugs![bug] as PlantedBug<object>;
   const found = await firstSeed(system, bug, check, anomaly);
   expect(found, `seed in which ${check} reports ${anomaly}`).toBeLessThanOrEqual(shows!.within);
 
