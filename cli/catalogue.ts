@@ -46,6 +46,8 @@ export async function scenariosMeantBy(words: readonly string[]): Promise<Scenar
  * @throws UsageError with a suggestion
  */
 async function scenariosMeant(word: string): Promise<readonly Scenario[]> {
+  const workload = await maelstromScenario(word);
+  if (workload !== undefined) return [workload];
   if (!meansFiles(word)) return [scenarioNamed(word)];
   return (await scenariosIn(word)).map(noted);
 }
@@ -63,13 +65,27 @@ export async function scenarioOfCapsule({
   readonly file?: string;
 }): Promise<Scenario> {
   if (file !== undefined) return noted((await scenariosIn(`${file}#${name}`))[0] as FoundScenario);
-  const shipped = scenarios.find((scenario) => scenario.name === name);
+  const shipped = scenarios.find((scenario) => scenario.name === name) ?? (await maelstromScenario(name));
   if (shipped !== undefined) return shipped;
   const found = await scenarioBelow(name);
   if (found !== undefined) return noted(found);
   throw new UsageError(
     `no scenario is called "${name}", neither in this package nor in the *.sim.ts files below this folder`,
   );
+}
+
+const MAELSTROM = 'maelstrom/';
+
+/** Those that ship, and run a program of the user's. Loaded when they are asked for: most commands do not. */
+async function maelstromScenario(name: string): Promise<Scenario | undefined> {
+  if (!name.startsWith(MAELSTROM)) return undefined;
+  const { maelstromScenarios } = await import('../programs/maelstrom/index.js');
+  return maelstromScenarios.find((scenario) => scenario.name === name);
+}
+
+/** Whether code of the user's runs in a scenario of that name: it may do anything. */
+export function isForeign(name: string): boolean {
+  return fileOf(name) !== undefined || name.startsWith(MAELSTROM);
 }
 
 /** The file a scenario was loaded from; undefined for those that ship. */

@@ -64,6 +64,12 @@ export class Arguments {
     return all.map((text) => refuseDash(name, text));
   }
 
+  /** What stands behind `--`: it is for somebody else. */
+  behindDashes(): readonly string[] {
+    const words = this.given['_'];
+    return Array.isArray(words) ? words.slice(1).map(String) : [];
+  }
+
   on(name: string): boolean {
     return this.given[name] === true;
   }

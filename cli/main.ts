@@ -16,6 +16,7 @@ import { exportRun } from './commands/export.js';
 import { init } from './commands/init.js';
 import { ladder } from './commands/ladder.js';
 import { list } from './commands/list.js';
+import { maelstrom } from './commands/maelstrom.js';
 import { merge } from './commands/merge.js';
 import { replay } from './commands/replay.js';
 import { report } from './commands/report.js';
@@ -27,7 +28,10 @@ import { end, endedByOthers, strayFailure, watchExit } from './foreign-ends.js';
 import { abandonAll, whyUnwritten } from './output-file.js';
 import { processTerminal } from './terminal.js';
 
-const COMMANDS = [list, run, explore, merge, replay, report, exportRun, shrink, check, ladder, table, init];
+const COMMANDS = [
+  ...[list, run, explore, merge, replay, report, exportRun, shrink, check, ladder, table, init],
+  maelstrom,
+];
 
 const terminal = processTerminal(process.stdout, process.stderr, process.stdin, process.env);
 

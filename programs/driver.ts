@@ -3,7 +3,7 @@ import { copyPlain } from '../sim/kernel/copy.js';
 import { EventKind } from '../sim/kernel/event-kind.js';
 import { toMicros, type Micros } from '../sim/kernel/time.js';
 import type { StreamEvent } from '../sim/network/stream-event.js';
-import type { NodeExit } from '../sim/node/exit.js';
+import { NodeExit } from '../sim/node/exit.js';
 import { assertEffect } from '../sim/node/misuse.js';
 import type { SimNode } from '../sim/node/node.js';
 import type { Driver } from '../sim/node/program.js';
@@ -19,6 +19,7 @@ import { Modules, type FindShared } from './loader/modules.js';
 import { NetworkCard } from './net/network-card.js';
 import { consoleOf, globalOf, webAssemblyOf } from './globals.js';
 import { OwnProcess } from './process/own-process.js';
+import type { StandardStreams } from './process/standard-streams.js';
 import { begins } from './running.js';
 
 export interface ProgramFile {
@@ -54,7 +55,7 @@ export class NodeProgramDriver implements Driver {
   private waitsSinceUs = 0;
 
   constructor(
-    private readonly node: SimNode,
+    protected readonly node: SimNode,
     private readonly file: ProgramFile,
     private readonly jiti: Jiti,
   ) {
@@ -65,10 +66,12 @@ export class NodeProgramDriver implements Driver {
     const { node, file } = this;
     begins(node.host, { card: this.card });
     const own = {
+      streams: this.streams,
       log: (text: string) => this.log(text, undefined),
       isThere: () => node.driver === this,
       listeners: () => node.host.processEvents?.listeners,
-      ended: (exit: NodeExit) => node.failed(exit),
+      exitOf: (reason: string) => this.exitOf(reason),
+      ended: (exit: Error) => node.failed(exit),
       silence: () => this.silence(),
       after: (us: number, run: () => void) => void this.after(us, run),
     };
@@ -114,6 +117,16 @@ export class NodeProgramDriver implements Driver {
     if (waiting.length === 0) return [];
     const needs = `${file.named} must call onRequest of seedstorm/node, or clients must ask another node (to: () => …)`;
     return [{ post: 'request', count: waiting.length, sinceUs, needs }];
+  }
+
+  /** Where standard input and output lead, if anywhere. */
+  protected get streams(): StandardStreams | undefined {
+    return undefined;
+  }
+
+  /** What is thrown where the program ends its process. */
+  protected exitOf(reason: string): Error {
+    return new NodeExit(reason);
   }
 
   wake(id: number): void {
@@ -172,7 +185,7 @@ export class NodeProgramDriver implements Driver {
     throw new Error('a Node program cannot be restored from a snapshot: what it waits for is not data');
   }
 
-  private after(us: number, run: () => void): number {
+  protected after(us: number, run: () => void): number {
     const wake = this.node.agenda.wakeAfter(us);
     this.wakes.set(wake, run);
     return wake;
@@ -210,7 +223,7 @@ export class NodeProgramDriver implements Driver {
     };
   }
 
-  private log(text: string, data: unknown): void {
+  protected log(text: string, data: unknown): void {
     if (!this.silent && !this.node.sites.gone) this.node.port.log(this.node, text, data);
   }
 

@@ -24,7 +24,7 @@ let jiti: Jiti | undefined;
  * @param calledBy the function of ours that the scenario calls: the file is relative to its caller
  * @throws FileError in one sentence where it is no file, or none that can be run
  */
-export function entryOf(file: string | URL, field: string, calledBy: (given: never) => unknown): Entry {
+export function entryOf(file: string | URL, field: string, calledBy: (...given: never[]) => unknown): Entry {
   const named = typeof file === 'string' ? file : fileURLToPath(file);
   const path = sourceOf(resolve(callersFolder(calledBy), named));
   jiti ??= createJiti(import.meta.url, { fsCache: false, interopDefault: false });
@@ -47,7 +47,7 @@ function sourceOf(path: string): string {
 
 const OURS = fileURLToPath(new URL('./', import.meta.url));
 
-function callersFolder(calledBy: (given: never) => unknown): string {
+function callersFolder(calledBy: (...given: never[]) => unknown): string {
   const at: { stack?: string } = {};
   Error.captureStackTrace(at, calledBy);
   const { place } = readOrigin(`\n${at.stack ?? ''}`, OURS);

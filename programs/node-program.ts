@@ -42,9 +42,21 @@ const OPTIONS = ['entry', 'argv', 'env', 'graceMs', 'shared'];
  */
 export function nodeProgram(options: NodeProgramOptions): Program {
   assertOptions(options, OPTIONS, 'nodeProgram');
-  const { argv = [], env = {}, graceMs = 10_000, shared = [] } = options;
+  return programOf(options, NodeProgramDriver, nodeProgram);
+}
+
+/**
+ * The same, driven by a driver of its own.
+ * @param caller the function whose caller's folder relative entries are looked for in
+ * @throws InputError as `nodeProgram` does
+ */
+export function programOf(
+  { entry, argv = [], env = {}, graceMs = 10_000, shared = [] }: NodeProgramOptions,
+  Driver: new (...given: ConstructorParameters<typeof NodeProgramDriver>) => NodeProgramDriver,
+  caller: (...given: never[]) => unknown,
+): Program {
   if (!(graceMs >= 0)) throw new InputError('graceMs', `expected a time in ms, got ${String(graceMs)}`);
-  const { path, named, jiti } = entryOf(options.entry, 'entry', nodeProgram);
+  const { path, named, jiti } = entryOf(entry, 'entry', caller);
   installNetwork();
   const file: ProgramFile = {
     ...{ entry: path, named, argv, env, graceMs },
@@ -54,7 +66,7 @@ export function nodeProgram(options: NodeProgramOptions): Program {
     style: 'async',
     virtual: VIRTUAL,
     closesConnections: true,
-    drive: (node) => new NodeProgramDriver(node as SimNode, file, jiti),
+    drive: (node) => new Driver(node as SimNode, file, jiti),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Calm } from '../../explore/shrink/calm.js';
 import { leftNoRun } from '../../explore/workers/hostile.js';
 import type { ToldRecord } from '../../explore/workers/task.js';
 import type { ToldRun } from '../../sim/run/capsule/told-run.js';
-import { fileOf } from '../catalogue.js';
+import { isForeign } from '../catalogue.js';
 import type { Arguments } from '../command.js';
 import type { Terminal } from '../terminal.js';
 import { crewOf, placeOf } from './crew.js';
@@ -22,7 +22,7 @@ export async function lostRun(
   terminal: Terminal,
   calm?: Calm,
 ): Promise<ToldRun | undefined> {
-  if (fileOf(scenario) === undefined) return undefined;
+  if (!isForeign(scenario)) return undefined;
   // Whatever the program prints, it prints again when it is run here.
   const crew = crewOf(args, { ...terminal, note: () => undefined }, 1);
   try {

@@ -1,6 +1,5 @@
 /** How one process ends itself: whoever calls `process.exit` is not heard of again, even if something catches what it throws. */
 import process from 'node:process';
-import { NodeExit } from '../../sim/node/exit.js';
 import { tellNode } from '../../sim/node/ambient/process-events.js';
 
 /** What this asks of the process. */
@@ -8,8 +7,10 @@ export interface Mortal {
   exitCode: unknown;
   /** It is still the one that runs on its node. */
   isThere(): boolean;
+  /** What is thrown where it ends itself. */
+  exitOf(reason: string): Error;
   /** The last thing that is heard of it. */
-  ended(exit: NodeExit): void;
+  ended(exit: Error): void;
   /** From now on nothing leaves it: no byte, no line. */
   silence(): void;
 }
@@ -28,7 +29,7 @@ export class Ending {
   /** Ends it with no word to its listeners, as a signal does. */
   kill(reason: string): never {
     const { own } = this;
-    const exit = new NodeExit(reason);
+    const exit = own.exitOf(reason);
     if (this.state !== 'over') {
       this.state = 'over';
       own.silence();

@@ -2,20 +2,23 @@
 import { EventEmitter } from 'node:events';
 import os from 'node:os';
 import type { Readable, Writable } from 'node:stream';
-import type { NodeExit } from '../../sim/node/exit.js';
 import { tellNode } from '../../sim/node/ambient/process-events.js';
 import { define } from '../globals.js';
 import { Ending } from './ending.js';
 import { effectOf, signalFor, type Signal } from './signals.js';
-import { emptyInput, lineWriter } from './standard-streams.js';
+import { emptyInput, lineWriter, type StandardStreams } from './standard-streams.js';
 
 /** What this asks of the node. */
 export interface ProcessHost {
+  /** Where standard input and output lead, if anywhere. */
+  readonly streams: StandardStreams | undefined;
   log(text: string): void;
   isThere(): boolean;
   /** Who listens to what, as an EventEmitter keeps it. */
   listeners(): object | undefined;
-  ended(exit: NodeExit): void;
+  /** What is thrown where the program ends its process. */
+  exitOf(reason: string): Error;
+  ended(exit: Error): void;
   silence(): void;
   /** In `us` microseconds of the node's own time. */
   after(us: number, run: () => void): void;
@@ -44,6 +47,7 @@ export class OwnProcess {
         own.exitCode = code;
       },
       isThere: () => host.isThere(),
+      exitOf: (reason) => host.exitOf(reason),
       ended: (exit) => host.ended(exit),
       silence: () => host.silence(),
     });
@@ -129,8 +133,8 @@ export class OwnProcess {
 
   private addStreams(): void {
     const { host, object } = this;
-    let stdin: Readable | undefined;
-    let stdout: Writable | undefined;
+    let stdin: Readable | undefined = host.streams?.stdin;
+    let stdout: Writable | undefined = host.streams?.stdout;
     let stderr: Writable | undefined;
     const print = (line: string) => host.log(line);
     const shown = { configurable: true, enumerable: true };

@@ -1,6 +1,12 @@
 /** `stdin`, `stdout` and `stderr` of a process: nobody types, and each line that is written stands in the trace. */
 import { Readable, Writable } from 'node:stream';
 
+/** Standard input and output that lead somewhere. */
+export interface StandardStreams {
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+}
+
 /** @param print takes a line */
 export function lineWriter(fd: 1 | 2, print: (line: string) => void): Writable {
   let begun = '';

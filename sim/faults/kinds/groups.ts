@@ -30,7 +30,7 @@ function bridge(random: Random, nodes: readonly string[]): Groups {
  * Each node talks to a majority, and no two to the same one (Kingsbury's "majorities ring"): the nodes stand in a
  * circle, and neighbours up to a distance talk.
  */
-function majoritiesRing(random: Random, nodes: readonly string[]): Groups {
+export function majoritiesRing(random: Random, nodes: readonly string[]): Groups {
   const circle = random.shuffle(nodes);
   const majority = (circle.length >> 1) + 1;
   const width = Math.ceil((majority + 1) / 2); // a node is in `width` groups and so sees 2 * width - 1 nodes

@@ -17,7 +17,7 @@ export const partition = {
   schema,
   drawn: { partition: drawPartitions },
   ...cutting(linksApart),
-  words: (fault) => `partition ${fault.groups.map(names).join(' | ')}${flapping(fault)}`,
+  words: (fault) => `partition ${sides(fault.groups)}${flapping(fault)}`,
   cost: { cuts: () => true },
 } satisfies Kind<Partition>;
 
@@ -31,6 +31,15 @@ function drawPartitions(draw: Draw): Partition[] {
     const groups = drawn.map((group) => inOrder(group, world.nodes));
     return { kind: 'partition', ...window, ...drawnFlap(draw, window.durationMs), groups };
   });
+}
+
+/** `n1 | n2 n3`. Several that everybody reaches are named once. */
+function sides(groups: Partition['groups']): string {
+  const common = (groups[0] ?? []).filter((name) => groups.every((group) => group.includes(name)));
+  if (common.length < 2 || groups.some((group) => group.length === common.length))
+    return groups.map(names).join(' | ');
+  const own = groups.map((group) => names(group.filter((name) => !common.includes(name))));
+  return `${own.join(' | ')}, all reach ${names(common)}`;
 }
 
 function linksApart(fault: Partition, { port }: Scene): Link[] {
