@@ -3,6 +3,7 @@ import type { Scenario } from 'seedstorm';
 import { replicatedLog } from './broker/replicated-log/scenario.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
 import { ioredisScenario } from './real/ioredis/scenario.js';
+import { mqttScenario } from './real/mqtt/scenario.js';
 import { pQueueScenario } from './real/p-queue.sim.js';
 import { yjsScenario } from './real/yjs.sim.js';
 import { antiEntropyScenario } from './replication/anti-entropy.sim.js';
@@ -28,5 +29,6 @@ export const scenarios: readonly Scenario[] = [
   circuitBreakerScenario,
   pQueueScenario,
   ioredisScenario,
+  mqttScenario,
   yjsScenario,
 ];

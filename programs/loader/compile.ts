@@ -29,7 +29,14 @@ export type MakeModule = (
 
 export type Compiled =
   | { readonly kind: 'json'; readonly text: string }
-  | { readonly kind: 'module'; readonly isAsync: boolean; make(around: Surroundings): MakeModule };
+  | {
+      readonly kind: 'module';
+      /** An ES module: it may wait for others. */
+      readonly isModule: boolean;
+      /** It waits at its top level. */
+      readonly isAsync: boolean;
+      readonly make: (around: Surroundings) => MakeModule;
+    };
 
 const compiled = new Map<string, Compiled>();
 const TYPESCRIPT = /\.[cm]?tsx?$/;
@@ -43,7 +50,12 @@ export function compile(file: string, jiti: Jiti): Compiled {
   return made;
 }
 
-function compileAnew(file: string, jiti: Jiti): Compiled {
+/** An ES module once more, so that it waits for what it imports: from now on for every process. */
+export function compileWaiting(file: string, jiti: Jiti): void {
+  compiled.set(file, compileAnew(file, jiti, true));
+}
+
+function compileAnew(file: string, jiti: Jiti, waits = false): Compiled {
   if (extname(file) === '.node')
     throw new Error(
       `${file} is a native addon: what it does no seed decides, so it cannot run inside a world`,
@@ -54,12 +66,15 @@ function compileAnew(file: string, jiti: Jiti): Compiled {
   if (extname(file) === '.json') return { kind: 'json', text };
   const isModule = isEsModule(file);
   const isTyped = TYPESCRIPT.test(file);
-  // A top-level await makes a file that is itself awaited.
-  const isAsync = isModule && /^\s*(?:(?:const|let|var)\b[^\n]*=\s*)?await\b|\bfor await\b/m.test(text);
   const needsTransform = isTyped || isModule || importsLater(text);
-  const code = needsTransform
-    ? jiti.transform({ source: text, filename: file, ts: isTyped, async: isAsync, interopDefault: true })
-    : text;
+  const codeOf = (async: boolean): string =>
+    needsTransform
+      ? jiti.transform({ source: text, filename: file, ts: isTyped, async, interopDefault: true })
+      : text;
+  const plain = codeOf(waits);
+  // A top-level await makes a file that is itself awaited.
+  const isAsync = waits || (isModule && /\bawait\b/.test(text) && awaitsAtTop(plain));
+  const code = isAsync === waits ? plain : codeOf(isAsync);
   // What the transformation says of a file that it cannot read, as code.
   const [, trouble] = /^exports\.__JITI_ERROR__ = (\{.*\})$/s.exec(code) ?? [];
   if (trouble !== undefined) throw unreadable(file, JSON.parse(trouble) as Trouble);
@@ -70,10 +85,21 @@ function compileAnew(file: string, jiti: Jiti): Compiled {
   const around = script.runInThisContext() as (...given: unknown[]) => MakeModule;
   return {
     kind: 'module',
+    isModule,
     isAsync,
     make: ({ process, global, console, fetch, WebAssembly }) =>
       around(process, global, global, console, fetch, WebAssembly),
   };
+}
+
+/** In the static block of a class nobody may wait, and no variable may be called so; in functions inside it both may be. */
+function awaitsAtTop(code: string): boolean {
+  try {
+    new Script(`(class { static {${code}\n}})`);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** Types in comments are written `import('…')` as well, and the transformation of a large file takes a tenth of a second. */

@@ -3,7 +3,7 @@ import { builtinModules, createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createJiti, type Jiti } from 'jiti';
-import { compile, type Surroundings } from './compile.js';
+import { compile, compileWaiting, type Compiled, type Surroundings } from './compile.js';
 
 interface LoadedModule {
   exports: unknown;
@@ -14,7 +14,11 @@ interface LoadedModule {
   readonly paths: string[];
   parent: LoadedModule | undefined;
   require?: unknown;
+  /** While it waits at its top level. */
+  pending?: Promise<unknown>;
 }
+
+type CompiledModule = Extract<Compiled, { readonly kind: 'module' }>;
 
 const BUILTIN = new Set(builtinModules);
 
@@ -26,6 +30,8 @@ export type FindShared = (specifier: string, file: string) => { readonly exports
 
 export class Modules {
   private readonly cache = new Map<string, LoadedModule>();
+  /** What `load` gave for modules that wait: a module may as well export a promise. */
+  private readonly pending = new WeakSet<object>();
 
   /** @param builtin gives a module of Node's as this program sees it; its name comes without `node:` */
   constructor(
@@ -41,7 +47,9 @@ export class Modules {
    */
   load(file: string, parent?: LoadedModule): unknown {
     const known = this.cache.get(file);
-    if (known !== undefined) return known.exports;
+    if (known !== undefined)
+      // In a circle nobody waits for itself.
+      return known.pending !== undefined && !isAbove(known, parent) ? known.pending : known.exports;
     const compiled = compile(file, this.jiti);
     const module: LoadedModule = {
       ...{ exports: {}, id: file, filename: file, loaded: false, children: [], paths: [], parent },
@@ -52,21 +60,40 @@ export class Modules {
       module.loaded = true;
       return module.exports;
     }
+    try {
+      return this.run(module, compiled);
+    } catch (error) {
+      if (!(error instanceof Waiting && error.by === file && compiled.isModule)) {
+        this.cache.delete(file);
+        throw error;
+      }
+      compileWaiting(file, this.jiti);
+      return this.run(module, compile(file, this.jiti) as CompiledModule);
+    }
+  }
+
+  private run(module: LoadedModule, { make, isAsync }: CompiledModule): unknown {
+    const { filename: file } = module;
     const require = this.requireFor(file, module);
     module.require = require;
-    const load = async (specifier: string): Promise<unknown> => asNamespace(await require(specifier));
+    const load = async (specifier: string): Promise<unknown> =>
+      asNamespace(await this.reach(specifier, file, module));
     const resolve = (specifier: string): string => this.resolve(specifier, file);
-    try {
-      const make = compiled.make(this.around);
-      const made = Reflect.apply(make, module.exports, [
-        ...[module.exports, require, module, file, dirname(file), load, resolve],
-      ]);
-      module.loaded = true;
-      return compiled.isAsync ? Promise.resolve(made).then(() => module.exports) : module.exports;
-    } catch (error) {
-      this.cache.delete(file);
-      throw error;
-    }
+    const made = Reflect.apply(make(this.around), module.exports, [
+      ...[module.exports, require, module, file, dirname(file), load, resolve],
+    ]);
+    module.loaded = true;
+    return isAsync ? this.wait(module, made as Promise<unknown>) : module.exports;
+  }
+
+  private wait(module: LoadedModule, made: Promise<unknown>): Promise<unknown> {
+    const done = (): unknown => {
+      delete module.pending;
+      return module.exports;
+    };
+    module.pending = made.then(done);
+    this.pending.add(module.pending);
+    return module.pending;
   }
 
   /** A package that a file could require, if it is there. */
@@ -86,15 +113,21 @@ export class Modules {
 
   private requireFor(file: string, module: LoadedModule): (specifier: string) => unknown {
     const require = (specifier: string): unknown => {
-      const name = specifier.startsWith('node:') ? specifier.slice('node:'.length) : specifier;
-      if (specifier === 'seedstorm/node' || specifier !== name || BUILTIN.has(name))
-        return this.builtin(name);
-      const shared = this.shared?.(specifier, file);
-      return shared === undefined ? this.load(this.resolve(specifier, file), module) : shared.exports;
+      const reached = this.reach(specifier, file, module);
+      if (this.pending.has(reached as object)) throw new Waiting(file, specifier);
+      return reached;
     };
     const resolve = (specifier: string): string =>
       BUILTIN.has(specifier) ? specifier : this.resolve(specifier, file);
     return Object.assign(require, { resolve, cache: {}, main: undefined, extensions: {} });
+  }
+
+  /** What a file gets for a specifier, or a promise of it. */
+  private reach(specifier: string, file: string, module: LoadedModule): unknown {
+    const name = specifier.startsWith('node:') ? specifier.slice('node:'.length) : specifier;
+    if (specifier === 'seedstorm/node' || specifier !== name || BUILTIN.has(name)) return this.builtin(name);
+    const shared = this.shared?.(specifier, file);
+    return shared === undefined ? this.load(this.resolve(specifier, file), module) : shared.exports;
   }
 
   /** As `require` looks for it, and where that finds nothing as `import` does, TypeScript included. */
@@ -117,6 +150,23 @@ export class Modules {
     }
     return place;
   }
+}
+
+/** A file cannot go on before another is through. ES modules are begun anew, and wait; `require` cannot, as in Node. */
+class Waiting extends Error {
+  readonly code = 'ERR_REQUIRE_ASYNC_MODULE';
+
+  constructor(
+    readonly by: string,
+    specifier: string,
+  ) {
+    super(`${by}: require('${specifier}'): that file awaits at its top level; use import() instead`);
+  }
+}
+
+function isAbove(module: LoadedModule, below: LoadedModule | undefined): boolean {
+  for (let at = below; at !== undefined; at = at.parent) if (at === module) return true;
+  return false;
 }
 
 /** What `import()` of a CommonJS file gives. */

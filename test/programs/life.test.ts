@@ -72,6 +72,50 @@ describe('what is its own', () => {
   });
 });
 
+describe('ES modules', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'seedstorm-modules-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('wait for those they import, in circles too, and require cannot', async () => {
+    const files = {
+      'entry.mjs': `import { effect } from 'seedstorm/node';
+        import { sum } from './sum.mjs';
+        import { later } from './slow.mjs';
+        async function each() { for await (const one of [1]) effect({ f: 'each', one }); }
+        effect({ f: 'sum', sum, later: later() });
+        each();
+        import('./old.cjs').catch(({ code }) => effect({ f: 'refused', code }));`,
+      'sum.mjs': `import { one } from './slow.mjs'; import { two } from './called.mjs'; export const sum = one + two;`,
+      'slow.mjs': `import { sum } from './sum.mjs';
+        await new Promise((done) => setTimeout(done, 10));
+        export const one = 1, later = () => sum;`,
+      'called.mjs': 'export let two = 0; const answer = () => 2; two = await (0, answer)();',
+      'fresh.mjs': 'export default await 1;',
+      'old.cjs': `require('./fresh.mjs')`,
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    const scenario = defineScenario({
+      name: 'own/modules',
+      summary: 'Modules that wait',
+      params: z.object({}),
+      nodes: () => ['n1'],
+      protocol: () => nodeProgram({ entry: join(folder, 'entry.mjs') }),
+      workload: () => ({ clients: [], operations: () => [] }),
+      faults: 'none',
+      durationMs: 100,
+      check: {},
+    });
+    expect((await simulate(scenario)).history.map(({ input }) => input)).toEqual([
+      { f: 'sum', sum: 3, later: 3 },
+      { f: 'each', one: 1 },
+      { f: 'refused', code: 'ERR_REQUIRE_ASYNC_MODULE' },
+    ]);
+  });
+});
+
 describe('what happens to it', () => {
   it('timers stand still while it is paused', async () => {
     const beats = async (faults: readonly Fault[]) =>
