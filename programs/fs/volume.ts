@@ -8,7 +8,8 @@
  */
 import type { DiskFile, Fate } from '../../sim/node/disk-file.js';
 import type { Volume } from '../../sim/node/volume.js';
-import { type Machine } from './machine.js';
+import type { Machine } from './machine.js';
+import { survivors } from './power-cut.js';
 import { shownFiles } from './shown.js';
 import { ROOT, Tree, type Change, type Entry, type Inode } from './tree.js';
 
@@ -103,15 +104,10 @@ export class FileVolume implements Volume {
 
   powerCut(fate: (index: number) => Fate, pick: (count: number) => number): void {
     this.changed();
-    let namesLost = false;
-    let index = 0;
-    this.settle(({ change }) => {
-      const its = fate(index++);
-      if (change.what !== 'names') return its === 'torn' ? torn(change, pick) : its;
-      // A journal ends where its first entry is missing, and an entry is whole or missing.
-      namesLost ||= its !== 'kept';
-      return namesLost ? 'lost' : 'kept';
-    });
+    const changes = this.journal.map(({ change }) => change);
+    const fates = changes.map((_, index) => fate(index));
+    for (const change of survivors(changes, fates, pick)) this.platter.apply(change);
+    this.journal = [];
     this.forgetUnnamed(this.platter);
     this.cache = this.platter;
     this.platter = copyOf(this.cache, this.machine);
@@ -162,12 +158,12 @@ export class FileVolume implements Volume {
     if (names <= 0) this.cache.inodes.delete(ino);
   }
 
-  /** Gives each unsynced change its fate: kept, lost, or another in its place; undefined: it stays unsynced. */
-  private settle(fateOf: (unsynced: Unsynced) => 'kept' | 'lost' | Change | undefined): void {
+  /** Gives unsynced changes their fates; undefined: it stays unsynced. */
+  private settle(fateOf: (unsynced: Unsynced) => 'kept' | 'lost' | undefined): void {
     this.journal = this.journal.filter((unsynced) => {
       const fate = fateOf(unsynced);
       if (fate === undefined) return true;
-      if (fate !== 'lost') this.platter.apply(fate === 'kept' ? unsynced.change : fate);
+      if (fate === 'kept') this.platter.apply(unsynced.change);
       return false;
     });
   }
@@ -209,12 +205,6 @@ export class FileVolume implements Volume {
   private forgetUnnamed({ inodes }: Tree): void {
     for (const [ino, { names }] of inodes) if (names <= 0) inodes.delete(ino);
   }
-}
-
-/** A write that the power cut caught half done: its first bytes are there. Anything else did not happen. */
-function torn(change: Change, pick: (count: number) => number): Change | 'lost' {
-  if (change.what !== 'write' || change.bytes.length < 2) return 'lost';
-  return { ...change, bytes: change.bytes.subarray(0, 1 + pick(change.bytes.length - 1)) };
 }
 
 function copyOf(tree: Tree, machine: Machine): Tree {
