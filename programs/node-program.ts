@@ -7,6 +7,7 @@ import { NodeProgramDriver, type ProgramFile } from './driver.js';
 import { entryOf } from './entry.js';
 import { sharedPackages } from './loader/shared.js';
 import { installNetwork } from './net/install.js';
+import { installThreads } from './threads/install.js';
 
 export interface NodeProgramOptions {
   /**
@@ -58,6 +59,7 @@ export function programOf(
   if (!(graceMs >= 0)) throw new InputError('graceMs', `expected a time in ms, got ${String(graceMs)}`);
   const { path, named, jiti } = entryOf(entry, 'entry', caller);
   installNetwork();
+  installThreads();
   const file: ProgramFile = {
     ...{ entry: path, named, argv, env, graceMs },
     shared: sharedPackages(shared, path, jiti),
@@ -72,5 +74,5 @@ export function programOf(
 
 /** What Node makes for a socket or parser of ours too: what is real behind one has a handle of its own besides. */
 const VIRTUAL: ReadonlySet<string> = new Set([
-  ...['TCPCONNECTWRAP', 'SHUTDOWNWRAP', 'WRITEWRAP', 'HTTPINCOMINGMESSAGE', 'HTTPCLIENTREQUEST'],
+  ...['TCPCONNECTWRAP', 'SHUTDOWNWRAP', 'WRITEWRAP', 'HTTPINCOMINGMESSAGE', 'HTTPCLIENTREQUEST', 'ZLIB'],
 ]);

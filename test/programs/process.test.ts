@@ -1,37 +1,13 @@
 /** How a process hears of its end, and what it is told of itself. */
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { clients, defineScenario, simulate, z, type Fault } from 'seedstorm';
 import { nodeProgram } from 'seedstorm/programs';
 import { describe, expect, it } from 'vitest';
+import { bothSay } from './like-life.js';
 
 it('signals, exits, warnings, stray errors and standard input are as in life', async () => {
-  const script = fileURLToPath(new URL('services/process.js', import.meta.url));
-  const real = new Promise<{ stdout: string; code: unknown }>((resolve) => {
-    const child = execFile(process.execPath, [script], (error, stdout) =>
-      resolve({ stdout, code: error?.code }),
-    );
-    child.stdin?.end();
-  });
-  const scenario = defineScenario({
-    name: 'own/process',
-    summary: 'What a process does',
-    params: z.object({}),
-    nodes: () => ['n1'],
-    protocol: () => nodeProgram({ entry: script, env: { INSIDE: '1' } }),
-    workload: () => ({ clients: [], operations: () => [] }),
-    faults: 'none',
-    settleMs: 0,
-    restartAfterMs: 10_000,
-    durationMs: 900,
-    check: {},
-  });
-  const { history, checks } = await simulate(scenario, { seed: 1 });
-  const { stdout, code } = await real;
-  expect(history.map(({ input }) => (input as unknown as { text: unknown }).text).map(String)).toEqual(
-    stdout.trimEnd().split('\n'),
-  );
-  expect(checks.filter(({ verdict }) => verdict === 'invalid')).toEqual([]);
+  const { real, inside, wrong, code } = await bothSay('process.js', 900);
+  expect(inside).toEqual(real);
+  expect(wrong).toEqual([]);
   expect(code).toBe(5);
 });
 
