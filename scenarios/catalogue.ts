@@ -2,6 +2,7 @@
 import type { Scenario } from 'seedstorm';
 import { replicatedLog } from './broker/replicated-log/scenario.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
+import { expressCounterScenario } from './real/express-counter/scenario.js';
 import { ioredisScenario } from './real/ioredis/scenario.js';
 import { mqttScenario } from './real/mqtt/scenario.js';
 import { pQueueScenario } from './real/p-queue.sim.js';
@@ -28,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
   orderSagaScenario,
   circuitBreakerScenario,
   pQueueScenario,
+  expressCounterScenario,
   ioredisScenario,
   mqttScenario,
   yjsScenario,
