@@ -17,6 +17,7 @@ import type { OwnFiles } from './fs/files.js';
 import { processFiles } from './fs/process-files.js';
 import { Modules, type FindShared } from './loader/modules.js';
 import { NetworkCard } from './net/network-card.js';
+import { closeRetiredParsers, retireParsers } from './net/parsers.js';
 import { consoleOf, globalOf, webAssemblyOf } from './globals.js';
 import { OwnProcess } from './process/own-process.js';
 import type { StandardStreams } from './process/standard-streams.js';
@@ -64,6 +65,7 @@ export class NodeProgramDriver implements Driver {
 
   start(): void {
     const { node, file } = this;
+    closeRetiredParsers();
     begins(node.host, { card: this.card });
     const own = {
       streams: this.streams,
@@ -151,6 +153,10 @@ export class NodeProgramDriver implements Driver {
     this.process.signal('SIGTERM');
     this.endWhenIdle(FIRST_LOOK_US);
     return toMicros(this.file.graceMs);
+  }
+
+  gone(): void {
+    retireParsers(this.card.open);
   }
 
   dies(): void {

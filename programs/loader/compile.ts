@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { Script } from 'node:vm';
 import type { Jiti } from 'jiti';
+import { jsonMaker } from './json.js';
 
 /** What a program sees of its process in place of what all share. */
 export interface Surroundings {
@@ -28,7 +29,7 @@ export type MakeModule = (
 ) => unknown;
 
 export type Compiled =
-  | { readonly kind: 'json'; readonly text: string }
+  | { readonly kind: 'json'; make(): unknown }
   | {
       readonly kind: 'module';
       /** An ES module: it may wait for others. */
@@ -63,7 +64,7 @@ function compileAnew(file: string, jiti: Jiti, waits = false): Compiled {
   const text = readFileSync(file, 'utf8')
     .replace(/^\uFEFF/, '')
     .replace(/^#!.*/, '');
-  if (extname(file) === '.json') return { kind: 'json', text };
+  if (extname(file) === '.json') return { kind: 'json', make: jsonMaker(file, text) };
   const isModule = isEsModule(file);
   const isTyped = TYPESCRIPT.test(file);
   const needsTransform = isTyped || isModule || importsLater(text);

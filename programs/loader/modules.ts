@@ -1,9 +1,9 @@
 /** The modules of one incarnation of a program: a graph of its own, which is gone with the process. */
-import { builtinModules, createRequire } from 'node:module';
+import { builtinModules } from 'node:module';
 import { dirname } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { createJiti, type Jiti } from 'jiti';
+import type { Jiti } from 'jiti';
 import { compile, compileWaiting, type Compiled, type Surroundings } from './compile.js';
+import { placeOf } from './places.js';
 
 interface LoadedModule {
   exports: unknown;
@@ -21,9 +21,6 @@ interface LoadedModule {
 type CompiledModule = Extract<Compiled, { readonly kind: 'module' }>;
 
 const BUILTIN = new Set(builtinModules);
-
-/** Where a file finds another: the same for every incarnation. */
-const places = new Map<string, string>();
 
 /** What a file gets that all processes share; undefined: its process has a module of its own. */
 export type FindShared = (specifier: string, file: string) => { readonly exports: unknown } | undefined;
@@ -56,7 +53,7 @@ export class Modules {
     };
     this.cache.set(file, module);
     if (compiled.kind === 'json') {
-      module.exports = JSON.parse(compiled.text);
+      module.exports = compiled.make();
       module.loaded = true;
       return module.exports;
     }
@@ -78,7 +75,7 @@ export class Modules {
     module.require = require;
     const load = async (specifier: string): Promise<unknown> =>
       asNamespace(await this.reach(specifier, file, module));
-    const resolve = (specifier: string): string => this.resolve(specifier, file);
+    const resolve = (specifier: string): string => placeOf(specifier, file);
     const made = Reflect.apply(make(this.around), module.exports, [
       ...[module.exports, require, module, file, dirname(file), load, resolve],
     ]);
@@ -108,7 +105,7 @@ export class Modules {
 
   /** What a file would get. @throws as `load` */
   require(specifier: string, from: string): unknown {
-    return this.load(this.resolve(specifier, from));
+    return this.load(placeOf(specifier, from));
   }
 
   private requireFor(file: string, module: LoadedModule): (specifier: string) => unknown {
@@ -118,7 +115,7 @@ export class Modules {
       return reached;
     };
     const resolve = (specifier: string): string =>
-      BUILTIN.has(specifier) ? specifier : this.resolve(specifier, file);
+      BUILTIN.has(specifier) ? specifier : placeOf(specifier, file);
     return Object.assign(require, { resolve, cache: {}, main: undefined, extensions: {} });
   }
 
@@ -127,28 +124,7 @@ export class Modules {
     const name = specifier.startsWith('node:') ? specifier.slice('node:'.length) : specifier;
     if (specifier === 'seedstorm/node' || specifier !== name || BUILTIN.has(name)) return this.builtin(name);
     const shared = this.shared?.(specifier, file);
-    return shared === undefined ? this.load(this.resolve(specifier, file), module) : shared.exports;
-  }
-
-  /** As `require` looks for it, and where that finds nothing as `import` does, TypeScript included. */
-  private resolve(specifier: string, from: string): string {
-    const folder = dirname(from);
-    const key = `${folder}\0${specifier}`;
-    let place = places.get(key);
-    if (place === undefined) {
-      try {
-        place = createRequire(from).resolve(specifier);
-      } catch (error) {
-        // One of the program's own: ours would find what is installed beside us.
-        const found = createJiti(pathToFileURL(from).href, { fsCache: false }).esmResolve(specifier, {
-          try: true,
-        });
-        if (found === undefined) throw error;
-        place = fileURLToPath(found);
-      }
-      places.set(key, place);
-    }
-    return place;
+    return shared === undefined ? this.load(placeOf(specifier, file), module) : shared.exports;
   }
 }
 

@@ -122,6 +122,7 @@ export class SimNode {
     this.backlog.forget();
     this.cancel(this.startSlot, EventKind.Start);
     this.startSlot = -1;
+    this.driver?.gone?.();
     this.driver = undefined;
     this.shown = NOTHING;
   }

@@ -43,6 +43,8 @@ export interface Driver {
   terminate?(): Micros | undefined;
   /** An error that nobody caught ends the process: what it still does at once. */
   dies?(): void;
+  /** The incarnation is over, and lets go of what would outlast it. Its code may still run to the end of its turn. */
+  gone?(): void;
   /** What came and was never read by this incarnation; absent where all that comes is handled. */
   unread?(): readonly Unread[];
   /** State for snapshots and digests, and for whoever looks unless another is shown; undefined where the style has none. */

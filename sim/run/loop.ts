@@ -34,6 +34,8 @@ export async function runToEnd(world: World, drainName: DrainName = 'tick'): Pro
     if (!(error instanceof ScenarioError)) throw error;
     world.threw = error;
     world.done = true;
+  } finally {
+    if (world.done) for (const { driver } of world.nodes) driver?.gone?.();
   }
 }
 
