@@ -1,5 +1,5 @@
-// A register that keeps its value in a file. HOW says how well: a journal that is synced before it answers or not, or a
-// file that is replaced by rename, its new one synced first or not.
+// A register that keeps its value in a file. HOW says how well: a journal that is synced before it answers or not, a file
+// that is replaced by rename, its new one synced first or not, or a package that replaces it.
 const fs = require('node:fs/promises');
 const { existsSync, readFileSync, mkdirSync } = require('node:fs');
 const { onRequest } = require('seedstorm/node');
@@ -7,9 +7,9 @@ const how = process.env.HOW;
 const file = '/data/value';
 
 mkdirSync('/data', { recursive: true });
-const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 // What comes after the last line end was cut off.
-const lines = text.split('\n').slice(0, -1);
+const lines = (text ?? '').split('\n').slice(0, -1);
 let value = lines.length === 0 ? null : Number(lines.at(-1));
 
 let last = Promise.resolve();
@@ -31,14 +31,20 @@ const write = {
     await folder.sync();
     await folder.close();
   },
+  'write-file-atomic': (next) => require('write-file-atomic')(file, `${next}\n`),
+  async steno(next) {
+    const { Writer } = await import('steno');
+    await new Writer(file).write(`${next}\n`);
+  },
 };
+const ways = { hasty: write.journal, 'replace, unsynced': write.replace, ...write };
 
 onRequest(({ f, value: next }) => {
   if (f === 'read') return value;
-  if (f === 'began') return text;
+  if (f === 'began') return text ?? 'no file';
   last = last
     .catch(() => {})
-    .then(() => (how.startsWith('replace') ? write.replace(next) : write.journal(next)))
+    .then(() => ways[how](next))
     .then(() => void (value = next));
   return last;
 });
