@@ -1,6 +1,6 @@
 /** Published packages, unmodified: servers and clients of them work in a world, and the same seed gives the same run. */
-import { clients, defineScenario, simulate, z, type Run } from 'seedstorm';
-import { linearizable, registerModel } from 'seedstorm/checkers';
+import { clients, defineScenario, simulate, z, type Fault, type Run } from 'seedstorm';
+import { atLeastOnce, linearizable, registerModel } from 'seedstorm/checkers';
 import { nodeProgram } from 'seedstorm/programs';
 import { expect, it } from 'vitest';
 
@@ -45,51 +45,61 @@ it.each(CLIENTS)('express and %s in bad weather: the same seed, the same run', a
   expect(again.fingerprint).toBe(first.fingerprint);
 });
 
-/** Each key is incremented by one request. */
-const counter = (options: object) =>
-  defineScenario({
-    name: 'own/counter',
-    summary: 'Counters in Redis',
-    params: z.object({}),
-    nodes: () => ['redis', 'app'],
-    protocol: () => ({
-      redis: nodeProgram({ entry: './services/redis-server.js' }),
-      app: nodeProgram({
-        entry: './services/redis-counter.js',
-        env: { OPTIONS: JSON.stringify(options) },
-      }),
-    }),
-    workload: () =>
-      clients(
-        3,
-        { incr: 1 },
-        {
-          everyMs: 15,
-          to: () => 'app',
-          input: (_f, _random, { client, index }) => ({ key: `k${client}-${index}` }),
-        },
-      ),
-    // Far enough apart that a reset finds commands under way.
-    network: { latency: { kind: 'uniform', minMs: 5, maxMs: 20 } },
-    faults: 'resets',
-    durationMs: 3_000,
-    check: {},
-  });
+const sender = (client: string) => nodeProgram({ entry: './services/sender.js', env: { CLIENT: client } });
 
-const twice = ({ history }: Run) =>
-  history.filter(({ input }) => (input as { count?: number }).count === 2).length;
+/** Three clients of the world, each served by another package: `ioredis`, `aedes`, `mqtt` have scenarios of their own. */
+const SENDERS = ['node-redis', 'kafkajs', 'amqplib'];
 
-it('ioredis sends commands again after a reset, and one is carried out twice; told not to, none is', async () => {
-  let found = 0;
-  let sound = 0;
-  for (let seed = 1; seed <= 6; seed++) {
-    found += twice(await simulate(counter({}), { seed }));
-    sound += twice(
-      await simulate(counter({ autoResendUnfulfilledCommands: false, maxRetriesPerRequest: 0 }), { seed }),
+const brokers = defineScenario({
+  name: 'own/brokers',
+  summary: 'Messages by way of Redis, Kafka and AMQP',
+  params: z.object({}),
+  nodes: () => ['redis', 'kafka', 'rabbit', ...SENDERS, 'consumer'],
+  protocol: () => ({
+    redis: nodeProgram({ entry: '../../scenarios/real/programs/redis-server.js' }),
+    kafka: nodeProgram({ entry: './services/kafka-broker.js' }),
+    rabbit: nodeProgram({ entry: './services/amqp-broker.js' }),
+    ...Object.fromEntries([...SENDERS, 'consumer'].map((name) => [name, sender(name)])),
+  }),
+  workload: () =>
+    clients(
+      3,
+      { send: 1 },
+      {
+        everyMs: 40,
+        fromMs: 100,
+        to: (_random, _nodes, client) => SENDERS[client] as string,
+        input: (_f, _random, { client, index }) => ({ value: `${client}-${index}` }),
+      },
+    ),
+  faults: 'none',
+  durationMs: 2_000,
+  clientTimeoutMs: 800,
+  check: { 'at-least-once': atLeastOnce() },
+});
+
+it('node-redis, kafkajs and amqplib: a cut and a reset, they connect again, and the same seed gives the same run', async () => {
+  const [servers, others] = [
+    ['redis', 'kafka', 'rabbit'],
+    [...SENDERS, 'consumer'],
+  ];
+  const faults: Fault[] = [
+    { kind: 'partition', atMs: 500, durationMs: 300, groups: [servers, others] },
+    { kind: 'connection-reset', atMs: 1_000, from: servers, to: others },
+  ];
+  const run = await simulate(brokers, { seed: 1, faults });
+  expect(wrong(run)).toEqual([]);
+  for (const client of SENDERS.keys()) {
+    const sends = run.history.filter(({ input }) =>
+      (input as { value: string }).value.startsWith(`${client}-`),
     );
+    const answered = sends.filter(
+      ({ input, type }) => (input as { f: string }).f === 'send' && type === 'ok',
+    );
+    const late = answered.filter(({ invokedAtMs = 0 }) => invokedAtMs > 1_000);
+    expect([answered.length > 20, late.length > 3], SENDERS[client]).toEqual([true, true]);
   }
-  expect(found).toBeGreaterThan(0);
-  expect(sound).toBe(0);
+  expect((await simulate(brokers, { seed: 1, faults })).fingerprint).toBe(run.fingerprint);
 });
 
 it('ws echoes, and connects again', async () => {

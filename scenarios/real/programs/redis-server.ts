@@ -34,7 +34,19 @@ const OK = { status: 'OK' };
 
 const commands: Readonly<Record<string, (...words: string[]) => Answer>> = {
   INFO: () => 'redis_version:7.4.0\r\nredis_mode:standalone\r\nrole:master\r\nloading:0\r\n',
-  CLIENT: () => OK,
+  HELLO: (version = '2') =>
+    version === '2' || version === '3'
+      ? {
+          fields: [
+            ['server', 'redis'],
+            ['version', '7.4.0'],
+            ['proto', Number(version)],
+            ['mode', 'standalone'],
+          ],
+        }
+      : { error: 'NOPROTO unsupported protocol version' },
+  CLIENT: (what = '') =>
+    what.toUpperCase() === 'SETINFO' ? OK : { error: `ERR unknown subcommand '${what}'` },
   QUIT: () => OK,
   PING: () => ({ status: 'PONG' }),
   GET: (key = '') => strings.get(key) ?? null,
@@ -74,9 +86,15 @@ function answer([name = '', ...words]: readonly string[]): Answer {
 net
   .createServer((socket) => {
     socket.on('error', () => undefined);
+    let version: 2 | 3 = 2;
     socket.on(
       'data',
-      commandReader((words) => socket.write(written(answer(words)))),
+      commandReader((words) => {
+        const [name, asked] = words;
+        if (name?.toUpperCase() === 'HELLO' && (asked === '2' || asked === '3'))
+          version = asked === '3' ? 3 : 2;
+        socket.write(written(answer(words), version));
+      }),
     );
   })
   .listen(6379);

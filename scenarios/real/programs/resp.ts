@@ -1,4 +1,4 @@
-/** The protocol of Redis (RESP 2) as a server needs it: commands out of bytes, answers into bytes. */
+/** The protocol of Redis (RESP 2 and 3) as a server needs it: commands out of bytes, answers into bytes. */
 
 /** An answer that is no plain text or number. */
 export interface RedisError {
@@ -6,13 +6,24 @@ export interface RedisError {
 }
 
 /** `null`: nothing is there. A text is a bulk string; `{ status }` a short one such as OK. */
-export type Answer = string | number | null | RedisError | { readonly status: string };
+export type Answer =
+  | string
+  | number
+  | null
+  | RedisError
+  | { readonly status: string }
+  | { readonly fields: readonly (readonly [string, string | number])[] };
 
-export function written(answer: Answer): string {
-  if (answer === null) return '$-1\r\n';
+/** @param version of the protocol that the connection speaks */
+export function written(answer: Answer, version: 2 | 3): string {
+  if (answer === null) return version === 3 ? '_\r\n' : '$-1\r\n';
   if (typeof answer === 'number') return `:${answer}\r\n`;
   if (typeof answer === 'string') return `$${Buffer.byteLength(answer)}\r\n${answer}\r\n`;
-  return 'error' in answer ? `-${answer.error}\r\n` : `+${answer.status}\r\n`;
+  if ('error' in answer) return `-${answer.error}\r\n`;
+  if ('status' in answer) return `+${answer.status}\r\n`;
+  const { fields } = answer;
+  const head = version === 3 ? `%${fields.length}` : `*${2 * fields.length}`;
+  return [`${head}\r\n`, ...fields.flat().map((field) => written(field, version))].join('');
 }
 
 /** Takes what arrives on one connection, and gives each command once it is all there. */
