@@ -12,6 +12,7 @@ import { running } from '../running.js';
 import { installIdleTimeout } from './idle-timeout.js';
 import { netInternals } from './internals.js';
 import { ServerHandle } from './server-handle.js';
+import { watchSlowRequests } from './slow-requests.js';
 import { SocketHandle } from './socket-handle.js';
 
 type Method = (this: never, ...args: never[]) => unknown;
@@ -95,13 +96,14 @@ function installListen(): void {
 }
 
 /**
- * A server of Node's looks for slow requests in real time, by a clock of libuv that no program can set: in a world it
- * does not. (`headersTimeout` and `requestTimeout` end nothing.)
+ * A server of Node's looks for slow requests in real time, by a clock of libuv that no program can set: in a world
+ * another does it in its place.
  */
 function leaveOutRealInterval(server: net.Server): void {
   const track = server.listeners('listening').find(({ name }) => name === 'setupConnectionsTracking');
   if (track === undefined) return;
   server.removeListener('listening', track as () => void);
+  server.prependOnceListener('listening', () => watchSlowRequests(server as http.Server));
   server.prependListener('listening', () =>
     // Whether its interval would be the node's or a real one depends on the version of Node.
     outsideOfNodes(() => {
