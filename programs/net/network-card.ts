@@ -1,5 +1,6 @@
 /** The network as one incarnation of a program has it: addresses, ports, and the engine's streams under its sockets. */
 import type { StreamEvent } from '../../sim/network/stream-event.js';
+import { ReadBuffers } from './read-buffers.js';
 import type { Segment, Wire } from './segment.js';
 import type { ServerHandle, ServerHost } from './server-handle.js';
 import { SocketHandle, type SocketHost } from './socket-handle.js';
@@ -35,6 +36,7 @@ export class NetworkCard implements SocketHost, ServerHost {
   private readonly sockets = new Map<number, SocketHandle | undefined>();
   /** Sockets that are not closed. */
   readonly open = new Set<SocketHandle>();
+  readonly buffers = new ReadBuffers();
   private isCut = false;
   private nextPort = FIRST_FREE_PORT;
 

@@ -3,6 +3,7 @@
  * unchanged, and make their own genuine errors of the numbers it gives.
  */
 import { netInternals } from './internals.js';
+import type { ReadBuffers } from './read-buffers.js';
 import { Bytes, type Segment, type Wire } from './segment.js';
 
 /** What a handle asks of the machine it is on. */
@@ -10,6 +11,7 @@ export interface SocketHost {
   readonly address: string;
   /** Those that are not closed. */
   readonly open: Set<object>;
+  readonly buffers: ReadBuffers;
   freePort(): number;
   /** Asks for a connection; false where nothing has that address. */
   dial(handle: SocketHandle, address: string, port: number): boolean;
@@ -99,7 +101,7 @@ export class SocketHandle {
 
   writeBuffer(request: Request, buffer: Uint8Array): number {
     // A copy: whoever wrote may change the buffer.
-    return this.write(request, new Uint8Array(buffer));
+    return this.write(request, Buffer.from(buffer));
   }
 
   writeUtf8String(request: Request, text: string): number {
@@ -302,11 +304,12 @@ export class SocketHandle {
       }
       this.bytesRead += item.byteLength;
       this.tellTaken(item.byteLength);
-      state[readBytesOrError] = item.byteLength;
-      state[arrayBufferOffset] = 0;
       // A copy: the reader may change it, and the sender may have to send it again.
-      const begin = item.byteOffset;
-      this.onread(item.buffer.slice(begin, begin + item.byteLength) as ArrayBuffer);
+      const { buffers } = this.host;
+      const buffer = buffers.take(item);
+      state[readBytesOrError] = item.byteLength;
+      state[arrayBufferOffset] = buffers.offset;
+      this.onread(buffer);
     }
   }
 

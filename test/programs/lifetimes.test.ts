@@ -6,6 +6,7 @@ import { nodeProgram } from 'seedstorm/programs';
 import { expect, it, vi } from 'vitest';
 import { NodeProgramDriver } from '../../programs/driver.js';
 import { jsonMaker } from '../../programs/loader/json.js';
+import { ReadBuffers } from '../../programs/net/read-buffers.js';
 
 const original = Reflect.get(NodeProgramDriver.prototype, 'start') as () => void;
 const KILLS = 40;
@@ -64,4 +65,15 @@ it.each(['{"a":[1,{"b":null}],"c":"ä\u2028"}', '{"__proto__":{"x":1},"y":2}', '
 
 it('a file that is no JSON is told by its name', () => {
   expect(() => jsonMaker('some.json', '{"a":')).toThrow(/^some\.json: /);
+});
+
+it('what was read stays as it was, whatever is read after it', () => {
+  const buffers = new ReadBuffers();
+  const pieces = Array.from({ length: 60 }, (_, index) => Buffer.alloc((index * 97) % 2_500, index));
+  const read = pieces.map((piece) => {
+    const buffer = buffers.take(piece);
+    return Buffer.from(buffer, buffers.offset, piece.byteLength);
+  });
+  expect(read).toEqual(pieces);
+  expect(read.every(({ byteOffset }) => byteOffset % 8 === 0)).toBe(true);
 });
