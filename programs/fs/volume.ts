@@ -8,6 +8,7 @@
  */
 import type { DiskFile, Fate } from '../../sim/node/disk-file.js';
 import type { Volume } from '../../sim/node/volume.js';
+import { Journal } from './journal.js';
 import type { Machine } from './machine.js';
 import { survivors } from './power-cut.js';
 import { shownFiles } from './shown.js';
@@ -19,16 +20,10 @@ const FOLDERS = ['/tmp', '/app'];
 /** What is on the disk when the world begins is as old as the world's first day. */
 const BEGAN_MS = Date.UTC(2026, 0, 1);
 
-interface Unsynced {
-  readonly number: number;
-  readonly change: Change;
-}
-
 export class FileVolume implements Volume {
   cache: Tree;
   private platter: Tree;
-  private journal: Unsynced[] = [];
-  private changesSoFar = 0;
+  private readonly journal = new Journal();
   private lastIno = ROOT;
 
   /** @param changed hears of every change */
@@ -42,12 +37,12 @@ export class FileVolume implements Volume {
   }
 
   get unsynced(): number {
-    return this.journal.length;
+    return this.journal.size;
   }
 
   /** The number of the last change. */
   get position(): number {
-    return this.changesSoFar;
+    return this.journal.position;
   }
 
   nextIno(): number {
@@ -58,7 +53,7 @@ export class FileVolume implements Volume {
   change(change: Change): void {
     this.changed();
     this.cache.apply(change);
-    this.journal.push({ number: ++this.changesSoFar, change });
+    this.journal.add(change);
   }
 
   /** What a name of a folder points to. What the machine has there is found when it is first looked for. */
@@ -86,28 +81,23 @@ export class FileVolume implements Volume {
    */
   sync(ino: number, position: number): void {
     this.changed();
-    const names = this.lastAbout(ino, position);
-    this.settle(({ number, change }) => {
-      if (number > position) return undefined;
-      if (change.what === 'names') return number <= names ? 'kept' : undefined;
-      return change.ino === ino ? 'kept' : undefined;
-    });
+    const { journal, platter } = this;
+    for (const change of journal.takeNames(ino, position)) platter.apply(change);
+    for (const change of journal.takeContents(ino, position)) platter.apply(change);
   }
 
   /** A sync failed: what was written stays readable, but no later sync will write it. */
   abandon(ino: number, position: number): void {
     this.changed();
-    this.settle(({ number, change }) =>
-      number <= position && change.what !== 'names' && change.ino === ino ? 'lost' : undefined,
-    );
+    this.journal.takeContents(ino, position);
   }
 
   powerCut(fate: (index: number) => Fate, pick: (count: number) => number): void {
     this.changed();
-    const changes = this.journal.map(({ change }) => change);
+    const changes = this.journal.all();
     const fates = changes.map((_, index) => fate(index));
     for (const change of survivors(changes, fates, pick)) this.platter.apply(change);
-    this.journal = [];
+    this.journal.clear();
     this.forgetUnnamed(this.platter);
     this.cache = this.platter;
     this.platter = copyOf(this.cache, this.machine);
@@ -115,7 +105,7 @@ export class FileVolume implements Volume {
 
   wipe(): void {
     this.changed();
-    this.journal = [];
+    this.journal.clear();
     this.cache = new Tree(this.machine);
     this.platter = new Tree(this.machine);
     this.format();
@@ -145,7 +135,7 @@ export class FileVolume implements Volume {
   }
 
   pending(): readonly object[] {
-    return this.journal.map(({ change }) => change);
+    return this.journal.all();
   }
 
   /** A process is gone: what it had open without a name is gone with it. */
@@ -156,23 +146,6 @@ export class FileVolume implements Volume {
   /** A file without a name that nobody has open any more. */
   forget({ ino, names }: Inode): void {
     if (names <= 0) this.cache.inodes.delete(ino);
-  }
-
-  /** Gives unsynced changes their fates; undefined: it stays unsynced. */
-  private settle(fateOf: (unsynced: Unsynced) => 'kept' | 'lost' | undefined): void {
-    this.journal = this.journal.filter((unsynced) => {
-      const fate = fateOf(unsynced);
-      if (fate === undefined) return true;
-      if (fate === 'kept') this.platter.apply(unsynced.change);
-      return false;
-    });
-  }
-
-  private lastAbout(ino: number, position: number): number {
-    const last = this.journal.findLast(
-      ({ number, change }) => number <= position && change.what === 'names' && change.about.includes(ino),
-    );
-    return last?.number ?? 0;
   }
 
   /** Puts onto the disk what it has when the world begins. */

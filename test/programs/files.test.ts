@@ -67,7 +67,7 @@ it.each([
 });
 
 /** A write each 100 ms from 100 ms on, one after the other, then what the last process found when it began. */
-async function told(how: string, faults: readonly Fault[], seed = 1) {
+async function asked(how: string, faults: readonly Fault[], seed = 1) {
   const ask = [
     ...Array.from({ length: 5 }, (_, index) => ({ f: 'write', value: index + 1 })),
     { f: 'began' },
@@ -82,7 +82,11 @@ async function told(how: string, faults: readonly Fault[], seed = 1) {
     }),
     check: {},
   });
-  const { history } = await simulate(scenario, { seed, faults: [...faults] });
+  return simulate(scenario, { seed, faults: [...faults] });
+}
+
+async function told(how: string, faults: readonly Fault[], seed = 1) {
+  const { history } = await asked(how, faults, seed);
   return history.map(({ type, output, error }) => `${type} ${String(output ?? error)}`);
 }
 
@@ -139,6 +143,20 @@ it.each<[string, readonly Fault[], string]>([
   ],
 ])('%s reaches the program as Node’s own error', async (_what, faults, third) => {
   expect((await told('journal', faults))[2]).toContain(third);
+});
+
+it('a slow disk takes its time, and one that cannot be read ends the process without a violation', async () => {
+  const tookMs = async (faults: readonly Fault[]) => {
+    const third = (await asked('journal', faults)).history[2];
+    return Number(third?.completedAtMs) - Number(third?.invokedAtMs);
+  };
+  const slow = { kind: 'disk-slow', atMs: 250, durationMs: 200, node: 'n1', factor: 100 } as const;
+  expect(await tookMs([])).toBeLessThan(1);
+  expect(await tookMs([slow])).toBeGreaterThan(10);
+  const unreadable = { kind: 'disk-error', atMs: 540, durationMs: 100, node: 'n1', probability: 1 } as const;
+  const { checks, history } = await asked('journal', [unreadable, { kind: 'kill', ...at }]);
+  expect(checks.map(({ verdict }) => verdict)).toEqual(['valid']);
+  expect(history.at(-1)).toMatchObject({ type: 'fail', error: expect.stringContaining('n1 is not running') });
 });
 
 it.each([
