@@ -1,5 +1,5 @@
 /** The flags of `seedstorm maelstrom`, named as Maelstrom names them, and the parameters of the scenario that they mean. */
-import { accessSync, constants, readdirSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { MaelstromParams } from '../programs/maelstrom/index.js';
 import { CONSISTENCY, LATENCIES, TOPOLOGIES, WORKLOADS } from '../programs/maelstrom/names.js';
@@ -16,7 +16,10 @@ const text = (summary: string, value: string, more: Partial<Flag> = {}): Flag =>
 /** What decides the run, but for the seed. */
 export const MAELSTROM_FLAGS: Readonly<Record<string, Flag>> = {
   workload: text(`What clients ask: ${WORKLOADS.join(', ')}`, 'name', { alias: 'w' }),
-  bin: text('The program of a node: JavaScript runs inside the world', 'file'),
+  bin: text(
+    'The program of a node: JavaScript runs inside the world, anything else as a real process, which no seed repeats',
+    'file',
+  ),
   'node-count': text('How many nodes; default 5', 'N'),
   concurrency: text('How many clients, or with n how many for each node: 2n; default 1n', 'N'),
   'time-limit': text('How long clients ask: 20, 500ms, 2m; default 20 seconds', 'length'),
@@ -35,13 +38,16 @@ export const MAELSTROM_FLAGS: Readonly<Record<string, Flag>> = {
     choices: CONSISTENCY,
   }),
   availability: text('The least share of operations that must end ok: total, or 0 to 1', 'share'),
+  child: { summary: 'Run JavaScript as real processes, too', kind: 'switch' },
 };
 
 /** @param args of the program, behind `--` */
 export function maelstromParams(args: Arguments, programArgs: readonly string[]): Partial<MaelstromParams> {
   const nodeCount = args.count('node-count');
+  const bin = binOf(args);
   const given = {
-    bin: binOf(args),
+    bin,
+    ...(args.on('child') || !isJavaScript(bin) ? { child: executable(bin) } : {}),
     ...(programArgs.length === 0 ? {} : { args: [...programArgs] }),
     nodeCount,
     concurrency: concurrencyOf(args.text('concurrency') ?? '1n', nodeCount ?? 5),
@@ -63,6 +69,32 @@ export function maelstromParams(args: Arguments, programArgs: readonly string[])
   ) as Partial<MaelstromParams>;
 }
 
+/** By its name, or by the interpreter that it names in its first line. */
+function isJavaScript(path: string): boolean {
+  if (/\.[cm]?[jt]s$/.test(path)) return true;
+  return !basename(path).includes('.') && /^#!.*\bnode\b/.test(firstLine(path));
+}
+
+function firstLine(path: string): string {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(200);
+    return bytes.toString('utf8', 0, readSync(file, bytes)).split('\n', 1)[0] ?? '';
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** @throws UsageError in one sentence where no process can be started of it */
+function executable(bin: string): true {
+  try {
+    accessSync(bin, constants.X_OK);
+    return true;
+  } catch {
+    throw new UsageError(`--bin ${bin} may not be executed: make it a program (chmod +x ${quoted(bin)})`);
+  }
+}
+
 /** @throws UsageError with a suggestion */
 export function workloadOf(args: Arguments): string {
   const name = args.text('workload');
@@ -79,7 +111,8 @@ export function maelstromCommand(
   programArgs: readonly string[],
   seed: string | number,
 ): string {
-  const given = Object.keys(MAELSTROM_FLAGS).flatMap((name) => {
+  const given = Object.entries(MAELSTROM_FLAGS).flatMap(([name, { kind }]) => {
+    if (kind === 'switch') return args.on(name) ? [`--${name}`] : [];
     const value = args.text(name);
     return value === undefined || name === 'workload' ? [] : [`--${name} ${quoted(value)}`];
   });

@@ -178,7 +178,8 @@ export class NodeProgramDriver implements Driver {
     );
   }
 
-  private silence(): void {
+  /** From now on nothing of what its code does counts. */
+  protected silence(): void {
     this.silent = true;
     this.card.cut();
   }
@@ -202,7 +203,11 @@ export class NodeProgramDriver implements Driver {
       entry: this.file.entry,
       after: (us, run) => this.after(us, run),
       isThere: () => this.isThere(),
-      print: (text) => this.log(text.replace(/\n$/, ''), undefined),
+      print: (text, fd) => {
+        const stdout = fd === 1 ? this.streams?.stdout : undefined;
+        if (stdout === undefined) this.log(text.replace(/\n$/, ''), undefined);
+        else stdout.write(text);
+      },
     });
   }
 

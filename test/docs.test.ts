@@ -19,6 +19,7 @@ const DOCUMENTS = [
   'checkers/writing.md',
   'parts/README.md',
   'programs/README.md',
+  'programs/maelstrom/README.md',
   'sim/README.md',
   'sim/scenario/README.md',
   'sim/claims.md',

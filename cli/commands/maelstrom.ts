@@ -1,11 +1,14 @@
 /** `seedstorm maelstrom`: runs a program that speaks Maelstrom's protocol, under one of Maelstrom's workloads. */
 import type { Figures } from '../../programs/maelstrom/index.js';
-import { simulate, type Run } from '../../sim/run/run.js';
+import { campaignSeeds } from '../../explore/seeds.js';
+import type { Seed } from '../../sim/kernel/random.js';
+import type { Run } from '../../sim/run/run.js';
 import type { RunOptions } from '../../sim/run/options.js';
 import type { Scenario } from '../../sim/scenario/scenario.js';
 import { scenarioMeant } from '../catalogue.js';
 import { Arguments, type Command } from '../command.js';
-import { exitCodeOf, type ExitCode } from '../exit-codes.js';
+import { UsageError } from '../errors.js';
+import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes.js';
 import { LIMIT_FLAGS, WORKERS_FLAG } from '../explore/crew.js';
 import { lostRun } from '../explore/preflight.js';
 import { MAELSTROM_FLAGS, maelstromCommand, maelstromParams, workloadOf } from '../maelstrom-options.js';
@@ -43,9 +46,13 @@ export const maelstrom: Command = {
     const params = maelstromParams(args, programArgs);
     const scenario = await scenarioMeant(`maelstrom/${workload}`);
     const seed = seedOf(args.required('seed'));
-    const asked: Asked = { scenario, options: { seed, params }, args };
+    const asked: Asked = {
+      ...{ scenario, options: { seed, params }, args },
+      command: (own) => maelstromCommand(args, programArgs, own),
+    };
+    if (params.child === true) return inProcesses(asked, args.count('runs') ?? 1, terminal);
     if ((args.count('runs') ?? 1) > 1) return explored(asked, args.required('runs'), terminal);
-    return once(asked, maelstromCommand(args, programArgs, seed), terminal);
+    return once(asked, terminal);
   },
 };
 
@@ -53,26 +60,73 @@ interface Asked {
   readonly scenario: Scenario;
   readonly options: RunOptions;
   readonly args: Arguments;
+  /** The command that does it again. */
+  command(seed: Seed): string;
 }
 
-async function once(asked: Asked, command: string, terminal: Terminal): Promise<ExitCode> {
+/** One run, and its figures. */
+async function ran({ scenario, options, args }: Asked, terminal: Terminal) {
+  const { runWithFigures } = await import('../../programs/maelstrom/index.js');
+  return runWithFigures(scenario, options, (record) => {
+    if (record.type === 'log' && args.on('log-stderr'))
+      terminal.note(`${record.node ?? ''} ${record.atMs.toFixed(1)} ms  ${record.text}\n`);
+  });
+}
+
+function tell(
+  { scenario, args, command }: Asked,
+  { run, figures }: Awaited<ReturnType<typeof ran>>,
+  terminal: Terminal,
+  replayable: boolean,
+): void {
+  const replay = command(run.seed);
+  if (args.on('json')) {
+    const told = { ...runJson(run, replay), ...figures, replayable, failure: null };
+    terminal.out(`${JSON.stringify(told)}\n`);
+    return;
+  }
+  const note = replayable
+    ? ''
+    : `  not replayable: ${args.required('bin')} runs as real processes, and no seed decides what they do\n`;
+  terminal.out(`${renderRun(run, scenario.summary, replay, terminal)}\n${renderFigures(figures)}${note}`);
+}
+
+async function once(asked: Asked, terminal: Terminal): Promise<ExitCode> {
   const { scenario, options, args } = asked;
   return withRunFiles(args, async (write) => {
     // What ends neither well nor badly is told by whoever explores.
     if ((await lostRun(scenario.name, options, args, terminal)) !== undefined)
       return explored(asked, '1', terminal);
-    const run = await simulate(scenario, options);
-    const { figuresOfRun } = await import('../../programs/maelstrom/index.js');
-    const figures = await figuresOfRun(run, (record) => {
-      if (record.type === 'log' && args.on('log-stderr'))
-        terminal.note(`${record.node ?? ''} ${record.atMs.toFixed(1)} ms  ${record.text}\n`);
-    });
-    await write(scenario, run, { replay: command });
+    const done = await ran(asked, terminal);
+    const { run, figures } = done;
+    await write(scenario, run, { replay: asked.command(run.seed) });
     if (run.verdict === 'invalid') return failed(asked, run, figures, terminal);
-    if (args.on('json'))
-      terminal.out(`${JSON.stringify({ ...runJson(run, command), ...figures, failure: null })}\n`);
-    else terminal.out(`${renderRun(run, scenario.summary, command, terminal)}\n${renderFigures(figures)}`);
+    tell(asked, done, terminal, true);
     return exitCodeOf(run.verdict);
+  });
+}
+
+/** Real processes: one seed after another, until one fails. Nothing of it can be run again and looked at. */
+async function inProcesses(asked: Asked, runs: number, terminal: Terminal): Promise<ExitCode> {
+  const { options, args } = asked;
+  for (const flag of ['trace', 'report'])
+    if (args.text(flag) !== undefined)
+      throw new UsageError(`--${flag} looks at a run once more, and one with real processes does not repeat`);
+  const { endChildren } = await import('../../programs/maelstrom/index.js');
+  return withRunFiles(args, async (write) => {
+    try {
+      for (const { seed, number } of campaignSeeds(options.seed ?? 1, runs)) {
+        const done = await ran({ ...asked, options: { ...options, seed } }, terminal);
+        const { run } = done;
+        if (run.verdict !== 'invalid' && number + 1 < runs) continue;
+        await write(asked.scenario, run, { replay: asked.command(seed) });
+        tell(asked, done, terminal, false);
+        return exitCodeOf(run.verdict);
+      }
+      return EXIT.valid;
+    } finally {
+      endChildren();
+    }
   });
 }
 
@@ -88,7 +142,7 @@ async function failed(asked: Asked, run: Run, figures: Figures, terminal: Termin
   const { failures } = JSON.parse(told) as { failures: readonly { readonly replay: string }[] };
   const [failure] = failures;
   terminal.out(
-    `${JSON.stringify({ ...runJson(run, failure?.replay ?? ''), ...figures, failure: failure ?? null })}\n`,
+    `${JSON.stringify({ ...runJson(run, failure?.replay ?? ''), ...figures, replayable: true, failure: failure ?? null })}\n`,
   );
   return exit;
 }

@@ -16,8 +16,8 @@ export interface Caller {
   nowMs(): number;
   /** The node's chance: from 0 to 1. */
   chance(): number;
-  /** The process prints something, by the files 1 and 2. */
-  print(text: string): void;
+  /** The process prints something, by its standard output or its standard error. */
+  print(text: string, fd: 1 | 2): void;
 }
 
 /** A change without its time. */

@@ -83,7 +83,7 @@ export class OpenFiles {
     const { kernel } = this;
     const subject = { syscall: 'write' };
     if (fd === 1 || fd === 2) {
-      kernel.caller.print(Buffer.from(bytes).toString());
+      kernel.caller.print(Buffer.from(bytes).toString(), fd);
       return bytes.length;
     }
     const file = this.file(fd, 'write');

@@ -12,7 +12,7 @@ export interface Surroundings {
   after(us: number, run: () => void): number;
   /** Whether the process has not ended: what its code still does then is void. */
   isThere(): boolean;
-  print(text: string): void;
+  print(text: string, fd: 1 | 2): void;
 }
 
 export function processFiles(node: SimNode, { entry, after, isThere, print }: Surroundings): OwnFiles {

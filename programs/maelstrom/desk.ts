@@ -41,6 +41,8 @@ export class Desk {
   /** Number of the setup request that waits for its answer; 0: none yet. */
   private setupId = 0;
   private waiting: (() => void)[] | undefined = [];
+  /** It has failed. */
+  private isOver = false;
   private readonly open = new Map<number, OpenRequest>();
   private readonly lines = new Lines((line) => this.line(line));
 
@@ -64,13 +66,18 @@ export class Desk {
     after(this.around.readyMs * 1000, () => {
       const next = this.setup[0];
       if (this.waiting !== undefined && next !== undefined)
-        this.fail(
+        this.fails(
           new Error(
             `did not answer ${String(next['type'])} within ${this.around.readyMs / 1000} s: expected a message of type "${String(next['type'])}_ok" with "in_reply_to": ${this.setupId}`,
           ),
         );
     });
     this.prepare();
+  }
+
+  /** Clients may ask. */
+  get isReady(): boolean {
+    return this.waiting === undefined;
   }
 
   /** Something came over the network. */
@@ -98,12 +105,17 @@ export class Desk {
   }
 
   private line(line: string): void {
-    if (this.node.driver === undefined) return;
+    if (this.node.driver === undefined || this.isOver) return;
     try {
       this.send(readMessage(line));
     } catch (error) {
-      this.fail(error as Error);
+      this.fails(error as Error);
     }
+  }
+
+  private fails(error: Error): void {
+    this.isOver = true;
+    this.fail(error);
   }
 
   private send({ src, dest, body }: PrintedMessage): void {
@@ -174,10 +186,10 @@ export class Desk {
     const type = String(next['type']);
     if (body['type'] === 'error') {
       const { error } = readError(body);
-      return this.fail(new Error(`refused ${type}: ${error}`));
+      return this.fails(new Error(`refused ${type}: ${error}`));
     }
     if (body['type'] !== `${type}_ok`)
-      return this.fail(
+      return this.fails(
         new Error(`answered ${type} with ${JSON.stringify(body['type'])}: expected "${type}_ok"`),
       );
     this.setup.shift();

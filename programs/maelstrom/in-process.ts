@@ -49,7 +49,11 @@ export function inProcess(entry: string, argv: readonly string[], around: Surrou
     }
 
     private fails(error: Error): void {
-      if (isThere(this.node, this)) this.node.failed(error);
+      this.silence();
+      // The code that printed it runs on for a moment, and nothing of that counts.
+      process.nextTick(() => {
+        if (isThere(this.node, this)) this.node.failed(error);
+      });
     }
   }
   return programOf({ entry, argv }, MaelstromDriver, programOf);

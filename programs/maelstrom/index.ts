@@ -1,5 +1,9 @@
 /** Maelstrom's workloads as scenarios, by name: `maelstrom/broadcast` … */
+import { Tracer, type TraceRecord } from '../../sim/record/trace.js';
+import type { RunOptions } from '../../sim/run/options.js';
 import type { Run } from '../../sim/run/outcome.js';
+import { prepare } from '../../sim/run/prepare.js';
+import { load, runPrepared } from '../../sim/run/run.js';
 import type { Scenario } from '../../sim/scenario/scenario.js';
 import { figuresOf, MessageCount, type Figures } from './figures.js';
 import type { MaelstromParams } from './params.js';
@@ -11,23 +15,30 @@ export const maelstromScenarios: readonly Scenario[] = workloads.map(
   (workload) => scenarioOf(workload) as Scenario,
 );
 
-/** The figures of a run of one of these scenarios. It is run once more, and looked at. */
-export async function figuresOfRun(
-  run: Run,
-  see: (record: Parameters<MessageCount['see']>[0]) => void,
-): Promise<Figures> {
-  const { nodeCount } = run.params as MaelstromParams;
+/** Runs one of these scenarios once, counts on the way, and shows all that happens to `see`. */
+export async function runWithFigures(
+  scenario: Scenario,
+  options: RunOptions,
+  see: (record: TraceRecord) => void,
+): Promise<{ readonly run: Run; readonly figures: Figures }> {
+  const prepared = prepare(scenario, options, await load(scenario));
+  const { nodeCount } = prepared.params as MaelstromParams;
   const tells = workloads.some(
-    ({ name, tellsTopology }) => run.scenario === `maelstrom/${name}` && tellsTopology,
+    ({ name, tellsTopology }) => scenario.name === `maelstrom/${name}` && tellsTopology,
   );
   // A request and an answer each: init, and topology where it is told.
   const count = new MessageCount(nodeCount * (tells ? 4 : 2));
-  await run.trace((record) => {
-    count.see(record);
-    see(record);
-  });
-  return figuresOf(run.history, count.figures(run.history.length));
+  const run = await runPrepared(
+    prepared,
+    (world) =>
+      new Tracer(world, (record) => {
+        count.see(record);
+        see(record);
+      }),
+  );
+  return { run, figures: figuresOf(run.history, count.figures(run.history.length)) };
 }
 
+export { endChildren } from './children/child-program.js';
 export type { MaelstromParams } from './params.js';
 export type { Figures, Quantiles } from './figures.js';

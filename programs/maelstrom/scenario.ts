@@ -13,6 +13,7 @@ import type { Scenario } from '../../sim/scenario/scenario.js';
 import type { PlannedOperation } from '../../sim/faults/plan.js';
 import type { ClientInput } from '../../sim/workload/client-program.js';
 import type { Workload as WorldWorkload } from '../../sim/workload/workload.js';
+import { childProgram } from './children/child-program.js';
 import { MALFORMED } from './desk.js';
 import { inProcess } from './in-process.js';
 import { paramsSchema, type MaelstromParams } from './params.js';
@@ -72,7 +73,7 @@ export function scenarioOf(workload: Workload): Scenario<MaelstromParams> {
 }
 
 function programs(workload: Workload, params: MaelstromParams): Record<string, Program> {
-  const { bin, args, topology } = params;
+  const { bin, args, child, topology } = params;
   if (bin === '') throw new InputError('bin', 'expected the program of a node: --bin node.js');
   const nodes = nodesOf(params);
   const around = {
@@ -81,7 +82,7 @@ function programs(workload: Workload, params: MaelstromParams): Record<string, P
     readyMs: Math.min(READY_MS, params.timeLimit * 1000),
     topology: workload.tellsTopology === true ? topologyOf(topology, nodes) : undefined,
   };
-  const program = inProcess(resolve(bin), args, around);
+  const program = child ? childProgram(resolve(bin), args, around) : inProcess(resolve(bin), args, around);
   return { ...Object.fromEntries(nodes.map((node) => [node, program])), ...services };
 }
 

@@ -115,6 +115,29 @@ describe('seedstorm maelstrom', () => {
     expect(again.out).toMatch(/n\d → n\d: broadcast message=\d+/);
   });
 
+  it('runs other programs as real processes, and says that they do not repeat', async () => {
+    const program = (name: string, text: string): string => {
+      const path = join(scratch, name);
+      writeFileSync(path, text, { mode: 0o755 });
+      return path;
+    };
+    const asked = ['maelstrom', '-w', 'lin-kv', '--node-count', '1', '--time-limit', '200ms', '--rate', '50'];
+    // By its first line it is JavaScript, and would run inside.
+    const store = program('store', `#!/usr/bin/env node\nrequire(${JSON.stringify(node('lin-kv.js'))});\n`);
+    const real = await command(...asked, '--child', '--bin', store);
+    expect([real.exit, real.err]).toEqual([0, '']);
+    expect(real.out).toMatch(/✓ linearizable: all \d+ operations/);
+    expect(real.out).toMatch(/not replayable: .*store runs as real processes/);
+    const ends = program('ends', '#!/bin/sh\necho no such thing >&2\nexit 3\n');
+    const ended = await command(...asked, '--bin', ends, '--json');
+    expect(ended.exit).toBe(1);
+    expect(JSON.parse(ended.out)).toMatchObject({ verdict: 'invalid', replayable: false });
+    expect(ended.out).toMatch(/n0 failed at 0 ms: Error: ended \(exit code 3\).* on stderr: no such thing/);
+    writeFileSync(join(scratch, 'plain.py'), '');
+    const refused = await command(...asked, '--bin', join(scratch, 'plain.py'));
+    expect([refused.exit, refused.err]).toEqual([64, expect.stringMatching(/may not be executed: .*chmod/)]);
+  });
+
   const bin = node('echo.js');
   it.each<[string, string[], string]>([
     ['no workload', ['--bin', bin], '-w is missing: one of broadcast, echo'],
@@ -162,7 +185,12 @@ describe('what a program does wrong is told in one sentence', () => {
   it.each<[string, string, string]>([
     [
       'prints no JSON',
-      `${FRAME} const handle = () => console.log('Hello');`,
+      `${FRAME} const handle = () => { console.log('Hello'); setTimeout(() => console.log('again'), 50); };`,
+      'printed Hello to stdout, which is no JSON',
+    ],
+    [
+      'prints no JSON by its file',
+      `${FRAME} const handle = () => require('fs').writeSync(1, 'Hello\\n');`,
       'printed Hello to stdout, which is no JSON',
     ],
     [
