@@ -1,5 +1,5 @@
 /** The file that a program begins with, found and read before any world: what is wrong with it, no seed mends. */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createJiti, type Jiti } from 'jiti';
@@ -26,11 +26,13 @@ let jiti: Jiti | undefined;
  */
 export function entryOf(file: string | URL, field: string, calledBy: (...given: never[]) => unknown): Entry {
   const named = typeof file === 'string' ? file : fileURLToPath(file);
-  const path = sourceOf(resolve(callersFolder(calledBy), named));
+  const asked = sourceOf(resolve(callersFolder(calledBy), named));
   jiti ??= createJiti(import.meta.url, { fsCache: false, interopDefault: false });
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = statSync(asked, { throwIfNoEntry: false });
   if (found?.isFile() !== true)
-    throw new FileError(field, `expected the file that the process begins with; ${instead(path, found)}`);
+    throw new FileError(field, `expected the file that the process begins with; ${instead(asked, found)}`);
+  // As Node does with its main file: packages and kinds of modules are looked for where the file really lies.
+  const path = realpathSync(asked);
   try {
     compile(path, jiti);
   } catch (error) {
