@@ -6,6 +6,7 @@ import { expressCounterScenario } from './real/express-counter/scenario.js';
 import { ioredisScenario } from './real/ioredis/scenario.js';
 import { mqttScenario } from './real/mqtt/scenario.js';
 import { pQueueScenario } from './real/p-queue.sim.js';
+import { redlockScenario } from './real/redlock/scenario.js';
 import { yjsScenario } from './real/yjs.sim.js';
 import { antiEntropyScenario } from './replication/anti-entropy.sim.js';
 import { causalBroadcastScenario } from './replication/causal-broadcast.sim.js';
@@ -32,5 +33,6 @@ export const scenarios: readonly Scenario[] = [
   expressCounterScenario,
   ioredisScenario,
   mqttScenario,
+  redlockScenario,
   yjsScenario,
 ];
