@@ -4,6 +4,8 @@ import http from 'node:http';
 import { createRequire } from 'node:module';
 import type { NodeFace } from './face.js';
 import type { OwnFiles } from './fs/files.js';
+import { ownDgram } from './net/dgram.js';
+import type { UdpHost } from './net/udp-handle.js';
 
 const require = createRequire(import.meta.url);
 
@@ -12,7 +14,6 @@ const REFUSED: Readonly<Record<string, string>> = {
   child_process: 'a child process is a real one, and no seed decides what it does: make it a node of its own',
   cluster: 'workers of a cluster are real processes: make each a node of its own',
   worker_threads: 'threads run at the same time, in an order that no seed decides',
-  dgram: 'datagram sockets are not simulated yet',
   tls: 'TLS is not simulated yet: leave it out inside the world',
   https: 'HTTPS is not simulated yet: use http inside the world',
   http2: 'HTTP/2 is not simulated yet',
@@ -26,6 +27,7 @@ export function builtinsOf(own: {
   readonly face: NodeFace;
   /** Made when it is first asked for. */
   files(): OwnFiles;
+  readonly card: UdpHost;
 }): (name: string) => unknown {
   const made = new Map<string, unknown>();
   const make = (name: string): unknown => {
@@ -41,6 +43,8 @@ export function builtinsOf(own: {
         return own.files();
       case 'fs/promises':
         return (builtin('fs') as OwnFiles).promises;
+      case 'dgram':
+        return ownDgram(own.card);
       case 'dns':
         return ownDns();
       case 'dns/promises':

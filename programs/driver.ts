@@ -17,6 +17,7 @@ import type { OwnFiles } from './fs/files.js';
 import { processFiles } from './fs/process-files.js';
 import { Modules, type FindShared } from './loader/modules.js';
 import { NetworkCard } from './net/network-card.js';
+import type { Datagram } from './net/udp-handle.js';
 import { closeRetiredParsers, retireParsers } from './net/parsers.js';
 import { consoleOf, globalOf, webAssemblyOf } from './globals.js';
 import { OwnProcess } from './process/own-process.js';
@@ -94,7 +95,7 @@ export class NodeProgramDriver implements Driver {
     const modules = new Modules(
       this.jiti,
       { process, global, console, fetch, WebAssembly },
-      builtinsOf({ process, face: this.face(), files: () => this.files() }),
+      builtinsOf({ process, face: this.face(), files: () => this.files(), card: this.card }),
       file.shared,
     );
     const loaded = modules.load(file.entry);
@@ -102,7 +103,8 @@ export class NodeProgramDriver implements Driver {
   }
 
   receive(kind: number, from: number, id: number, body: unknown): void {
-    // Programs talk by sockets: what another node sends as a message has nobody to hear it.
+    if (kind === EventKind.Message) this.card.datagram(from, body as Datagram);
+    // Programs talk by sockets: a call of another node has nobody to hear it.
     if (kind !== EventKind.Request) return;
     const request = { from, id, body };
     if (this.handler === undefined) this.keep(request);

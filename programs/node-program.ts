@@ -74,5 +74,13 @@ export function programOf(
 
 /** What Node makes for a socket or parser of ours too: what is real behind one has a handle of its own besides. */
 const VIRTUAL: ReadonlySet<string> = new Set([
-  ...['TCPCONNECTWRAP', 'SHUTDOWNWRAP', 'WRITEWRAP', 'HTTPINCOMINGMESSAGE', 'HTTPCLIENTREQUEST', 'ZLIB'],
+  ...[
+    'TCPCONNECTWRAP',
+    'SHUTDOWNWRAP',
+    'WRITEWRAP',
+    'HTTPINCOMINGMESSAGE',
+    'HTTPCLIENTREQUEST',
+    'ZLIB',
+    'UDPWRAP',
+  ],
 ]);

@@ -1,9 +1,11 @@
 /** The network as one incarnation of a program has it: addresses, ports, and the engine's streams under its sockets. */
+import { EventKind } from '../../sim/kernel/event-kind.js';
 import type { StreamEvent } from '../../sim/network/stream-event.js';
 import { ReadBuffers } from './read-buffers.js';
 import type { Segment, Wire } from './segment.js';
 import type { ServerHandle, ServerHost } from './server-handle.js';
 import { SocketHandle, type SocketHost } from './socket-handle.js';
+import type { Datagram, UdpHandle, UdpHost } from './udp-handle.js';
 
 /** What this asks of the node. */
 export interface CardNode {
@@ -21,6 +23,7 @@ export interface CardNode {
     close(stream: number): void;
     open(): readonly { readonly stream: number }[];
   };
+  send(kind: number, to: number, id: number, payload: unknown, after: undefined): void;
 }
 
 /** From one process to another of the same machine. */
@@ -29,8 +32,10 @@ const LOOPBACK_US = 20;
 const FIRST_FREE_PORT = 32_768;
 const LOCAL = /^(127\.|0\.0\.0\.0$|::1?$)/;
 
-export class NetworkCard implements SocketHost, ServerHost {
+export class NetworkCard implements SocketHost, ServerHost, UdpHost {
   readonly listeners = new Map<number, ServerHandle>();
+  /** Those that wait for datagrams, by their ports. */
+  readonly udp = new Map<number, UdpHandle>();
   readonly address: string;
   /** Sockets by their stream; those of which nobody knows yet which port they want are `undefined`. */
   private readonly sockets = new Map<number, SocketHandle | undefined>();
@@ -56,6 +61,7 @@ export class NetworkCard implements SocketHost, ServerHost {
   get isIdle(): boolean {
     for (const server of this.listeners.values()) if (server.hasRef()) return false;
     for (const socket of this.open) if (socket.hasRef()) return false;
+    for (const socket of this.udp.values()) if (socket.hasRef()) return false;
     return true;
   }
 
@@ -78,11 +84,38 @@ export class NetworkCard implements SocketHost, ServerHost {
       : undefined;
   }
 
+  freeUdpPort(): number {
+    while (this.udp.has(this.nextPort)) this.nextPort++;
+    return this.nextPort++;
+  }
+
+  sendDatagram(address: string, datagram: Datagram): boolean {
+    if (this.isCut) return true;
+    if (LOCAL.test(address) || address === this.address) {
+      const from = LOCAL.test(address) ? '127.0.0.1' : this.address;
+      this.after(LOOPBACK_US, () => this.udp.get(datagram.port)?.arrived(from, datagram));
+      return true;
+    }
+    const host = this.hostAt(address);
+    if (host === undefined) return false;
+    this.node.send(EventKind.Message, this.node.port.endpoint(host), 0, datagram, undefined);
+    return true;
+  }
+
+  /** A datagram of another node; where nobody waits for it, it is lost. */
+  datagram(from: number, datagram: Datagram): void {
+    this.udp.get(datagram.port)?.arrived(addressOf(from), datagram);
+  }
+
+  private hostAt(address: string): string | undefined {
+    return this.node.port.members().find((name) => this.addressOf(name) === address);
+  }
+
   dial(handle: SocketHandle, address: string, port: number): boolean {
     if (this.isCut) return false;
     if (LOCAL.test(address) || address === this.address) this.dialSelf(handle, port);
     else {
-      const host = this.node.port.members().find((name) => this.addressOf(name) === address);
+      const host = this.hostAt(address);
       if (host === undefined) return false;
       const wire = this.wireOf(this.node.streams.connect(this.node.port.endpoint(host)), handle);
       handle.attach(wire, { address, port }, handle.localPort);
