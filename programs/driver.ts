@@ -48,6 +48,7 @@ const LAST_LOOK_US = 50_000;
 
 export class NodeProgramDriver implements Driver {
   private readonly card: NetworkCard;
+  private ownFiles: OwnFiles | undefined;
   private readonly wakes = new Map<number, () => void>();
   private process: OwnProcess | undefined;
   /** It has ended itself, and whatever its code still does is void. */
@@ -67,7 +68,7 @@ export class NodeProgramDriver implements Driver {
   start(): void {
     const { node, file } = this;
     closeRetiredParsers();
-    begins(node.host, { card: this.card });
+    begins(node.host, { card: this.card, files: () => this.files() });
     const own = {
       streams: this.streams,
       log: (text: string) => this.log(text, undefined),
@@ -201,7 +202,7 @@ export class NodeProgramDriver implements Driver {
   }
 
   private files(): OwnFiles {
-    return processFiles(this.node, {
+    return (this.ownFiles ??= processFiles(this.node, {
       entry: this.file.entry,
       after: (us, run) => this.after(us, run),
       isThere: () => this.isThere(),
@@ -210,7 +211,7 @@ export class NodeProgramDriver implements Driver {
         if (stdout === undefined) this.log(text.replace(/\n$/, ''), undefined);
         else stdout.write(text);
       },
-    });
+    }));
   }
 
   private face(): NodeFace {

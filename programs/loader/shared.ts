@@ -3,10 +3,13 @@ import { createRequire } from 'node:module';
 import type { Jiti } from 'jiti';
 import { InputError } from '../../sim/input/error.js';
 import { outsideOfNodes } from '../../sim/node/ambient/patch.js';
+import type { OwnFiles } from '../fs/files.js';
+import { sharedFiles } from '../fs/shared-files.js';
 import { Modules, type FindShared } from './modules.js';
 
 const require = createRequire(import.meta.url);
 let once: Modules | undefined;
+let files: OwnFiles | undefined;
 
 /** What all of a process have, in the place of what an incarnation has for itself. */
 export function modulesOfAll(
@@ -18,6 +21,13 @@ export function modulesOfAll(
   return new Modules(jiti, { process, global: globalThis, console, fetch, WebAssembly }, builtin, shared);
 }
 
+/** What they write is written by whichever program calls them. */
+function builtinOfShared(name: string): unknown {
+  files ??= sharedFiles();
+  if (name === 'fs') return files;
+  return name === 'fs/promises' ? files.promises : require(name);
+}
+
 /**
  * @param names of packages, each with all its files
  * @param from the file that finds them
@@ -25,7 +35,7 @@ export function modulesOfAll(
  */
 export function sharedPackages(names: readonly string[], from: string, jiti: Jiti): FindShared | undefined {
   if (names.length === 0) return undefined;
-  const modules = (once ??= modulesOfAll(jiti));
+  const modules = (once ??= modulesOfAll(jiti, builtinOfShared));
   const load = (specifier: string, file: string) => ({
     exports: outsideOfNodes(() => modules.require(specifier, file)),
   });

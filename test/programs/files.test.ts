@@ -37,7 +37,13 @@ const register = (how: string) =>
     summary: 'A register in a file',
     params: z.object({}),
     nodes: () => ['n1'],
-    protocol: () => nodeProgram({ entry: './services/journal.js', env: { HOW: how } }),
+    protocol: () =>
+      nodeProgram({
+        entry: './services/journal.js',
+        env: { HOW: how },
+        // What all processes share writes to the disk of whichever calls it.
+        shared: how === 'write-file-atomic' ? [how] : [],
+      }),
     workload: () => clients(4, { read: 0.5, write: 0.5 }, { everyMs: 40, to: () => 'n1' }),
     faults: 'none',
     durationMs: 1_300,
