@@ -6,7 +6,7 @@ const say = process.env.INSIDE
   : (text) => process.stdout.write(`${text}\n`);
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const server = http.createServer(
-  { headersTimeout: 150, requestTimeout: 380, keepAliveTimeout: 60, connectionsCheckingInterval: 40 },
+  { headersTimeout: 150, requestTimeout: 380, keepAliveTimeout: 300, connectionsCheckingInterval: 40 },
   async (request, response) => {
     let size = 0;
     request.on('error', ({ code }) => say(`request ${code}`));
