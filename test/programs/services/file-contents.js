@@ -102,6 +102,12 @@ module.exports = ({ folder, at, shown, wrong, told, three, fill, clear, text }) 
       fs.closeSync(fd);
       fs.closeSync(fd);
     }),
+  'close, and tell nobody': async () => {
+    const fd = fs.openSync(at('a'), 'w');
+    fs.close(fd);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return told(() => fs.fstatSync(fd));
+  },
   'a number that is none': () => told(() => fs.closeSync(-1)),
   'a number that is a text': () => told(() => fs.fstatSync('3')),
   'what is closed': async () => {
