@@ -67,9 +67,8 @@ interface Asked {
 /** One run, and its figures. */
 async function ran({ scenario, options, args }: Asked, terminal: Terminal) {
   const { runWithFigures } = await import('../../programs/maelstrom/index.js');
-  return runWithFigures(scenario, options, (record) => {
-    if (record.type === 'log' && args.on('log-stderr'))
-      terminal.note(`${record.node ?? ''} ${record.atMs.toFixed(1)} ms  ${record.text}\n`);
+  return runWithFigures(scenario, options, (node, atMs, text) => {
+    if (args.on('log-stderr')) terminal.note(`${node} ${atMs.toFixed(1)} ms  ${text}\n`);
   });
 }
 

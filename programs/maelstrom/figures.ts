@@ -1,6 +1,7 @@
 /** The figures that Maelstrom gives besides its verdict: how many messages an operation takes, and how long it lasts. */
 import type { History, Operation } from '../../checkers/history.js';
-import type { TraceRecord } from '../../sim/record/trace.js';
+import { EventKind } from '../../sim/kernel/event-kind.js';
+import type { Observer, SeenDatagram, SeenEvent } from '../../sim/record/observer.js';
 
 interface Counted {
   readonly sendCount: number;
@@ -33,22 +34,30 @@ export interface Figures {
 
 const SHARES = [0, 0.5, 0.95, 0.99, 1];
 
-/** Counts messages as they are sent and as they arrive. */
-export class MessageCount {
+/** Looks on at a run: counts messages as they are sent and as they arrive. */
+export class MessageCount implements Observer {
   private readonly counts = { clients: { sent: 0, received: 0 }, servers: { sent: 0, received: 0 } };
 
-  /** @param setup messages by which nodes were set up: of them the trace does not tell */
-  constructor(setup: number) {
+  /**
+   * @param setup messages by which nodes were set up: nobody sees them
+   * @param log what a node says
+   */
+  constructor(
+    setup: number,
+    readonly log: (node: number, text: string) => void,
+  ) {
     this.counts.clients = { sent: setup, received: setup };
   }
 
-  readonly see = (record: TraceRecord): void => {
-    if (record.type !== 'send' && record.type !== 'event') return;
-    const between = BETWEEN[record.kind];
-    if (between === undefined) return;
-    if (record.type === 'send') this.counts[between].sent++;
-    else this.counts[between].received++;
-  };
+  sent({ kind }: SeenDatagram): void {
+    const between = BETWEEN.get(kind);
+    if (between !== undefined) this.counts[between].sent++;
+  }
+
+  event({ kind }: SeenEvent): void {
+    const between = BETWEEN.get(kind);
+    if (between !== undefined) this.counts[between].received++;
+  }
 
   figures(operations: number): Figures['net'] {
     const { clients, servers } = this.counts;
@@ -62,12 +71,12 @@ export class MessageCount {
   }
 }
 
-const BETWEEN: Readonly<Record<string, 'clients' | 'servers'>> = {
-  message: 'servers',
-  request: 'clients',
-  answer: 'clients',
-  refusal: 'clients',
-};
+const BETWEEN: ReadonlyMap<number, 'clients' | 'servers'> = new Map([
+  [EventKind.Message, 'servers'],
+  [EventKind.Request, 'clients'],
+  [EventKind.Answer, 'clients'],
+  [EventKind.Refusal, 'clients'],
+]);
 
 export function figuresOf(history: History, net: Figures['net']): Figures {
   const byF = new Map<string, Operation[]>();

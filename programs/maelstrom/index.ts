@@ -1,5 +1,5 @@
 /** Maelstrom's workloads as scenarios, by name: `maelstrom/broadcast` … */
-import { Tracer, type TraceRecord } from '../../sim/record/trace.js';
+import { toMs } from '../../sim/kernel/time.js';
 import type { RunOptions } from '../../sim/run/options.js';
 import type { Run } from '../../sim/run/outcome.js';
 import { prepare } from '../../sim/run/prepare.js';
@@ -15,28 +15,31 @@ export const maelstromScenarios: readonly Scenario[] = workloads.map(
   (workload) => scenarioOf(workload) as Scenario,
 );
 
-/** Runs one of these scenarios once, counts on the way, and shows all that happens to `see`. */
+/**
+ * Runs one of these scenarios once, and counts on the way.
+ * @param says hears what nodes write to stderr, and when in ms
+ */
 export async function runWithFigures(
   scenario: Scenario,
   options: RunOptions,
-  see: (record: TraceRecord) => void,
+  says: (node: string, atMs: number, text: string) => void,
 ): Promise<{ readonly run: Run; readonly figures: Figures }> {
   const prepared = prepare(scenario, options, await load(scenario));
   const { nodeCount } = prepared.params as MaelstromParams;
   const tells = workloads.some(
     ({ name, tellsTopology }) => scenario.name === `maelstrom/${name}` && tellsTopology,
   );
-  // A request and an answer each: init, and topology where it is told.
-  const count = new MessageCount(nodeCount * (tells ? 4 : 2));
+  let count: MessageCount | undefined;
   const run = await runPrepared(
     prepared,
     (world) =>
-      new Tracer(world, (record) => {
-        count.see(record);
-        see(record);
-      }),
+      // A request and an answer each: init, and topology where it is told.
+      (count = new MessageCount(nodeCount * (tells ? 4 : 2), (node, text) =>
+        says(world.endpointName(node), toMs(world.now), text),
+      )),
   );
-  return { run, figures: figuresOf(run.history, count.figures(run.history.length)) };
+  const net = (count as unknown as MessageCount).figures(run.history.length);
+  return { run, figures: figuresOf(run.history, net) };
 }
 
 export { endChildren } from './children/child-program.js';

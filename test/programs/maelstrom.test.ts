@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { simulate } from 'seedstorm';
+import { casRegisterModel, sequential } from 'seedstorm/checkers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../cli/app.js';
 import { maelstrom } from '../../cli/commands/maelstrom.js';
@@ -258,6 +259,36 @@ describe('what a program does wrong is told in one sentence', () => {
       ['add', 'info', 'own code 1001: so it is'],
     ]);
   });
+});
+
+it('seq-kv shows the past, and keeps one order all the same; lww-kv loses writes; lin-tso gives each number once', async () => {
+  // Each node has one client, whose session is the node's.
+  const calm = { ...STORM, concurrency: 3, rate: 100, keyCount: 1, nemesis: 'none' };
+  const past = await simulate(scenarioOf('lin-kv'), {
+    params: { ...calm, bin: node('lin-kv.js'), args: ['--broken'] },
+  });
+  expect(past.verdict).toBe('invalid');
+  expect(sequential({ model: casRegisterModel() }).check(past.history).verdict).toBe('valid');
+  const lib = JSON.stringify(node('node.js'));
+  const loses = written(
+    'last-write-wins',
+    `const node = require(${lib});
+     for (const type of ['read', 'write', 'cas'])
+       node.on(type, async (body) => ({ value: (await node.ask('lww-kv', body)).value }));`,
+  );
+  const lost = await simulate(scenarioOf('lin-kv'), { params: { ...calm, bin: loses } });
+  expect(lost.verdict).toBe('invalid');
+  expect(sequential({ model: casRegisterModel() }).check(lost.history).verdict).toBe('invalid');
+  const numbers = written(
+    'numbers',
+    `const node = require(${lib});
+     node.on('generate', async () => ({ id: (await node.ask('lin-tso', { type: 'ts' })).ts }));`,
+  );
+  const given = await simulate(scenarioOf('unique-ids'), { params: { ...calm, bin: numbers } });
+  expect(given.verdict).toBe('valid');
+  expect(given.history.map(({ output }) => output as number).sort((a, b) => a - b)).toEqual(
+    given.history.map((_, index) => index),
+  );
 });
 
 it('topologies have the shapes that Maelstrom gives them', () => {

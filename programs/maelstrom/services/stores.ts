@@ -68,24 +68,42 @@ interface Replica {
   /** A Lamport clock. */
   clock: number;
   readonly keys: Record<string, { readonly ts: number; readonly value: unknown }>;
+  /** Its keys in the order in which they changed here: who gossips hears what is new. */
+  readonly changed: string[];
+  /** How many changes of each other replica it has heard. */
+  readonly heard: number[];
 }
 
 /** Replicas that know nothing of each other but for gossip, now and then; the latest write wins, whatever it overwrites. */
 export const lastWriteWinsStore = (): Program =>
   service(
-    (): Replica[] => Array.from({ length: REPLICAS }, () => ({ clock: 0, keys: {} })),
+    (): Replica[] =>
+      Array.from({ length: REPLICAS }, () => ({
+        ...{ clock: 0, keys: {}, changed: [] },
+        heard: Array.from({ length: REPLICAS }, () => 0),
+      })),
     (replicas, asked, _from, random) => {
-      gossip(random.pick(replicas), random.pick(replicas));
+      gossip(replicas, random.int(0, REPLICAS - 1), random.int(0, REPLICAS - 1));
       const replica = random.pick(replicas);
       const key = keyOf(asked);
       const done = carryOut(asked, replica.keys[key]);
-      if (changes(done)) replica.keys[key] = { ts: replica.clock++, value: done.value };
+      if (changes(done)) put(replica, key, { ts: replica.clock++, value: done.value });
       return done.answer;
     },
   );
 
-function gossip(source: Replica, target: Replica): void {
+function gossip(replicas: readonly Replica[], from: number, to: number): void {
+  const [source, target] = [replicas[from], replicas[to]] as [Replica, Replica];
+  if (source === target) return;
   target.clock = Math.max(target.clock, source.clock);
-  for (const [key, value] of Object.entries(source.keys))
-    if ((target.keys[key]?.ts ?? -1) < value.ts) target.keys[key] = value;
+  for (const key of source.changed.slice(target.heard[from])) {
+    const held = source.keys[key] as Replica['keys'][string];
+    if ((target.keys[key]?.ts ?? -1) < held.ts) put(target, key, held);
+  }
+  target.heard[from] = source.changed.length;
+}
+
+function put(replica: Replica, key: string, held: Replica['keys'][string]): void {
+  replica.keys[key] = held;
+  replica.changed.push(key);
 }
