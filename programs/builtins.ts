@@ -1,10 +1,12 @@
 /** Modules of Node's as a program in a world sees them: most as they are, some of its own, some refused by name. */
 import dns from 'node:dns';
-import http from 'node:http';
 import { createRequire } from 'node:module';
 import type { NodeFace } from './face.js';
 import type { OwnFiles } from './fs/files.js';
 import { ownDgram } from './net/dgram.js';
+import { ownHttp } from './net/own-http.js';
+import { ownHttps } from './net/plain-https.js';
+import { ownTls } from './net/plain-tls.js';
 import type { UdpHost } from './net/udp-handle.js';
 
 const require = createRequire(import.meta.url);
@@ -14,9 +16,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   child_process: 'a child process is a real one, and no seed decides what it does: make it a node of its own',
   cluster: 'workers of a cluster are real processes: make each a node of its own',
   worker_threads: 'threads run at the same time, in an order that no seed decides',
-  tls: 'TLS is not simulated yet: leave it out inside the world',
-  https: 'HTTPS is not simulated yet: use http inside the world',
-  http2: 'HTTP/2 is not simulated yet',
+  http2: 'HTTP/2 works on native sockets, which a world has not: use http or https inside the world',
   inspector: 'no debugger can be opened inside a world',
   repl: 'nobody is there to type',
 };
@@ -37,6 +37,10 @@ export function builtinsOf(own: {
         return own.process;
       case 'seedstorm/node':
         return own.face;
+      case 'tls':
+        return ownTls();
+      case 'https':
+        return ownHttps();
       case 'http':
         return ownHttp();
       case 'fs':
@@ -74,41 +78,6 @@ function refusing(name: string, module: object, why: string): object {
   return name === 'worker_threads'
     ? { ...refused, isMainThread: true, threadId: 0, parentPort: null }
     : refused;
-}
-
-/** Connections that are kept open belong to the process that opened them. */
-function ownHttp(): object {
-  let globalAgent = new http.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5_000 });
-  const request = (...given: unknown[]): http.ClientRequest => {
-    const [url, options, callback] = readRequest(given);
-    const more = { ...options, _defaultAgent: globalAgent };
-    return url === undefined
-      ? http.request(more as http.RequestOptions, callback)
-      : http.request(url, more as http.RequestOptions, callback);
-  };
-  const get = (...given: unknown[]): http.ClientRequest => {
-    const asked = request(...given);
-    asked.end();
-    return asked;
-  };
-  const own = { ...http, request, get };
-  return Object.defineProperty(own, 'globalAgent', {
-    get: () => globalAgent,
-    set: (agent: http.Agent) => void (globalAgent = agent),
-    configurable: true,
-    enumerable: true,
-  });
-}
-
-type Heard = ((response: http.IncomingMessage) => void) | undefined;
-
-/** `request(url)`, `request(options)`, `request(url, options)`, each with or without a callback. */
-function readRequest(given: readonly unknown[]): [string | URL | undefined, object, Heard] {
-  const left = [...given];
-  const url =
-    typeof left[0] === 'string' || left[0] instanceof URL ? (left.shift() as string | URL) : undefined;
-  const options = typeof left[0] === 'object' && left[0] !== null ? (left.shift() as object) : {};
-  return [url, options, left[0] as Heard];
 }
 
 /** Names are names of nodes; of other records there are none. */

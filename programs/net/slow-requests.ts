@@ -54,7 +54,7 @@ export function watchSlowRequests(of: http.Server): void {
     plan();
   };
 
-  server.on('connection', (socket: InnerSocket) => {
+  const watch = (socket: InnerSocket): void => {
     const { parser } = socket;
     if (parser == null) return;
     const { onIncoming } = parser;
@@ -72,7 +72,9 @@ export function watchSlowRequests(of: http.Server): void {
       if (pending.get(socket)?.incoming?.complete === true) pending.delete(socket);
     });
     socket.once('close', () => pending.delete(socket));
-  });
+  };
+  // One of https serves what has shaken hands.
+  server.on('connection', watch).on('secureConnection', watch);
 }
 
 /** As Node does it: the server's own answer to a broken request. */
