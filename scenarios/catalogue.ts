@@ -7,6 +7,7 @@ import { ioredisScenario } from './real/ioredis/scenario.js';
 import { mqttScenario } from './real/mqtt/scenario.js';
 import { pQueueScenario } from './real/p-queue.sim.js';
 import { redlockScenario } from './real/redlock/scenario.js';
+import { uniqueIdsScenario } from './real/unique-ids/scenario.js';
 import { yjsScenario } from './real/yjs.sim.js';
 import { antiEntropyScenario } from './replication/anti-entropy.sim.js';
 import { causalBroadcastScenario } from './replication/causal-broadcast.sim.js';
@@ -34,5 +35,6 @@ export const scenarios: readonly Scenario[] = [
   ioredisScenario,
   mqttScenario,
   redlockScenario,
+  uniqueIdsScenario,
   yjsScenario,
 ];
