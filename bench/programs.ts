@@ -6,7 +6,7 @@ import { SERVICES, type ServiceName } from './programs/services.js';
 
 const ROUNDS = 7;
 /** Both sides get faster for so long. */
-const WARM_UP = 5;
+const WARM_UP = 8;
 const FIRST_PORT = 34_100;
 const SIDE = fileURLToPath(new URL('./programs/side.js', import.meta.url));
 const INCARNATIONS = fileURLToPath(new URL('./programs/incarnations.js', import.meta.url));
@@ -85,6 +85,6 @@ async function incarnations(): Promise<Figure[]> {
     },
     { bench, name: 'heap after 100 incarnations', value: found.heapAtHundred / 1e6, unit: 'MB' },
     { bench, name: 'heap after 1,000 incarnations', value: found.heapAtThousand / 1e6, unit: 'MB' },
-    { bench, name: 'an incarnation leaves behind', value: growth, unit: 'KB', aim: '0' },
+    { bench, name: 'an incarnation leaves behind', value: growth, unit: 'KB', aim: '< 1' },
   ];
 }

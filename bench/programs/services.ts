@@ -17,7 +17,7 @@ export interface Service {
 const redis = { server: 'redis-server.cjs', client: 'redis-client.cjs' };
 
 export const SERVICES = {
-  express: { server: 'express-server.cjs', client: 'http-client.cjs', env: {}, count: 1_000 },
+  express: { server: 'express-server.cjs', client: 'http-client.cjs', env: {}, count: 2_000 },
   ioredis: { ...redis, env: {}, count: 12_000 },
   pipelined: { ...redis, env: { PIPELINED: 'yes' }, count: 30_000 },
 } satisfies Record<string, Service>;
