@@ -21,6 +21,11 @@ const REFUSED: Readonly<Record<string, string>> = {
   repl: 'nobody is there to type',
 };
 
+/** What only marks an object for threads that there are not: undici does so while it loads. */
+const HARMLESS: ReadonlySet<string> = new Set([
+  ...['markAsUncloneable', 'markAsUntransferable', 'isMarkedAsUntransferable'],
+]);
+
 /** What refuses may be loaded all the same: packages do, and never call it. */
 export function builtinsOf(own: {
   readonly process: object;
@@ -68,7 +73,7 @@ export function builtinsOf(own: {
 function refusing(name: string, module: object, why: string): object {
   const refused: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(module)) {
-    if (typeof value !== 'function') refused[key] = value;
+    if (typeof value !== 'function' || HARMLESS.has(key)) refused[key] = value;
     // A class, too, so that packages can extend it.
     else
       refused[key] = function refuse() {
