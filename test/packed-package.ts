@@ -120,23 +120,10 @@ function built(): string {
   for (const stale of readdirSync(cache).filter((other) => !other.startsWith(name)))
     rmSync(join(cache, stale), { recursive: true, force: true });
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  execFileSync(
-    process.execPath,
-    [
-      tsc,
-      '-p',
-      join(root, 'tsconfig.build.json'),
-      '--emitDeclarationOnly',
-      '--sourceMap',
-      'false',
-      '--outDir',
-      part,
-    ],
-    {
-      cwd: root,
-      stdio: 'pipe',
-    },
-  );
+  execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json'), '--outDir', part], {
+    cwd: root,
+    stdio: 'pipe',
+  });
   execFileSync(process.execPath, [join(root, 'cli/bundle.mjs'), part]);
   execFileSync(process.execPath, [join(root, 'report/build.mjs'), join(part, 'report/template.html')]);
   execFileSync(process.execPath, [join(root, 'sim/commonjs-types.mjs'), part]);
