@@ -29,6 +29,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
 /** What refuses may be loaded all the same: packages do, and never call it. */
 export function builtinsOf(own: {
   readonly process: object;
+  readonly console: object;
   readonly face: NodeFace;
   /** Made when it is first asked for. */
   files(): OwnFiles;
@@ -40,6 +41,8 @@ export function builtinsOf(own: {
     switch (name) {
       case 'process':
         return own.process;
+      case 'console':
+        return own.console;
       case 'seedstorm/node':
         return own.face;
       case 'tls':

@@ -19,7 +19,8 @@ import { Modules, type FindShared } from './loader/modules.js';
 import { NetworkCard } from './net/network-card.js';
 import type { Datagram } from './net/udp-handle.js';
 import { closeRetiredParsers, retireParsers } from './net/parsers.js';
-import { consoleOf, globalOf, webAssemblyOf } from './globals.js';
+import { consoleOf } from './console.js';
+import { globalOf, webAssemblyOf } from './globals.js';
 import { OwnProcess } from './process/own-process.js';
 import type { StandardStreams } from './process/standard-streams.js';
 import { begins } from './running.js';
@@ -81,7 +82,7 @@ export class NodeProgramDriver implements Driver {
     };
     this.process = new OwnProcess(own, { argv: [file.entry, ...file.argv], env: file.env });
     const { object: process } = this.process;
-    const console = consoleOf(own);
+    const console = consoleOf({ ...own, nowUs: () => node.port.now });
     const WebAssembly = webAssemblyOf();
     // Node's own `fetch` stands on a copy of undici that all of the process share.
     const fetch = (...given: unknown[]): unknown => {
@@ -96,7 +97,7 @@ export class NodeProgramDriver implements Driver {
     const modules = new Modules(
       this.jiti,
       { process, global, console, fetch, WebAssembly },
-      builtinsOf({ process, face: this.face(), files: () => this.files(), card: this.card }),
+      builtinsOf({ process, console, face: this.face(), files: () => this.files(), card: this.card }),
       file.shared,
     );
     const loaded = modules.load(file.entry);

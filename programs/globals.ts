@@ -1,24 +1,4 @@
-/** `console`, `WebAssembly` and the global object as one incarnation of a program has them. */
-import { format } from 'node:util';
-import type { StandardStreams } from './process/standard-streams.js';
-
-const TO_STDOUT = ['log', 'info', 'debug'] as const;
-const TO_STDERR = ['warn', 'error', 'trace'] as const;
-
-/** What a program prints stands in the trace of the run, unless its standard output leads somewhere. */
-export function consoleOf(node: {
-  readonly streams: StandardStreams | undefined;
-  log(text: string): void;
-}): object {
-  const print = (...given: unknown[]): void => node.log(format(...given));
-  const stdout = node.streams?.stdout;
-  const write = stdout && ((...given: unknown[]): void => void stdout.write(`${format(...given)}\n`));
-  return {
-    ...console,
-    ...Object.fromEntries(TO_STDOUT.map((level) => [level, write ?? print])),
-    ...Object.fromEntries(TO_STDERR.map((level) => [level, print])),
-  };
-}
+/** `WebAssembly` and the global object as one incarnation of a program has them. */
 
 /**
  * A global object of its own: what a program puts there, no other sees. It begins as the one that all share; getters of

@@ -1,7 +1,10 @@
 /** How a process hears of its end, and what it is told of itself. */
+import { Console } from 'node:console';
+import { PassThrough } from 'node:stream';
 import { clients, defineScenario, simulate, z, type Fault } from 'seedstorm';
 import { nodeProgram } from 'seedstorm/programs';
 import { describe, expect, it } from 'vitest';
+import { consoleOf } from '../../programs/console.js';
 import { bothSay } from './like-life.js';
 
 it('signals, exits, warnings, stray errors and standard input are as in life', async () => {
@@ -9,6 +12,45 @@ it('signals, exits, warnings, stray errors and standard input are as in life', a
   expect(inside).toEqual(real);
   expect(wrong).toEqual([]);
   expect(code).toBe(5);
+});
+
+it('console prints what it prints in life', () => {
+  const use = (console: Console): void => {
+    console.log('%s is %d', 'a', 1, { b: 2 });
+    console.group('outer');
+    console.dir({ deep: { deeper: { deepest: { x: 1 } } } }, { depth: 0 });
+    console.group();
+    console.table([{ a: 1 }, { a: 2 }]);
+    console.groupEnd();
+    console.info('two\nlines');
+    console.groupEnd();
+    console.groupEnd();
+    console.count();
+    console.count('x');
+    console.count('x');
+    console.countReset('x');
+    console.count('x');
+    console.assert(true, 'unseen');
+    console.assert(false, 'seen %s', 'well');
+    console.assert(false, { not: 'text' } as unknown as string);
+    console.assert(false);
+    console.error('bad');
+  };
+  const real = new PassThrough();
+  use(new Console(real, real));
+  let [own, us] = ['', 0];
+  const watch = consoleOf({
+    streams: undefined,
+    log: (text) => (own += `${text}\n`),
+    nowUs: () => (us += 1_500),
+  }) as Console;
+  use(watch);
+  expect(own).toBe(String(real.read()));
+  own = '';
+  watch.time('boot');
+  watch.timeLog('boot', 'so far');
+  watch.timeEnd('boot');
+  expect(own).toBe('boot: 1.5ms so far\nboot: 3ms\n');
 });
 
 describe('told to end', () => {
