@@ -244,7 +244,8 @@ describe('real input and output', () => {
   it.each(['next-tick', 'immediate'] as const)('found under the other drains as well (%s)', async (drain) => {
     const asking = inAsyncStyle(() => fs.promises.readFile(file));
     const { checks } = await run({ program: asking }, [], { drain });
-    expect(checks[0]?.reason).toMatch(/^a awaits a file operation/);
+    // These let the machine work in between: what the first node reads may be there before anybody looks.
+    expect(checks[0]?.reason).toMatch(/^[ab] awaits a file operation/);
   });
 
   it('synchronous reading is done when it returns: nothing is awaited', async () => {
