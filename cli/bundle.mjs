@@ -18,6 +18,7 @@ const ENTRIES = [
   ...['property/arbitraries', 'property/vitest', 'cli/main', 'cli/explore/worker-thread'],
   ...['bench/main', 'bench/plain-loop', 'bench/seeds-to-find'],
   ...filesIn('bench/checkers'),
+  ...['bench/programs/side', 'bench/programs/incarnations'],
 ];
 
 /** Their modules share one file each; what only some commands need is loaded by those. */
