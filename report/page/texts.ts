@@ -122,7 +122,7 @@ export const texts = {
     unsynced: 'not synced yet',
     gone: 'not in the cache',
     nothing: 'nothing yet',
-    opaque: 'no state to show: the node has not started, or its async program calls no node.show(state)',
+    opaque: 'no state to show: the node has not started, or its program shows none (node.show(state))',
     changed: 'changed',
     clock: (ms: number) => `clock ${ms > 0 ? '+' : '−'}${round(Math.abs(ms))} ms`,
     status: {

@@ -1,5 +1,6 @@
-/** What of a stream stands in a story. */
+/** What of a stream stands in a story, and beside its arrow on the page. */
 import { expect, it } from 'vitest';
+import { hintOf } from '../../report/page/diagram/hint.js';
 import { streamWords } from '../../report/story/stream-words.js';
 
 const bytes = (text: string) => ({ bytes: { bytes: [...Buffer.from(text)] } });
@@ -17,4 +18,13 @@ it.each([
   [{ kind: 'data', data: bytes('x'.repeat(100)) }, expect.stringMatching(/^stream 4: x+…x+$/)],
 ])('%j', (segment, words) => {
   expect(streamWords({ stream: 4, key: 7, seq: 1, ...segment })).toEqual(words);
+});
+
+it.each([
+  [{ kind: 'accept', key: 3 }, 'accept'],
+  [{ kind: 'data', data: bytes('GET /carts HTTP/1.1\r\nHost: web\r\n\r\n') }, 'GET /carts HTTP/1.1 Host:…'],
+  [{ kind: 'data', data: bytes('\u0000\u0001\u0002') }, '3 bytes'],
+  [{ kind: 'data', data: { put: 5 } }, 'put=5'],
+])('beside its arrow: %j', (segment, words) => {
+  expect(hintOf(JSON.stringify({ stream: 4, key: 7, seq: 1, ...segment }), 'segment')).toBe(words);
 });

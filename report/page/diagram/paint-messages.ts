@@ -1,9 +1,9 @@
 /** Draws messages as arrows. What became of each shows in line, head and sign, not in colour alone. */
 import { Fate } from '../../data/contract.js';
-import { namingField, type Fields } from '../../data/words.js';
 import { isLostAtOnce } from '../model/in-flight.js';
 import { textOf } from '../model/run-model.js';
 import { across } from './frame.js';
+import { hintOf } from './hint.js';
 import { isOfPair } from './paint-pair.js';
 import { messageStrength, placeOf, type Pen, type Scene } from './scene.js';
 
@@ -139,34 +139,4 @@ function label(scene: Scene, { row, x1, y1, x2, y2, isLost }: Arrow): void {
   );
   const part = 0.38;
   labels.put(text, x1 + (x2 - x1) * part, y1 + (y2 - y1) * part, isLost ? palette.bad : palette.muted);
-}
-
-const hints = new Map<string, string>();
-const HINT = 26;
-
-/** A payload in a word or two: what kind it is, and of what. */
-export function hintOf(json: string, kind: string): string {
-  if (json.length > 20_000) return kind;
-  let hint = hints.get(json);
-  if (hint === undefined) {
-    hint = json === '' ? kind : worded(JSON.parse(json) as unknown, kind);
-    hints.set(json, hint.length > HINT ? `${hint.slice(0, HINT - 1)}…` : hint);
-  }
-  return hints.get(json) ?? kind;
-}
-
-function worded(value: unknown, kind: string): string {
-  if (value === null || typeof value !== 'object')
-    return typeof value === 'string' ? value : `${kind} ${String(value)}`;
-  if (Array.isArray(value)) return `${kind} [${value.length}]`;
-  const fields = value as Fields;
-  const name = namingField(fields);
-  const rest = Object.entries(fields).filter(
-    ([field, item]) => field !== name && (typeof item === 'number' || typeof item === 'string'),
-  );
-  const [first] = Object.keys(fields);
-  const title = name === undefined ? (rest.length === 0 ? (first ?? kind) : '') : String(fields[name]);
-  return [title, ...rest.slice(0, 3).map(([field, item]) => `${field}=${String(item)}`)]
-    .filter((part) => part !== '')
-    .join(' ');
 }

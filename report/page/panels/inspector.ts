@@ -2,7 +2,7 @@
 import { Fate, MarkKind } from '../../data/contract.js';
 import { button, fill, foreign, h } from '../dom.js';
 import { eventTitle, fateText } from '../diagram/hit.js';
-import { hintOf } from '../diagram/paint-messages.js';
+import { hintOf } from '../diagram/hint.js';
 import type { Focus } from '../model/cone.js';
 import { printLink } from '../model/deep-link.js';
 import { Flights } from '../model/in-flight.js';

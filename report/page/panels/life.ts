@@ -2,7 +2,7 @@
 import { Fate, Part, type Subject } from '../../data/contract.js';
 import { fateText } from '../diagram/hit.js';
 import { operationText } from '../diagram/paint-ground.js';
-import { hintOf } from '../diagram/paint-messages.js';
+import { hintOf } from '../diagram/hint.js';
 import { clip, foreign, h } from '../dom.js';
 import { lifeOf, withoutRepeats, type Station } from '../model/life.js';
 import { laneName, textOf, type RunModel } from '../model/run-model.js';
