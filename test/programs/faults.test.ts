@@ -61,6 +61,29 @@ const codes = (some: readonly Said[]) =>
 const cut = { kind: 'partition', groups: [['peer'], ['caller']] } as const;
 
 describe('of the network', () => {
+  it('a narrow link takes the bytes of a socket at their size', async () => {
+    const scenario = defineScenario({
+      name: 'own/bulk',
+      summary: 'Twenty thousand bytes from one process to another',
+      params: z.object({}),
+      nodes: () => ['peer', 'caller'],
+      protocol: () => ({
+        peer: nodeProgram({ entry: './services/bulk.js', env: { SENDS: '1' } }),
+        caller: nodeProgram({ entry: './services/bulk.js' }),
+      }),
+      workload: () => ({ clients: [], operations: () => [] }),
+      faults: 'none',
+      durationMs: 6_000,
+      check: {},
+    });
+    const narrow: Fault = { kind: 'slow-link', atMs: 0, durationMs: 5_900, bytesPerSecond: 10_000 };
+    const { history } = await simulate(scenario, { seed: 1, faults: [narrow] });
+    const { bytes, tookMs } = history[0]?.input as unknown as Record<'bytes' | 'tookMs', number>;
+    expect(bytes).toBe(20_000);
+    expect(tookMs).toBeGreaterThan(1_950);
+    expect(tookMs).toBeLessThan(2_200);
+  });
+
   it('reset, slow and lossy links, and a cut that ends', async () => {
     const { between } = await said(4_600, [
       { kind: 'connection-reset', atMs: 550, from: ['peer'], to: ['caller'] },
