@@ -3,7 +3,7 @@
  * it anew. Each room stays in a folder of its own, for stack traces say by the folder whose code a frame is.
  * `node cli/bundle.mjs [dist]`
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -40,7 +40,7 @@ const bundle = await rolldown({
   resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
   plugins: [ownNames(), ownPlaces()],
 });
-await bundle.write({
+const { output } = await bundle.write({
   dir: dist,
   format: 'esm',
   entryFileNames: '[name].js',
@@ -58,9 +58,23 @@ await bundle.write({
 await bundle.close();
 for (const file of programs()) {
   const code = readFileSync(join(root, file), 'utf8');
-  const target = join(dist, file.replace(/\.ts$/, '.js'));
+  const target = join(dist, nameInDist(file));
   mkdirSync(dirname(target), { recursive: true });
   writeFileSync(target, file.endsWith('.ts') ? asJavaScript(code) : code);
+}
+removeOld([...output.map(({ fileName }) => fileName), ...programs().map(nameInDist)]);
+
+/** Code of a former build, under names that this one has no more, would be packed with it. */
+function removeOld(names) {
+  const now = new Set(names.flatMap((name) => [join(dist, name), join(dist, `${name}.map`)]));
+  for (const name of readdirSync(dist, { recursive: true })) {
+    const file = join(dist, name);
+    if (/\.[cm]?js(\.map)?$/.test(name) && !now.has(file)) rmSync(file);
+  }
+}
+
+function nameInDist(file) {
+  return file.replace(/\.ts$/, '.js');
 }
 
 /** What scenarios run as programs stays in files of its own: a process of a world begins with one. */
