@@ -1,4 +1,5 @@
 /** The handle under a `net.Server`: one port of one machine. */
+import { Handle } from './handle.js';
 import type { SocketHandle } from './socket-handle.js';
 import { netInternals } from './internals.js';
 
@@ -9,18 +10,17 @@ export interface ServerHost {
   after(us: number, run: () => void): void;
 }
 
-export class ServerHandle {
+export class ServerHandle extends Handle {
   /** Node's own server sets it. */
   declare onconnection: (status: number, handle: SocketHandle) => void;
   private readonly port: number;
-  /** It keeps the process alive. */
-  private holds = true;
 
   constructor(
     private readonly host: ServerHost,
     private readonly address: string,
     port: number,
   ) {
+    super();
     this.port = port === 0 ? host.freePort() : port;
   }
 
@@ -40,21 +40,5 @@ export class ServerHandle {
     const family = this.address.includes(':') ? 'IPv6' : 'IPv4';
     Object.assign(out, { address: this.address, port: this.port, family });
     return 0;
-  }
-
-  getAsyncId(): number {
-    return 1;
-  }
-
-  hasRef(): boolean {
-    return this.holds;
-  }
-
-  ref(): void {
-    this.holds = true;
-  }
-
-  unref(): void {
-    this.holds = false;
   }
 }

@@ -2,6 +2,7 @@
  * The handle under a `net.Socket`: what libuv's TCP handle is in life. Node's own net, http and parsers run on it
  * unchanged, and make their own genuine errors of the numbers it gives.
  */
+import { Handle } from './handle.js';
 import { netInternals } from './internals.js';
 import type { ReadBuffers } from './read-buffers.js';
 import { Bytes, type Segment, type Wire } from './segment.js';
@@ -37,7 +38,7 @@ const TURN_US = 1;
 
 type State = 'new' | 'dialling' | 'open' | 'over' | 'closed';
 
-export class SocketHandle {
+export class SocketHandle extends Handle {
   /** Node's own socket sets it. */
   declare onread: ((buffer?: ArrayBuffer) => unknown) | undefined;
   bytesRead = 0;
@@ -57,10 +58,10 @@ export class SocketHandle {
   private onItsWay = 0;
   private readonly waitingWrites: Request[] = [];
   private takenUntold = 0;
-  /** It keeps the process alive. */
-  private holds = true;
 
-  constructor(private readonly host: SocketHost) {}
+  constructor(private readonly host: SocketHost) {
+    super();
+  }
 
   /** A connection that somebody else asked for, or that was agreed on. */
   attach(wire: Wire, peer: { readonly address: string; readonly port: number }, localPort: number): void {
@@ -178,22 +179,6 @@ export class SocketHandle {
 
   bind6(address: string, port?: number): number {
     return this.bind(address, port);
-  }
-
-  getAsyncId(): number {
-    return 1;
-  }
-
-  hasRef(): boolean {
-    return this.holds;
-  }
-
-  ref(): void {
-    this.holds = true;
-  }
-
-  unref(): void {
-    this.holds = false;
   }
 
   setNoDelay(): number {

@@ -1,5 +1,6 @@
 /** The handle under a socket of `dgram`: what libuv's UDP handle is in life. Datagrams of the world carry what it sends. */
 import { digest } from '../../sim/kernel/digest.js';
+import { Handle } from './handle.js';
 import { netInternals } from './internals.js';
 
 /** One datagram, as it travels. */
@@ -31,20 +32,21 @@ interface Sender {
 /** The largest that one packet of IPv4 holds. */
 const LARGEST = 65_507;
 
-export class UdpHandle {
+export class UdpHandle extends Handle {
   /** Node's own socket sets it. */
   declare onmessage: (count: number, handle: UdpHandle, bytes: Buffer, from: Sender) => void;
   private port = 0;
   private address = '0.0.0.0';
   private peer: { readonly address: string; readonly port: number } | undefined;
   private reading = false;
-  private holds = true;
 
   constructor(
     private readonly host: UdpHost,
     /** Finds the address of a name, for Node's own socket. */
     readonly lookup: unknown,
-  ) {}
+  ) {
+    super();
+  }
 
   bind(address: string, port: number): number {
     if (this.port !== 0) return code('UV_EINVAL');
@@ -122,22 +124,6 @@ export class UdpHandle {
     if (this.peer === undefined) return code('UV_ENOTCONN');
     Object.assign(out, { ...this.peer, family: 'IPv4' });
     return 0;
-  }
-
-  hasRef(): boolean {
-    return this.holds;
-  }
-
-  ref(): void {
-    this.holds = true;
-  }
-
-  unref(): void {
-    this.holds = false;
-  }
-
-  getAsyncId(): number {
-    return 1;
   }
 
   bufferSize(): number {

@@ -43,9 +43,9 @@ export function unreadAt(nodes: readonly Reader[], nowUs: Micros, leastUs: Micro
       if (nowUs - sinceUs < leastUs) continue;
       if (nodes.some((other) => other.program === node.program && readBy(other).has(post))) continue;
       const verb = post === 'request' ? 'onRequest' : 'onMessage';
-      const todo = needs ?? `its program needs node.${verb}, or a loop over node.${post}s()`;
+      const remedy = needs ?? `its program needs node.${verb}, or a loop over node.${post}s()`;
       const waiting = `${count} ${post}${count === 1 ? '' : 's'} ${count === 1 ? 'waits' : 'wait'}`;
-      return `${node.name} never reads its ${post}s, and ${waiting}: ${todo}`;
+      return `${node.name} never reads its ${post}s, and ${waiting}: ${remedy}`;
     }
   }
   return undefined;

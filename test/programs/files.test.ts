@@ -1,34 +1,15 @@
 /** Node's own files on the disk of a node: the same script does the same on a real machine and in a world. */
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { clients, defineScenario, simulate, z, type Fault } from 'seedstorm';
 import { linearizable, registerModel } from 'seedstorm/checkers';
 import { nodeProgram } from 'seedstorm/programs';
 import { expect, it } from 'vitest';
-
-const script = fileURLToPath(new URL('services/files.js', import.meta.url));
-
-const scenario = defineScenario({
-  name: 'own/files',
-  summary: 'What file operations do',
-  params: z.object({}),
-  nodes: () => ['n1'],
-  protocol: () => nodeProgram({ entry: script, env: { INSIDE: '1' } }),
-  workload: () => ({ clients: [], operations: () => [] }),
-  faults: 'none',
-  durationMs: 5_000,
-  check: {},
-});
+import { bothSay } from './like-life.js';
 
 it('reads, writes, names, links, streams and errors are as in life', async () => {
-  const real = promisify(execFile)(process.execPath, [script]);
-  const { history, checks } = await simulate(scenario, { seed: 1 });
-  const lines = history.map(({ input }) => (input as { text: string }).text);
-  const { stdout } = await real;
-  expect(checks.filter(({ verdict }) => verdict === 'invalid')).toEqual([]);
-  expect(lines.join('\n')).toEqual(stdout.trimEnd());
-  expect(lines.length).toBeGreaterThan(180);
+  const { real, inside, wrong } = await bothSay('files.js');
+  expect(wrong).toEqual([]);
+  expect(inside).toEqual(real);
+  expect(inside.length).toBeGreaterThan(180);
 });
 
 const register = (how: string) =>
