@@ -60,7 +60,7 @@ export default tseslint.config(
     languageOptions: { parserOptions: { project: './report/page/tsconfig.json' } },
   },
   {
-    files: ['sim', 'explore', 'property', 'parts', 'programs', 'scenarios'].map((room) => `${room}/**/*.ts`),
+    files: ['sim', 'explore', 'property', 'parts', 'servers', 'programs', 'scenarios'].map((room) => `${room}/**/*.ts`),
     // Programs of nodes: their timers and clocks are the world's.
     ignores: ['scenarios/real/**/programs/*.ts'],
     rules: nondeterminism,

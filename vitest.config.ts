@@ -8,6 +8,7 @@ const engine = ['coverage', 'faults', 'input', 'network', 'record', 'schedule'];
 const rooms = [
   'checkers',
   'parts',
+  'servers',
   'scenarios',
   'explore',
   'report',
@@ -22,6 +23,7 @@ export default defineConfig({
       { find: /^seedstorm\/checkers$/, replacement: source('./checkers/index.ts') },
       { find: /^seedstorm\/scenarios$/, replacement: source('./scenarios/index.ts') },
       { find: /^seedstorm\/parts$/, replacement: source('./parts/index.ts') },
+      { find: /^seedstorm\/servers$/, replacement: source('./servers/index.ts') },
       { find: /^seedstorm\/programs$/, replacement: source('./programs/index.ts') },
       { find: /^seedstorm\/node$/, replacement: source('./programs/node.ts') },
       { find: /^seedstorm\/property$/, replacement: source('./property/arbitraries.ts') },

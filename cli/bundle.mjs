@@ -14,7 +14,7 @@ const dist = resolve(process.argv[2] ?? join(root, 'dist'));
 
 /** What packages and threads begin with, by the name that it has in `dist`. */
 const ENTRIES = [
-  ...['index', 'checkers/index', 'parts/index', 'scenarios/index', 'programs/index', 'programs/node'],
+  ...['index', 'checkers/index', 'parts/index', 'servers/index', 'scenarios/index', 'programs/index', 'programs/node'],
   ...['property/arbitraries', 'property/vitest', 'cli/main', 'cli/explore/worker-thread'],
   ...['bench/main', 'bench/plain-loop', 'bench/seeds-to-find'],
   ...filesIn('bench/checkers'),
@@ -22,12 +22,13 @@ const ENTRIES = [
 ];
 
 /** Their modules share one file each; what only some commands need is loaded by those. */
-const ROOMS = ['sim', 'checkers', 'parts', 'scenarios', 'programs'];
+const ROOMS = ['sim', 'checkers', 'parts', 'servers', 'scenarios', 'programs'];
 
 const OWN_NAMES = {
   seedstorm: 'index.ts',
   'seedstorm/checkers': 'checkers/index.ts',
   'seedstorm/parts': 'parts/index.ts',
+  'seedstorm/servers': 'servers/index.ts',
   'seedstorm/programs': 'programs/index.ts',
   'seedstorm/scenarios': 'scenarios/index.ts',
 };

@@ -5,6 +5,7 @@ import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { Jiti } from 'jiti';
 import * as checkers from '../checkers/index.js';
 import * as parts from '../parts/index.js';
+import * as servers from '../servers/index.js';
 import * as builtIn from '../scenarios/index.js';
 import * as engine from '../sim/index.js';
 import { isServing } from '../explore/workers/serve.js';
@@ -75,6 +76,7 @@ const newJiti = async (): Promise<Jiti> => {
       seedstorm: engine,
       'seedstorm/checkers': checkers,
       'seedstorm/parts': parts,
+      'seedstorm/servers': servers,
       'seedstorm/programs': programs,
       'seedstorm/scenarios': builtIn,
     },

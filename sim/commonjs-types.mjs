@@ -9,7 +9,7 @@ import { join } from 'node:path';
 const dist = process.argv[2] ?? 'dist';
 const copy = join(dist, 'commonjs');
 rmSync(copy, { recursive: true, force: true });
-for (const room of ['sim', 'explore', 'property', 'checkers', 'parts', 'programs', 'scenarios'])
+for (const room of ['sim', 'explore', 'property', 'checkers', 'parts', 'servers', 'programs', 'scenarios'])
   cpSync(join(dist, room), join(copy, room), {
     recursive: true,
     // Folders, and the declarations in them.

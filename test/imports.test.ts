@@ -13,6 +13,7 @@ const sourceFolders = [
   'property',
   'checkers',
   'parts',
+  'servers',
   'programs',
   'scenarios',
   'cli',
@@ -161,7 +162,7 @@ describe('imports', () => {
   });
 
   it('the report knows the engine and the checkers, and no scenario', () => {
-    const others = ['parts', 'scenarios', 'bench'].map(inside);
+    const others = ['parts', 'servers', 'scenarios', 'bench'].map(inside);
     expect(breaches(of('report'), (imported) => !others.some((isThere) => isThere(imported)))).toEqual([]);
     // What its page imports goes into browsers.
     const page = sources.filter(({ path }) => inside('report/page')(path));
@@ -195,7 +196,7 @@ describe('imports', () => {
   });
 
   it('scenarios see the engine, the checkers and the parts as any user’s package does', () => {
-    const entries = new Set(['seedstorm', 'seedstorm/checkers', 'seedstorm/parts']);
+    const entries = new Set(['seedstorm', 'seedstorm/checkers', 'seedstorm/parts', 'seedstorm/servers']);
     // Only those about real packages import them, or look where they are; programs of nodes may import anything.
     const allows = (imported: string, path: string) =>
       inside('scenarios')(imported) ||

@@ -27,6 +27,7 @@ const SOURCES = [
   'property',
   'checkers',
   'parts',
+  'servers',
   'programs',
   'scenarios',
   'cli',

@@ -1,0 +1,100 @@
+/** A queue as plain data: its settings, what is ready, and its consumers. */
+import type { Message } from '../broker.js';
+import type { Table } from '../methods.js';
+
+export type QueueKind = 'classic' | 'quorum';
+
+export type Overflow = 'drop-head' | 'reject-publish' | 'reject-publish-dlx';
+
+/** What a queue was declared with. */
+export interface QueueSettings {
+  readonly name: string;
+  readonly kind: QueueKind;
+  readonly durable: boolean;
+  readonly autoDelete: boolean;
+  /** The connection that owns an exclusive queue. */
+  readonly owner: number | undefined;
+  readonly arguments: Table;
+  /** How long messages live, in ms. */
+  readonly messageTtlMs: number | undefined;
+  /** How long the queue lives while nobody uses it, in ms. */
+  readonly expiresMs: number | undefined;
+  readonly maxLength: number | undefined;
+  readonly maxLengthBytes: number | undefined;
+  readonly overflow: Overflow;
+  /** Levels above 0; 0 where the queue has none. */
+  readonly maxPriority: number;
+  readonly deadLetterExchange: string | undefined;
+  readonly deadLetterRoutingKey: string | undefined;
+  readonly deadLetterStrategy: 'at-most-once' | 'at-least-once';
+  readonly deliveryLimit: number | undefined;
+  readonly singleActiveConsumer: boolean;
+}
+
+/** A message in a queue, or in the hands of a client. */
+export interface QueuedMessage {
+  readonly message: Message;
+  /** Counts the messages that ever came into the queue: its original place. */
+  readonly place: number;
+  readonly priority: number;
+  readonly bytes: number;
+  readonly expiresAtMs: number | undefined;
+  /** It is kept over a restart. */
+  readonly durable: boolean;
+  redelivered: boolean;
+  /** How often it came back (quorum queues count that). */
+  returns: number;
+}
+
+/** Messages in order, taken from the front: `items` from `head` on. */
+export interface Line {
+  items: QueuedMessage[];
+  head: number;
+}
+
+/** What is ready on one level of priority: what came back goes before what never went out. */
+export interface Level {
+  readonly returned: Line;
+  readonly fresh: Line;
+}
+
+export interface Consumer {
+  /** Counts the consumers of the broker. */
+  readonly id: number;
+  readonly connection: number;
+  readonly channel: number;
+  readonly tag: string;
+  readonly noAck: boolean;
+  readonly exclusive: boolean;
+  readonly priority: number;
+  /** 0: no limit. */
+  readonly prefetch: number;
+  readonly arguments: Table;
+  /** Messages it has not settled. */
+  unsettled: number;
+}
+
+export interface Queue {
+  /** Tells it from another queue that had its name. */
+  readonly id: number;
+  readonly settings: QueueSettings;
+  /** Places given so far. */
+  places: number;
+  /** One for each level of priority, the lowest first. */
+  readonly levels: readonly Level[];
+  ready: number;
+  readyBytes: number;
+  /** In the hands of clients. */
+  unsettled: number;
+  /** All consumers, the oldest first. */
+  consumers: Consumer[];
+  /** Who gets the next message: ids of consumers, the highest priority first; who cannot take one is not in it. */
+  turn: number[];
+  /** The consumer that alone gets messages, where there is only one at a time. */
+  active: number | undefined;
+  hadConsumers: boolean;
+  /** When the head is looked at for its age. */
+  expiryAtMs: number | undefined;
+  /** When somebody last used the queue. */
+  usedAtMs: number;
+}
