@@ -7,13 +7,11 @@ export {
   type BrokerVersion,
   type Message,
 } from './amqp/core/broker.js';
+export { closeConnection, openConnection } from './amqp/core/connections.js';
 export type { JournalLine } from './amqp/core/journal.js';
-export type {
-  Body,
-  ClientMethod,
-  FieldValue,
-  Properties,
-  ServerMethod,
-  Table,
-} from './amqp/core/methods.js';
+export type { Body, ClientMethod, FieldValue, Properties, ServerMethod, Table } from './amqp/core/methods.js';
 export type { Outlet } from './amqp/core/outlet.js';
+export { receive } from './amqp/core/receive.js';
+export { restoreBroker } from './amqp/core/restore.js';
+export { journalMark, journalSynced } from './amqp/core/synced.js';
+export { nextDueMs, passTime } from './amqp/core/time.js';

@@ -23,6 +23,15 @@ export interface Message {
   readonly routingKey: string;
   readonly properties: Properties;
   readonly body: Body;
+  readonly moreKeys?: MoreKeys;
+}
+
+/** A message's keys, where more than one routes it. */
+export interface MoreKeys {
+  /** Of its header `CC`. */
+  readonly cc: readonly string[];
+  /** Of its header `BCC`, which nobody sees. */
+  readonly bcc: readonly string[];
 }
 
 export interface Binding {
@@ -30,6 +39,8 @@ export interface Binding {
   readonly destination: string;
   readonly to: 'queue' | 'exchange';
   readonly routingKey: string;
+  /** The key's words, for topics. */
+  readonly words: readonly string[];
   readonly arguments: Table;
 }
 
@@ -57,16 +68,13 @@ export interface Unsettled {
   readonly atMs: number;
 }
 
-/** A publish whose confirm waits for queues or for the journal. */
-export interface Unconfirmed {
-  /** Queues and journal that have not answered yet. */
-  waits: number;
-  refused: boolean;
-}
-
 export type ChannelMode =
   | { readonly kind: 'plain' }
-  | { readonly kind: 'confirm'; published: number; readonly unconfirmed: Map<number, Unconfirmed> }
+  | {
+      readonly kind: 'confirm';
+      published: number;
+      /** Publishes that wait for the journal. */ readonly waiting: Set<number>;
+    }
   | { readonly kind: 'tx'; publishes: TxPublish[]; settles: TxSettle[] };
 
 export interface TxPublish {
@@ -74,10 +82,12 @@ export interface TxPublish {
   readonly mandatory: boolean;
 }
 
+export type SettleHow = 'ack' | 'requeue' | 'drop';
+
 export interface TxSettle {
-  readonly tags: readonly number[];
-  readonly unsettled: readonly Unsettled[];
-  readonly how: 'ack' | 'requeue' | 'drop';
+  /** By tag. */
+  readonly unsettled: readonly (readonly [number, Unsettled])[];
+  readonly how: SettleHow;
 }
 
 export interface Channel {
@@ -86,6 +96,8 @@ export interface Channel {
   lastTag: number;
   /** In the order of their tags. */
   readonly unsettled: Map<number, Unsettled>;
+  /** What of it counts against the limit of the channel: all that consumers got. */
+  prefetched: number;
   /** Queues of its consumers by tag. */
   readonly consumers: Map<string, { readonly queue: string; readonly queueId: number }>;
   /** The last queue it declared: what an empty queue name means. */
@@ -115,6 +127,17 @@ export interface Broker {
   readonly connections: Map<number, Connection>;
   /** Counts what needs a name of its own: queues, consumers, replies. */
   names: number;
+  /** What waits until the journal is durable, the oldest first. */
+  journalWaits: JournalWait[];
+  /** How many waits there ever were, without those in `journalWaits`. */
+  journalDone: number;
+}
+
+/** A confirm (`publish` is its number), or the end of a transaction. */
+export interface JournalWait {
+  readonly connection: number;
+  readonly channel: number;
+  readonly publish: number | undefined;
 }
 
 /** A broker with the exchanges that every RabbitMQ has. */
@@ -126,6 +149,8 @@ export function newBroker({ version = '3.10', consumerTimeoutMs = 1_800_000 }: B
     queues: new Map(),
     connections: new Map(),
     names: 0,
+    journalWaits: [],
+    journalDone: 0,
   };
   const own: readonly (readonly [string, ExchangeType])[] = [
     ['', 'direct'],

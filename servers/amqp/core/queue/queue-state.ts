@@ -48,7 +48,7 @@ export interface QueuedMessage {
 
 /** Messages in order, taken from the front: `items` from `head` on. */
 export interface Line {
-  items: QueuedMessage[];
+  items: (QueuedMessage | undefined)[];
   head: number;
 }
 
@@ -86,15 +86,42 @@ export interface Queue {
   readyBytes: number;
   /** In the hands of clients. */
   unsettled: number;
-  /** All consumers, the oldest first. */
-  consumers: Consumer[];
-  /** Who gets the next message: ids of consumers, the highest priority first; who cannot take one is not in it. */
-  turn: number[];
+  /** Consumers that take the next messages, in this order: the highest priority first. */
+  turn: Consumer[];
+  /** Consumers that have as much as they may. */
+  blocked: Consumer[];
   /** The consumer that alone gets messages, where there is only one at a time. */
   active: number | undefined;
+  /** An auto-delete queue goes with its last consumer, so not before its first. */
   hadConsumers: boolean;
   /** When the head is looked at for its age. */
   expiryAtMs: number | undefined;
   /** When somebody last used the queue. */
   usedAtMs: number;
+}
+
+/** All consumers of a queue. */
+export function consumersOf({ turn, blocked }: Queue): readonly Consumer[] {
+  return blocked.length === 0 ? turn : [...turn, ...blocked];
+}
+
+export function newQueue(id: number, settings: QueueSettings, nowMs: number): Queue {
+  return {
+    id,
+    settings,
+    places: 0,
+    levels: Array.from({ length: settings.maxPriority + 1 }, () => ({
+      returned: { items: [], head: 0 },
+      fresh: { items: [], head: 0 },
+    })),
+    ready: 0,
+    readyBytes: 0,
+    unsettled: 0,
+    turn: [],
+    blocked: [],
+    active: undefined,
+    hadConsumers: false,
+    expiryAtMs: undefined,
+    usedAtMs: nowMs,
+  };
 }

@@ -1,0 +1,89 @@
+/**
+ * Dead letters: a message that died in a queue is published to the queue's dead-letter exchange, with its history.
+ *
+ * The order of that history and the rule that breaks cycles are those that a real RabbitMQ 3.10 was seen to follow.
+ */
+import type { Message } from './broker.js';
+import type { FieldValue, Properties, Table } from './methods.js';
+import { route } from './routing.js';
+import type { Death, DeathReason, Run } from './run.js';
+import { enqueue } from './queue/enqueue.js';
+import type { Queue } from './queue/queue-state.js';
+
+/** Sends on all that died, and what dies of it. */
+export function sendDeadLetters(run: Run): void {
+  for (let next = run.deaths.shift(); next !== undefined; next = run.deaths.shift()) sendOn(run, next);
+}
+
+function sendOn(run: Run, death: Death): void {
+  const { deadLetterExchange: exchange } = death.queue.settings;
+  // Which exchange it is, is looked at now; without one the message is lost.
+  if (exchange === undefined || !run.broker.exchanges.has(exchange)) return;
+  const letter = deadLetter(death, exchange, run.nowMs);
+  for (const queue of route(run.broker, exchange, letter))
+    if (death.reason === 'rejected' || !isCycle(queue, letter)) enqueue(run, queue, letter);
+}
+
+/** The message as it is sent on. */
+function deadLetter({ queue, entry, reason }: Death, exchange: string, nowMs: number): Message {
+  const { message } = entry;
+  const { deadLetterRoutingKey: key } = queue.settings;
+  const { expiration: _spent, ...properties } = message.properties;
+  const headers = { ...properties.headers, ...historyWith(message, queue, reason, nowMs) };
+  if (key === undefined) return { ...message, exchange, properties: { ...properties, headers } };
+  const { CC: _cc, ...kept } = headers as Table;
+  return { exchange, routingKey: key, properties: { ...properties, headers: kept }, body: message.body };
+}
+
+/** The headers that tell of deaths, with one more. */
+function historyWith(
+  message: Message,
+  { settings: { name } }: Queue,
+  reason: DeathReason,
+  nowMs: number,
+): Table {
+  const { headers = {}, expiration } = message.properties;
+  const earlier = deathsOf(message.properties);
+  const isSame = (one: Table): boolean => one.queue === name && one.reason === reason;
+  const before = earlier.find(isSame);
+  const now: Table = before
+    ? { ...before, count: Number(plainNumber(before.count)) + 1 }
+    : {
+        count: 1,
+        exchange: message.exchange,
+        queue: name,
+        reason,
+        'routing-keys': [message.routingKey, ...(message.moreKeys?.cc ?? [])],
+        time: { '!': 'timestamp', value: Math.floor(nowMs / 1000) },
+        ...(expiration === undefined ? {} : { 'original-expiration': expiration }),
+      };
+  // A list of two or more is turned round before it is changed.
+  const others = (earlier.length > 1 ? earlier.toReversed() : earlier).filter((one) => !isSame(one));
+  const first = { exchange: message.exchange, queue: name, reason };
+  return {
+    'x-death': [now, ...others],
+    'x-first-death-exchange': headers['x-first-death-exchange'] ?? first.exchange,
+    'x-first-death-queue': headers['x-first-death-queue'] ?? first.queue,
+    'x-first-death-reason': headers['x-first-death-reason'] ?? first.reason,
+  };
+}
+
+/** Was it in this queue before, and did nobody reject it since? Then it would go round for ever. */
+function isCycle({ settings: { name } }: Queue, { properties }: Message): boolean {
+  const deaths = deathsOf(properties);
+  const at = deaths.findIndex(({ queue }) => queue === name);
+  return at >= 0 && deaths.slice(0, at + 1).every(({ reason }) => reason !== 'rejected');
+}
+
+function deathsOf({ headers = {} }: Properties): readonly Table[] {
+  const given = headers['x-death'];
+  return Array.isArray(given) ? (given as readonly FieldValue[]).filter(isTable) : [];
+}
+
+function isTable(value: FieldValue): value is Table {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+}
+
+function plainNumber(value: FieldValue | undefined): unknown {
+  return typeof value === 'object' && value !== null && '!' in value ? value.value : value;
+}

@@ -1,0 +1,31 @@
+/** One call of the broker: what it works on, when, and what is still to be done before it ends. */
+import type { Broker, Channel } from './broker.js';
+import type { Outlet } from './outlet.js';
+import type { Queue, QueuedMessage } from './queue/queue-state.js';
+
+export type DeathReason = 'rejected' | 'expired' | 'maxlen' | 'delivery_limit';
+
+/** A message that left a queue without being acknowledged. */
+export interface Death {
+  readonly queue: Queue;
+  readonly entry: QueuedMessage;
+  readonly reason: DeathReason;
+}
+
+export interface Run {
+  readonly broker: Broker;
+  readonly nowMs: number;
+  readonly outlet: Outlet;
+  /** Dead letters are sent on at the end: queues do that by messages of their own. */
+  readonly deaths: Death[];
+}
+
+export function newRun(broker: Broker, nowMs: number, outlet: Outlet): Run {
+  return { broker, nowMs, outlet, deaths: [] };
+}
+
+/** The channel, unless it is gone or closing. */
+export function openChannel({ broker }: Run, connection: number, channel: number): Channel | undefined {
+  const found = broker.connections.get(connection)?.channels.get(channel);
+  return found?.closing === true ? undefined : found;
+}

@@ -1,0 +1,112 @@
+/** Clients settle what they got: acknowledged, given back, or refused. */
+import type { Channel, SettleHow, Unsettled } from './broker.js';
+import { channelFault } from './fault.js';
+import { journalGone } from './keep.js';
+import { comeBack, type CameBack } from './queue/come-back.js';
+import { handOut } from './queue/hand-out.js';
+import { die } from './queue/leave.js';
+import type { Queue, QueuedMessage } from './queue/queue-state.js';
+import { findConsumer, unblock } from './queue/turns.js';
+import type { Run } from './run.js';
+
+export type Tagged = readonly [tag: number, unsettled: Unsettled];
+
+/** Takes from the channel what a tag means; with `multiple` all up to it, 0 being everything. @throws AmqpFault 406 */
+export function takeTagged({ unsettled }: Channel, tag: number, multiple: boolean): Tagged[] {
+  const taken: Tagged[] = [];
+  if (multiple) {
+    for (const [at, held] of unsettled) {
+      if (tag > 0 && at > tag) break;
+      taken.push([at, held]);
+    }
+    if (tag > 0 && !unsettled.has(tag)) throw unknownTag(tag);
+  } else {
+    const held = unsettled.get(tag);
+    if (held === undefined) throw unknownTag(tag);
+    taken.push([tag, held]);
+  }
+  for (const [at] of taken) unsettled.delete(at);
+  return taken;
+}
+
+function unknownTag(tag: number): Error {
+  return channelFault(406, `unknown delivery tag ${tag}`);
+}
+
+/** Settles what was taken, queue by queue, in the order of the tags. */
+export function settle(
+  run: Run,
+  connection: number,
+  channel: Channel,
+  taken: readonly Tagged[],
+  how: SettleHow,
+  because: CameBack = 'refused',
+): void {
+  if (taken.length === 1) {
+    const [[, one]] = taken as readonly [Tagged];
+    settleAt(run, connection, channel, one, [one], how, because);
+  } else
+    for (const held of byQueue(taken))
+      settleAt(run, connection, channel, held[0] as Unsettled, held, how, because);
+}
+
+function byQueue(taken: readonly Tagged[]): Iterable<readonly Unsettled[]> {
+  const found = new Map<number, Unsettled[]>();
+  for (const [, held] of taken) {
+    const there = found.get(held.queueId);
+    if (there === undefined) found.set(held.queueId, [held]);
+    else there.push(held);
+  }
+  return found.values();
+}
+
+function settleAt(
+  run: Run,
+  connection: number,
+  channel: Channel,
+  { queue: name, queueId }: Unsettled,
+  held: readonly Unsettled[],
+  how: SettleHow,
+  because: CameBack,
+): void {
+  const queue = run.broker.queues.get(name);
+  const isThere = queue !== undefined && queue.id === queueId;
+  const wasFull = channel.channelPrefetch > 0 && channel.prefetched >= channel.channelPrefetch;
+  for (const { consumerTag } of held) {
+    if (consumerTag === '') continue;
+    channel.prefetched--;
+    const consumer = isThere ? findConsumer(queue, connection, channel.number, consumerTag) : undefined;
+    if (consumer !== undefined) consumer.unsettled--;
+  }
+  if (isThere) {
+    queue.unsettled -= held.length;
+    const isUnblocked = unblock(
+      run.broker,
+      queue,
+      (one) => one.channel === channel.number && one.connection === connection,
+    );
+    if (how === 'requeue') comeBack(run, queue, held.map(entryOf), because);
+    else {
+      for (const { entry } of held)
+        if (how === 'drop') die(run, queue, entry, 'rejected');
+        else journalGone(run, queue, entry);
+      if (isUnblocked) handOut(run, queue);
+    }
+  }
+  if (wasFull) unblockOthers(run, connection, channel, queue);
+}
+
+function entryOf({ entry }: Unsettled): QueuedMessage {
+  return entry;
+}
+
+/** The channel has room again: its consumers at other queues may go on. */
+export function unblockOthers(run: Run, connection: number, channel: Channel, done?: Queue): void {
+  const names = new Set([...channel.consumers.values()].map(({ queue }) => queue));
+  for (const name of names) {
+    const queue = run.broker.queues.get(name);
+    if (queue === undefined || queue === done) continue;
+    if (unblock(run.broker, queue, (one) => one.channel === channel.number && one.connection === connection))
+      handOut(run, queue);
+  }
+}

@@ -1,0 +1,93 @@
+/** The broker's core alone: methods in, decisions out. What it shares with the real server is compared in conformance/. */
+import {
+  journalMark,
+  journalSynced,
+  nextDueMs,
+  receive,
+  restoreBroker,
+  type ClientMethod,
+} from 'seedstorm/servers';
+import { describe, expect, it } from 'vitest';
+import { told } from './told.js';
+
+const declare = (queue: string, given: object = {}): ClientMethod => ({
+  method: 'queue.declare',
+  queue,
+  ...given,
+});
+const publish = (routingKey: string, body: string, properties = {}): ClientMethod => ({
+  method: 'basic.publish',
+  exchange: '',
+  routingKey,
+  body,
+  properties,
+});
+const consume = (queue: string): ClientMethod => ({ method: 'basic.consume', queue, consumerTag: queue });
+
+describe('a broker', () => {
+  it('gives a refused message to the dead-letter exchange, and one that came back at its old place', () => {
+    const { say } = told();
+    say(
+      declare('dead'),
+      declare('q', { arguments: { 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': 'dead' } }),
+    );
+    say(publish('q', 'a'), publish('q', 'b'), publish('q', 'c'), { method: 'basic.qos', prefetchCount: 2 });
+    expect(say(consume('q'))).toEqual(['basic.consume-ok', '1 a', '2 b']);
+    expect(say({ method: 'basic.nack', deliveryTag: 1, requeue: true })).toEqual(['3 aR']);
+    expect(say({ method: 'basic.reject', deliveryTag: 2, requeue: false })).toEqual(['4 c']);
+    expect(say({ method: 'basic.get', queue: 'dead' })).toEqual(['5 b']);
+  });
+
+  it('says when it has work, and does it then', () => {
+    const { say, at, broker } = told();
+    say(declare('q', { arguments: { 'x-message-ttl': 100, 'x-expires': 300 } }), publish('q', 'a'));
+    expect(nextDueMs(broker)).toBe(100);
+    at(100);
+    expect(say(declare('q', { passive: true }))).toEqual(['queue.declare-ok 0']);
+    expect(nextDueMs(broker)).toBe(400);
+    at(400);
+    expect(say(declare('q', { passive: true }))).toEqual(['channel.close 404']);
+  });
+
+  it('forgets a channel that a client used wrongly, after all of it came back', () => {
+    const { say } = told();
+    say(declare('q'), publish('q', 'a'), consume('q'));
+    expect(say({ method: 'basic.ack', deliveryTag: 7 })).toEqual(['channel.close 406']);
+    expect(say(publish('q', 'ignored'), { method: 'channel.close-ok' }, { method: 'channel.open' })).toEqual([
+      'channel.open-ok',
+    ]);
+    expect(say(consume('q'))).toEqual(['basic.consume-ok', '1 aR']);
+  });
+
+  it('confirms what is durable once the journal is, and is made again from it', () => {
+    const { say, journal, broker, outlet, lines } = told({ journalled: true });
+    const kept = { deliveryMode: 2 };
+    say({ method: 'confirm.select' }, declare('q', { durable: true }), declare('transient'));
+    expect(say(publish('q', 'a', kept), publish('q', 'gone'), publish('q', 'b', kept))).toEqual([
+      'basic.ack 2',
+    ]);
+    const mark = journalMark(broker);
+    expect(say(publish('q', 'c', kept), { method: 'basic.get', queue: 'q' })).toEqual(['1 a']);
+    journalSynced(broker, 0, outlet, mark);
+    journalSynced(broker, 0, outlet);
+    expect(lines.slice(1)).toEqual(['basic.ack 3 and before', 'basic.ack 4']);
+    const again = told();
+    const restored = restoreBroker(journal, {}, 0);
+    again.broker.queues.clear();
+    for (const [name, queue] of restored.queues) again.broker.queues.set(name, queue);
+    expect(again.say(consume('q'), consume('transient'))).toEqual([
+      'basic.consume-ok',
+      '1 aR',
+      '2 b',
+      '3 c',
+      'channel.close 404',
+    ]);
+  });
+
+  it('throws for a connection that is not open: that is a fault of the caller', () => {
+    const { broker, outlet } = told();
+    expect(() => receive(broker, 2, 1, { method: 'channel.open' }, 0, outlet)).toThrow(
+      'connection 2 is not open',
+    );
+  });
+});
