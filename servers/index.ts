@@ -5,9 +5,9 @@ export {
   type Broker,
   type BrokerSettings,
   type BrokerVersion,
-  type Message,
 } from './amqp/core/broker.js';
 export { closeConnection, openConnection } from './amqp/core/connections.js';
+export type { Message } from './amqp/core/message.js';
 export type { JournalLine } from './amqp/core/journal.js';
 export type { Body, ClientMethod, FieldValue, Properties, ServerMethod, Table } from './amqp/core/methods.js';
 export type { Outlet } from './amqp/core/outlet.js';

@@ -3,7 +3,8 @@
  *
  * Nothing in it refers to itself or to code: it can be copied, compared and kept. Times are ms of the caller's clock.
  */
-import type { Body, FieldValue, Properties, Table } from './methods.js';
+import type { Message } from './message.js';
+import type { FieldValue, Table } from './methods.js';
 import type { Queue, QueuedMessage } from './queue/queue-state.js';
 
 /** Which RabbitMQ the broker is like, where versions differ. */
@@ -14,24 +15,6 @@ export interface BrokerSettings {
   readonly version?: BrokerVersion;
   /** How long a consumer may leave a message unacknowledged, in ms. Default 30 min, as in RabbitMQ; 0: for ever. */
   readonly consumerTimeoutMs?: number;
-}
-
-/** A message as it was published. Nobody changes it: queues share it. */
-export interface Message {
-  /** Where it was published; after dead-lettering, the dead-letter exchange. */
-  readonly exchange: string;
-  readonly routingKey: string;
-  readonly properties: Properties;
-  readonly body: Body;
-  readonly moreKeys?: MoreKeys;
-}
-
-/** A message's keys, where more than one routes it. */
-export interface MoreKeys {
-  /** Of its header `CC`. */
-  readonly cc: readonly string[];
-  /** Of its header `BCC`, which nobody sees. */
-  readonly bcc: readonly string[];
 }
 
 export interface Binding {

@@ -3,7 +3,7 @@
  *
  * The order of that history and the rule that breaks cycles are those that a real RabbitMQ 3.10 was seen to follow.
  */
-import type { Message } from './broker.js';
+import type { Message } from './message.js';
 import type { FieldValue, Properties, Table } from './methods.js';
 import { route } from './routing.js';
 import type { Death, DeathReason, Run } from './run.js';

@@ -59,7 +59,7 @@ export function deleteExchange(run: Run, { exchange: name, ifUnused = false }: E
 }
 
 /** Removes an exchange, and those that were kept only by their bindings to it. */
-export function removeExchange(run: Run, name: string): void {
+function removeExchange(run: Run, name: string): void {
   const there = run.broker.exchanges.get(name);
   if (there === undefined) return;
   run.broker.exchanges.delete(name);

@@ -1,5 +1,6 @@
 /** What must outlive a restart, as lines: whoever keeps them can make the broker again. */
-import type { Binding, Exchange, Message } from './broker.js';
+import type { Binding, Exchange } from './broker.js';
+import type { Message } from './message.js';
 import type { QueueSettings } from './queue/queue-state.js';
 
 /** One durable change. Lines of a message carry the queue's id and the message's place in the queue. */

@@ -1,5 +1,6 @@
 /** A message is published: routed, confirmed, returned. */
-import type { Broker, Channel, Message, MoreKeys } from './broker.js';
+import type { Broker, Channel } from './broker.js';
+import type { Message, MoreKeys } from './message.js';
 import { connectionFault, channelFault } from './fault.js';
 import { exchangeNamed } from './exchanges.js';
 import { waitForJournal } from './keep.js';

@@ -3,7 +3,8 @@
  *
  * A reply to a requester that is gone is dropped, and confirmed all the same.
  */
-import type { Broker, Channel, Message } from './broker.js';
+import type { Broker, Channel } from './broker.js';
+import type { Message } from './message.js';
 import { channelFault } from './fault.js';
 import type { Properties } from './methods.js';
 import type { Run } from './run.js';
@@ -41,7 +42,7 @@ export function isReplyKey(exchange: string, routingKey: string): boolean {
 }
 
 /** Is the requester with this key still there? */
-export function requesterOf(
+function requesterOf(
   { connections }: Broker,
   key: string,
 ): { readonly connection: number; readonly channel: Channel } | undefined {

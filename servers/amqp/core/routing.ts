@@ -1,5 +1,6 @@
 /** Which queues a message goes to: each at most once, whatever the number of bindings that lead there. */
-import { textArgument, type Binding, type Broker, type Exchange, type Message } from './broker.js';
+import { textArgument, type Binding, type Broker, type Exchange } from './broker.js';
+import type { Message } from './message.js';
 import { matchesHeaders } from './headers.js';
 import type { Queue } from './queue/queue-state.js';
 import { matchesTopic, wordsOf } from './topic.js';
@@ -40,7 +41,7 @@ export function route(broker: Broker, exchange: string, message: Message): reado
 }
 
 /** All keys that route a message. */
-export function keysOf({ routingKey, moreKeys }: Message): readonly string[] {
+function keysOf({ routingKey, moreKeys }: Message): readonly string[] {
   return moreKeys === undefined ? [routingKey] : [routingKey, ...moreKeys.cc, ...moreKeys.bcc];
 }
 

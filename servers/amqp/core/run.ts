@@ -1,5 +1,5 @@
 /** One call of the broker: what it works on, when, and what is still to be done before it ends. */
-import type { Broker, Channel } from './broker.js';
+import type { Broker } from './broker.js';
 import type { Outlet } from './outlet.js';
 import type { Queue, QueuedMessage } from './queue/queue-state.js';
 
@@ -22,10 +22,4 @@ export interface Run {
 
 export function newRun(broker: Broker, nowMs: number, outlet: Outlet): Run {
   return { broker, nowMs, outlet, deaths: [] };
-}
-
-/** The channel, unless it is gone or closing. */
-export function openChannel({ broker }: Run, connection: number, channel: number): Channel | undefined {
-  const found = broker.connections.get(connection)?.channels.get(channel);
-  return found?.closing === true ? undefined : found;
 }

@@ -1,5 +1,5 @@
 /** A message comes into a queue, or is refused. */
-import type { Message } from '../broker.js';
+import type { Message } from '../message.js';
 import { journalMessage } from '../keep.js';
 import type { Run } from '../run.js';
 import { bodyBytes } from './body-bytes.js';

@@ -1,5 +1,5 @@
 /** A queue as plain data: its settings, what is ready, and its consumers. */
-import type { Message } from '../broker.js';
+import type { Message } from '../message.js';
 import type { Table } from '../methods.js';
 
 export type QueueKind = 'classic' | 'quorum';

@@ -44,7 +44,7 @@ export function takeAll(queue: Queue): QueuedMessage[] {
 }
 
 /** What is ready, in the order in which it leaves. */
-export function allReady({ levels }: Queue): QueuedMessage[] {
+function allReady({ levels }: Queue): QueuedMessage[] {
   return levels
     .toReversed()
     .flatMap(({ returned, fresh }) => [returned, fresh])
