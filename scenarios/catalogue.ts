@@ -1,5 +1,6 @@
 /** The scenarios that ship with Seedstorm, in the order in which `seedstorm list` shows them. */
 import type { Scenario } from 'seedstorm';
+import { amqpWorkQueue } from './broker/amqp/work-queue.sim.js';
 import { replicatedLog } from './broker/replicated-log/scenario.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
 import { expressCounterScenario } from './real/express-counter/scenario.js';
@@ -21,6 +22,7 @@ import { orderSagaScenario } from './saga/order/scenario.js';
 /** All scenarios of this package, as `npx seedstorm list` shows them. */
 export const scenarios: readonly Scenario[] = [
   replicatedLog,
+  amqpWorkQueue,
   antiEntropyScenario,
   causalBroadcastScenario,
   primaryBackup,

@@ -9,9 +9,52 @@ export {
 export { closeConnection, openConnection } from './amqp/core/connections.js';
 export type { Message } from './amqp/core/message.js';
 export type { JournalLine } from './amqp/core/journal.js';
-export type { Body, ClientMethod, FieldValue, Properties, ServerMethod, Table } from './amqp/core/methods.js';
+export type {
+  BasicDeliver,
+  BasicPublish,
+  BasicReturn,
+  Body,
+  ClientMethod,
+  FieldValue,
+  Properties,
+  ServerMethod,
+  Table,
+} from './amqp/core/methods.js';
 export type { Outlet } from './amqp/core/outlet.js';
 export { receive } from './amqp/core/receive.js';
 export { restoreBroker } from './amqp/core/restore.js';
 export { journalMark, journalSynced } from './amqp/core/synced.js';
 export { nextDueMs, passTime } from './amqp/core/time.js';
+export {
+  brokerHears,
+  brokerSynced,
+  brokerTimer,
+  depthsOf,
+  drainBroker,
+  startBroker,
+  type BrokerHost,
+  type BrokerNodeSettings,
+  type BrokerNodeState,
+  type BrokerTimer,
+  type BrokerToken,
+  type QueueDepth,
+} from './amqp/machine/broker-node.js';
+export { amqpBroker, type BrokerProtocol, type BrokerRequest } from './amqp/machine/broker-program.js';
+export {
+  ask,
+  clientHears,
+  clientTimer,
+  isReady,
+  publish,
+  settle,
+  startClient,
+  type ClientHost,
+} from './amqp/machine/client.js';
+export type {
+  AmqpClient,
+  ClientChannel,
+  ClientNews,
+  ClientSettings,
+  Delivery,
+} from './amqp/machine/client-state.js';
+export type { Frame, FromBroker, FromClient } from './amqp/machine/frames.js';

@@ -1,0 +1,68 @@
+/**
+ * A publisher that loses nothing: it keeps each message until the broker has confirmed it, and publishes it again on the
+ * next connection. So a message may come twice.
+ */
+import { stateMachine, type Program, type ReplyTo } from 'seedstorm';
+import {
+  clientHears,
+  clientTimer,
+  publish,
+  startClient,
+  type AmqpClient,
+  type BasicPublish,
+  type ClientMethod,
+} from 'seedstorm/servers';
+
+/** A message and who waits for its confirm. */
+interface Kept {
+  readonly message: Omit<BasicPublish, 'method'>;
+  readonly replyTo: ReplyTo;
+}
+
+interface Publisher<Request> {
+  state: { readonly amqp: AmqpClient<Kept>; unsent: Kept[] };
+  request: Request;
+  reply: undefined;
+}
+
+/** What a publisher declares, how a request becomes a message, and whether it waits for confirms. */
+export interface PublisherSettings<Request> {
+  readonly declares: readonly ClientMethod[];
+  readonly messageOf: (request: Request) => Omit<BasicPublish, 'method'>;
+  /** `awaited`: the request is answered when the broker has the message; `ignored`: when it was sent. */
+  readonly confirm: 'awaited' | 'ignored';
+}
+
+/** The program of a publisher. A request that ends `ok` was confirmed. */
+export function publisher<Request>({ declares, messageOf, confirm }: PublisherSettings<Request>): Program {
+  const settings = { to: 'broker', channels: [[{ method: 'confirm.select' } as const, ...declares]] };
+
+  return stateMachine<Publisher<Request>>({
+    start: (node) => ({ amqp: startClient(settings, node), unsent: [] }),
+
+    onRequest(state, request, node) {
+      state.unsent.push({ message: messageOf(request), replyTo: node.defer() });
+      send(state, node);
+    },
+
+    onStream(state, event, node) {
+      for (const news of clientHears(state.amqp, event, node)) {
+        if (news.kind === 'confirmed') node.replyTo(news.about.replyTo, undefined);
+        else if (news.kind === 'refused') node.rejectTo(news.about.replyTo, 'refused', { definite: false });
+        else if (news.kind === 'unknown') state.unsent.push(news.about);
+        else if (news.kind === 'ready') send(state, node);
+      }
+    },
+
+    onTimer: (state, timer, node) => void clientTimer(state.amqp, timer, node),
+  });
+
+  type Node = Parameters<typeof startClient>[1] & { replyTo(to: ReplyTo, value: undefined): void };
+
+  function send({ amqp, unsent }: Publisher<Request>['state'], node: Node): void {
+    while (unsent[0] !== undefined && publish(amqp, unsent[0].message, unsent[0], node)) {
+      if (confirm === 'ignored') node.replyTo(unsent[0].replyTo, undefined);
+      unsent.shift();
+    }
+  }
+}
