@@ -1,4 +1,5 @@
 /** `npm run bench`: side-by-side ratios of the engine. `npm run bench raft` runs that one only, `--json` is for scripts. */
+import { amqp } from './amqp.js';
 import { explore } from './explore.js';
 import { gossip } from './gossip.js';
 import type { Figure } from './measure.js';
@@ -8,7 +9,7 @@ import { raft } from './raft.js';
 import { report } from './report.js';
 import { worldCosts } from './world-costs.js';
 
-const benches = { gossip, queue, worldCosts, raft, explore, programs, report };
+const benches = { gossip, queue, worldCosts, raft, explore, programs, amqp, report };
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 const stranger = asked.find((name) => !(name in benches));
 if (stranger !== undefined) {

@@ -27,6 +27,7 @@ const DOCUMENTS = [
   'checkers/writing.md',
   'parts/README.md',
   'programs/README.md',
+  'servers/amqp/README.md',
   'programs/maelstrom/README.md',
   'sim/README.md',
   'sim/scenario/README.md',
@@ -113,6 +114,7 @@ it('names every value that the package exports', async () => {
     await import('seedstorm'),
     await import('seedstorm/checkers'),
     await import('seedstorm/parts'),
+    await import('seedstorm/servers'),
   ];
   expect(faces.flatMap((face) => Object.keys(face)).filter((name) => !named.has(name))).toEqual([]);
 });

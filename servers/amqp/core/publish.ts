@@ -88,14 +88,13 @@ function messageOf(broker: Broker, connection: number, channel: Channel, asked: 
   if (asked.immediate === true) throw connectionFault(540, 'immediate deliveries do not exist');
   if (exchange !== '' && exchangeNamed(broker, exchange).internal)
     throw channelFault(403, `exchange '${exchange}' is internal`);
-  if (Object.keys(properties).length === 0) return { exchange, routingKey, properties, body };
   refuseProperties(properties, broker.connections.get(connection)?.user);
   const named = withReplyKey(properties, channel);
-  const { CC: cc, BCC: bcc, ...headers } = named.headers ?? {};
+  const { CC: cc, BCC: bcc } = named.headers ?? {};
   if (cc === undefined && bcc === undefined) return { exchange, routingKey, properties: named, body };
   const moreKeys: MoreKeys = { cc: keysIn('CC', cc), bcc: keysIn('BCC', bcc) };
-  const shown: Table = cc === undefined ? headers : { ...headers, CC: cc };
-  return { exchange, routingKey, properties: { ...named, headers: shown }, body, moreKeys };
+  const { BCC: _hidden, ...headers } = named.headers as Table;
+  return { exchange, routingKey, properties: { ...named, headers }, body, moreKeys };
 }
 
 function keysIn(header: string, value: FieldValue | undefined): readonly string[] {

@@ -75,17 +75,35 @@ function refuse(run: Run, connection: number, number: number, { scope, code, mes
   endChannel(run, connection, channel);
 }
 
-/** @throws AmqpFault */
+/** What has no answer is the bulk of the work. @throws AmqpFault */
 function handle(run: Run, connection: number, channel: Channel, asked: ClientMethod): void {
-  const { broker } = run;
   switch (asked.method) {
     case 'basic.publish':
       return publish(run, connection, channel, asked);
     case 'basic.ack':
-      return settleTags(run, connection, channel, asked, 'ack');
+      return settleTags(run, connection, channel, asked.deliveryTag, asked.multiple === true, 'ack');
     case 'basic.nack':
-    case 'basic.reject':
-      return settleTags(run, connection, channel, asked, asked.requeue === false ? 'drop' : 'requeue');
+    case 'basic.reject': {
+      const isMultiple = 'multiple' in asked && asked.multiple === true;
+      const how = asked.requeue === false ? 'drop' : 'requeue';
+      return settleTags(run, connection, channel, asked.deliveryTag, isMultiple, how);
+    }
+    default:
+      return handleAnswered(run, connection, channel, asked);
+  }
+}
+
+type Unanswered = 'basic.publish' | 'basic.ack' | 'basic.nack' | 'basic.reject';
+
+/** @throws AmqpFault */
+function handleAnswered(
+  run: Run,
+  connection: number,
+  channel: Channel,
+  asked: Exclude<ClientMethod, { readonly method: Unanswered }>,
+): void {
+  const { broker } = run;
+  switch (asked.method) {
     case 'basic.consume':
       return consume(run, connection, channel, asked);
     case 'basic.cancel':
@@ -176,10 +194,11 @@ function settleTags(
   run: Run,
   connection: number,
   channel: Channel,
-  { deliveryTag, ...asked }: { readonly deliveryTag: number; readonly multiple?: boolean },
+  deliveryTag: number,
+  isMultiple: boolean,
   how: SettleHow,
 ): void {
-  const taken = takeTagged(channel, deliveryTag, asked.multiple === true);
+  const taken = takeTagged(channel, deliveryTag, isMultiple);
   if (channel.mode.kind === 'tx') channel.mode.settles.push({ unsettled: taken, how });
   else settle(run, connection, channel, taken, how);
 }

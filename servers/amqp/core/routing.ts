@@ -13,30 +13,29 @@ export function route(broker: Broker, exchange: string, message: Message): reado
     return queue === undefined ? [] : [queue];
   }
   const keys = keysOf(message);
-  const queues = new Set<Queue>();
-  const seen = new Set([exchange]);
+  const queues: Queue[] = [];
   const open = [exchange];
-  for (let name = open.shift(); name !== undefined; name = open.shift()) {
+  // Exchanges that lead to exchanges are visited in the order in which they are found, each once.
+  for (let at = 0; at < open.length; at++) {
+    const name = open[at] as string;
     const from = broker.exchanges.get(name);
     if (from === undefined) continue;
-    const found =
-      name === '' ? toQueues(keys) : from.bindings.filter((one) => matches(from, one, keys, message));
+    const found = name === '' ? toQueues(keys) : matching(from, keys, message);
     for (const { destination, to } of found) {
       if (to === 'exchange') visit(destination);
       else {
         const queue = broker.queues.get(destination);
-        if (queue !== undefined) queues.add(queue);
+        if (queue !== undefined && !queues.includes(queue)) queues.push(queue);
       }
     }
+    if (found.length > 0) continue;
     const alternate = textArgument(from.arguments, 'alternate-exchange');
-    if (found.length === 0 && alternate !== undefined) visit(alternate);
+    if (alternate !== undefined) visit(alternate);
   }
-  return [...queues];
+  return queues;
 
   function visit(name: string): void {
-    if (seen.has(name)) return;
-    seen.add(name);
-    open.push(name);
+    if (!open.includes(name)) open.push(name);
   }
 }
 
@@ -52,20 +51,22 @@ function toQueues(keys: readonly string[]): readonly Found[] {
   return keys.map((destination) => ({ destination, to: 'queue' }));
 }
 
-function matches(
-  { type }: Exchange,
-  { routingKey, arguments: pattern, words }: Binding,
+/** The bindings of an exchange that a message takes. */
+function matching(
+  { type, bindings }: Exchange,
   keys: readonly string[],
-  { properties }: Message,
-): boolean {
+  { properties: { headers } }: Message,
+): readonly Binding[] {
   switch (type) {
     case 'fanout':
-      return true;
+      return bindings;
     case 'direct':
-      return keys.includes(routingKey);
-    case 'topic':
-      return keys.some((key) => matchesTopic(words, wordsOf(key)));
+      return bindings.filter(({ routingKey }) => keys.includes(routingKey));
+    case 'topic': {
+      const split = keys.map(wordsOf);
+      return bindings.filter(({ words }) => split.some((key) => matchesTopic(words, key)));
+    }
     case 'headers':
-      return matchesHeaders(pattern, properties.headers);
+      return bindings.filter(({ arguments: pattern }) => matchesHeaders(pattern, headers));
   }
 }
