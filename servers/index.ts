@@ -19,6 +19,7 @@ export type {
   Properties,
   ServerMethod,
   Table,
+  TypedValue,
 } from './amqp/core/methods.js';
 export type { Outlet } from './amqp/core/outlet.js';
 export { receive } from './amqp/core/receive.js';

@@ -183,6 +183,16 @@ describe('imports', () => {
     );
   });
 
+  it('servers see the engine, the parts and the programs as any user’s package does', () => {
+    const entries = new Set(['seedstorm', 'seedstorm/checkers', 'seedstorm/parts', 'seedstorm/programs']);
+    // Only what speaks to sockets and disks knows modules of Node's.
+    const allows = (imported: string, path: string) =>
+      inside('servers')(imported) ||
+      entries.has(imported) ||
+      (path.includes('/wire/') && isBuiltin(imported));
+    expect(breaches(of('servers'), allows)).toEqual([]);
+  });
+
   it('programs are built on the engine alone, and what judges those of Maelstrom on the checkers too', () => {
     expect(
       breaches(

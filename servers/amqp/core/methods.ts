@@ -6,18 +6,20 @@
  * exchanges, and the broker's own `basic.cancel`.
  */
 
-/** A value in a table of headers or arguments. Kinds that JavaScript does not have carry their name under `!`. */
+/** A value of a kind that JavaScript does not have: it carries the kind's name under `!`, as amqplib has it. */
+export type TypedValue =
+  | {
+      readonly '!':
+        'byte' | 'unsignedbyte' | 'short' | 'unsignedshort' | 'int' | 'unsignedint' | 'float' | 'double';
+      readonly value: number;
+    }
+  /** A bigint where no number says it exactly. */
+  | { readonly '!': 'long' | 'timestamp'; readonly value: number | bigint }
+  | { readonly '!': 'decimal'; readonly value: { readonly digits: number; readonly places: number } };
+
+/** A value in a table of headers or arguments. */
 export type FieldValue =
-  | string
-  | number
-  | boolean
-  | null
-  | Uint8Array
-  | { readonly '!': 'timestamp'; readonly value: number }
-  | { readonly '!': 'decimal'; readonly value: { readonly digits: number; readonly places: number } }
-  | { readonly '!': 'byte' | 'short' | 'int' | 'long' | 'float' | 'double'; readonly value: number }
-  | readonly FieldValue[]
-  | Table;
+  string | number | boolean | null | Uint8Array | TypedValue | readonly FieldValue[] | Table;
 
 /** Headers of a message, arguments of a declaration. */
 export interface Table {
