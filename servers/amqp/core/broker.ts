@@ -15,6 +15,8 @@ export interface BrokerSettings {
   readonly version?: BrokerVersion;
   /** How long a consumer may leave a message unacknowledged, in ms. Default 30 min, as in RabbitMQ; 0: for ever. */
   readonly consumerTimeoutMs?: number;
+  /** After so many ms dead letters that no queue took are sent again, by queues that must not lose them. Default 3 min. */
+  readonly deadLetterAgainMs?: number;
 }
 
 export interface Binding {
@@ -105,6 +107,7 @@ export interface Connection {
 export interface Broker {
   readonly version: BrokerVersion;
   readonly consumerTimeoutMs: number;
+  readonly deadLetterAgainMs: number;
   readonly exchanges: Map<string, Exchange>;
   readonly queues: Map<string, Queue>;
   readonly connections: Map<number, Connection>;
@@ -124,10 +127,15 @@ export interface JournalWait {
 }
 
 /** A broker with the exchanges that every RabbitMQ has. */
-export function newBroker({ version = '3.10', consumerTimeoutMs = 1_800_000 }: BrokerSettings = {}): Broker {
+export function newBroker({
+  version = '3.10',
+  consumerTimeoutMs = 1_800_000,
+  deadLetterAgainMs = 180_000,
+}: BrokerSettings = {}): Broker {
   const broker: Broker = {
     version,
     consumerTimeoutMs,
+    deadLetterAgainMs,
     exchanges: new Map(),
     queues: new Map(),
     connections: new Map(),

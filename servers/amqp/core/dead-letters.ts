@@ -3,12 +3,13 @@
  *
  * The order of that history and the rule that breaks cycles are those that a real RabbitMQ 3.10 was seen to follow.
  */
+import { journalGone } from './keep.js';
 import type { Message } from './message.js';
 import type { FieldValue, Properties, Table } from './methods.js';
 import { route } from './routing.js';
-import type { Death, DeathReason, Run } from './run.js';
+import type { Death, Run } from './run.js';
 import { enqueue } from './queue/enqueue.js';
-import type { Queue } from './queue/queue-state.js';
+import { keepsDeadLetters, type DeathReason, type Queue } from './queue/queue-state.js';
 
 /** Sends on all that died, and what dies of it. */
 export function sendDeadLetters(run: Run): void {
@@ -16,12 +17,31 @@ export function sendDeadLetters(run: Run): void {
 }
 
 function sendOn(run: Run, death: Death): void {
+  const { queue, entry, reason } = death;
+  const isTaken = deliver(run, death);
+  if (!keepsDeadLetters(queue)) return;
+  if (isTaken) journalGone(run, queue, entry);
+  else queue.held.push({ entry, reason, againAtMs: run.nowMs + run.broker.deadLetterAgainMs });
+}
+
+/** @returns whether queues took it, all that it was for */
+function deliver(run: Run, death: Death): boolean {
   const { deadLetterExchange: exchange } = death.queue.settings;
   // Which exchange it is, is looked at now; without one the message is lost.
-  if (exchange === undefined || !run.broker.exchanges.has(exchange)) return;
+  if (exchange === undefined || !run.broker.exchanges.has(exchange)) return false;
   const letter = deadLetter(death, exchange, run.nowMs);
-  for (const queue of route(run.broker, exchange, letter))
-    if (death.reason === 'rejected' || !isCycle(queue, letter)) enqueue(run, queue, letter);
+  const queues = route(run.broker, exchange, letter).filter(
+    (queue) => death.reason === 'rejected' || !isCycle(queue, letter),
+  );
+  const outcomes = queues.map((queue) => enqueue(run, queue, letter));
+  return outcomes.length > 0 && !outcomes.includes('refused');
+}
+
+/** Sends again what no queue took, once its time has come. A new binding alone does not wake it. */
+export function sendHeldAgain(run: Run, queue: Queue): void {
+  const due = queue.held.filter(({ againAtMs }) => againAtMs <= run.nowMs);
+  queue.held = queue.held.filter(({ againAtMs }) => againAtMs > run.nowMs);
+  for (const { entry, reason } of due) run.deaths.push({ queue, entry, reason });
 }
 
 /** The message as it is sent on. */

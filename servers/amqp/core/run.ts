@@ -1,9 +1,7 @@
 /** One call of the broker: what it works on, when, and what is still to be done before it ends. */
 import type { Broker } from './broker.js';
 import type { Outlet } from './outlet.js';
-import type { Queue, QueuedMessage } from './queue/queue-state.js';
-
-export type DeathReason = 'rejected' | 'expired' | 'maxlen' | 'delivery_limit';
+import type { DeathReason, Queue, QueuedMessage } from './queue/queue-state.js';
 
 /** A message that left a queue without being acknowledged. */
 export interface Death {

@@ -1,7 +1,7 @@
 /** What the passing of time does: messages get too old, unused queues go, consumers are too slow to acknowledge. */
 import type { Broker, Channel } from './broker.js';
 import { endChannel } from './connections.js';
-import { sendDeadLetters } from './dead-letters.js';
+import { sendDeadLetters, sendHeldAgain } from './dead-letters.js';
 import type { Outlet } from './outlet.js';
 import { expiryDue } from './queue/expiry.js';
 import { consumersOf, type Queue } from './queue/queue-state.js';
@@ -12,7 +12,12 @@ import { newRun, type Run } from './run.js';
 export function nextDueMs(broker: Broker): number | undefined {
   let next = Infinity;
   for (const queue of broker.queues.values())
-    next = Math.min(next, queue.expiryAtMs ?? Infinity, unusedAtMs(queue) ?? Infinity);
+    next = Math.min(
+      next,
+      queue.expiryAtMs ?? Infinity,
+      queue.held[0]?.againAtMs ?? Infinity,
+      unusedAtMs(queue) ?? Infinity,
+    );
   for (const { channels } of broker.connections.values())
     for (const channel of channels.values()) next = Math.min(next, lateAtMs(broker, channel) ?? Infinity);
   return next === Infinity ? undefined : next;
@@ -23,6 +28,7 @@ export function passTime(broker: Broker, nowMs: number, outlet: Outlet): void {
   const run = newRun(broker, nowMs, outlet);
   for (const queue of [...broker.queues.values()]) {
     if ((queue.expiryAtMs ?? Infinity) <= nowMs) expiryDue(run, queue);
+    if ((queue.held[0]?.againAtMs ?? Infinity) <= nowMs) sendHeldAgain(run, queue);
     if ((unusedAtMs(queue) ?? Infinity) <= nowMs) removeQueue(run, queue);
   }
   closeLate(run);

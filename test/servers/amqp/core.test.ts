@@ -84,6 +84,37 @@ describe('a broker', () => {
     ]);
   });
 
+  it('keeps dead letters that no queue takes, counts them, and sends them again', () => {
+    const { say, at, broker } = told({ deadLetterAgainMs: 2000 });
+    const given = {
+      'x-queue-type': 'quorum',
+      'x-dead-letter-exchange': 'amq.fanout',
+      'x-dead-letter-strategy': 'at-least-once',
+      'x-overflow': 'reject-publish',
+      'x-max-length': 1,
+      'x-message-ttl': 100,
+    };
+    say({ method: 'confirm.select' }, declare('q', { durable: true, arguments: given }), declare('dead'));
+    expect(say(publish('q', 'a'), publish('q', 'b'), publish('q', 'c'))).toEqual([
+      'basic.ack 1',
+      'basic.ack 2',
+      'basic.nack 3',
+    ]);
+    at(100);
+    expect(say(declare('q', { passive: true }), publish('q', 'd'))).toEqual([
+      'queue.declare-ok 0',
+      'basic.nack 4',
+    ]);
+    say({ method: 'queue.bind', queue: 'dead', exchange: 'amq.fanout', routingKey: '' });
+    expect(say(declare('dead', { passive: true }))).toEqual(['queue.declare-ok 0']);
+    expect(nextDueMs(broker)).toBe(2100);
+    at(2100);
+    expect(say(declare('dead', { passive: true }), publish('q', 'e'))).toEqual([
+      'queue.declare-ok 2',
+      'basic.ack 5',
+    ]);
+  });
+
   it('throws for a connection that is not open: that is a fault of the caller', () => {
     const { broker, outlet } = told();
     expect(() => receive(broker, 2, 1, { method: 'channel.open' }, 0, outlet)).toThrow(

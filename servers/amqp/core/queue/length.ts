@@ -23,10 +23,10 @@ export function dropOverLength(run: Run, queue: Queue): boolean {
   return dropped;
 }
 
-function isOver({ settings, ready, readyBytes }: Queue, more: number, moreBytes: number): boolean {
+function isOver({ settings, ready, readyBytes, held }: Queue, more: number, moreBytes: number): boolean {
   const { maxLength, maxLengthBytes } = settings;
   return (
-    (maxLength !== undefined && ready + more > maxLength) ||
+    (maxLength !== undefined && ready + held.length + more > maxLength) ||
     (maxLengthBytes !== undefined && readyBytes + moreBytes > maxLengthBytes)
   );
 }

@@ -4,6 +4,8 @@ import type { Table } from '../methods.js';
 
 export type QueueKind = 'classic' | 'quorum';
 
+export type DeathReason = 'rejected' | 'expired' | 'maxlen' | 'delivery_limit';
+
 export type Overflow = 'drop-head' | 'reject-publish' | 'reject-publish-dlx';
 
 /** What a queue was declared with. */
@@ -74,6 +76,13 @@ export interface Consumer {
   unsettled: number;
 }
 
+/** A dead letter that nobody took yet. */
+export interface Held {
+  readonly entry: QueuedMessage;
+  readonly reason: DeathReason;
+  readonly againAtMs: number;
+}
+
 export interface Queue {
   /** Tells it from another queue that had its name. */
   readonly id: number;
@@ -94,10 +103,26 @@ export interface Queue {
   active: number | undefined;
   /** An auto-delete queue goes with its last consumer, so not before its first. */
   hadConsumers: boolean;
+  /** What died and no queue took, where dead letters must not be lost: it is sent again later. The oldest first. */
+  held: Held[];
   /** When the head is looked at for its age. */
   expiryAtMs: number | undefined;
   /** When somebody last used the queue. */
   usedAtMs: number;
+}
+
+/**
+ * Does the queue keep its dead letters until other queues have them? Only where it refuses what is too much: one that
+ * drops from its head may lose them.
+ */
+export function keepsDeadLetters({ settings }: Queue): boolean {
+  const { kind, deadLetterStrategy, deadLetterExchange, overflow } = settings;
+  return (
+    kind === 'quorum' &&
+    deadLetterStrategy === 'at-least-once' &&
+    deadLetterExchange !== undefined &&
+    overflow === 'reject-publish'
+  );
 }
 
 /** All consumers of a queue. */
@@ -121,6 +146,7 @@ export function newQueue(id: number, settings: QueueSettings, nowMs: number): Qu
     blocked: [],
     active: undefined,
     hadConsumers: false,
+    held: [],
     expiryAtMs: undefined,
     usedAtMs: nowMs,
   };
