@@ -7,7 +7,7 @@ import type { Overflow, QueueKind, QueueSettings } from './queue/queue-state.js'
 /** RabbitMQ 4 gives quorum queues this delivery limit unless they name one. */
 const LIMIT_SINCE_4 = 20;
 /** The largest time that the server takes: a hundred years, in ms. */
-const LONGEST_MS = 315_360_000_000;
+export const LONGEST_MS = 315_360_000_000;
 
 /** @throws AmqpFault 406 for an argument that is not one, or contradicts another */
 export function queueSettings(
@@ -18,7 +18,7 @@ export function queueSettings(
   const refuse = (argument: string, sentence: string): AmqpFault =>
     channelFault(406, `invalid arg '${argument}' for queue '${queue}': ${sentence}`);
   const kind = oneOf('x-queue-type', ['classic', 'quorum'] as const) ?? 'classic';
-  refuseContradictions(kind);
+  refuseForeign();
   const text = (name: string): string | undefined => {
     const value = given[name];
     if (value === undefined || typeof value === 'string') return value;
@@ -31,6 +31,8 @@ export function queueSettings(
   const single = given['x-single-active-consumer'];
   if (single !== undefined && typeof single !== 'boolean')
     throw refuse('x-single-active-consumer', `expected true or false, got ${shown(single)}`);
+  oneOf('x-queue-mode', ['default', 'lazy']);
+  whole('x-quorum-initial-group-size', 1);
   const defaultLimit = version === '4.0' && kind === 'quorum' ? LIMIT_SINCE_4 : undefined;
   const overflows: readonly Overflow[] = ['drop-head', 'reject-publish', 'reject-publish-dlx'];
   return {
@@ -50,7 +52,7 @@ export function queueSettings(
     deadLetterRoutingKey: key,
     deadLetterStrategy:
       oneOf('x-dead-letter-strategy', ['at-most-once', 'at-least-once'] as const) ?? 'at-most-once',
-    deliveryLimit: whole('x-delivery-limit', 0) ?? defaultLimit,
+    deliveryLimit: whole('x-delivery-limit', -Number.MAX_SAFE_INTEGER) ?? defaultLimit,
     singleActiveConsumer: single === true,
   };
 
@@ -71,20 +73,37 @@ export function queueSettings(
     return found;
   }
 
-  /** A quorum queue is durable, has a name, outlives connections, and has no levels of priority. */
-  function refuseContradictions(as: QueueKind): void {
-    if (as === 'classic') return;
+  /** Arguments that only other kinds have; and a quorum queue is durable and outlives connections. */
+  function refuseForeign(): void {
+    for (const name of ARGUMENTS_OF_ONE_KIND[kind === 'classic' ? 'quorum' : 'classic'])
+      if (given[name] !== undefined) throw refuse(name, `a ${kind} queue has no such argument`);
+    for (const name of ARGUMENTS_OF_STREAMS)
+      if (given[name] !== undefined) throw refuse(name, 'only streams have it');
+    if (kind === 'classic') return;
     const flaws = [
       [!durable, 'durable must be true'],
       [exclusive, 'exclusive must be false'],
       [autoDelete, 'auto-delete must be false'],
-      [given['x-max-priority'] !== undefined, 'it has no priorities'],
-      [given['x-queue-mode'] !== undefined, 'it has no mode'],
-      [given['x-overflow'] === 'reject-publish-dlx', 'it knows no reject-publish-dlx'],
     ] as const;
     for (const [is, sentence] of flaws) if (is) throw refuse('x-queue-type', `a quorum queue: ${sentence}`);
   }
 }
+
+/** What one kind of queue has, and the other refuses. */
+const ARGUMENTS_OF_ONE_KIND: Readonly<Record<QueueKind, readonly string[]>> = {
+  classic: ['x-max-priority', 'x-queue-mode', 'x-queue-version', 'x-queue-master-locator'],
+  quorum: [
+    ...[
+      'x-delivery-limit',
+      'x-dead-letter-strategy',
+      'x-quorum-initial-group-size',
+      'x-queue-leader-locator',
+    ],
+    ...['x-max-in-memory-length', 'x-max-in-memory-bytes'],
+  ],
+};
+
+const ARGUMENTS_OF_STREAMS = ['x-max-age', 'x-stream-max-segment-size-bytes', 'x-initial-cluster-size'];
 
 /** Which of the compared arguments differ? The server compares those it knows. */
 export function firstDifference(one: Table, other: Table, compared: readonly string[]): string | undefined {

@@ -18,7 +18,9 @@ export function bind(run: Run, source: Exchange, asked: Omit<Binding, 'words'>, 
 }
 
 /** Takes a binding away. One that is not there is no error. @returns the exchange, if it lost one */
-export function unbind(run: Run, source: Exchange, asked: Omit<Binding, 'words'>): readonly Exchange[] {
+export function unbind(run: Run, asked: Omit<Binding, 'words'>): readonly Exchange[] {
+  const source = run.broker.exchanges.get(asked.source);
+  if (source === undefined) return [];
   const gone = source.bindings.filter((one) => isSame(one, asked));
   source.bindings = source.bindings.filter((one) => !gone.includes(one));
   for (const binding of gone) journal(run, { line: 'binding-gone', binding });

@@ -14,6 +14,7 @@ export function declareExchange(run: Run, asked: ExchangeDeclare): void {
   const { exchange: name, passive = false, durable = false, autoDelete = false, internal = false } = asked;
   const there = run.broker.exchanges.get(name);
   if (passive) {
+    if (name === '') throw channelFault(403, 'the default exchange cannot be declared');
     if (there === undefined) throw channelFault(404, `no exchange '${name}'`);
     return;
   }

@@ -1,4 +1,5 @@
 /** A message is published: routed, confirmed, returned. */
+import { LONGEST_MS } from './arguments.js';
 import type { Broker, Channel } from './broker.js';
 import type { Message, MoreKeys } from './message.js';
 import { connectionFault, channelFault } from './fault.js';
@@ -104,8 +105,8 @@ function keysIn(header: string, value: FieldValue | undefined): readonly string[
 }
 
 function refuseProperties({ expiration, userId }: Properties, user: string | undefined): void {
-  if (expiration !== undefined && !/^\d+$/.test(expiration))
-    throw channelFault(406, `expiration: expected ms as digits, got '${expiration}'`);
+  if (expiration !== undefined && !(/^\d+$/.test(expiration) && Number(expiration) <= LONGEST_MS))
+    throw channelFault(406, `expiration: expected 0 to ${LONGEST_MS} ms as digits, got '${expiration}'`);
   if (userId !== undefined && userId !== user)
     throw channelFault(406, `user-id: expected '${user}', got '${userId}'`);
 }

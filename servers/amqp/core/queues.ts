@@ -14,8 +14,7 @@ import type { Run } from './run.js';
 export function declareQueue(run: Run, connection: number, channel: Channel, asked: QueueDeclare): Queue {
   const { broker } = run;
   const { passive = false } = asked;
-  const name =
-    asked.queue === '' && !passive ? `amq.gen-${++broker.names}` : asked.queue || channel.lastQueue;
+  const name = asked.queue === '' && !passive ? `amq.gen-${++broker.names}` : asked.queue;
   const there = broker.queues.get(name);
   if (there === undefined && passive) throw channelFault(404, `no queue '${name}'`);
   if (there !== undefined) refuseOthers(there, connection);
@@ -48,10 +47,13 @@ function isKept({ durable, owner }: QueueSettings): boolean {
 
 function refuseOtherSettings(there: QueueSettings, asked: QueueSettings): void {
   const { name } = there;
-  for (const part of ['durable', 'autoDelete', 'owner'] as const)
+  if (there.owner !== asked.owner)
+    throw channelFault(405, `queue '${name}' was declared with another 'exclusive'`);
+  for (const part of ['durable', 'autoDelete'] as const)
     if (there[part] !== asked[part])
       throw channelFault(406, `queue '${name}' was declared with another '${part}'`);
-  const differs = firstDifference(there.arguments, asked.arguments, QUEUE_ARGUMENTS);
+  const kindOf = ({ kind, arguments: given }: QueueSettings) => ({ ...given, 'x-queue-type': kind });
+  const differs = firstDifference(kindOf(there), kindOf(asked), QUEUE_ARGUMENTS);
   if (differs !== undefined)
     throw channelFault(406, `queue '${name}' was declared with another '${differs}'`);
 }

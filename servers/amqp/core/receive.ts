@@ -9,6 +9,7 @@ import { AmqpFault, channelFault, connectionFault } from './fault.js';
 import { get } from './get.js';
 import type { ClientMethod, ExchangeBind, QueueBind, ServerMethod } from './methods.js';
 import type { Outlet } from './outlet.js';
+import { numbersOf } from './numbers.js';
 import { publish } from './publish.js';
 import { consumersOf } from './queue/queue-state.js';
 import { declareQueue, deleteQueue, purgeQueue, queueNamed } from './queues.js';
@@ -40,7 +41,7 @@ export function receive(
     else handle(run, connection, open, method);
   } catch (error) {
     if (!(error instanceof AmqpFault)) throw error;
-    refuse(run, connection, channel, error);
+    refuse(run, connection, channel, method, error);
   }
   if (run.deaths.length > 0) sendDeadLetters(run);
 }
@@ -63,8 +64,14 @@ function whileClosing(run: Run, connection: number, { number }: Channel, { metho
   if (method === 'channel.close') run.outlet.send(connection, number, { method: 'channel.close-ok' });
 }
 
-function refuse(run: Run, connection: number, number: number, { scope, code, message }: AmqpFault): void {
-  const close = { replyCode: code, replyText: message, classId: 0, methodId: 0 };
+function refuse(
+  run: Run,
+  connection: number,
+  number: number,
+  { method }: ClientMethod,
+  { scope, code, message }: AmqpFault,
+): void {
+  const close = { replyCode: code, replyText: message, ...numbersOf(method) };
   if (scope === 'connection') {
     endConnection(run, connection);
     return run.outlet.send(connection, 0, { method: 'connection.close', ...close });
@@ -205,10 +212,8 @@ function settleTags(
 
 function bindExchange(run: Run, asked: ExchangeBind): void {
   const { destination, source, routingKey } = asked;
-  if (destination === '' || source === '')
-    throw channelFault(403, 'the default exchange has no other bindings than its own');
-  const to = exchangeNamed(run.broker, destination);
-  const from = exchangeNamed(run.broker, source);
+  refuseDefault(destination);
+  refuseDefault(source);
   const binding = {
     source,
     destination,
@@ -216,23 +221,30 @@ function bindExchange(run: Run, asked: ExchangeBind): void {
     routingKey,
     arguments: asked.arguments ?? {},
   } as const;
-  if (asked.method === 'exchange.bind') bind(run, from, binding, to.durable);
-  else removeUnused(run, unbind(run, from, binding));
+  if (asked.method === 'exchange.unbind') return removeUnused(run, unbind(run, binding));
+  const to = exchangeNamed(run.broker, destination);
+  bind(run, exchangeNamed(run.broker, source), binding, to.durable);
 }
 
 function bindQueue(run: Run, connection: number, channel: Channel, asked: QueueBind): void {
+  const named = asked.queue === '' && asked.routingKey === '' ? channel.lastQueue : asked.routingKey;
+  const binding = (destination: string) =>
+    ({
+      source: asked.exchange,
+      destination,
+      to: 'queue',
+      routingKey: named,
+      arguments: asked.arguments ?? {},
+    }) as const;
+  // Where nothing is, nothing can be unbound, which is no error.
+  if (asked.method === 'queue.unbind' && !run.broker.queues.has(asked.queue || channel.lastQueue)) return;
   const { settings } = queueNamed(run.broker, connection, channel, asked.queue);
-  if (asked.exchange === '')
-    throw channelFault(403, 'the default exchange has no other bindings than its own');
+  refuseDefault(asked.exchange);
+  if (asked.method === 'queue.unbind') return removeUnused(run, unbind(run, binding(settings.name)));
   const from = exchangeNamed(run.broker, asked.exchange);
-  const binding = {
-    source: from.name,
-    destination: settings.name,
-    to: 'queue',
-    routingKey: asked.routingKey,
-    arguments: asked.arguments ?? {},
-  } as const;
-  if (asked.method === 'queue.bind')
-    bind(run, from, binding, settings.durable && settings.owner === undefined);
-  else removeUnused(run, unbind(run, from, binding));
+  bind(run, from, binding(settings.name), settings.durable && settings.owner === undefined);
+}
+
+function refuseDefault(exchange: string): void {
+  if (exchange === '') throw channelFault(403, 'the default exchange has no other bindings than its own');
 }

@@ -1,0 +1,86 @@
+/** The real RabbitMQ that scripts are compared with: where it is, and how it is stopped and started. */
+import { execFile } from 'node:child_process';
+import { connect } from 'node:net';
+import { promisify } from 'node:util';
+import { AmqplibPort } from './amqplib-port.js';
+import { play, TooSlow } from './interpreter.js';
+import type { Script } from './language.js';
+
+/** `SEEDSTORM_RABBITMQ` names another: `amqp://host:port`. */
+export const url = process.env['SEEDSTORM_RABBITMQ'] ?? 'amqp://127.0.0.1:5672';
+
+/** Does anybody listen there? */
+export function isThere(): Promise<boolean> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const socket = connect({ host: hostname, port: Number(port === '' ? 5672 : port) });
+    socket.setTimeout(2000, () => answer(false));
+    socket.on('connect', () => answer(true));
+    socket.on('error', () => answer(false));
+    function answer(there: boolean): void {
+      socket.destroy();
+      resolve(there);
+    }
+  });
+}
+
+/** Its command line: `SEEDSTORM_RABBITMQCTL` may name a node of another name, as words before the command. */
+async function control(...words: readonly string[]): Promise<void> {
+  const [command = 'rabbitmqctl', ...options] = (process.env['SEEDSTORM_RABBITMQCTL'] ?? 'rabbitmqctl').split(
+    ' ',
+  );
+  await promisify(execFile)(command, [...options, ...words]);
+}
+
+/** Stops and starts the broker, as a restart of its machine does for queues and clients. */
+async function restartBroker(): Promise<void> {
+  await control('stop_app');
+  await control('start_app');
+}
+
+/** Observations of all scripts, by name. Those that restart the broker do so together, after all others. */
+export async function playAll(
+  scripts: readonly Script[],
+  { atOnce = 12, prefix = 'c' }: { readonly atOnce?: number; readonly prefix?: string } = {},
+): Promise<Map<string, string[]>> {
+  const observed = new Map<string, string[]>();
+  const restarts = scripts.filter(restartsBroker);
+  const others = scripts.filter((script) => !restartsBroker(script));
+  const numbers = new Map(scripts.map((script, index) => [script, index]));
+  const playOne = async (script: Script, restart: () => Promise<void>): Promise<void> => {
+    for (let attempt = 1; ; attempt++) {
+      const name = `${prefix}${numbers.get(script)}.${attempt}-`;
+      try {
+        observed.set(script.name, await play(script, new AmqplibPort({ url, restart }), name));
+        return;
+      } catch (error) {
+        if (!(error instanceof TooSlow) || attempt === 8) throw new Error(script.name, { cause: error });
+      }
+    }
+  };
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let script = others[next++]; script !== undefined; script = others[next++])
+      await playOne(script, () => Promise.reject(new Error('no restart was asked for')));
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  const together = meeting(restarts.length, restartBroker);
+  await Promise.all(restarts.map((script) => playOne(script, together)));
+  return observed;
+}
+
+function restartsBroker({ steps }: Script): boolean {
+  return steps.some((step) => 'restart' in step);
+}
+
+/** Whoever comes waits until all are there; then it happens once. */
+function meeting(count: number, happen: () => Promise<void>): () => Promise<void> {
+  let came = 0;
+  let go: () => void = () => {};
+  const happened = new Promise<void>((resolve) => (go = resolve)).then(happen);
+  return () => {
+    came += 1;
+    if (came === count) go();
+    return happened;
+  };
+}
