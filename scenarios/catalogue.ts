@@ -1,5 +1,7 @@
 /** The scenarios that ship with Seedstorm, in the order in which `seedstorm list` shows them. */
 import type { Scenario } from 'seedstorm';
+import { amqpPubSub } from './broker/amqp/pub-sub.sim.js';
+import { amqpRouting } from './broker/amqp/routing.sim.js';
 import { amqpWorkQueue } from './broker/amqp/work-queue.sim.js';
 import { replicatedLog } from './broker/replicated-log/scenario.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
@@ -22,6 +24,8 @@ import { orderSagaScenario } from './saga/order/scenario.js';
 /** All scenarios of this package, as `npx seedstorm list` shows them. */
 export const scenarios: readonly Scenario[] = [
   replicatedLog,
+  amqpPubSub,
+  amqpRouting,
   amqpWorkQueue,
   antiEntropyScenario,
   causalBroadcastScenario,
