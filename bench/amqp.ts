@@ -1,4 +1,5 @@
-/** The AMQP broker's core alone: a message published, delivered and acknowledged, in a few shapes of use. */
+/** The AMQP broker: its core alone, in a few shapes of use, and a run of a scenario beside what its events cost alone. */
+import { simulate } from 'seedstorm';
 import {
   newBroker,
   openConnection,
@@ -7,6 +8,8 @@ import {
   type Outlet,
   type Properties,
 } from 'seedstorm/servers';
+import { amqpWorkQueue } from '../scenarios/broker/amqp/work-queue.sim.js';
+import { byRoom } from './engine-share.js';
 import { sideBySide, type Figure } from './measure.js';
 
 const CYCLES = 500_000;
@@ -58,6 +61,10 @@ const shapes: readonly Shape[] = [
 ];
 
 export async function amqp(): Promise<Figure[]> {
+  return [...(await core()), await runs()];
+}
+
+async function core(): Promise<Figure[]> {
   const found = await sideBySide(
     shapes.map((shape) => ({ name: shape.name, run: () => ({ units: cycles(shape) }) })),
     ROUNDS,
@@ -69,6 +76,25 @@ export async function amqp(): Promise<Figure[]> {
     unit: 'M cycles/s',
     ...(aim === undefined ? {} : { aim }),
   }));
+}
+
+/** What a run of a scenario costs, beside what the engine takes of it for as many events. */
+async function runs(): Promise<Figure> {
+  const SEEDS = 30;
+  const run = async (): Promise<void> => {
+    for (let seed = 1; seed <= SEEDS; seed++) await simulate(amqpWorkQueue, { seed });
+  };
+  // The first runs compile.
+  for (let warm = 0; warm < 3; warm++) await run();
+  const rooms = await byRoom(run);
+  const all = [...rooms.values()].reduce((sum, one) => sum + one, 0);
+  return {
+    bench: 'amqp',
+    name: 'a run of broker/amqp-work-queue / the engine alone',
+    value: all / (rooms.get('sim') ?? NaN),
+    unit: 'x',
+    aim: 'at most 2',
+  };
 }
 
 function cycles({ before, exchange = '', routingKey, properties }: Shape): number {
