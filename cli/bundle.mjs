@@ -14,7 +14,15 @@ const dist = resolve(process.argv[2] ?? join(root, 'dist'));
 
 /** What packages and threads begin with, by the name that it has in `dist`. */
 const ENTRIES = [
-  ...['index', 'checkers/index', 'parts/index', 'servers/index', 'scenarios/index', 'programs/index', 'programs/node'],
+  ...[
+    'index',
+    'checkers/index',
+    'parts/index',
+    'servers/index',
+    'scenarios/index',
+    'programs/index',
+    'programs/node',
+  ],
   ...['property/arbitraries', 'property/vitest', 'cli/main', 'cli/explore/worker-thread'],
   ...['bench/main', 'bench/plain-loop', 'bench/seeds-to-find'],
   ...filesIn('bench/checkers'),
@@ -57,13 +65,17 @@ const { output } = await bundle.write({
   },
 });
 await bundle.close();
+for (const file of serverPrograms()) await bundleAlone(file);
 for (const file of programs()) {
   const code = readFileSync(join(root, file), 'utf8');
   const target = join(dist, nameInDist(file));
   mkdirSync(dirname(target), { recursive: true });
   writeFileSync(target, file.endsWith('.ts') ? asJavaScript(code) : code);
 }
-removeOld([...output.map(({ fileName }) => fileName), ...programs().map(nameInDist)]);
+removeOld([
+  ...output.map(({ fileName }) => fileName),
+  ...[...programs(), ...serverPrograms()].map(nameInDist),
+]);
 
 /** Code of a former build, under names that this one has no more, would be packed with it. */
 function removeOld(names) {
@@ -76,6 +88,22 @@ function removeOld(names) {
 
 function nameInDist(file) {
   return file.replace(/\.ts$/, '.js');
+}
+
+/** A server that is a program of a node: one file with all that it needs, since each of its processes loads it anew. */
+async function bundleAlone(file) {
+  const alone = await rolldown({
+    input: join(root, file),
+    platform: 'node',
+    external: (id) => !/^[./]/.test(id),
+    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+  });
+  await alone.write({ file: join(dist, nameInDist(file)), format: 'esm' });
+  await alone.close();
+}
+
+function serverPrograms() {
+  return ['servers/amqp/wire/programs/broker.ts'];
 }
 
 /** What scenarios run as programs stays in files of its own: a process of a world begins with one. */

@@ -7,6 +7,7 @@ export {
   type BrokerVersion,
 } from './amqp/core/broker.js';
 export { closeConnection, openConnection } from './amqp/core/connections.js';
+export { depthsOf, type QueueDepth } from './amqp/core/depths.js';
 export type { Message } from './amqp/core/message.js';
 export type { JournalLine } from './amqp/core/journal.js';
 export type {
@@ -30,7 +31,6 @@ export {
   brokerHears,
   brokerSynced,
   brokerTimer,
-  depthsOf,
   drainBroker,
   startBroker,
   type BrokerHost,
@@ -38,7 +38,6 @@ export {
   type BrokerNodeState,
   type BrokerTimer,
   type BrokerToken,
-  type QueueDepth,
 } from './amqp/machine/broker-node.js';
 export { amqpBroker, type BrokerProtocol, type BrokerRequest } from './amqp/machine/broker-program.js';
 export {
@@ -58,4 +57,7 @@ export type {
   ClientSettings,
   Delivery,
 } from './amqp/machine/client-state.js';
+export { amqpServer } from './amqp/wire/server-program.js';
+export type { AmqpServerSettings } from './amqp/wire/settings.js';
+export { listenAmqp, type AmqpListener } from './amqp/wire/programs/listen.js';
 export type { Frame, FromBroker, FromClient } from './amqp/machine/frames.js';

@@ -189,7 +189,8 @@ describe('imports', () => {
     const allows = (imported: string, path: string) =>
       inside('servers')(imported) ||
       entries.has(imported) ||
-      (path.includes('/wire/') && isBuiltin(imported));
+      (path.includes('/wire/') && isBuiltin(imported)) ||
+      (path.includes('/programs/') && imported === 'seedstorm/node');
     expect(breaches(of('servers'), allows)).toEqual([]);
   });
 

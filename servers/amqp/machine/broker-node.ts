@@ -18,16 +18,16 @@ import {
 } from 'seedstorm/parts';
 import type { Broker, BrokerSettings } from '../core/broker.js';
 import { closeConnection, openConnection } from '../core/connections.js';
+import { isEmpty } from '../core/depths.js';
 import type { JournalLine } from '../core/journal.js';
+import { livingLines } from '../core/living-lines.js';
 import type { ServerMethod } from '../core/methods.js';
 import type { Outlet } from '../core/outlet.js';
-import { consumersOf } from '../core/queue/queue-state.js';
 import { receive } from '../core/receive.js';
 import { restoreBroker } from '../core/restore.js';
 import { journalMark, journalSynced } from '../core/synced.js';
 import { nextDueMs, passTime } from '../core/time.js';
 import type { Frame, FromClient } from './frames.js';
-import { livingLines } from './living-lines.js';
 
 /** What a broker needs of a state machine's node. */
 export interface BrokerHost extends LogNode {
@@ -135,21 +135,6 @@ export function drainBroker(state: BrokerNodeState, atMostMs: number, node: Brok
   answerWhenEmpty(state.draining, when, () => undefined, node);
 }
 
-/** How many messages wait in each queue, how many clients hold, and who consumes. */
-export function depthsOf({ queues }: Broker): Record<string, QueueDepth> {
-  const depths: Record<string, QueueDepth> = {};
-  for (const [name, queue] of queues)
-    depths[name] = { ready: queue.ready, unsettled: queue.unsettled, consumers: consumersOf(queue).length };
-  return depths;
-}
-
-/** Counts of a queue. */
-export interface QueueDepth {
-  readonly ready: number;
-  readonly unsettled: number;
-  readonly consumers: number;
-}
-
 /** Lets the broker work, then carries out what it decided. */
 function work(state: BrokerNodeState, node: BrokerHost, act: (nowMs: number, outlet: Outlet) => void): void {
   const { broker, log, settings, draining } = state;
@@ -204,9 +189,4 @@ function linesOf({ snapshot = [], entries }: BrokerNodeState['log']): JournalLin
 /** Whole milliseconds, as brokers count them. */
 function msOf(node: Pick<BrokerHost, 'nowMs'>): number {
   return Math.floor(node.nowMs());
-}
-
-function isEmpty({ queues }: Broker): boolean {
-  for (const { ready, unsettled } of queues.values()) if (ready > 0 || unsettled > 0) return false;
-  return true;
 }

@@ -1,17 +1,16 @@
 /** A node that is a broker and nothing else. */
 import { stateMachine, type Program } from 'seedstorm';
+import { depthsOf, type QueueDepth } from '../core/depths.js';
 import {
   brokerHears,
   brokerSynced,
   brokerTimer,
-  depthsOf,
   drainBroker,
   startBroker,
   type BrokerNodeSettings,
   type BrokerNodeState,
   type BrokerTimer,
   type BrokerToken,
-  type QueueDepth,
 } from './broker-node.js';
 import type { FromBroker, FromClient } from './frames.js';
 

@@ -19,7 +19,7 @@ import {
   type Delivery,
 } from 'seedstorm/servers';
 import { describe, expect, it } from 'vitest';
-import { livingLines } from '../../../servers/amqp/machine/living-lines.js';
+import { livingLines } from '../../../servers/amqp/core/living-lines.js';
 import { amqpWorkQueue } from '../../../scenarios/broker/amqp/work-queue.sim.js';
 import { told } from './told.js';
 

@@ -2,6 +2,7 @@
 
 /** Codes of errors that end a connection. */
 export const ReplyCode = {
+  connectionForced: 320,
   accessRefused: 403,
   frameError: 501,
   syntaxError: 502,
@@ -13,6 +14,20 @@ export const ReplyCode = {
   internalError: 541,
 } as const;
 
+/** What explanations begin with. */
+const NAMES: Readonly<Record<number, string>> = {
+  320: 'CONNECTION_FORCED',
+  403: 'ACCESS_REFUSED',
+  501: 'FRAME_ERROR',
+  502: 'SYNTAX_ERROR',
+  503: 'COMMAND_INVALID',
+  504: 'CHANNEL_ERROR',
+  505: 'UNEXPECTED_FRAME',
+  530: 'NOT_ALLOWED',
+  540: 'NOT_IMPLEMENTED',
+  541: 'INTERNAL_ERROR',
+};
+
 export class AmqpError extends Error {
   override readonly name = 'AmqpError';
 
@@ -22,7 +37,7 @@ export class AmqpError extends Error {
     text: string,
     readonly method?: string,
   ) {
-    super(text);
+    super(`${NAMES[code]} - ${text}`);
   }
 }
 

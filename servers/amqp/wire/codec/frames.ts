@@ -14,6 +14,9 @@ const HEAD = 7;
 /** What a frame has beside its payload. */
 export const FRAME_OVERHEAD = HEAD + 1;
 export const FRAME_END = 0xce;
+/** The frame that says only that somebody is there. */
+export const heartbeatFrame: Uint8Array = Uint8Array.of(FrameType.heartbeat, 0, 0, 0, 0, 0, 0, FRAME_END);
+
 export class FrameReader {
   private parts: Buffer[] = [];
   private held = 0;

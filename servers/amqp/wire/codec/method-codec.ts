@@ -33,7 +33,8 @@ export type HandshakeMethod =
     })
   | (Named<'connection.secure'> & { readonly challenge: Uint8Array })
   | (Named<'connection.secure-ok'> & { readonly response: Uint8Array })
-  | (Named<'connection.tune' | 'connection.tune-ok'> & Limits)
+  | (Named<'connection.tune'> & Limits)
+  | (Named<'connection.tune-ok'> & Limits)
   | (Named<'connection.open'> & { readonly virtualHost: string })
   | Named<'connection.open-ok' | 'connection.update-secret-ok'>
   | (Named<'connection.update-secret'> & { readonly newSecret: Uint8Array; readonly reason: string })

@@ -1,6 +1,6 @@
 /** What of a broker's journal still counts: a journal that is read at each start must not grow for ever. */
-import type { Binding } from '../core/broker.js';
-import type { JournalLine } from '../core/journal.js';
+import type { Binding } from './broker.js';
+import type { JournalLine } from './journal.js';
 
 /** The lines without those that later ones undo, in their order: a broker made of them is the same. */
 export function livingLines(lines: Iterable<JournalLine>): JournalLine[] {
