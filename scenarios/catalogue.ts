@@ -1,5 +1,6 @@
 /** The scenarios that ship with Seedstorm, in the order in which `seedstorm list` shows them. */
 import type { Scenario } from 'seedstorm';
+import { amqpDeadLetters } from './broker/amqp/dead-letters.sim.js';
 import { amqpPubSub } from './broker/amqp/pub-sub.sim.js';
 import { amqpRouting } from './broker/amqp/routing.sim.js';
 import { amqpWorkQueue } from './broker/amqp/work-queue.sim.js';
@@ -24,6 +25,7 @@ import { orderSagaScenario } from './saga/order/scenario.js';
 /** All scenarios of this package, as `npx seedstorm list` shows them. */
 export const scenarios: readonly Scenario[] = [
   replicatedLog,
+  amqpDeadLetters,
   amqpPubSub,
   amqpRouting,
   amqpWorkQueue,

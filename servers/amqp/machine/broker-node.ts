@@ -49,12 +49,17 @@ export interface BrokerToken {
 }
 
 /** The timers of a node that runs a broker. */
-export type BrokerTimer = 'amqp/due' | 'amqp/drain';
+export type BrokerTimer = 'amqp/due' | 'amqp/drain' | 'amqp/heartbeat';
 
 /** Settings of a broker on a node. */
 export interface BrokerNodeSettings extends BrokerSettings {
   /** `on-receipt` confirms what a power cut may take back; real brokers wait for the disk. Default `after-sync`. */
   readonly confirm?: 'after-sync' | 'on-receipt';
+  /**
+   * How often it says to each client that it is there, and so finds out whose process is gone: what that one had not settled
+   * comes back. Default: never; then it finds out when it next sends something, or after some seconds.
+   */
+  readonly heartbeatMs?: number;
 }
 
 /** A broker, and what its node does for it; part of the state. */
@@ -88,6 +93,7 @@ export function startBroker(node: BrokerHost, settings: BrokerNodeSettings = {})
     draining: [],
   };
   work(state, node, () => undefined);
+  if (settings.heartbeatMs !== undefined) node.setTimer('amqp/heartbeat', settings.heartbeatMs);
   return state;
 }
 
@@ -112,6 +118,9 @@ export function brokerTimer(state: BrokerNodeState, timer: string, node: BrokerH
   else if (timer === 'amqp/due') {
     state.dueMs = undefined;
     work(state, node, (nowMs, outlet) => passTime(state.broker, nowMs, outlet));
+  } else if (timer === 'amqp/heartbeat') {
+    for (const stream of state.broker.connections.keys()) node.sendStream(stream, []);
+    node.setTimer(timer, state.settings.heartbeatMs as number);
   } else return false;
   return true;
 }
