@@ -1,0 +1,84 @@
+/**
+ * The wire of RabbitMQ and of ours: what the real server answers to single bytes is recorded, ours answers the same; and a
+ * program of amqplib says the same of the real one, of ours, and of ours inside a world. `UPDATE_GOLDEN=1` records anew.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { listenAmqp } from 'seedstorm/servers';
+import { inWorld, onThisMachine } from './in-world.js';
+import { isThere, url } from './server.js';
+import { cases } from './wire/cases.js';
+import { hear } from './wire/raw-client.js';
+
+const PROGRAM = '../../programs/services/rabbit-talk.js';
+const file = (name: string) =>
+  fileURLToPath(new URL(`../../golden/rabbitmq-3.10.8/${name}`, import.meta.url));
+const there = await isThere();
+if (!there) console.log('No RabbitMQ listens on loopback: its wire is not compared with a real one.');
+
+/** What a server answers to all of them, one line each. */
+async function transcript(port: number): Promise<string> {
+  const lines = await Promise.all(
+    cases.map(async (each) => `${each.name}: ${(await hear(each, port)).join(', ') || 'nothing'}`),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+const lines = (said: readonly unknown[]): string =>
+  `${said.map((value) => JSON.stringify(value)).join('\n')}\n`;
+
+/** The suite of scripts stops and starts the server: then it is asked once more. */
+async function patiently<T>(ask: () => Promise<T>, isFine: (answer: T) => boolean): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await ask().catch((error: unknown) => {
+      if (attempt === 5) throw error;
+      return undefined;
+    });
+    if (answer !== undefined && (attempt === 5 || isFine(answer))) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+  }
+}
+
+function recorded(name: string): string {
+  return readFileSync(file(name), 'utf8');
+}
+
+async function realIs(name: string, ask: () => Promise<string>): Promise<void> {
+  const update = process.env['UPDATE_GOLDEN'] === '1';
+  const now = await patiently(ask, (answer) => update || answer === recorded(name));
+  if (update) writeFileSync(file(name), now);
+  expect(now).toBe(recorded(name));
+}
+
+describe('single bytes', () => {
+  it.runIf(there)('are answered by RabbitMQ as they were', () =>
+    realIs('wire.txt', () => transcript(Number(new URL(url).port || 5_672))),
+  );
+
+  it('are answered by ours as by RabbitMQ', async () => {
+    const listener = await listenAmqp({ port: 0 });
+    expect(await transcript(listener.port)).toBe(recorded('wire.txt'));
+    await listener.close();
+  });
+});
+
+describe('amqplib', () => {
+  it.runIf(there)('says of RabbitMQ what it said', () =>
+    realIs('talk.txt', async () => lines(await onThisMachine(PROGRAM, url))),
+  );
+
+  it('says the same of ours', async () => {
+    const listener = await listenAmqp({ port: 0 });
+    const said = await onThisMachine(PROGRAM, `amqp://127.0.0.1:${listener.port}`);
+    await listener.close();
+    expect(lines(said)).toBe(recorded('talk.txt'));
+  });
+
+  it('says the same in a world, and the same seed gives the same run', async () => {
+    const [first, again] = [await inWorld(PROGRAM), await inWorld(PROGRAM)];
+    expect(first.wrong).toEqual([]);
+    expect(lines(first.said)).toBe(recorded('talk.txt'));
+    expect(again.fingerprint).toBe(first.fingerprint);
+  });
+});
