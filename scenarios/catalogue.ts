@@ -1,7 +1,10 @@
 /** The scenarios that ship with Seedstorm, in the order in which `seedstorm list` shows them. */
 import type { Scenario } from 'seedstorm';
+import { amqpCompetingConsumers } from './broker/amqp/competing-consumers.sim.js';
 import { amqpDeadLetters } from './broker/amqp/dead-letters.sim.js';
+import { amqpFireAndForget } from './broker/amqp/fire-and-forget.sim.js';
 import { amqpPubSub } from './broker/amqp/pub-sub.sim.js';
+import { amqpRpc } from './broker/amqp/rpc.sim.js';
 import { amqpRouting } from './broker/amqp/routing.sim.js';
 import { amqpWorkQueue } from './broker/amqp/work-queue.sim.js';
 import { replicatedLog } from './broker/replicated-log/scenario.js';
@@ -25,9 +28,12 @@ import { orderSagaScenario } from './saga/order/scenario.js';
 /** All scenarios of this package, as `npx seedstorm list` shows them. */
 export const scenarios: readonly Scenario[] = [
   replicatedLog,
+  amqpCompetingConsumers,
   amqpDeadLetters,
+  amqpFireAndForget,
   amqpPubSub,
   amqpRouting,
+  amqpRpc,
   amqpWorkQueue,
   antiEntropyScenario,
   causalBroadcastScenario,

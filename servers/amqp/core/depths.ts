@@ -1,10 +1,15 @@
 /** How full a broker's queues are. */
 import type { Broker } from './broker.js';
+import { lineLength } from './queue/line.js';
 import { consumersOf } from './queue/queue-state.js';
 
 /** Counts of a queue. */
 export interface QueueDepth {
+  /** Messages that wait. */
   readonly ready: number;
+  /** Those of them that somebody had before. */
+  readonly returned: number;
+  /** Messages that clients hold. */
   readonly unsettled: number;
   readonly consumers: number;
 }
@@ -12,8 +17,11 @@ export interface QueueDepth {
 /** How many messages wait in each queue, how many clients hold, and who consumes. */
 export function depthsOf({ queues }: Broker): Record<string, QueueDepth> {
   const depths: Record<string, QueueDepth> = {};
-  for (const [name, queue] of queues)
-    depths[name] = { ready: queue.ready, unsettled: queue.unsettled, consumers: consumersOf(queue).length };
+  for (const [name, queue] of queues) {
+    const { ready, unsettled, levels } = queue;
+    const returned = levels.reduce((sum, level) => sum + lineLength(level.returned), 0);
+    depths[name] = { ready, returned, unsettled, consumers: consumersOf(queue).length };
+  }
   return depths;
 }
 

@@ -130,9 +130,13 @@ describe('a broker on a node', () => {
       ...['channel.open-ok', 'queue.declare-ok', 'basic.consume-ok', 'ready'],
       'a',
     ]);
-    expect(await ask('broker', { f: 'depths' })).toEqual({ q: { ready: 0, unsettled: 1, consumers: 1 } });
+    expect(await ask('broker', { f: 'depths' })).toEqual({
+      q: { ready: 0, returned: 0, unsettled: 1, consumers: 1 },
+    });
     expect(await ask('c', { f: 'settle' })).toBe(true);
-    expect(await ask('broker', { f: 'depths' })).toEqual({ q: { ready: 0, unsettled: 0, consumers: 1 } });
+    expect(await ask('broker', { f: 'depths' })).toEqual({
+      q: { ready: 0, returned: 0, unsettled: 0, consumers: 1 },
+    });
   });
 
   it('comes back with what is durable; clients connect again, and old tags settle nothing', async () => {
@@ -154,7 +158,9 @@ describe('a broker on a node', () => {
     ]);
     expect(client('c').held.map(({ body }) => body)).toEqual(['kept', 'gone', 'kept']);
     expect(await ask('c', { f: 'settle' })).toBe(false);
-    expect(await ask('broker', { f: 'depths' })).toEqual({ q: { ready: 0, unsettled: 1, consumers: 1 } });
+    expect(await ask('broker', { f: 'depths' })).toEqual({
+      q: { ready: 0, returned: 0, unsettled: 1, consumers: 1 },
+    });
   });
 
   it('answers whoever drains it once everything is settled', async () => {
