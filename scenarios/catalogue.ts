@@ -7,6 +7,8 @@ import { amqpPubSub } from './broker/amqp/pub-sub.sim.js';
 import { amqpRpc } from './broker/amqp/rpc.sim.js';
 import { amqpRouting } from './broker/amqp/routing.sim.js';
 import { amqpWorkQueue } from './broker/amqp/work-queue.sim.js';
+import { amqpMirrored } from './broker/amqp/cluster/mirrored-queue.js';
+import { amqpQuorum } from './broker/amqp/cluster/quorum-queue.js';
 import { replicatedLog } from './broker/replicated-log/scenario.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
 import { expressCounterScenario } from './real/express-counter/scenario.js';
@@ -27,6 +29,8 @@ import { orderSagaScenario } from './saga/order/scenario.js';
 
 /** All scenarios of this package, as `npx seedstorm list` shows them. */
 export const scenarios: readonly Scenario[] = [
+  amqpMirrored,
+  amqpQuorum,
   replicatedLog,
   amqpCompetingConsumers,
   amqpDeadLetters,
