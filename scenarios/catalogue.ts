@@ -2,10 +2,11 @@
 import type { Scenario } from 'seedstorm';
 import { amqpCompetingConsumers } from './broker/amqp/competing-consumers.sim.js';
 import { amqpDeadLetters } from './broker/amqp/dead-letters.sim.js';
+import { amqpDelayedRetry } from './broker/amqp/delayed-retry.sim.js';
 import { amqpFireAndForget } from './broker/amqp/fire-and-forget.sim.js';
 import { amqpPubSub } from './broker/amqp/pub-sub.sim.js';
-import { amqpRpc } from './broker/amqp/rpc.sim.js';
 import { amqpRouting } from './broker/amqp/routing.sim.js';
+import { amqpRpc } from './broker/amqp/rpc.sim.js';
 import { amqpWorkQueue } from './broker/amqp/work-queue.sim.js';
 import { amqpMirrored } from './broker/amqp/cluster/mirrored-queue.js';
 import { amqpQuorum } from './broker/amqp/cluster/quorum-queue.js';
@@ -34,6 +35,7 @@ export const scenarios: readonly Scenario[] = [
   replicatedLog,
   amqpCompetingConsumers,
   amqpDeadLetters,
+  amqpDelayedRetry,
   amqpFireAndForget,
   amqpPubSub,
   amqpRouting,

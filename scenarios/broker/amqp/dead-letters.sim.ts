@@ -21,6 +21,7 @@ import {
   type Properties,
   type Table,
 } from 'seedstorm/servers';
+import { ledger, type Ledger, type Work } from './ledger.js';
 import { publisher } from './publisher.js';
 import { fieldsOf, threeTries, TRIES } from './three-tries.js';
 
@@ -92,13 +93,7 @@ interface Params {
   readonly poison: 'fails' | 'kills';
 }
 
-interface Send {
-  readonly f: 'send';
-  readonly value: string;
-  /** The first so many tries fail. */
-  readonly fails: number;
-}
-type Work = Omit<Send, 'f'>;
+type Send = { readonly f: 'send' } & Work;
 
 /** Fails whenever it is tried. */
 const POISON = 1_000;
@@ -110,14 +105,6 @@ interface Worker {
   state: { readonly amqp: AmqpClient<Delivery>; readonly todo: Delivery[] };
   calls: Ledger['messages'];
   token: Delivery;
-}
-
-interface Ledger {
-  state: { readonly tries: Map<string, number>; readonly done: Map<string, 'process' | 'bury'> };
-  messages: {
-    apply: (message: Work) => 'applied' | 'failed';
-    bury: (message: Work) => 'buried';
-  };
 }
 
 const WORK_MS = 15;
@@ -239,26 +226,6 @@ const undertaker = (rule: Rules, params: Params) =>
     onReply: ({ amqp }, { kind, token }, node) =>
       void settle(amqp, token, kind === 'answer' ? 'ack' : 'requeue', node),
   });
-
-/** Applies each message once, and notes each dead letter once; what is done is done. */
-const ledger = stateMachine<Ledger>({
-  start: () => ({ tries: new Map(), done: new Map() }),
-  onMessage: {
-    apply({ tries, done }, { value, fails }, node) {
-      const before = tries.get(value) ?? 0;
-      tries.set(value, before + 1);
-      if (before < fails && !done.has(value)) return node.reply('failed');
-      if (!done.has(value)) node.effect({ f: 'process', value });
-      if (!done.has(value)) done.set(value, 'process');
-      node.reply('applied');
-    },
-    bury({ done }, { value }, node) {
-      if (!done.has(value)) node.effect({ f: 'bury', value });
-      if (!done.has(value)) done.set(value, 'bury');
-      node.reply('buried');
-    },
-  },
-});
 
 export const amqpDeadLetters = defineScenario({
   name: 'broker/amqp-dead-letters',
