@@ -35,6 +35,8 @@ export function queueSettings(
   whole('x-quorum-initial-group-size', 1);
   const defaultLimit = version === '4.0' && kind === 'quorum' ? LIMIT_SINCE_4 : undefined;
   const overflows: readonly Overflow[] = ['drop-head', 'reject-publish', 'reject-publish-dlx'];
+  // Quorum queues take the word, and drop their head all the same.
+  const overflow = oneOf('x-overflow', overflows) ?? 'drop-head';
   return {
     name: queue,
     kind,
@@ -46,7 +48,7 @@ export function queueSettings(
     expiresMs: whole('x-expires', 1, LONGEST_MS),
     maxLength: whole('x-max-length', 0),
     maxLengthBytes: whole('x-max-length-bytes', 0),
-    overflow: oneOf('x-overflow', overflows) ?? 'drop-head',
+    overflow: overflow === 'reject-publish-dlx' && kind === 'quorum' ? 'drop-head' : overflow,
     maxPriority: whole('x-max-priority', 0, 255) ?? 0,
     deadLetterExchange: exchange,
     deadLetterRoutingKey: key,

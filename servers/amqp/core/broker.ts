@@ -65,6 +65,8 @@ export type ChannelMode =
 export interface TxPublish {
   readonly message: Message;
   readonly mandatory: boolean;
+  /** Names of the queues that it was routed to. */
+  readonly queues: readonly string[];
 }
 
 export type SettleHow = 'ack' | 'requeue' | 'drop';

@@ -3,6 +3,7 @@ import type { Broker, Channel } from './broker.js';
 import { cancel } from './consumers.js';
 import { sendDeadLetters } from './dead-letters.js';
 import type { Outlet } from './outlet.js';
+import { publisherOf } from './publish.js';
 import { removeQueue } from './queues.js';
 import { newRun, type Run } from './run.js';
 import { settle } from './settle.js';
@@ -54,6 +55,8 @@ export function endChannel(run: Run, connection: number, channel: Channel): void
   const { mode } = channel;
   const inTx = mode.kind === 'tx' ? mode.settles.flatMap(({ unsettled }) => unsettled) : [];
   for (const tag of [...channel.consumers.keys()]) cancel(run, connection, channel, tag);
+  for (const { publishers } of run.broker.queues.values())
+    publishers?.delete(publisherOf(connection, channel));
   channel.replies = undefined;
   const held = [...channel.unsettled, ...inTx].sort(([one], [other]) => one - other);
   channel.unsettled.clear();

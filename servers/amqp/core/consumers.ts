@@ -63,6 +63,8 @@ function refuse({ settings, ...queue }: Queue, channel: Channel, exclusive: bool
       throw connectionFault(540, `queue '${name}': quorum queues know no limit for a whole channel`);
     return;
   }
+  if (exclusive && settings.singleActiveConsumer)
+    throw channelFault(403, `queue '${name}' has one active consumer at a time, so nobody can be exclusive`);
   const others = consumersOf({ settings, ...queue });
   if (others.some((other) => other.exclusive) || (exclusive && others.length > 0))
     throw channelFault(403, `queue '${name}' has ${exclusive ? 'consumers' : 'an exclusive consumer'}`);

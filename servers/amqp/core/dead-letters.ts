@@ -9,6 +9,7 @@ import type { FieldValue, Properties, Table } from './methods.js';
 import { route } from './routing.js';
 import type { Death, Run } from './run.js';
 import { enqueue } from './queue/enqueue.js';
+import { letPublishersGo, stopPublishers } from './queue/publishers.js';
 import { keepsDeadLetters, type DeathReason, type Queue } from './queue/queue-state.js';
 
 /** Sends on all that died, and what dies of it. */
@@ -20,8 +21,13 @@ function sendOn(run: Run, death: Death): void {
   const { queue, entry, reason } = death;
   const isTaken = deliver(run, death);
   if (!keepsDeadLetters(queue)) return;
-  if (isTaken) journalGone(run, queue, entry);
-  else queue.held.push({ entry, reason, againAtMs: run.nowMs + run.broker.deadLetterAgainMs });
+  if (isTaken) {
+    journalGone(run, queue, entry);
+    letPublishersGo(queue);
+  } else {
+    queue.held.push({ entry, reason, againAtMs: run.nowMs + run.broker.deadLetterAgainMs });
+    stopPublishers(queue);
+  }
 }
 
 /** @returns whether queues took it, all that it was for */
@@ -33,7 +39,7 @@ function deliver(run: Run, death: Death): boolean {
   const queues = route(run.broker, exchange, letter).filter(
     (queue) => death.reason === 'rejected' || !isCycle(queue, letter),
   );
-  const outcomes = queues.map((queue) => enqueue(run, queue, letter));
+  const outcomes = queues.map((queue) => enqueue(run, queue, letter, `queue ${death.queue.id}`));
   return outcomes.length > 0 && !outcomes.includes('refused');
 }
 
@@ -79,12 +85,14 @@ function historyWith(
       };
   // A list of two or more is turned round before it is changed.
   const others = (earlier.length > 1 ? earlier.toReversed() : earlier).filter((one) => !isSame(one));
-  const first = { exchange: message.exchange, queue: name, reason };
+  const deaths = { 'x-death': [now, ...others] };
+  // Only the first of all deaths writes this, even where a publisher has made the earlier ones up.
+  if (headers['x-death'] !== undefined) return deaths;
   return {
-    'x-death': [now, ...others],
-    'x-first-death-exchange': headers['x-first-death-exchange'] ?? first.exchange,
-    'x-first-death-queue': headers['x-first-death-queue'] ?? first.queue,
-    'x-first-death-reason': headers['x-first-death-reason'] ?? first.reason,
+    ...deaths,
+    'x-first-death-exchange': message.exchange,
+    'x-first-death-queue': name,
+    'x-first-death-reason': reason,
   };
 }
 

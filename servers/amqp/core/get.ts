@@ -24,10 +24,12 @@ export function get(run: Run, connection: number, channel: Channel, { queue: nam
   if (noAck === true) journalGone(run, queue, entry);
   else {
     queue.unsettled++;
+    queue.fetched++;
     const held = { queue: queue.settings.name, queueId: queue.id, consumerTag: '', entry, atMs: run.nowMs };
     channel.unsettled.set(deliveryTag, held);
     journalDelivered(run, queue, entry);
   }
+  const messageCount = queue.ready;
   dropExpired(run, queue);
   const { message, redelivered } = entry;
   run.outlet.send(connection, channel.number, {
@@ -36,7 +38,8 @@ export function get(run: Run, connection: number, channel: Channel, { queue: nam
     redelivered,
     exchange: message.exchange,
     routingKey: message.routingKey,
-    messageCount: queue.ready,
+    // Quorum queues count before they look at the age of what is the head now.
+    messageCount: queue.settings.kind === 'quorum' ? messageCount : queue.ready,
     properties: propertiesAt(queue, entry, 'get'),
     body: message.body,
   });

@@ -17,7 +17,8 @@ export function publish(run: Run, connection: number, channel: Channel, asked: B
   const mandatory = asked.mandatory === true;
   const { mode } = channel;
   if (mode.kind === 'tx') {
-    mode.publishes.push({ message, mandatory });
+    const queues = route(run.broker, message.exchange, message).map(({ settings: { name } }) => name);
+    mode.publishes.push({ message, mandatory, queues });
     return;
   }
   const number = mode.kind === 'confirm' ? ++mode.published : undefined;
@@ -35,21 +36,27 @@ export function send(
   channel: Channel,
   message: Message,
   mandatory: boolean,
+  queues = route(run.broker, message.exchange, message),
 ): Outcome {
   if (isReplyKey(message.exchange, message.routingKey)) {
     if (mandatory) giveBack(run, connection, channel, message);
     deliverReply(run, message);
     return 'kept';
   }
-  const queues = route(run.broker, message.exchange, message);
   if (queues.length === 0 && mandatory) giveBack(run, connection, channel, message);
+  const publisher = publisherOf(connection, channel);
   let outcome: Outcome = 'kept';
   for (const queue of queues) {
-    const one = enqueue(run, queue, message);
+    const one = enqueue(run, queue, message, publisher);
     // One refusal is a refusal, even if others keep it.
     if (outcome !== 'refused' && one !== 'kept') outcome = one;
   }
   return outcome;
+}
+
+/** Who publishes, to queues that tell publishers apart. */
+export function publisherOf(connection: number, { number }: Channel): string {
+  return `${connection}.${number}`;
 }
 
 function giveBack(run: Run, connection: number, { number }: Channel, message: Message): void {

@@ -7,12 +7,13 @@ import { sendDeadLetters } from './dead-letters.js';
 import { declareExchange, deleteExchange, exchangeNamed, removeUnused } from './exchanges.js';
 import { AmqpFault, channelFault, connectionFault } from './fault.js';
 import { get } from './get.js';
-import type { ClientMethod, ExchangeBind, QueueBind, ServerMethod } from './methods.js';
+import type { BasicQos, ClientMethod, ExchangeBind, QueueBind, ServerMethod } from './methods.js';
 import type { Outlet } from './outlet.js';
 import { numbersOf } from './numbers.js';
 import { publish } from './publish.js';
-import { consumersOf } from './queue/queue-state.js';
+import { consumerCount } from './queue/queue-state.js';
 import { declareQueue, deleteQueue, purgeQueue, queueNamed } from './queues.js';
+import { replyQueueExists } from './replies.js';
 import { newRun, type Run } from './run.js';
 import { settle, takeTagged, unblockOthers } from './settle.js';
 import { commit, rollback, selectConfirm, selectTx } from './transactions.js';
@@ -120,10 +121,8 @@ function handleAnswered(
       return get(run, connection, channel, asked);
     case 'basic.qos':
       if ((asked.prefetchSize ?? 0) > 0) throw connectionFault(540, 'limits in bytes do not exist');
-      if (asked.global === true) {
-        channel.channelPrefetch = asked.prefetchCount;
-        unblockOthers(run, connection, channel);
-      } else channel.prefetch = asked.prefetchCount;
+      limit(channel, asked);
+      unblockOthers(run, connection, channel);
       return answer({ method: 'basic.qos-ok' });
     case 'basic.recover':
     case 'basic.recover-async':
@@ -143,12 +142,16 @@ function handleAnswered(
       bindExchange(run, asked);
       return answer({ method: `${asked.method}-ok` });
     case 'queue.declare': {
+      const exists = replyQueueExists(broker, asked.queue);
+      if (exists === false) throw channelFault(404, `no requester '${asked.queue}'`);
+      if (exists === true)
+        return answer({ method: 'queue.declare-ok', queue: asked.queue, messageCount: 0, consumerCount: 1 });
       const queue = declareQueue(run, connection, channel, asked);
       return answer({
         method: 'queue.declare-ok',
         queue: queue.settings.name,
         messageCount: queue.ready,
-        consumerCount: consumersOf(queue).length,
+        consumerCount: consumerCount(queue),
       });
     }
     case 'queue.bind':
@@ -194,6 +197,16 @@ function handleAnswered(
   function answer(method: ServerMethod): void {
     if (!('nowait' in asked && asked.nowait === true)) run.outlet.send(connection, channel.number, method);
   }
+}
+
+/**
+ * A limit for the whole channel counts, when it begins, all that the channel has; what was fetched is never counted down
+ * again. A limit for consumers ends it.
+ */
+function limit(channel: Channel, { global, prefetchCount }: BasicQos): void {
+  if (global !== true) channel.prefetch = prefetchCount;
+  else if (channel.channelPrefetch === 0) channel.prefetched = channel.unsettled.size;
+  channel.channelPrefetch = global === true ? prefetchCount : 0;
 }
 
 /** In a transaction it waits for the commit. */

@@ -54,6 +54,15 @@ function requesterOf(
   return channel?.replies?.key === key ? { connection: connection as number, channel } : undefined;
 }
 
+/**
+ * Does this queue of replies exist, for a declaration? The bare name always does, that of a requester while that is there.
+ * @returns undefined if the name is none of those
+ */
+export function replyQueueExists(broker: Broker, name: string): boolean | undefined {
+  if (name === NAME) return true;
+  return name.startsWith(`${NAME}.`) ? requesterOf(broker, name) !== undefined : undefined;
+}
+
 /** Gives a reply to its requester, if that is still there. */
 export function deliverReply({ broker, outlet }: Run, message: Message): void {
   const requester = requesterOf(broker, message.routingKey);

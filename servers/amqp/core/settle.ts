@@ -6,7 +6,7 @@ import { comeBack, type CameBack } from './queue/come-back.js';
 import { handOut } from './queue/hand-out.js';
 import { die } from './queue/leave.js';
 import type { Queue, QueuedMessage } from './queue/queue-state.js';
-import { findConsumer, unblock } from './queue/turns.js';
+import { findConsumer, hasSettled, unblock } from './queue/turns.js';
 import type { Run } from './run.js';
 
 export type Tagged = readonly [tag: number, unsettled: Unsettled];
@@ -73,10 +73,13 @@ function settleAt(
   const isThere = queue !== undefined && queue.id === queueId;
   const wasFull = channel.channelPrefetch > 0 && channel.prefetched >= channel.channelPrefetch;
   for (const { consumerTag } of held) {
-    if (consumerTag === '') continue;
+    if (consumerTag === '') {
+      if (isThere) queue.fetched--;
+      continue;
+    }
     channel.prefetched--;
     const consumer = isThere ? findConsumer(queue, connection, channel.number, consumerTag) : undefined;
-    if (consumer !== undefined) consumer.unsettled--;
+    if (consumer !== undefined && isThere) hasSettled(queue, consumer);
   }
   if (isThere) {
     queue.unsettled -= held.length;

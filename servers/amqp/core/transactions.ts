@@ -28,8 +28,10 @@ export function commit(run: Run, connection: number, channel: Channel): void {
   mode.settles = [];
   let isRefused = false;
   let waits = false;
-  for (const { message, mandatory } of publishes) {
-    const outcome = send(run, connection, channel, message, mandatory);
+  for (const { message, mandatory, queues: names } of publishes) {
+    // It was routed when it was published; queues that are gone since do not get it.
+    const queues = names.map((name) => run.broker.queues.get(name)).filter((queue) => queue !== undefined);
+    const outcome = send(run, connection, channel, message, mandatory, queues);
     isRefused ||= outcome === 'refused';
     waits ||= outcome === 'durable';
   }

@@ -1,20 +1,13 @@
 /** Our broker's core, called directly. Its time is made up: nothing waits. */
-import {
-  closeConnection,
-  journalSynced,
-  newBroker,
-  nextDueMs,
-  openConnection,
-  passTime,
-  receive,
-  restoreBroker,
-  type Broker,
-  type BrokerSettings,
-  type ClientMethod,
-  type JournalLine,
-  type Outlet,
-  type ServerMethod,
-} from '../../../servers/index.js';
+import { newBroker, type Broker, type BrokerSettings } from '../../../servers/amqp/core/broker.js';
+import { closeConnection, openConnection } from '../../../servers/amqp/core/connections.js';
+import type { JournalLine } from '../../../servers/amqp/core/journal.js';
+import type { ClientMethod, ServerMethod } from '../../../servers/amqp/core/methods.js';
+import type { Outlet } from '../../../servers/amqp/core/outlet.js';
+import { receive } from '../../../servers/amqp/core/receive.js';
+import { restoreBroker } from '../../../servers/amqp/core/restore.js';
+import { journalSynced } from '../../../servers/amqp/core/synced.js';
+import { nextDueMs, passTime } from '../../../servers/amqp/core/time.js';
 import { channelName, type AskedQueue, type BrokerEvent, type Counts, type Port } from './port.js';
 
 export class CorePort implements Port {
@@ -110,6 +103,9 @@ export class CorePort implements Port {
   }
 
   async restart(): Promise<void> {
+    // A broker that is stopped closes its connections first.
+    const quiet: Outlet = { ...this.#outlet, send: () => {} };
+    for (const { id } of this.#connections.values()) closeConnection(this.#broker, id, this.#nowMs, quiet);
     this.#broker = restoreBroker(structuredClone(this.#journal), this.#settings, this.#nowMs);
     for (const connection of this.#connections.keys())
       this.#listener({ on: connection, what: { method: 'connection.close', replyCode: 320, replyText: '' } });
@@ -151,7 +147,7 @@ export class CorePort implements Port {
     if (name === undefined || connection === undefined) return;
     const answers = this.#asking === 'basic.get-ok' ? ['basic.get-ok', 'basic.get-empty'] : [this.#asking];
     if (answers.includes(method.method)) {
-      this.#answer = method;
+      this.#answer = asDecoded(method);
       return;
     }
     if (method.method === 'connection.close') this.#connections.delete(name);
@@ -165,6 +161,15 @@ export class CorePort implements Port {
           receive(this.#broker, id, number, { method: 'channel.close-ok' }, this.#nowMs, this.#outlet);
       });
     }
-    if (!method.method.endsWith('-ok')) this.#listener({ on, what: method });
+    if (!method.method.endsWith('-ok')) this.#listener({ on, what: asDecoded(method) });
   }
+}
+
+/** Numbers come from the wire without their kind, as amqplib decodes them. */
+function asDecoded<T>(part: T): T {
+  if (typeof part !== 'object' || part === null || part instanceof Uint8Array) return part;
+  if (Array.isArray(part)) return part.map(asDecoded) as T;
+  const { '!': kind, value } = part as { '!'?: string; value?: T };
+  if (kind !== undefined && kind !== 'timestamp' && kind !== 'decimal') return value as T;
+  return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, asDecoded(inner)])) as T;
 }

@@ -8,21 +8,33 @@ import { madeUp, shownAnswer, shownCounts, shownEvent } from './shown.js';
 export class TooSlow extends Error {}
 
 /** Plays it. `prefix` is put before every name that the script declares, and taken off all that is observed. */
-export async function play({ steps, spareMs = 250 }: Script, port: Port, prefix = ''): Promise<string[]> {
+export async function play({ steps, spareMs = 550 }: Script, port: Port, prefix = ''): Promise<string[]> {
   const player = new Player(port, namesOf(steps), prefix);
-  const hasTimes = steps.some((step) => 'wait' in step);
-  const startedAt = port.now();
-  let waited = 0;
+  const isTimed = steps.some((step) => 'wait' in step);
+  /** When the first step ended that time counts from, less what was waited since. */
+  let start: number | undefined;
   try {
     for (const [index, step] of steps.entries()) {
+      if (isTimed && start === undefined && beginsTime(step)) start = port.now();
       await player.step(index, step);
-      if ('wait' in step) waited += step.wait;
-      if (hasTimes && port.now() - startedAt - waited > spareMs) throw new TooSlow();
+      if (start !== undefined && 'wait' in step) start += step.wait;
+      if (start !== undefined && port.now() - start > spareMs) throw new TooSlow();
     }
   } finally {
     await player.tidy();
   }
   return player.lines.map((line) => (prefix === '' ? line : line.replaceAll(prefix, '')));
+}
+
+/** Messages and queues get older from here. */
+function beginsTime(step: Step): boolean {
+  if ('burst' in step) return step.burst.some(beginsTime);
+  if ('wait' in step) return true;
+  if (!('method' in step)) return false;
+  return (
+    step.method === 'basic.publish' ||
+    (step.method === 'queue.declare' && step.arguments?.['x-expires'] !== undefined)
+  );
 }
 
 type Received = Extract<ServerMethod, { method: 'basic.deliver' | 'basic.get-ok' }>;
@@ -123,6 +135,11 @@ class Player {
       const reply = { exchange: '', routingKey, body, properties, mandatory };
       return this.#method(on, { method: 'basic.publish', ...reply });
     }
+    if ('checkReplyTo' in step) {
+      const key = this.#received.get(`${step.on} ${step.checkReplyTo}`)?.properties.replyTo;
+      if (key === undefined) return [`${step.on} has no ${step.checkReplyTo} to reply to`];
+      return this.#method(step.on, { method: 'queue.declare', queue: key, passive: true });
+    }
     const { on, settle, of, multiple = false, requeue = false } = step;
     const deliveryTag = typeof of === 'number' ? of : this.#received.get(`${on} ${of}`)?.deliveryTag;
     if (deliveryTag === undefined) return [`${on} has no ${of}`];
@@ -152,11 +169,12 @@ class Player {
     if (method.method === 'confirm.select' && !this.#unconfirmed.has(on))
       this.#unconfirmed.set(on, { published: 0, open: new Set() });
     if (method.method === 'queue.declare' && answer.method === 'queue.declare-ok') {
-      this.#declared.queues.add(answer.queue);
       const { connection } = channelName(on);
       const quorum = method.arguments?.['x-queue-type'] === 'quorum';
       // To ask for a queue that expires keeps it alive.
-      if (method.passive !== true && method.arguments?.['x-expires'] === undefined) {
+      const isOwn = method.passive !== true && !answer.queue.startsWith('amq.rabbitmq.');
+      if (isOwn) this.#declared.queues.add(answer.queue);
+      if (isOwn && method.arguments?.['x-expires'] === undefined) {
         this.#asked.set(answer.queue, { name: answer.queue, connection, quorum });
         this.#lastCounts.set(
           answer.queue,

@@ -28,6 +28,8 @@ export type Step =
       readonly properties?: Properties;
       readonly mandatory?: boolean;
     }
+  /** Asks whether whoever sent a message still waits for replies. */
+  | { readonly on: string; readonly checkReplyTo: string }
   /** Opens a channel anew that was closed, and its connection if that was closed too. */
   | { readonly open: string }
   /** The client closes the connection as it should, or its socket is gone. */
@@ -44,7 +46,7 @@ export interface Script {
   /** What RabbitMQ does, in one sentence. */
   readonly rule: string;
   readonly steps: readonly Step[];
-  /** How long, in ms, all steps together may take beside their waits: its times have that much to spare. Default 250. */
+  /** How long, in ms, the steps after the first publish may take beside their waits: its times have that to spare. Default 550. */
   readonly spareMs?: number;
   /** Settings of the broker that it needs. It then runs apart from the others. */
   readonly settings?: { readonly consumerTimeoutMs: number };

@@ -26,6 +26,7 @@ function shownStep(step: Step): string {
       .join(' ');
   }
   if ('replyTo' in step) return `${step.on} replies to ${step.replyTo}: ${step.body}`;
+  if ('checkReplyTo' in step) return `${step.on} asks whether the sender of ${step.checkReplyTo} waits`;
   const { on, method, ...fields } = step;
   const said = Object.entries(fields).filter(
     ([, value]) => value !== false && value !== '' && JSON.stringify(value) !== '{}',

@@ -24,12 +24,16 @@ export function isThere(): Promise<boolean> {
   });
 }
 
-/** Its command line: `SEEDSTORM_RABBITMQCTL` may name a node of another name, as words before the command. */
+/**
+ * `SEEDSTORM_RABBITMQCTL` is the command line of a broker that is ours to restart, with words before the command, such as
+ * `rabbitmqctl -n tests@localhost`. Without it scripts that restart the broker are left out.
+ */
+const command = process.env['SEEDSTORM_RABBITMQCTL']?.split(' ');
+export const mayRestart = command !== undefined;
+
 async function control(...words: readonly string[]): Promise<void> {
-  const [command = 'rabbitmqctl', ...options] = (process.env['SEEDSTORM_RABBITMQCTL'] ?? 'rabbitmqctl').split(
-    ' ',
-  );
-  await promisify(execFile)(command, [...options, ...words]);
+  const [program = 'rabbitmqctl', ...options] = command ?? [];
+  await promisify(execFile)(program, [...options, ...words]);
 }
 
 /** Stops and starts the broker, as a restart of its machine does for queues and clients. */
@@ -38,18 +42,24 @@ async function restartBroker(): Promise<void> {
   await control('start_app');
 }
 
-/** Observations of all scripts, by name. Those that restart the broker do so together, after all others. */
+/** Observations by the names of scripts. Those that restart the broker do so together, after all others. */
 export async function playAll(
   scripts: readonly Script[],
-  { atOnce = 12, prefix = 'c' }: { readonly atOnce?: number; readonly prefix?: string } = {},
+  { atOnce = 24 }: { readonly atOnce?: number } = {},
 ): Promise<Map<string, string[]>> {
   const observed = new Map<string, string[]>();
-  const restarts = scripts.filter(restartsBroker);
-  const others = scripts.filter((script) => !restartsBroker(script));
+  // Two runs at once on one broker do not meet.
+  const prefix = `${process.pid.toString(36)}-`;
+  const restarts = mayRestart ? scripts.filter(restartsBroker) : [];
+  // Those that wait go first: while they sleep the others run.
+  const waits = ({ steps }: Script): number => steps.filter((step) => 'wait' in step).length;
+  const others = scripts
+    .filter((script) => !restartsBroker(script))
+    .toSorted((one, other) => waits(other) - waits(one));
   const numbers = new Map(scripts.map((script, index) => [script, index]));
   const playOne = async (script: Script, restart: () => Promise<void>): Promise<void> => {
     for (let attempt = 1; ; attempt++) {
-      const name = `${prefix}${numbers.get(script)}.${attempt}-`;
+      const name = `${prefix}${numbers.get(script)}-${attempt}-`;
       try {
         observed.set(script.name, await play(script, new AmqplibPort({ url, restart }), name));
         return;

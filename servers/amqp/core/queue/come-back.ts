@@ -25,7 +25,8 @@ export function comeBack(run: Run, queue: Queue, entries: readonly QueuedMessage
     else if (because === 'refused' && deliveryLimit === undefined) addFresh(queue, entry);
     else addReturned(queue, entry, 'last');
   }
-  dropOverLength(run, queue);
+  if (kind === 'classic') dropOverLength(run, queue);
   dropExpired(run, queue);
   handOut(run, queue);
+  if (kind === 'quorum') dropOverLength(run, queue);
 }

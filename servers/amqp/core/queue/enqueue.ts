@@ -14,18 +14,20 @@ import { nextConsumer } from './turns.js';
 /** `durable`: it is kept over a restart, so its confirm waits for the journal. */
 export type Enqueued = 'kept' | 'durable' | 'refused';
 
-export function enqueue(run: Run, queue: Queue, message: Message): Enqueued {
+/** `publisher`: the channel it comes by, or whatever else publishes. */
+export function enqueue(run: Run, queue: Queue, message: Message, publisher: string): Enqueued {
   const entry = newEntry(run, queue, message);
-  if (isFull(queue, entry)) {
+  if (isFull(queue, entry, publisher)) {
     if (queue.settings.overflow === 'reject-publish-dlx') die(run, queue, entry, 'maxlen');
     return 'refused';
   }
   journalMessage(run, queue, entry);
   if (queue.settings.kind === 'classic') enterClassic(run, queue, entry);
   else {
+    // Whoever is ready gets even what has no time at all.
     addFresh(queue, entry);
-    dropExpired(run, queue);
     handOut(run, queue);
+    dropExpired(run, queue);
     dropOverLength(run, queue);
   }
   return entry.durable ? 'durable' : 'kept';

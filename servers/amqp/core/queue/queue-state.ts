@@ -99,12 +99,18 @@ export interface Queue {
   turn: Consumer[];
   /** Consumers that have as much as they may. */
   blocked: Consumer[];
+  /** Consumers of a quorum queue that were cancelled and still have messages. */
+  leaving: Consumer[];
   /** The consumer that alone gets messages, where there is only one at a time. */
   active: number | undefined;
   /** An auto-delete queue goes with its last consumer, so not before its first. */
   hadConsumers: boolean;
   /** What died and no queue took, where dead letters must not be lost: it is sent again later. The oldest first. */
   held: Held[];
+  /** Of a quorum queue that refuses what is too much: who has published to it, and may go on. */
+  readonly publishers: Map<string, boolean> | undefined;
+  /** Messages that `basic.get` has fetched and nobody settled: quorum queues count each as a consumer. */
+  fetched: number;
   /** When the head is looked at for its age. */
   expiryAtMs: number | undefined;
   /** When somebody last used the queue. */
@@ -123,6 +129,18 @@ export function keepsDeadLetters({ settings }: Queue): boolean {
     deadLetterExchange !== undefined &&
     overflow === 'reject-publish'
   );
+}
+
+/**
+ * How many consumers clients are told. A quorum queue also counts those that were cancelled and still have messages, and
+ * messages that were fetched and not settled; and it leaves out those that wait behind the only active one.
+ */
+export function consumerCount(queue: Queue): number {
+  const { settings, active, leaving, fetched } = queue;
+  const all = consumersOf(queue).length;
+  if (settings.kind === 'classic') return all;
+  const own = settings.singleActiveConsumer ? Number(active !== undefined) : all;
+  return own + leaving.length + fetched;
 }
 
 /** All consumers of a queue. */
@@ -144,9 +162,12 @@ export function newQueue(id: number, settings: QueueSettings, nowMs: number): Qu
     unsettled: 0,
     turn: [],
     blocked: [],
+    leaving: [],
     active: undefined,
     hadConsumers: false,
     held: [],
+    publishers: settings.kind === 'quorum' && settings.overflow === 'reject-publish' ? new Map() : undefined,
+    fetched: 0,
     expiryAtMs: undefined,
     usedAtMs: nowMs,
   };

@@ -1,5 +1,6 @@
 /** What is ready in a queue, in the order in which it leaves. */
 import { clearLine, first, insertInPlace, lineLength, pushLast, takeFirst } from './line.js';
+import { letPublishersGo } from './publishers.js';
 import type { Level, Queue, QueuedMessage } from './queue-state.js';
 
 /** The next message to leave. */
@@ -14,6 +15,7 @@ export function takeHead(queue: Queue): QueuedMessage | undefined {
   const entry = (takeFirst(level.returned) ?? takeFirst(level.fresh)) as QueuedMessage;
   queue.ready--;
   queue.readyBytes -= entry.bytes;
+  if (queue.publishers !== undefined) letPublishersGo(queue);
   return entry;
 }
 
@@ -40,6 +42,7 @@ export function takeAll(queue: Queue): QueuedMessage[] {
   }
   queue.ready = 0;
   queue.readyBytes = 0;
+  letPublishersGo(queue);
   return all;
 }
 

@@ -53,6 +53,7 @@ export function addConsumer(queue: Queue, consumer: Consumer): void {
 export function removeConsumer(queue: Queue, consumer: Consumer): void {
   queue.turn = queue.turn.filter((other) => other !== consumer);
   queue.blocked = queue.blocked.filter((other) => other !== consumer);
+  if (queue.settings.kind === 'quorum' && consumer.unsettled > 0) queue.leaving.push(consumer);
   if (queue.active === consumer.id) queue.active = successor(queue)?.id;
 }
 
@@ -64,7 +65,7 @@ function successor(queue: Queue): Consumer | undefined {
 }
 
 export function findConsumer(
-  { turn, blocked }: Queue,
+  { turn, blocked, leaving }: Queue,
   connection: number,
   channel: number,
   tag: string,
@@ -72,7 +73,14 @@ export function findConsumer(
   const isIt = (consumer: Consumer): boolean =>
     consumer.tag === tag && consumer.channel === channel && consumer.connection === connection;
   for (const consumer of turn) if (isIt(consumer)) return consumer;
-  return blocked.find(isIt);
+  return blocked.find(isIt) ?? leaving.find(isIt);
+}
+
+/** It has settled something. Whoever was cancelled before is gone with its last message. */
+export function hasSettled(queue: Queue, consumer: Consumer): void {
+  consumer.unsettled--;
+  if (consumer.unsettled === 0 && queue.leaving.length > 0)
+    queue.leaving = queue.leaving.filter((other) => other !== consumer);
 }
 
 /** May it get one more message? Limits do not hold for who never acknowledges. */

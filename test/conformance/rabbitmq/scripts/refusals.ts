@@ -363,8 +363,6 @@ export const refusals: readonly Script[] = [
         quorum('dlx', { 'x-overflow': 'reject-publish-dlx' }),
         quorum('zero', { 'x-delivery-limit': 0 }),
         quorum('single', { 'x-single-active-consumer': true }),
-        quorum('least', { 'x-dead-letter-strategy': 'at-least-once' }),
-        quorum('least2', { 'x-dead-letter-strategy': 'at-least-once', 'x-dead-letter-exchange': '' }),
         quorum('memory', { 'x-max-in-memory-length': 1 }),
       ),
     ],

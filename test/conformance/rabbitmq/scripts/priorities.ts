@@ -1,0 +1,78 @@
+/** Queues with levels of priority. */
+import {
+  ack,
+  consume,
+  get,
+  nack,
+  publish,
+  publishAll,
+  qos,
+  queue,
+  quorum,
+  script,
+  type Script,
+} from '../language.js';
+
+export const priorities: readonly Script[] = [
+  script(
+    'priorities/order',
+    'The highest priority goes first; on one level the order is that of the queue.',
+    [
+      queue('q', { 'x-max-priority': 5 }),
+      publish('q', 'a1', { priority: 1 }),
+      publish('q', 'b5', { priority: 5 }),
+      publish('q', 'c1', { priority: 1 }),
+      publish('q', 'd5', { priority: 5 }),
+      publish('q', 'e3', { priority: 3 }),
+      consume('q', 'c', { noAck: true }),
+    ],
+  ),
+  script('priorities/none', 'A message without a priority has priority 0.', [
+    queue('q', { 'x-max-priority': 5 }),
+    publish('q', 'none'),
+    publish('q', 'zero', { priority: 0 }),
+    publish('q', 'one', { priority: 1 }),
+    publish('q', 'none2'),
+    consume('q', 'c', { noAck: true }),
+  ]),
+  script('priorities/above', 'A priority above the maximum acts as the maximum; the property stays.', [
+    queue('q', { 'x-max-priority': 3 }),
+    publish('q', 'three', { priority: 3 }),
+    publish('q', 'nine', { priority: 9 }),
+    publish('q', 'two', { priority: 2 }),
+    consume('q', 'c', { noAck: true }),
+  ]),
+  script('priorities/requeue', 'What comes back goes to the head of its level, in the original order.', [
+    queue('q', { 'x-max-priority': 5 }),
+    publish('q', 'a1', { priority: 1 }),
+    publish('q', 'b5', { priority: 5 }),
+    publish('q', 'c5', { priority: 5 }),
+    get('q'),
+    get('q'),
+    publish('q', 'd5', { priority: 5 }),
+    publish('q', 'e3', { priority: 3 }),
+    nack('c5', { requeue: true, multiple: true }),
+    consume('q', 'c', { noAck: true }),
+  ]),
+  script('priorities/consumer-has-it', 'What a consumer has already is not overtaken.', [
+    queue('q', { 'x-max-priority': 5 }),
+    qos(2),
+    consume('q', 'c'),
+    publishAll('q', '1 2 3', { priority: 1 }),
+    publish('q', 'high', { priority: 5 }),
+    ack('1'),
+    ack('2'),
+  ]),
+  script('priorities/no-levels', 'A queue without x-max-priority does not look at priorities.', [
+    queue('q'),
+    publish('q', 'low', { priority: 1 }),
+    publish('q', 'high', { priority: 5 }),
+    consume('q', 'c', { noAck: true }),
+  ]),
+  script('priorities/quorum', 'A quorum queue does not look at priorities.', [
+    quorum('q'),
+    publish('q', 'low', { priority: 1 }),
+    publish('q', 'high', { priority: 5 }),
+    consume('q', 'c', { noAck: true }),
+  ]),
+];

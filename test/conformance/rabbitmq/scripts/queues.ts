@@ -1,0 +1,93 @@
+/** Queues that go with their owner or their consumers, and what a purge takes. */
+import {
+  ack,
+  cancel,
+  checkQueue,
+  close,
+  closeChannel,
+  consume,
+  get,
+  kill,
+  nack,
+  publish,
+  publishAll,
+  purge,
+  queue,
+  quorum,
+  script,
+  type Script,
+} from '../language.js';
+
+export const queues: readonly Script[] = [
+  script(
+    'queues/exclusive-queue',
+    'An exclusive queue goes with its connection; nothing of it becomes a dead letter.',
+    [
+      queue('dead', {}, { on: 'b' }),
+      queue('q', { 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': 'dead' }, { exclusive: true }),
+      publish('q', 'm', { on: 'b' }),
+      close('a'),
+      checkQueue('dead', 'b'),
+      checkQueue('q', 'b'),
+    ],
+  ),
+  script('queues/exclusive-queue-killed', 'So it does when the connection is lost.', [
+    queue('q', {}, { exclusive: true }),
+    consume('q', 'c'),
+    publish('q', 'm', { on: 'b' }),
+    kill('a'),
+    checkQueue('q', 'b'),
+  ]),
+  script(
+    'queues/exclusive-queue-other-channel',
+    'All channels of its connection may use an exclusive queue; it outlives the one that made it.',
+    [
+      queue('q', {}, { exclusive: true }),
+      publish('q', 'm', { on: 'a2' }),
+      closeChannel('a'),
+      get('q', { on: 'a2' }),
+    ],
+  ),
+  script(
+    'queues/auto-delete',
+    'An auto-delete queue goes with its last consumer, even with unacknowledged messages, and not before its first.',
+    [
+      queue('q', {}, { autoDelete: true }),
+      publishAll('q', '1 2'),
+      consume('q', 'c1'),
+      consume('q', 'c2', { on: 'b' }),
+      cancel('c1'),
+      cancel('c2', 'b'),
+      ack('1'),
+      checkQueue('q', 'c'),
+    ],
+  ),
+  script('queues/auto-delete-closed', 'It goes when the channel of its last consumer closes, too.', [
+    queue('q', {}, { autoDelete: true, on: 'b' }),
+    publish('q', '1', { on: 'b' }),
+    consume('q', 'c'),
+    closeChannel(),
+  ]),
+  script('queues/auto-delete-get', 'To fetch with basic.get is not to consume: the queue stays.', [
+    queue('q', {}, { autoDelete: true }),
+    publish('q', 'm'),
+    get('q'),
+    ack('m'),
+  ]),
+  script('queues/purge', 'A purge takes what is ready, not what a client has.', [
+    queue('q'),
+    publishAll('q', '1 2 3'),
+    get('q'),
+    purge('q'),
+    nack('1', { requeue: true }),
+    purge('q'),
+  ]),
+  script('queues/purge-quorum', 'So it is in quorum queues.', [
+    quorum('q'),
+    publishAll('q', '1 2 3'),
+    get('q'),
+    purge('q'),
+    nack('1', { requeue: true }),
+    purge('q'),
+  ]),
+];
