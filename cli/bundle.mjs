@@ -74,7 +74,8 @@ for (const file of programs()) {
 }
 removeOld([
   ...output.map(({ fileName }) => fileName),
-  ...[...programs(), ...serverPrograms()].map(nameInDist),
+  ...programs().map(nameInDist),
+  ...serverPrograms().map(aloneInDist),
 ]);
 
 /** Code of a former build, under names that this one has no more, would be packed with it. */
@@ -90,7 +91,10 @@ function nameInDist(file) {
   return file.replace(/\.ts$/, '.js');
 }
 
-/** A server that is a program of a node: one file with all that it needs, since each of its processes loads it anew. */
+/**
+ * A server that is a program of a node: one file with all that it needs, since each of its processes loads it anew. As
+ * CommonJS it is run as it is.
+ */
 async function bundleAlone(file) {
   const alone = await rolldown({
     input: join(root, file),
@@ -98,8 +102,12 @@ async function bundleAlone(file) {
     external: (id) => !/^[./]/.test(id),
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
   });
-  await alone.write({ file: join(dist, nameInDist(file)), format: 'esm' });
+  await alone.write({ file: join(dist, aloneInDist(file)), format: 'cjs' });
   await alone.close();
+}
+
+function aloneInDist(file) {
+  return file.replace(/\.ts$/, '.cjs');
 }
 
 function serverPrograms() {

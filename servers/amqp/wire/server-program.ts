@@ -1,4 +1,5 @@
 /** A node that is a broker, behind a socket: any client of AMQP 0-9-1 inside the world talks to it. */
+import { existsSync } from 'node:fs';
 import type { Program } from 'seedstorm';
 import { nodeProgram } from 'seedstorm/programs';
 import type { AmqpServerSettings } from './settings.js';
@@ -8,8 +9,10 @@ import type { AmqpServerSettings } from './settings.js';
  * `amqp.connect('amqp://broker')`. Durable queues and persistent messages lie on the node's disk.
  */
 export function amqpServer(settings: AmqpServerSettings = {}): Program {
+  // In the package it is one file, which needs no transformation.
+  const built = new URL('./programs/broker.cjs', import.meta.url);
   return nodeProgram({
-    entry: new URL('./programs/broker.js', import.meta.url),
+    entry: existsSync(built) ? built : new URL('./programs/broker.ts', import.meta.url),
     argv: [JSON.stringify(settings)],
   });
 }

@@ -1,12 +1,13 @@
 /**
  * The wire of RabbitMQ and of ours: what the real server answers to single bytes is recorded, ours answers the same; and a
- * program of amqplib says the same of the real one, of ours, and of ours inside a world. `UPDATE_GOLDEN=1` records anew.
+ * program of amqplib says the same of the real one and of ours (inside a world: test/programs/amqp-server.test.ts).
+ * `UPDATE_GOLDEN=1` records anew.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { listenAmqp } from 'seedstorm/servers';
-import { inWorld, onThisMachine } from './in-world.js';
+import { onThisMachine } from './in-world.js';
 import { isThere, url } from './server.js';
 import { cases } from './wire/cases.js';
 import { hear } from './wire/raw-client.js';
@@ -73,12 +74,5 @@ describe('amqplib', () => {
     const said = await onThisMachine(PROGRAM, `amqp://127.0.0.1:${listener.port}`);
     await listener.close();
     expect(lines(said)).toBe(recorded('talk.txt'));
-  });
-
-  it('says the same in a world, and the same seed gives the same run', async () => {
-    const [first, again] = [await inWorld(PROGRAM), await inWorld(PROGRAM)];
-    expect(first.wrong).toEqual([]);
-    expect(lines(first.said)).toBe(recorded('talk.txt'));
-    expect(again.fingerprint).toBe(first.fingerprint);
   });
 });

@@ -9,9 +9,12 @@ function amqpChannel(use) {
   (async () => {
     for (;;) {
       try {
-        const connection = await amqp.connect('amqp://rabbit', { timeout: 200 });
+        const connection = await amqp.connect('amqp://rabbit?heartbeat=1', { timeout: 200 });
         const closed = new Promise((done) => connection.on('close', done));
         connection.on('error', ({ message }) => log(message));
+        connection.on('close', (error) => effect({ f: 'lost', message: error?.message }));
+        connection.on('blocked', (reason) => effect({ f: 'blocked', reason }));
+        connection.on('unblocked', () => effect({ f: 'unblocked' }));
         const channel = await connection.createConfirmChannel();
         channel.on('error', ({ message }) => log(message));
         await channel.assertQueue('orders');
@@ -57,7 +60,7 @@ const makers = {
       new Promise((done, failed) => {
         if (state.channel === undefined) failed(Object.assign(new Error('no channel'), { definite: true }));
         else
-          state.channel.sendToQueue('orders', Buffer.from(value), {}, (error) =>
+          state.channel.sendToQueue('orders', Buffer.from(value), { persistent: true }, (error) =>
             error ? failed(error) : done(),
           );
       });
