@@ -75,7 +75,7 @@ interface Worker {
 const FAST_MS = 6;
 const SLOW_MS = 45;
 /** Messages that may wait in the queue. */
-const LIMIT = 25;
+const LIMIT = 5;
 
 function queueOf({ full }: Rules): ClientMethod {
   const limit = full === 'no-limit' ? {} : { 'x-max-length': LIMIT, 'x-overflow': full };
