@@ -11,6 +11,8 @@ export interface NetInternals {
   readonly arrayBufferOffset: number;
   readonly bytesWritten: number;
   readonly lastWriteWasAsync: number;
+  /** Newer Nodes have it. */
+  readonly lastWriteError: number | undefined;
   /** Error numbers by name: `UV_ECONNRESET`. */
   readonly uv: Readonly<Record<string, number>>;
   /** Under which a handle keeps its socket. */
@@ -69,5 +71,7 @@ function lookForThem(): NetInternals {
     number,
     number,
   ];
-  return { state, readBytesOrError, arrayBufferOffset, bytesWritten, lastWriteWasAsync, uv, owner, onread };
+  const lastWriteError = streams['kLastWriteErr'] as number | undefined;
+  const words = { readBytesOrError, arrayBufferOffset, bytesWritten, lastWriteWasAsync, lastWriteError };
+  return { state, ...words, uv, owner, onread };
 }

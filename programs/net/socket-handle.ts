@@ -25,6 +25,9 @@ interface Request {
   oncomplete(status: number, handle?: unknown, ...more: unknown[]): void;
 }
 
+/** What a write gives: 0, an error number, or in newer Nodes (24.22) the request that tells of its end. */
+type Written = number | Request;
+
 /** One segment of a stream carries so much. */
 const SEGMENT_BYTES = 64 * 1024;
 /** More than this on its way, and a writer waits: the usual window of TCP without scaling, twice. */
@@ -100,29 +103,29 @@ export class SocketHandle extends Handle {
     return 0;
   }
 
-  writeBuffer(request: Request, buffer: Uint8Array): number {
+  writeBuffer(request: Request | null, buffer: Uint8Array): Written {
     // A copy: whoever wrote may change the buffer.
     return this.write(request, Buffer.from(buffer));
   }
 
-  writeUtf8String(request: Request, text: string): number {
+  writeUtf8String(request: Request | null, text: string): Written {
     return this.write(request, Buffer.from(text, 'utf8'));
   }
 
-  writeLatin1String(request: Request, text: string): number {
+  writeLatin1String(request: Request | null, text: string): Written {
     return this.write(request, Buffer.from(text, 'latin1'));
   }
 
-  writeAsciiString(request: Request, text: string): number {
+  writeAsciiString(request: Request | null, text: string): Written {
     return this.write(request, Buffer.from(text, 'latin1'));
   }
 
-  writeUcs2String(request: Request, text: string): number {
+  writeUcs2String(request: Request | null, text: string): Written {
     return this.write(request, Buffer.from(text, 'utf16le'));
   }
 
   /** @param chunks buffers, or texts each followed by its encoding */
-  writev(request: Request, chunks: readonly unknown[], allBuffers: boolean): number {
+  writev(request: Request | null, chunks: readonly unknown[], allBuffers: boolean): Written {
     const buffers: Uint8Array[] = [];
     for (let at = 0; at < chunks.length; at += allBuffers ? 1 : 2) {
       const chunk = chunks[at] as Uint8Array | string;
@@ -233,8 +236,11 @@ export class SocketHandle extends Handle {
     this.deliver(code(name));
   }
 
-  /** @param bytes of its own */
-  private write(request: Request, bytes: Uint8Array): number {
+  /**
+   * @param request null: this Node waits for one from us, and completes it itself
+   * @param bytes of its own
+   */
+  private write(request: Request | null, bytes: Uint8Array): Written {
     const { state, bytesWritten, lastWriteWasAsync } = netInternals();
     state[bytesWritten] = bytes.length;
     state[lastWriteWasAsync] = 0;
@@ -251,10 +257,20 @@ export class SocketHandle extends Handle {
         this.wire.send(new Bytes(bytes.subarray(at, at + SEGMENT_BYTES)));
     this.onItsWay += bytes.length;
     if (this.onItsWay > WINDOW_BYTES) {
+      if (request === null) return this.waiting();
       state[lastWriteWasAsync] = 1;
       this.waitingWrites.push(request);
     }
     return 0;
+  }
+
+  /** Node says what is to be done at its end as soon as it has it. */
+  private waiting(): Request {
+    const { state, lastWriteError } = netInternals();
+    if (lastWriteError !== undefined) state[lastWriteError] = 0;
+    const request = { oncomplete: () => undefined, writeStatus: null };
+    this.waitingWrites.push(request);
+    return request;
   }
 
   private completeWrites(status: number): void {
