@@ -33,7 +33,8 @@ function samplesOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): 
   const roomOf = (id: number | undefined): string | undefined => {
     for (let at = id; at !== undefined; at = parents.get(at)) {
       const url = byId.get(at)?.callFrame.url ?? '';
-      const [, room] = /\/(?:dist\/)?(sim|checkers|parts|servers|scenarios)\//.exec(url) ?? [];
+      // The last one: the project may lie in a folder that is called so, too.
+      const [, room] = /.*\/(sim|checkers|parts|servers|scenarios)\//.exec(url) ?? [];
       if (room !== undefined) return room;
     }
     return undefined;

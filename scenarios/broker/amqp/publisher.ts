@@ -56,9 +56,12 @@ export function publisher<Request>({
 
     onRequest(state, request, node) {
       const replyTo = node.defer();
-      const { properties, ...message } = messageOf(request);
+      const message = messageOf(request);
       const messageId = `${replyTo.from}/${replyTo.id}`;
-      state.unsent.push({ message: { ...message, properties: { ...properties, messageId } }, replyTo });
+      state.unsent.push({
+        message: { ...message, properties: { ...message.properties, messageId } },
+        replyTo,
+      });
       send(state, node);
     },
 

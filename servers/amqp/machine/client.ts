@@ -164,9 +164,21 @@ function hear<About>(
   const channel = channelOf(client, number);
   switch (method.method) {
     case 'basic.deliver': {
-      const { method: _, ...message } = method;
+      // Field by field: spreading took a good part of a client's time.
+      const { consumerTag, deliveryTag, redelivered, exchange, routingKey, properties, body } = method;
       const { session } = channel;
-      news.push({ kind: 'delivery', delivery: { ...message, channel: number, session } });
+      const delivery: Delivery = {
+        channel: number,
+        session,
+        consumerTag,
+        deliveryTag,
+        redelivered,
+        exchange,
+        routingKey,
+        properties,
+        body,
+      };
+      news.push({ kind: 'delivery', delivery });
       break;
     }
     case 'basic.ack':
