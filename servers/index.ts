@@ -59,5 +59,6 @@ export type {
 } from './amqp/machine/client-state.js';
 export { amqpServer } from './amqp/wire/server-program.js';
 export type { AmqpServerSettings } from './amqp/wire/settings.js';
-export { listenAmqp, type AmqpListener } from './amqp/wire/programs/listen.js';
+export { listenAmqp } from './amqp/wire/listen-amqp.js';
+export type { AmqpListener } from './amqp/wire/programs/listen.js';
 export type { Frame, FromBroker, FromClient } from './amqp/machine/frames.js';

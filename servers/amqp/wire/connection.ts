@@ -219,7 +219,8 @@ export class AmqpConnection {
     this.frames.frameMax = frameMax;
     if (heartbeat === 0) return;
     const ends = {
-      counts: () => ({ received: this.isBlocked ? NaN : this.counted.received, sent: this.counted.sent }),
+      counts: this.counted,
+      listens: () => !this.isBlocked,
       send: () => this.post(heartbeatFrame),
       dead: () => this.hangUp(),
     };

@@ -5,7 +5,9 @@ export type After = (ms: number, run: () => void) => () => void;
 
 export interface HeartbeatEnds {
   /** Bytes that came so far, and bytes that went. */
-  counts(): { readonly received: number; readonly sent: number };
+  readonly counts: { readonly received: number; readonly sent: number };
+  /** Does this end read what comes? */
+  listens(): boolean;
   send(): void;
   /** The other end is silent. */
   dead(): void;
@@ -17,17 +19,18 @@ export interface HeartbeatEnds {
  * @returns stops it
  */
 export function beat(intervalMs: number, ends: HeartbeatEnds, after: After): () => void {
-  let { sent } = ends.counts();
-  let { received } = ends.counts();
+  // The first time it says so whatever was sent.
+  let sent: number | undefined;
+  let { received } = ends.counts;
   let silent = 0;
   let stopSending = after(intervalMs / 2, function look(): void {
-    if (ends.counts().sent === sent) ends.send();
-    ({ sent } = ends.counts());
+    if (sent === undefined || ends.counts.sent === sent) ends.send();
+    ({ sent } = ends.counts);
     stopSending = after(intervalMs / 2, look);
   });
   let stopListening = after(intervalMs, function look(): void {
-    silent = ends.counts().received === received ? silent + 1 : 0;
-    ({ received } = ends.counts());
+    silent = ends.counts.received === received && ends.listens() ? silent + 1 : 0;
+    ({ received } = ends.counts);
     if (silent > 1) return ends.dead();
     stopListening = after(intervalMs, look);
   });

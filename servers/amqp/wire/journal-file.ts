@@ -4,51 +4,81 @@
  */
 import fs from 'node:fs';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import type { JournalLine } from '../core/journal.js';
 import { livingLines } from '../core/living-lines.js';
-import type { Journal } from './host.js';
 import type { After } from './heartbeats.js';
+import type { Journal } from './host.js';
+import { journalText, linesIn } from './journal-text.js';
 
 /** How often a full disk is tried again. */
 const TRY_AGAIN_MS = 1_000;
+/** A journal is written anew once it is longer than this, and twice as long as what is alive in it. */
+const LONG_BYTES = 1_000_000;
 
 /** What goes wrong while it writes is thrown: a broker that cannot keep what it confirms must not go on. */
 export class JournalFile implements Journal {
-  private readonly fd: number;
-  private length: number;
   /** The lines of the time before. */
   readonly lines: readonly JournalLine[];
+  private readonly file: string;
+  private fd: number;
+  private length: number;
+  private longAt = LONG_BYTES;
 
   /**
    * @param alarm publishers have to wait, for this reason; undefined: no more
    * @throws Error of Node's where the folder cannot be used
    */
   constructor(
-    folder: string,
+    private readonly folder: string,
     private readonly after: After,
     private readonly alarm: (reason: string | undefined) => void,
   ) {
     fs.mkdirSync(folder, { recursive: true });
-    const file = join(folder, 'journal');
-    this.lines = livingLines(readLines(file));
-    // Anew, without what is gone: whole or not at all.
-    const text = this.lines.map(textOf).join('');
-    const fresh = `${file}.new`;
-    this.fd = fs.openSync(fresh, 'w');
-    fs.writeSync(this.fd, text);
-    fs.fsyncSync(this.fd);
-    fs.renameSync(fresh, file);
-    syncFolder(folder);
-    this.length = Buffer.byteLength(text);
+    this.file = join(folder, 'journal');
+    this.fd = fs.openSync(this.file, 'a+');
+    fs.closeSync(this.fd);
+    this.fd = fs.openSync(this.file, 'r+');
+    const { lines, length } = linesIn(fs.readFileSync(this.file));
+    // What is behind the last whole line is not read again.
+    fs.ftruncateSync(this.fd, length);
+    this.length = length;
+    this.lines = livingLines(lines);
+    this.writeAnew(this.lines);
   }
 
   keep(lines: readonly JournalLine[], done: () => void): void {
-    this.write(Buffer.from(lines.map(textOf).join('')), done);
+    if (this.length > this.longAt) {
+      const all = livingLines([...linesIn(fs.readFileSync(this.file)).lines, ...lines]);
+      if (this.writeAnew(all)) return void this.after(0, done);
+    }
+    this.write(Buffer.from(journalText(lines)), done);
   }
 
   close(): void {
     fs.closeSync(this.fd);
+  }
+
+  /** Whole or not at all. @returns whether the disk had room */
+  private writeAnew(lines: readonly JournalLine[]): boolean {
+    const fresh = `${this.file}.new`;
+    const bytes = Buffer.from(journalText(lines));
+    const fd = fs.openSync(fresh, 'w');
+    try {
+      for (let at = 0; at < bytes.length;) at += fs.writeSync(fd, bytes, at);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+      fs.closeSync(fd);
+      fs.unlinkSync(fresh);
+      return false;
+    }
+    fs.fsyncSync(fd);
+    fs.renameSync(fresh, this.file);
+    syncFolder(this.folder);
+    fs.closeSync(this.fd);
+    this.fd = fd;
+    this.length = bytes.length;
+    this.longAt = LONG_BYTES + 2 * bytes.length;
+    return true;
   }
 
   private write(bytes: Buffer, done: () => void): void {
@@ -80,40 +110,4 @@ function syncFolder(folder: string): void {
   const fd = fs.openSync(folder, 'r');
   fs.fsyncSync(fd);
   fs.closeSync(fd);
-}
-
-function textOf(line: JournalLine): string {
-  const json = JSON.stringify(line, shown);
-  return `${crc32(json).toString(16)} ${json}\n`;
-}
-
-function readLines(file: string): JournalLine[] {
-  const lines: JournalLine[] = [];
-  if (!fs.existsSync(file)) return lines;
-  for (const text of fs.readFileSync(file, 'utf8').split('\n')) {
-    const space = text.indexOf(' ');
-    const json = text.slice(space + 1);
-    if (space < 1 || crc32(json).toString(16) !== text.slice(0, space)) break;
-    lines.push(JSON.parse(json, read) as JournalLine);
-  }
-  return lines;
-}
-
-/** What JSON has not. */
-function shown(this: unknown, key: string, value: unknown): unknown {
-  const own = (this as Record<string, unknown>)[key];
-  if (own instanceof Uint8Array) return { '!': 'bytes', value: Buffer.from(own).toString('base64') };
-  if (typeof own === 'bigint') return { '!': 'bigint', value: String(own) };
-  if (typeof own === 'number' && (!Number.isFinite(own) || Object.is(own, -0)))
-    return { '!': 'number', value: Object.is(own, -0) ? '-0' : String(own) };
-  return value;
-}
-
-function read(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('!' in value) || !('value' in value)) return value;
-  const { '!': kind, value: inner } = value as { readonly '!': unknown; readonly value: unknown };
-  if (typeof inner !== 'string') return value;
-  if (kind === 'bytes') return Uint8Array.from(Buffer.from(inner, 'base64'));
-  if (kind === 'bigint') return BigInt(inner);
-  return kind === 'number' ? Number(inner) : value;
 }

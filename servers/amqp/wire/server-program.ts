@@ -2,13 +2,16 @@
 import { existsSync } from 'node:fs';
 import type { Program } from 'seedstorm';
 import { nodeProgram } from 'seedstorm/programs';
+import { checkSettings } from './check-settings.js';
 import type { AmqpServerSettings } from './settings.js';
 
 /**
  * The program of a node that is a broker which unmodified clients (`amqplib`, …) talk to, by the node's name:
  * `amqp.connect('amqp://broker')`. Durable queues and persistent messages lie on the node's disk.
+ * @throws InputError in one sentence for a setting that is none
  */
 export function amqpServer(settings: AmqpServerSettings = {}): Program {
+  checkSettings('amqpServer', settings);
   // In the package it is one file, which needs no transformation.
   const built = new URL('./programs/broker.cjs', import.meta.url);
   return nodeProgram({

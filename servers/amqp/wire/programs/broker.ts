@@ -2,10 +2,10 @@
 import { onRequest } from 'seedstorm/node';
 import type { BrokerRequest } from '../../machine/broker-program.js';
 import type { AmqpServerSettings } from '../settings.js';
-import { listenAmqp } from './listen.js';
+import { listen } from './listen.js';
 
 const settings = JSON.parse(process.argv[2] ?? '{}') as AmqpServerSettings;
-const listening = listenAmqp({ folder: '/var/lib/amqp', ...settings });
+const listening = listen({ folder: '/var/lib/amqp', ...settings });
 
 process.on('SIGTERM', () => {
   void listening.then((listener) => listener.close()).then(() => process.exit(0));

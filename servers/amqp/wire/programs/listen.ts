@@ -20,11 +20,8 @@ export interface AmqpListener {
 /** How long clients have to say goodbye. */
 const GOODBYE_MS = 1_000;
 
-/**
- * Runs the broker on a port of this machine, 0 for one that is free. Without a `folder` nothing is kept.
- * @throws Error of Node's where the port is taken or the folder cannot be used
- */
-export async function listenAmqp(given: AmqpServerSettings = {}): Promise<AmqpListener> {
+/** @throws Error of Node's where the port is taken or the folder cannot be used */
+export async function listen(given: AmqpServerSettings = {}): Promise<AmqpListener> {
   const settings = withDefaults(given);
   const timers = new Set<NodeJS.Timeout>();
   const after: After = (ms, run) => {
