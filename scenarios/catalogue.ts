@@ -4,6 +4,7 @@ import { amqpCompetingConsumers } from './broker/amqp/competing-consumers.sim.js
 import { amqpDeadLetters } from './broker/amqp/dead-letters.sim.js';
 import { amqpDelayedRetry } from './broker/amqp/delayed-retry.sim.js';
 import { amqpFireAndForget } from './broker/amqp/fire-and-forget.sim.js';
+import { amqpPriorities } from './broker/amqp/priorities.sim.js';
 import { amqpPubSub } from './broker/amqp/pub-sub.sim.js';
 import { amqpRouting } from './broker/amqp/routing.sim.js';
 import { amqpRpc } from './broker/amqp/rpc.sim.js';
@@ -37,6 +38,7 @@ export const scenarios: readonly Scenario[] = [
   amqpDeadLetters,
   amqpDelayedRetry,
   amqpFireAndForget,
+  amqpPriorities,
   amqpPubSub,
   amqpRouting,
   amqpRpc,

@@ -40,6 +40,8 @@ export interface PublisherSettings<Request> {
   readonly confirm: 'awaited' | 'ignored';
   /** What a request is answered whose message no queue took: `returned`, or `confirmed` as any other. Default `told`. */
   readonly returns?: 'told' | 'ignored';
+  /** How often it says that it is there, and so finds out that the broker has restarted. Default: never. */
+  readonly heartbeatMs?: number;
 }
 
 /** The program of a publisher. A request that ends `ok` was confirmed, and says whether its message came back. */
@@ -48,8 +50,13 @@ export function publisher<Request>({
   messageOf,
   confirm,
   returns = 'told',
+  heartbeatMs,
 }: PublisherSettings<Request>): Program {
-  const settings = { to: 'broker', channels: [[{ method: 'confirm.select' } as const, ...declares]] };
+  const settings = {
+    to: 'broker',
+    channels: [[{ method: 'confirm.select' } as const, ...declares]],
+    ...(heartbeatMs !== undefined && { heartbeatMs }),
+  };
 
   return stateMachine<Publisher<Request>>({
     start: (node) => ({ amqp: startClient(settings, node), unsent: [], returned: new Set() }),
