@@ -39,7 +39,9 @@ function deliver(run: Run, death: Death): boolean {
   const queues = route(run.broker, exchange, letter).filter(
     (queue) => death.reason === 'rejected' || !isCycle(queue, letter),
   );
-  const outcomes = queues.map((queue) => enqueue(run, queue, letter, `queue ${death.queue.id}`));
+  // Only a queue that keeps its dead letters looks at whether the target is full. A classic target refuses all the same.
+  const publisher = keepsDeadLetters(death.queue) ? `queue ${death.queue.id}` : undefined;
+  const outcomes = queues.map((queue) => enqueue(run, queue, letter, publisher));
   return outcomes.length > 0 && !outcomes.includes('refused');
 }
 

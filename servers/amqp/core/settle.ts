@@ -5,7 +5,7 @@ import { journalGone } from './keep.js';
 import { comeBack, type CameBack } from './queue/come-back.js';
 import { handOut } from './queue/hand-out.js';
 import { die } from './queue/leave.js';
-import type { Queue, QueuedMessage } from './queue/queue-state.js';
+import type { Consumer, Queue, QueuedMessage } from './queue/queue-state.js';
 import { findConsumer, hasSettled, unblock } from './queue/turns.js';
 import type { Run } from './run.js';
 
@@ -72,14 +72,16 @@ function settleAt(
   const queue = run.broker.queues.get(name);
   const isThere = queue !== undefined && queue.id === queueId;
   const wasFull = channel.channelPrefetch > 0 && channel.prefetched >= channel.channelPrefetch;
-  for (const { consumerTag } of held) {
+  for (const { consumerTag, entry } of held) {
     if (consumerTag === '') {
       if (isThere) queue.fetched--;
       continue;
     }
     channel.prefetched--;
     const consumer = isThere ? findConsumer(queue, connection, channel.number, consumerTag) : undefined;
-    if (consumer !== undefined && isThere) hasSettled(queue, consumer);
+    if (consumer === undefined || !isThere) continue;
+    hasSettled(queue, consumer);
+    if (how === 'requeue' && because === 'refused' && isAtLimit(queue, entry)) growsByOne(consumer);
   }
   if (isThere) {
     queue.unsettled -= held.length;
@@ -97,6 +99,16 @@ function settleAt(
     }
   }
   if (wasFull) unblockOthers(run, connection, channel, queue);
+}
+
+/** Is this return one too many? */
+function isAtLimit({ settings: { deliveryLimit } }: Queue, { returns }: QueuedMessage): boolean {
+  return deliveryLimit !== undefined && returns >= deliveryLimit;
+}
+
+/** RabbitMQ 3.10 gives a consumer room for two when a message it returns dies of its delivery limit. */
+function growsByOne(consumer: Consumer): void {
+  if (consumer.prefetch > 0) consumer.prefetch++;
 }
 
 function entryOf({ entry }: Unsettled): QueuedMessage {

@@ -49,6 +49,9 @@ class Player {
   #events: BrokerEvent[] = [];
   /** What channels got, by channel and body: the last with that body. */
   readonly #received = new Map<string, Received>();
+  /** What channels have not settled, and the consumers that need not. */
+  readonly #unsettled = new Map<string, readonly Received[]>();
+  readonly #noAck = new Set<string>();
   /** Publishes that no confirm has come for, by channel with confirms. */
   readonly #unconfirmed = new Map<string, { published: number; readonly open: Set<number> }>();
   /** Queues whose counts are looked at after each step. */
@@ -61,7 +64,8 @@ class Player {
     this.#names = names;
     this.#prefix = prefix;
     port.listen((event) => {
-      if (event.what.method === 'basic.deliver') this.#keep(event.on, event.what);
+      const { on, what } = event;
+      if (what.method === 'basic.deliver') this.#keep(on, what, this.#noAck.has(`${on} ${what.consumerTag}`));
       this.#events.push(event);
     });
   }
@@ -117,6 +121,7 @@ class Player {
       await this.#port.connect(connection);
     }
     this.#unconfirmed.delete(channel);
+    this.#unsettled.delete(channel);
     await this.#port.openChannel(channel);
     return this.#port.isOpen(channel);
   }
@@ -141,8 +146,12 @@ class Player {
       return this.#method(step.on, { method: 'queue.declare', queue: key, passive: true });
     }
     const { on, settle, of, multiple = false, requeue = false } = step;
-    const deliveryTag = typeof of === 'number' ? of : this.#received.get(`${on} ${of}`)?.deliveryTag;
-    if (deliveryTag === undefined) return [`${on} has no ${of}`];
+    const deliveryTag = this.#tag(on, of);
+    if (deliveryTag === undefined) return [`${on} has no ${typeof of === 'object' ? 'message' : of}`];
+    this.#unsettled.set(
+      on,
+      this.#held(on).filter(({ deliveryTag: tag }) => (multiple ? tag > deliveryTag : tag !== deliveryTag)),
+    );
     if (settle === 'ack') return this.#method(on, { method: 'basic.ack', deliveryTag, multiple });
     if (settle === 'nack') return this.#method(on, { method: 'basic.nack', deliveryTag, multiple, requeue });
     return this.#method(on, { method: 'basic.reject', deliveryTag, requeue });
@@ -164,6 +173,10 @@ class Player {
       case 'exchange.declare':
         this.#declared.exchanges.add(method.exchange);
     }
+    if (method.method === 'basic.consume' && method.noAck === true)
+      this.#noAck.add(`${on} ${method.consumerTag ?? ''}`);
+    // What comes again may come before the answer.
+    if (method.method === 'basic.recover') this.#unsettled.delete(on);
     const answer = await this.#port.call(on, method);
     if (answer === undefined) return [];
     if (method.method === 'confirm.select' && !this.#unconfirmed.has(on))
@@ -182,12 +195,28 @@ class Player {
         );
       }
     }
-    if (answer.method === 'basic.get-ok') this.#keep(on, answer);
+    if (answer.method === 'basic.get-ok')
+      this.#keep(on, answer, method.method === 'basic.get' && method.noAck === true);
     return [shownAnswer(answer)];
   }
 
-  #keep(on: string, received: Received): void {
+  #keep(on: string, received: Received, noAck: boolean): void {
     this.#received.set(`${on} ${String(received.body)}`, received);
+    if (!noAck) this.#unsettled.set(on, [...this.#held(on), received]);
+  }
+
+  #held(on: string): readonly Received[] {
+    return this.#unsettled.get(on) ?? [];
+  }
+
+  #tag(on: string, of: string | number | { readonly held: number }): number | undefined {
+    if (typeof of === 'number') return of;
+    if (typeof of === 'string') return this.#received.get(`${on} ${of}`)?.deliveryTag;
+    // Not by their tags: those of messages from two queues may be this way or that.
+    const byBody = this.#held(on).toSorted((one, other) =>
+      String(one.body).localeCompare(String(other.body), 'en', { numeric: true }),
+    );
+    return byBody[of.held % byBody.length]?.deliveryTag;
   }
 
   #shown(event: BrokerEvent): { key: string; text: string }[] {

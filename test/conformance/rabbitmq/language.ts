@@ -12,11 +12,11 @@ export type PlainMethod = Exclude<ClientMethod, { method: 'basic.ack' | 'basic.n
 
 export type Step =
   | ({ readonly on: string } & PlainMethod)
-  /** Settles the message with this body that the channel got last, or a delivery tag. */
+  /** Settles the message with this body that the channel got last, a delivery tag, or one of those it has, by their bodies. */
   | {
       readonly on: string;
       readonly settle: 'ack' | 'nack' | 'reject';
-      readonly of: string | number;
+      readonly of: string | number | { readonly held: number };
       readonly multiple?: boolean;
       readonly requeue?: boolean;
     }

@@ -21,7 +21,13 @@ function shownStep(step: Step): string {
   if ('burst' in step) return `at once: ${step.burst.map(shownStep).join('; ')}`;
   if ('settle' in step) {
     const { on, settle, of, multiple, requeue } = step;
-    return [on, settle, of, multiple ? 'multiple' : '', requeue ? 'requeue' : '']
+    return [
+      on,
+      settle,
+      typeof of === 'object' ? `what it has (${of.held})` : of,
+      multiple ? 'multiple' : '',
+      requeue ? 'requeue' : '',
+    ]
       .filter((word) => word !== '')
       .join(' ');
   }

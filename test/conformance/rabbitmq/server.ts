@@ -42,40 +42,43 @@ async function restartBroker(): Promise<void> {
   await control('start_app');
 }
 
+/** Two runs at once on one broker do not meet. */
+let played = 0;
+const nextPrefix = (): string => `${process.pid.toString(36)}-${++played}-`;
+
+/** What a script does there. One whose times the machine could not keep is played again. */
+export async function playOnServer(
+  script: Script,
+  restart: () => Promise<void> = () => Promise.reject(new Error('no restart was asked for')),
+): Promise<string[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await play(script, new AmqplibPort({ url, restart }), nextPrefix());
+    } catch (error) {
+      if (!(error instanceof TooSlow) || attempt === 8) throw new Error(script.name, { cause: error });
+    }
+  }
+}
+
 /** Observations by the names of scripts. Those that restart the broker do so together, after all others. */
-export async function playAll(
-  scripts: readonly Script[],
-  { atOnce = 24 }: { readonly atOnce?: number } = {},
-): Promise<Map<string, string[]>> {
+export async function playAll(scripts: readonly Script[], atOnce = 24): Promise<Map<string, string[]>> {
   const observed = new Map<string, string[]>();
-  // Two runs at once on one broker do not meet.
-  const prefix = `${process.pid.toString(36)}-`;
   const restarts = mayRestart ? scripts.filter(restartsBroker) : [];
   // Those that wait go first: while they sleep the others run.
   const waits = ({ steps }: Script): number => steps.filter((step) => 'wait' in step).length;
   const others = scripts
     .filter((script) => !restartsBroker(script))
     .toSorted((one, other) => waits(other) - waits(one));
-  const numbers = new Map(scripts.map((script, index) => [script, index]));
-  const playOne = async (script: Script, restart: () => Promise<void>): Promise<void> => {
-    for (let attempt = 1; ; attempt++) {
-      const name = `${prefix}${numbers.get(script)}-${attempt}-`;
-      try {
-        observed.set(script.name, await play(script, new AmqplibPort({ url, restart }), name));
-        return;
-      } catch (error) {
-        if (!(error instanceof TooSlow) || attempt === 8) throw new Error(script.name, { cause: error });
-      }
-    }
-  };
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let script = others[next++]; script !== undefined; script = others[next++])
-      await playOne(script, () => Promise.reject(new Error('no restart was asked for')));
+      observed.set(script.name, await playOnServer(script));
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
   const together = meeting(restarts.length, restartBroker);
-  await Promise.all(restarts.map((script) => playOne(script, together)));
+  await Promise.all(
+    restarts.map(async (script) => observed.set(script.name, await playOnServer(script, together))),
+  );
   return observed;
 }
 

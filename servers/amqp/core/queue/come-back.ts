@@ -28,5 +28,5 @@ export function comeBack(run: Run, queue: Queue, entries: readonly QueuedMessage
   if (kind === 'classic') dropOverLength(run, queue);
   dropExpired(run, queue);
   handOut(run, queue);
-  if (kind === 'quorum') dropOverLength(run, queue);
+  if (kind === 'quorum' && dropOverLength(run, queue)) dropExpired(run, queue);
 }

@@ -14,8 +14,8 @@ import { nextConsumer } from './turns.js';
 /** `durable`: it is kept over a restart, so its confirm waits for the journal. */
 export type Enqueued = 'kept' | 'durable' | 'refused';
 
-/** `publisher`: the channel it comes by, or whatever else publishes. */
-export function enqueue(run: Run, queue: Queue, message: Message, publisher: string): Enqueued {
+/** `publisher`: the channel it comes by; undefined for one that quorum queues never stop. */
+export function enqueue(run: Run, queue: Queue, message: Message, publisher: string | undefined): Enqueued {
   const entry = newEntry(run, queue, message);
   if (isFull(queue, entry, publisher)) {
     if (queue.settings.overflow === 'reject-publish-dlx') die(run, queue, entry, 'maxlen');
@@ -27,8 +27,8 @@ export function enqueue(run: Run, queue: Queue, message: Message, publisher: str
     // Whoever is ready gets even what has no time at all.
     addFresh(queue, entry);
     handOut(run, queue);
-    dropExpired(run, queue);
     dropOverLength(run, queue);
+    dropExpired(run, queue);
   }
   return entry.durable ? 'durable' : 'kept';
 }

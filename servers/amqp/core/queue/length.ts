@@ -6,7 +6,7 @@ import { takeHead } from './ready.js';
 import type { Queue, QueuedMessage } from './queue-state.js';
 
 /** Does a queue that refuses what is too much refuse this? Quorum queues ask who publishes it. */
-export function isFull(queue: Queue, { bytes }: QueuedMessage, publisher: string): boolean {
+export function isFull(queue: Queue, { bytes }: QueuedMessage, publisher: string | undefined): boolean {
   const { overflow, kind } = queue.settings;
   if (overflow === 'drop-head') return false;
   return kind === 'quorum' ? !mayPublish(queue, publisher) : isTooLong(queue, 1, bytes);

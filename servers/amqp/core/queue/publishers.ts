@@ -9,9 +9,9 @@ import type { Queue } from './queue-state.js';
 
 const LOW = 0.8;
 
-export function mayPublish(queue: Queue, publisher: string): boolean {
+export function mayPublish(queue: Queue, publisher: string | undefined): boolean {
   const { publishers } = queue;
-  if (publishers === undefined) return true;
+  if (publishers === undefined || publisher === undefined) return true;
   const known = publishers.get(publisher);
   if (known !== undefined) return known;
   const may = !isTooLong(queue);

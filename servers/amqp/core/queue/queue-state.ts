@@ -70,7 +70,7 @@ export interface Consumer {
   readonly exclusive: boolean;
   readonly priority: number;
   /** 0: no limit. */
-  readonly prefetch: number;
+  prefetch: number;
   readonly arguments: Table;
   /** Messages it has not settled. */
   unsettled: number;

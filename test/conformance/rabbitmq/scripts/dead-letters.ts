@@ -13,6 +13,7 @@ import {
   publish,
   publishAll,
   publishTo,
+  qos,
   queue,
   quorum,
   reject,
@@ -326,6 +327,19 @@ const limits: readonly Script[] = [
     nack('m', { requeue: true }),
     get('dead'),
   ]),
+  script(
+    'dead-letters/delivery-limit-room',
+    'When a message dies of its delivery limit, its consumer has room for one more than its prefetch from then on.',
+    [
+      quorum('q', { 'x-delivery-limit': 0 }),
+      qos(1),
+      consume('q', 'c'),
+      publish('q', '1'),
+      nack('1', { requeue: true }),
+      publishAll('q', '2 3 4'),
+      ack('2'),
+    ],
+  ),
   script('dead-letters/delivery-limit-negative', 'A delivery limit below 0 is taken.', [
     queue('dead'),
     quorum('q', { ...to('dead'), 'x-delivery-limit': -1 }),

@@ -252,4 +252,26 @@ export const length: readonly Script[] = [
     'A message that goes to a consumer at once does not make the queue too long.',
     [queue('q', { 'x-max-length': 1 }), qos(2), consume('q', 'c'), publishAll('q', '1 2 3 4'), ack('1')],
   ),
+  script(
+    'length/dead-letter-target-full-quorum',
+    'A full quorum queue takes dead letters of a queue that may lose them.',
+    [
+      quorum('dead', { ...rejecting, 'x-max-length': 1 }),
+      queue('q', dead),
+      publishAll('dead', '1 2 3'),
+      publish('q', '4'),
+      get('q'),
+      reject('4'),
+    ],
+  ),
+  script(
+    'length/zero-time-quorum',
+    'A quorum queue drops what is too much before it looks at the age of its head.',
+    [
+      quorum('q', { 'x-max-length': 1 }),
+      publish('q', '1'),
+      publish('q', '2', { expiration: '0' }),
+      publish('q', '3'),
+    ],
+  ),
 ];
