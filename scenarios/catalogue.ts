@@ -10,6 +10,7 @@ import { amqpRouting } from './broker/amqp/routing.sim.js';
 import { amqpRpc } from './broker/amqp/rpc.sim.js';
 import { amqpWorkQueue } from './broker/amqp/work-queue.sim.js';
 import { amqpMirrored } from './broker/amqp/cluster/mirrored-queue.js';
+import { amqpPartition } from './broker/amqp/cluster/partitioned-queue.js';
 import { amqpQuorum } from './broker/amqp/cluster/quorum-queue.js';
 import { replicatedLog } from './broker/replicated-log/scenario.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
@@ -32,6 +33,7 @@ import { orderSagaScenario } from './saga/order/scenario.js';
 /** All scenarios of this package, as `npx seedstorm list` shows them. */
 export const scenarios: readonly Scenario[] = [
   amqpMirrored,
+  amqpPartition,
   amqpQuorum,
   replicatedLog,
   amqpCompetingConsumers,

@@ -51,7 +51,7 @@ export interface BrokerState {
     /** Of each broker that went: who is asked whether it is alive. */
     readonly surveys: Record<string, string[]>;
     /** Who wants to hear of whom, and since when. */
-    asked: { readonly by: string; readonly about: string; readonly sinceMs: number }[];
+    asked: { readonly by: string; readonly about: string; readonly life: number; readonly sinceMs: number }[];
     /** Brokers that said that they stop in good order. */
     leaving: string[];
     /** Autoheal: what the others said of their sides. */
@@ -78,6 +78,8 @@ export interface BrokerProgram {
     | { readonly kind: 'logged'; readonly next: number };
   durable: {
     outlived: readonly string[];
+    /** The last process stopped in good order. */
+    stopped: boolean;
     term: { readonly epoch: number; readonly votedFor: string | undefined };
   } & Record<
     `queue/${string}`,
@@ -106,6 +108,9 @@ interface Notice {
 export function moved(at: At, queue: string): void {
   at.notices.push({ queue });
 }
+
+/** Lives of one process: more pauses than that no run has. */
+export const LIVES = 1000;
 
 /** Which broker's client a session is. */
 export function nodeOf(session: string): string {

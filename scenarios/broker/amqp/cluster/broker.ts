@@ -2,6 +2,7 @@
 import { stateMachine, type Program, type StreamEvent } from 'seedstorm';
 import { TICK_MS, meshEvent, newMesh } from './mesh.js';
 import {
+  LIVES,
   others,
   statusOf,
   tell,
@@ -17,12 +18,11 @@ import { membershipTick, onMesh } from './membership.js';
 import type { FromClient, ToBroker } from './messages.js';
 import { electionTimeout, onLogged, onRaft, openQuorum, quorumTick } from './quorum.js';
 
-/** Lives of one start of the process: more pauses than that no run has. */
-const LIVES = 1000;
-
 export function clusterBroker(given: ClusterSettings): Program {
   const program = stateMachine<BrokerProgram>({
     start(node) {
+      const inGoodOrder = node.disk.read('stopped') === true;
+      if (inGoodOrder) node.disk.delete('stopped');
       const state: BrokerState = {
         cluster: {
           life: node.incarnation * LIVES,
@@ -39,7 +39,7 @@ export function clusterBroker(given: ClusterSettings): Program {
         front: { clients: {} },
         queues: Object.fromEntries(
           given.kind === 'classic'
-            ? given.queues.map((queue) => [queue, openJournaled({ node }, queue)])
+            ? given.queues.map((queue) => [queue, openJournaled(node, queue, inGoodOrder)])
             : [],
         ),
         quorum: given.kind === 'quorum' ? openQuorum(node, given.queues[0] as string) : undefined,
@@ -94,5 +94,6 @@ export function clusterBroker(given: ClusterSettings): Program {
 
 /** Stops in good order: the others hear that this is no failure. */
 function leave(at: At): void {
+  at.node.disk.write('stopped', true);
   for (const peer of others(at)) tell(at, peer, { f: 'leaving' });
 }

@@ -11,7 +11,7 @@ export const PUBLISHERS = ['p1', 'p2'] as const;
 export const CONSUMERS = ['w1', 'w2'] as const;
 export const CLUSTER_NODES = [...BROKERS, ...PUBLISHERS, ...CONSUMERS];
 
-export const QUEUE = 'jobs';
+const QUEUE = 'jobs';
 
 /** A durable mirrored queue, as careful as it can be set. */
 export const soundSettings: ClusterSettings = {
@@ -65,6 +65,10 @@ export const sending = (clients: number, everyMs: number) =>
   messageWorkload({ clients, everyMs, to: (random) => random.pick(PUBLISHERS) });
 
 export const drains = () => CONSUMERS.map((to) => ({ to, input: { f: 'drain' } }));
+
+/** A broker that is the master of the queue, as faults may wait for it. */
+export const isMaster = ({ queues = {} }: Partial<BrokerState>): boolean =>
+  queues[QUEUE]?.role.kind === 'master';
 
 /** Who runs, who leads, and how many mirrors are synchronised; not what is in the queues. */
 export function clusterState(nodes: readonly NodeView[]): unknown {

@@ -8,8 +8,13 @@ import type { Journaled, Master } from './journaled-state.js';
 import type { Kept, Mirror, QueueCommand, QueueOutput, QueueRecord, Stamped, ToBroker } from './messages.js';
 import { hostQueue, kept, perform } from './queue-host.js';
 
-export function openJournaled(at: Pick<At, 'node'>, queue: string): Journaled {
-  const found = at.node.disk.read(`queue/${queue}`);
+/**
+ * What the disk holds. After a kill nobody knows what had been handed out, so all counts as redelivered: a single
+ * RabbitMQ 3.10.8 does the same.
+ */
+export function openJournaled(node: At['node'], queue: string, inGoodOrder: boolean): Journaled {
+  const found = node.disk.read(`queue/${queue}`);
+  const messages = [...(found?.kept.values() ?? [])];
   return {
     queue,
     record: found?.record,
@@ -17,7 +22,7 @@ export function openJournaled(at: Pick<At, 'node'>, queue: string): Journaled {
     away: false,
     deciding: false,
     fresh: false,
-    kept: found?.kept ?? new Map(),
+    kept: new Map(messages.map((one) => [one.place, inGoodOrder ? one : { ...one, delivered: true }])),
     places: found?.places ?? 0,
     role: { kind: 'none' },
   };

@@ -5,7 +5,7 @@
  * (Mnesia); who goes is asked about among those that are left, so that a partial cut is seen as one.
  */
 import { drop, meshTick, type MeshEvent } from './mesh.js';
-import { isUp, others, statusOf, tell, type At } from './broker-state.js';
+import { LIVES, isUp, others, statusOf, tell, type At } from './broker-state.js';
 import { healTick, onHealing, promisesNothing } from './partitions.js';
 import { announce, pause } from './pause.js';
 import { linked } from './quorum.js';
@@ -16,8 +16,8 @@ import type { QueueRecord, ToBroker } from './messages.js';
 export function onMesh(at: At, events: readonly MeshEvent[]): void {
   for (const event of events) {
     if (event.kind === 'up') onUp(at, event.peer);
-    else if (event.kind === 'down') onDown(at, event.peer);
-    else onSaid(at, event.peer, event.message);
+    else if (event.kind === 'said') onSaid(at, event.peer, event.message);
+    else onDown(at, event.peer);
   }
 }
 
@@ -87,7 +87,7 @@ function gone(at: At, peer: string): void {
   const up = others(at).filter((name) => isUp(state, name));
   if (given.partitions === 'pause-minority' && !isMajority(at, up.length + 1)) return pause(at, 'paused');
   cluster.surveys[peer] = up;
-  for (const name of up) tell(at, name, { f: 'survey', about: peer });
+  for (const name of up) tell(at, name, { f: 'survey', about: peer, life: cluster.met[peer] ?? 0 });
 }
 
 /** What is known about all that went, once nobody is left to be asked. */
@@ -111,7 +111,12 @@ function onSaid(at: At, peer: string, message: ToBroker): void {
       cluster.leaving.push(peer);
       return;
     case 'survey':
-      cluster.asked.push({ by: peer, about: message.about, sinceMs: at.node.monotonicMs() });
+      cluster.asked.push({
+        by: peer,
+        about: message.about,
+        life: message.life,
+        sinceMs: at.node.monotonicMs(),
+      });
       return;
     case 'surveyed':
       return onSurveyed(at, peer, message);
@@ -154,18 +159,16 @@ function onStatus(at: At, peer: string, { life, running, knows }: ToBroker & { f
   if (running && (!was.running || life !== was.life)) meet(at, peer);
 }
 
-/** Answers who asked after others: alive, if it was heard of since; not alive, if there is no connection. */
+/** Answers who asked after others: alive, if it was heard of since and is still that process, even if it has paused. */
 function answerSurveys(at: At): void {
   const { cluster } = at.state;
-  const open: typeof cluster.asked = [];
-  for (const one of cluster.asked) {
-    const link = cluster.mesh.links[one.about];
-    const alive = link !== undefined && link.status.running && link.heardMs > one.sinceMs;
-    if (alive || link === undefined || !link.status.running)
-      tell(at, one.by, { f: 'surveyed', about: one.about, alive });
-    else open.push(one);
-  }
-  cluster.asked = open;
+  cluster.asked = cluster.asked.filter(({ by, about, life, sinceMs }) => {
+    const link = cluster.mesh.links[about];
+    const isSame = link !== undefined && Math.floor(link.status.life / LIVES) === Math.floor(life / LIVES);
+    if (isSame && link.heardMs <= sinceMs) return true;
+    tell(at, by, { f: 'surveyed', about, alive: isSame });
+    return false;
+  });
 }
 
 /** Somebody sees whom this one does not see: the cut is partial. */

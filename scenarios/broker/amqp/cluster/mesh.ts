@@ -19,14 +19,15 @@ export interface Link {
 export interface Mesh {
   /** To brokers that have said who they are. */
   readonly links: Record<string, Link>;
-  /** Connections on which the other side has not said anything yet, and since when. */
+  /** Connections that this broker has asked for, and on which the other side has not said anything yet. */
   readonly opening: Record<string, { readonly stream: number; readonly sinceMs: number }>;
+  /** Connections that others have asked for, and on which they have not said anything yet. */
+  accepted: number[];
 }
 
 /** What happened between brokers. */
 export type MeshEvent =
-  | { readonly kind: 'up'; readonly peer: string; readonly status: Status }
-  | { readonly kind: 'down'; readonly peer: string }
+  | { readonly kind: 'up' | 'down'; readonly peer: string }
   | { readonly kind: 'said'; readonly peer: string; readonly message: ToBroker };
 
 export interface MeshNode {
@@ -38,7 +39,7 @@ export interface MeshNode {
 }
 
 export function newMesh(): Mesh {
-  return { links: {}, opening: {} };
+  return { links: {}, opening: {}, accepted: [] };
 }
 
 /** Time passes: signs of life, new connections, and who was silent for too long. */
@@ -84,17 +85,17 @@ export function meshEvent(
   const isLink = links[peer]?.stream === stream;
   const isOpening = opening[peer]?.stream === stream;
   switch (kind) {
-    case 'accepted': {
-      const events = drop(mesh, peer, node);
-      opening[peer] = { stream, sinceMs: nowMs };
+    case 'accepted':
+      // It counts once the other side says who it is: it may have given this one up long ago.
+      mesh.accepted.push(stream);
       node.sendStream(stream, { f: 'status', ...mine });
-      return events;
-    }
+      return [];
     case 'opened':
       if (isOpening) node.sendStream(stream, { f: 'status', ...mine });
       return [];
     case 'closed':
       if (isOpening) delete opening[peer];
+      mesh.accepted = mesh.accepted.filter((one) => one !== stream);
       if (!isLink) return [];
       delete links[peer];
       return [{ kind: 'down', peer }];
@@ -105,11 +106,13 @@ export function meshEvent(
         link.heardMs = nowMs;
         return [{ kind: 'said', peer, message }];
       }
-      if (!isOpening || message.f !== 'status') return [];
+      if (message.f !== 'status' || !(isOpening || mesh.accepted.includes(stream))) return [];
       delete opening[peer];
+      mesh.accepted = mesh.accepted.filter((one) => one !== stream);
+      const events = drop(mesh, peer, node);
       const { life, running, knows } = message;
       links[peer] = { stream, heardMs: nowMs, status: { life, running, knows } };
-      return [{ kind: 'up', peer, status: { life, running, knows } }];
+      return [...events, { kind: 'up', peer }];
     }
   }
 }

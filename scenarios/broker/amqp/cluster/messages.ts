@@ -17,7 +17,7 @@ export const HEARTBEAT_WAIT_MS = 700;
 
 /** What a broker tells the others when they meet, and whenever it changes. */
 export interface Status {
-  /** Grows with each start of the broker, that after a pause too. */
+  /** Grows with each start of the broker, that after a pause too: by 1 within a process, else by 1000. */
   readonly life: number;
   readonly running: boolean;
   /** How new its knowledge of the queues is; 0 if it has none. */
@@ -106,7 +106,7 @@ export type ToBroker =
   | ({ readonly f: 'status' } & Status)
   | { readonly f: 'tick' }
   /** "Is this one still alive?" Who is asked answers once it has heard of it, or knows that it is gone. */
-  | { readonly f: 'survey'; readonly about: string }
+  | { readonly f: 'survey'; readonly about: string; readonly life: number }
   | { readonly f: 'surveyed'; readonly about: string; readonly alive: boolean }
   /** Autoheal: what each side is worth, and who begins anew. */
   | { readonly f: 'weigh' }

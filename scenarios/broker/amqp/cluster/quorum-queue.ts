@@ -56,7 +56,7 @@ export const amqpQuorum = defineScenario<Params>({
   budget: { spared: [...PUBLISHERS, ...CONSUMERS] },
   durationMs: 7500,
   // What has piled up is worked off before the last question.
-  quietMs: 2500,
+  quietMs: 1700,
   settleMs: 2500,
   clientTimeoutMs: 600,
   restartAfterMs: 200,

@@ -35,6 +35,8 @@ export interface Dialogue {
 export interface Asking {
   asked: number;
   seen: number;
+  /** Ticks since something of it was carried out. */
+  waited: number;
   /** The last of it is a farewell. */
   ends: boolean;
   open: { readonly number: number; readonly command: QueueCommand }[];

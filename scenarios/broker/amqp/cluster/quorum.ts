@@ -22,6 +22,7 @@ import { hostQueue, perform } from './queue-host.js';
 
 const ELECTION_MS = [300, 600] as const;
 const MOST = 50;
+const PATIENCE_TICKS = 4;
 /** A broker that the leader has not seen for so long is gone, and so are the clients that it serves. */
 const GONE_MS = 300;
 
@@ -271,7 +272,7 @@ function hear(at: At, quorum: Quorum, session: string, number: number, output: Q
 export function ask(at: At, command: QueueCommand): void {
   const { quorum } = at.state;
   if (quorum === undefined || quorum.stopped) return;
-  const asking = (quorum.asking[command.session] ??= { asked: 0, seen: 0, ends: false, open: [] });
+  const asking = (quorum.asking[command.session] ??= { asked: 0, seen: 0, waited: 0, ends: false, open: [] });
   const one = { number: ++asking.asked, command };
   asking.ends = command.do === 'detach';
   asking.open.push(one);
@@ -297,8 +298,20 @@ function askAgain(at: At, quorum: Quorum): void {
 function trim(quorum: Quorum): void {
   for (const [session, asking] of Object.entries(quorum.asking)) {
     const asked = quorum.sessions[session]?.asked ?? 0;
-    asking.open = asking.open.filter(({ number }) => number > asked);
-    if (asking.ends && asking.open.length === 0) delete quorum.asking[session];
+    const open = asking.open.filter(({ number }) => number > asked);
+    if (open.length < asking.open.length) asking.waited = 0;
+    asking.open = open;
+    if (asking.ends && open.length === 0) delete quorum.asking[session];
+  }
+}
+
+/** Whoever was asked may not have led at that moment: what waits for long is asked again, from the first on. */
+function insist(at: At, quorum: Quorum): void {
+  trim(quorum);
+  for (const asking of Object.values(quorum.asking)) {
+    if (asking.open.length === 0 || ++asking.waited < PATIENCE_TICKS) continue;
+    asking.waited = 0;
+    for (const one of asking.open) pass(at, quorum, asking, one);
   }
 }
 
@@ -324,7 +337,7 @@ export function linked(at: At, peer: string): void {
 export function quorumTick(at: At): void {
   const { quorum } = at.state;
   if (quorum === undefined || quorum.stopped) return;
-  trim(quorum);
+  insist(at, quorum);
   if (quorum.role.kind !== 'leader') return;
   ship(at, quorum, true);
   const { missing } = quorum.role;
