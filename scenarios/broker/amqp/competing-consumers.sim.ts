@@ -21,6 +21,7 @@ import {
   type ClientMethod,
   type Delivery,
 } from 'seedstorm/servers';
+import { drained } from './emptied.js';
 import { publisher } from './publisher.js';
 
 const rules = ruled(
@@ -182,10 +183,10 @@ export const amqpCompetingConsumers = defineScenario<Params>({
   faults: 'rough',
   budget: { intactReplicas: 99, allow: { corruption: false } },
   durationMs: 2_000,
-  clientTimeoutMs: 3_000,
+  clientTimeoutMs: 1_000,
   quietMs: 300,
   restartAfterMs: 100,
-  final: () => [{ to: 'broker', input: { f: 'drain', atMostMs: 2_900 } }],
+  final: () => drained,
   check: { 'at-least-once': atLeastOnce() },
   invariants: { 'nobody hoards': nobodyHoards, 'queue is short': queueIsShort },
   bugs: rules.bugs,

@@ -1,4 +1,4 @@
-/** Nothing is left in the broker's queues when all is over. */
+/** How a run ends: the broker's queues are drained, and nothing is left in them. */
 import { defineChecker } from 'seedstorm/checkers';
 import type { QueueDepth } from 'seedstorm/servers';
 
@@ -24,3 +24,12 @@ export const emptied = defineChecker({
     return { judged: looks.length, reason: 'every queue is empty in the end' };
   },
 });
+
+/**
+ * The final operations that wait until the queues are empty, for nearly ten seconds at most: after two a broker knows that
+ * a client is gone, and what a slow link has in it may take longer. In steps, for clients wait a second for an answer.
+ */
+export const drained = Array.from({ length: 10 }, () => ({
+  to: 'broker',
+  input: { f: 'drain', atMostMs: 950 },
+}));

@@ -17,6 +17,7 @@ import {
   type AmqpClient,
   type ClientMethod,
 } from 'seedstorm/servers';
+import { drained } from './emptied.js';
 import { publisher } from './publisher.js';
 
 const rules = ruled(
@@ -170,10 +171,10 @@ export const amqpPubSub = defineScenario({
   faults: 'rough',
   budget: { intactReplicas: 99, allow: { corruption: false } },
   durationMs: 3_000,
-  clientTimeoutMs: 3_000,
+  clientTimeoutMs: 1_000,
   quietMs: 500,
   restartAfterMs: 100,
-  final: () => [{ to: 'broker', input: { f: 'drain', atMostMs: 2_900 } }],
+  final: () => drained,
   check: ({ subscribers }) => ({
     'at-least-once': atLeastOnce({ groups: namesOf(subscribers) }),
     'order-per-client': orderPerKey(byClient),

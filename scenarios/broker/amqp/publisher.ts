@@ -17,8 +17,6 @@ import {
 interface Kept {
   readonly message: Omit<BasicPublish, 'method'>;
   readonly replyTo: ReplyTo;
-  /** It was published before, and nobody knows what came of that. */
-  readonly again?: boolean;
 }
 
 interface Publisher<Request> {
@@ -76,8 +74,9 @@ export function publisher<Request>({
       for (const news of clientHears(state.amqp, event, node)) {
         if (news.kind === 'confirmed') answer(state, news.about, node);
         else if (news.kind === 'returned') state.returned.add(news.message.properties.messageId ?? '');
-        else if (news.kind === 'refused') refuse(news.about, node);
-        else if (news.kind === 'unknown') state.unsent.push({ ...news.about, again: true });
+        // Not for certain: the request may have come twice, and its message may have been published before.
+        else if (news.kind === 'refused') node.rejectTo(news.about.replyTo, 'refused', { definite: false });
+        else if (news.kind === 'unknown') state.unsent.push(news.about);
         else if (news.kind === 'ready') send(state, node);
       }
     },
@@ -87,13 +86,7 @@ export function publisher<Request>({
 
   type Node = Parameters<typeof startClient>[1] & {
     replyTo(to: ReplyTo, value: 'confirmed' | 'returned'): void;
-    rejectTo(to: ReplyTo, error: string, options: { readonly definite: boolean }): void;
   };
-
-  /** A queue that is full refuses a message, and that is certain: messages have one queue here, or none that refuses. */
-  function refuse({ replyTo, again = false }: Kept, node: Node): void {
-    node.rejectTo(replyTo, 'the broker refuses it', { definite: !again });
-  }
 
   function answer({ returned }: Publisher<Request>['state'], kept: Kept, node: Node): void {
     const cameBack = returned.delete(kept.message.properties?.messageId ?? '');

@@ -15,6 +15,7 @@ import {
   type ClientMethod,
   type Table,
 } from 'seedstorm/servers';
+import { drained } from './emptied.js';
 import { publisher } from './publisher.js';
 
 const rules = ruled(
@@ -234,10 +235,10 @@ export const amqpRouting = defineScenario({
   faults: 'rough',
   budget: { intactReplicas: 99, allow: { corruption: false } },
   durationMs: 3_000,
-  clientTimeoutMs: 3_000,
+  clientTimeoutMs: 1_000,
   quietMs: 500,
   restartAfterMs: 100,
-  final: () => [{ to: 'broker', input: { f: 'drain', atMostMs: 2_900 } }],
+  final: () => drained,
   check: { routed },
   bugs: rules.bugs,
 });

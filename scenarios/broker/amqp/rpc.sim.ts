@@ -18,7 +18,7 @@ import {
   type ClientMethod,
   type Delivery,
 } from 'seedstorm/servers';
-import { emptied } from './emptied.js';
+import { drained, emptied } from './emptied.js';
 
 const rules = ruled(
   {
@@ -239,10 +239,7 @@ export const amqpRpc = defineScenario({
   quietMs: 500,
   restartAfterMs: 100,
   liveWithinMs: 1_000,
-  final: () => [
-    { to: 'broker', input: { f: 'drain', atMostMs: 1_100 } },
-    { to: 'broker', input: { f: 'depths' } },
-  ],
+  final: () => [...drained, { to: 'broker', input: { f: 'depths' } }],
   check: { echo: echoes(), served: atLeastOnce({ sent: 'echo', processed: 'serve' }), emptied },
   coverage: { sometimes: ['an answer comes late', 'the requester is gone'] },
   bugs: rules.bugs,

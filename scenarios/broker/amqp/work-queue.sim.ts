@@ -17,6 +17,7 @@ import {
   type ClientMethod,
   type Delivery,
 } from 'seedstorm/servers';
+import { drained } from './emptied.js';
 import { publisher } from './publisher.js';
 
 const rules = ruled(
@@ -204,10 +205,10 @@ export const amqpWorkQueue = defineScenario({
   faults: 'rough',
   budget: { intactReplicas: 99, spared: ['database'], allow: { corruption: false } },
   durationMs: 3_000,
-  clientTimeoutMs: 3_000,
+  clientTimeoutMs: 1_000,
   quietMs: 500,
   restartAfterMs: 100,
-  final: () => [{ to: 'broker', input: { f: 'drain', atMostMs: 2_900 } }],
+  final: () => drained,
   check: ({ idempotent }): Record<string, ReturnType<typeof exactlyOnce>> =>
     idempotent ? { 'exactly-once': exactlyOnce() } : { 'at-least-once': atLeastOnce() },
   bugs: rules.bugs,
