@@ -29,6 +29,7 @@ export class AmqpHost implements Desk {
   private readonly outlet: Outlet;
   private lines: JournalLine[] = [];
   private isKeeping = false;
+  private readonly keptListeners: (() => void)[] = [];
   private readonly sending = new Set<AmqpConnection>();
   private timer: { readonly dueMs: number; readonly stop: () => void } | undefined;
   /** Why publishers have to wait. */
@@ -83,6 +84,12 @@ export class AmqpHost implements Desk {
     });
   }
 
+  /** Runs something as soon as the journal has all that there is. */
+  onceKept(run: () => void): void {
+    if (this.isKeeping) this.keptListeners.push(run);
+    else run();
+  }
+
   opened(connection: number, user: string): void {
     openConnection(this.broker, connection, { user });
   }
@@ -127,6 +134,7 @@ export class AmqpHost implements Desk {
     journal.keep(lines, () => {
       this.isKeeping = false;
       this.turn(() => this.synced(mark));
+      for (const run of this.keptListeners.splice(0)) this.onceKept(run);
     });
   }
 
@@ -134,13 +142,11 @@ export class AmqpHost implements Desk {
     journalSynced(this.broker, this.clock.nowMs(), this.outlet, mark);
   }
 
-  /** The timer is set to when time alone changes something. */
+  /** The timer is set to when time alone changes something. One that comes too early is set anew then. */
   private watch(): void {
     const dueMs = nextDueMs(this.broker);
-    if (dueMs === this.timer?.dueMs) return;
+    if (dueMs === undefined || (this.timer !== undefined && this.timer.dueMs <= dueMs)) return;
     this.timer?.stop();
-    this.timer = undefined;
-    if (dueMs === undefined) return;
     const stop = this.clock.after(Math.max(1, dueMs - this.clock.nowMs()), () => {
       this.timer = undefined;
       this.turn(() => passTime(this.broker, this.clock.nowMs(), this.outlet));

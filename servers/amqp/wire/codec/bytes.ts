@@ -78,7 +78,7 @@ export class ByteReader {
   longBytes(): Uint8Array {
     const length = this.long();
     const from = this.take(length);
-    return Uint8Array.from(this.bytes.subarray(from, from + length));
+    return new Uint8Array(this.bytes.subarray(from, from + length));
   }
 
   /** A reader of the next so many bytes, which are behind this one then. */

@@ -75,7 +75,7 @@ export class CommandReader {
     state.left -= payload.length;
     if (state.left > 0) return undefined;
     // A copy of its own: frames are cut out of larger pieces, which would be kept with it.
-    return this.done(state.method, state.properties, Uint8Array.from(joined(state.parts)));
+    return this.done(state.method, state.properties, new Uint8Array(joined(state.parts)));
   }
 
   private done(method: WireMethod, properties: unknown, body: Uint8Array): WireMethod {

@@ -19,16 +19,21 @@ export interface AmqpListener {
 
 /** How long clients have to say goodbye. */
 const GOODBYE_MS = 1_000;
+/** Node's timers know no longer times. */
+const LONGEST_MS = 0x7fff_ffff;
 
 /** @throws Error of Node's where the port is taken or the folder cannot be used */
 export async function listen(given: AmqpServerSettings = {}): Promise<AmqpListener> {
   const settings = withDefaults(given);
   const timers = new Set<NodeJS.Timeout>();
   const after: After = (ms, run) => {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      run();
-    }, ms);
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        run();
+      },
+      Math.min(ms, LONGEST_MS),
+    );
     timers.add(timer);
     return () => {
       timers.delete(timer);
@@ -63,6 +68,7 @@ export async function listen(given: AmqpServerSettings = {}): Promise<AmqpListen
         for (const socket of sockets) socket.destroy();
       });
       await closed;
+      await new Promise<void>((resolve) => host.onceKept(resolve));
       for (const timer of timers) clearTimeout(timer);
       journal?.close();
     },

@@ -1,5 +1,5 @@
 /** A connection over time: who is silent for too long, who has to wait, and what is sent when. */
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { newBroker } from '../../../../servers/amqp/core/broker.js';
 import type { JournalLine } from '../../../../servers/amqp/core/journal.js';
 import { CommandReader } from '../../../../servers/amqp/wire/codec/command-reader.js';
@@ -253,6 +253,37 @@ it('a broker that confirms on receipt does not wait', () => {
     publish('a'),
   );
   expect(client.take()).toContain('basic.ack');
+});
+
+it('the timer is not set anew for each message that is taken', () => {
+  const room = hostOf();
+  const client = clientOf(room);
+  open(client);
+  client.send(1, { method: 'queue.declare', queue: 'q' }, { ...consume, noAck: false });
+  const after = vi.spyOn(room.time, 'after');
+  for (let tag = 1; tag <= 5; tag++) {
+    client.send(1, publish('a'));
+    room.time.pass(10);
+    client.send(1, { method: 'basic.ack', deliveryTag: tag });
+  }
+  expect(after).toHaveBeenCalledOnce();
+  client.send(1, publish('late'));
+  room.time.pass(1_800_000);
+  expect(client.take().at(-1)).toBe('channel.close 406');
+});
+
+it('who ends waits until the journal has everything', () => {
+  const room = hostOf();
+  const client = clientOf(room);
+  open(client);
+  client.send(1, { method: 'queue.declare', queue: 'q', durable: true });
+  client.send(1, publish('a'));
+  const ended = vi.fn();
+  room.host.onceKept(ended);
+  room.kept.shift()?.done();
+  expect(ended).not.toHaveBeenCalled();
+  room.kept.shift()?.done();
+  expect(ended).toHaveBeenCalledOnce();
 });
 
 it('messages that are too old go by the timer', () => {
