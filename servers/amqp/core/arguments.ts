@@ -33,7 +33,7 @@ export function queueSettings(
     throw refuse('x-single-active-consumer', `expected true or false, got ${shown(single)}`);
   oneOf('x-queue-mode', ['default', 'lazy']);
   whole('x-quorum-initial-group-size', 1);
-  const defaultLimit = version === '4.0' && kind === 'quorum' ? LIMIT_SINCE_4 : undefined;
+  const limit = whole('x-delivery-limit', -Number.MAX_SAFE_INTEGER);
   const overflows: readonly Overflow[] = ['drop-head', 'reject-publish', 'reject-publish-dlx'];
   // Quorum queues take the word, and drop their head all the same.
   const overflow = oneOf('x-overflow', overflows) ?? 'drop-head';
@@ -54,7 +54,7 @@ export function queueSettings(
     deadLetterRoutingKey: key,
     deadLetterStrategy:
       oneOf('x-dead-letter-strategy', ['at-most-once', 'at-least-once'] as const) ?? 'at-most-once',
-    deliveryLimit: whole('x-delivery-limit', -Number.MAX_SAFE_INTEGER) ?? defaultLimit,
+    deliveryLimit: version === '4.0' && kind === 'quorum' ? limitSince4(limit) : limit,
     singleActiveConsumer: single === true,
   };
 
@@ -106,6 +106,11 @@ const ARGUMENTS_OF_ONE_KIND: Readonly<Record<QueueKind, readonly string[]>> = {
 };
 
 const ARGUMENTS_OF_STREAMS = ['x-max-age', 'x-stream-max-segment-size-bytes', 'x-initial-cluster-size'];
+
+/** -1 is no limit since RabbitMQ 4; in 3.10 it is one that the first return exceeds. */
+function limitSince4(given: number | undefined): number | undefined {
+  return given === -1 ? undefined : (given ?? LIMIT_SINCE_4);
+}
 
 /** Which of the compared arguments differ? The server compares those it knows. */
 export function firstDifference(one: Table, other: Table, compared: readonly string[]): string | undefined {

@@ -33,7 +33,7 @@ function unknownTag(tag: number): Error {
   return channelFault(406, `unknown delivery tag ${tag}`);
 }
 
-/** Settles what was taken, queue by queue, in the order of the tags. */
+/** Settles what was taken, group by group. */
 export function settle(
   run: Run,
   connection: number,
@@ -46,18 +46,46 @@ export function settle(
     const [[, one]] = taken as readonly [Tagged];
     settleAt(run, connection, channel, one, [one], how, because);
   } else
-    for (const held of byQueue(taken))
+    for (const held of groupsOf(run, taken, because))
       settleAt(run, connection, channel, held[0] as Unsettled, held, how, because);
 }
 
-function byQueue(taken: readonly Tagged[]): Iterable<readonly Unsettled[]> {
-  const found = new Map<number, Unsettled[]>();
-  for (const [, held] of taken) {
-    const there = found.get(held.queueId);
-    if (there === undefined) found.set(held.queueId, [held]);
-    else there.push(held);
+interface Group {
+  readonly queue: string;
+  /** A consumer, or the tag of a message that was fetched: each is a group of its own, before all consumers. */
+  readonly whose: string | number;
+  readonly held: Unsettled[];
+}
+
+/**
+ * The server tells a queue what was settled consumer by consumer, by the order of their tags, and goes from queue to queue
+ * by their names. Only a classic queue whose client's channel has closed takes all at once.
+ */
+function groupsOf({ broker }: Run, taken: readonly Tagged[], because: CameBack): (readonly Unsettled[])[] {
+  const [first] = taken;
+  if (first === undefined) return [];
+  const [, { queueId, consumerTag }] = first;
+  if (
+    consumerTag !== '' &&
+    taken.every(([, one]) => one.queueId === queueId && one.consumerTag === consumerTag)
+  )
+    return [taken.map(([, held]) => held)];
+  const groups = new Map<string, Group>();
+  for (const [tag, held] of taken) {
+    const isOne = because === 'closed' && broker.queues.get(held.queue)?.settings.kind === 'classic';
+    const whose = isOne ? '' : held.consumerTag === '' ? tag : held.consumerTag;
+    const key = `${held.queueId} ${typeof whose} ${whose}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { queue: held.queue, whose, held: [held] });
+    else group.held.push(held);
   }
-  return found.values();
+  return [...groups.values()].sort(inOrder).map(({ held }) => held);
+}
+
+function inOrder(one: Group, other: Group): number {
+  if (one.queue !== other.queue) return one.queue < other.queue ? -1 : 1;
+  if (typeof one.whose !== typeof other.whose) return typeof one.whose === 'number' ? -1 : 1;
+  return one.whose < other.whose ? -1 : 1;
 }
 
 function settleAt(

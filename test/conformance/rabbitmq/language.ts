@@ -48,8 +48,6 @@ export interface Script {
   readonly steps: readonly Step[];
   /** How long, in ms, the steps after the first publish may take beside their waits: its times have that to spare. Default 550. */
   readonly spareMs?: number;
-  /** Settings of the broker that it needs. It then runs apart from the others. */
-  readonly settings?: { readonly consumerTimeoutMs: number };
 }
 
 /** Options of every step: the channel, `a` where nothing is said. */
@@ -268,7 +266,7 @@ export const script = (
   name: string,
   rule: string,
   steps: readonly (Step | readonly Step[])[],
-  more: Pick<Script, 'spareMs' | 'settings'> = {},
+  more: Pick<Script, 'spareMs'> = {},
 ): Script => ({ name, rule, steps: steps.flat() as Step[], ...more });
 
 /** Names of the queues and exchanges that a script declares: what the runner may rename. */

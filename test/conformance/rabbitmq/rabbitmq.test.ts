@@ -9,6 +9,7 @@ import { CorePort } from './core-port.js';
 import { play } from './interpreter.js';
 import type { Script } from './language.js';
 import { transcript, transcriptsIn } from './recording.js';
+import { rulesPage } from './rules.js';
 import { scripts } from './scripts/index.js';
 import { isThere, playAll } from './server.js';
 
@@ -60,5 +61,12 @@ describe('what RabbitMQ does', () => {
       expect(name).toMatch(/^[a-z-]+\/[a-z0-9-]+$/);
       expect(rule, name).toMatch(/^(?:[A-Z0-9]|x-).*\.$/);
     }
+  });
+
+  it('stands in the chapter, rule by rule', async () => {
+    const page = fileURLToPath(new URL('../../../servers/amqp/rules.md', import.meta.url));
+    const text = await rulesPage(scripts, 'test/golden/rabbitmq-3.10.8');
+    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(page, text);
+    expect(readFileSync(page, 'utf8')).toBe(text);
   });
 });

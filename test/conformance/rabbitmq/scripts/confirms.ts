@@ -42,7 +42,7 @@ export const confirms: readonly Script[] = [
     select(),
     burst(publishAll('q', '1 2 3 4 5 6 7 8', persistent)),
   ]),
-  script('confirms/many-quorum', 'So it is in quorum queues.', [
+  script('confirms/many-quorum', 'Every one of many publishes to a quorum queue sent at once is confirmed.', [
     quorum('q'),
     select(),
     burst(publishAll('q', '1 2 3 4 5 6 7 8')),

@@ -60,7 +60,7 @@ export const consumers: readonly Script[] = [
   ...both(
     'prefetch',
     'A consumer has at most its prefetch unacknowledged.',
-    'So it is in quorum queues.',
+    'A consumer of a quorum queue has at most its prefetch unacknowledged.',
     (declared) => [
       declared('q'),
       publishAll('q', '1 2 3 4 5'),
@@ -162,7 +162,7 @@ export const consumers: readonly Script[] = [
   ...both(
     'priority',
     'A consumer of higher priority gets all until it has its prefetch, then lower ones get messages.',
-    'So it is in quorum queues.',
+    'In a quorum queue too consumers of higher priority come first, until they have their prefetch.',
     (declared) => [
       declared('q'),
       qos(2),
@@ -280,7 +280,7 @@ export const consumers: readonly Script[] = [
   ...both(
     'killed-connection',
     'A lost connection gives back what its channels had.',
-    'So it is in quorum queues, channel by channel.',
+    'A lost connection gives back what its channels had from a quorum queue, ahead of all that is ready.',
     (declared) => [
       declared('q', {}, { on: 'z' }),
       publishAll('q', '1 2 3 4 5 6', { on: 'z' }),
@@ -324,7 +324,7 @@ export const consumers: readonly Script[] = [
   ...both(
     'cancel',
     'To cancel a consumer gives nothing back: what it has can still be acknowledged.',
-    'So it is in quorum queues.',
+    'A cancelled consumer of a quorum queue keeps what it has, and counts as a consumer until that is settled.',
     (declared) => [
       declared('q'),
       publishAll('q', '1 2 3'),
@@ -339,7 +339,7 @@ export const consumers: readonly Script[] = [
   ...both(
     'recover',
     'Recover gives all back that the channel has.',
-    'So it is in quorum queues.',
+    'Recover gives back to a quorum queue all that the channel has, at its end.',
     (declared) => [declared('q'), publishAll('q', '1 2 3'), get('q'), get('q'), recover(), get('q')],
   ),
   script('consumers/recover-consumer', 'After recover the same consumer gets its messages again.', [
@@ -350,6 +350,24 @@ export const consumers: readonly Script[] = [
     recover(),
     ack('1'),
   ]),
+  script(
+    'consumers/multiple-of-two-consumers',
+    'What is given back of several consumers of a channel comes back consumer by consumer, by the order of their tags.',
+    [
+      queue('q'),
+      qos(2),
+      consume('q', 'z'),
+      qos(1),
+      consume('q', 'a'),
+      publishAll('q', '1 2 3 4'),
+      nack('3', { multiple: true, requeue: true }),
+    ],
+  ),
+  script(
+    'consumers/recover-of-two-consumers-quorum',
+    'To a quorum queue too: what the first consumer had is handed out before the second has given back.',
+    [quorum('q'), qos(3), consume('q', 'z'), qos(1), consume('q', 'a'), publishAll('q', '1 2 3'), recover()],
+  ),
   script(
     'consumers/recover-without-requeue',
     'Recover without requeue is not supported: 540 closes the connection.',

@@ -141,13 +141,17 @@ const first: readonly Script[] = [
       get('dead'),
     ],
   ),
-  script('dead-letters/order-of-entries-rejected', 'So it is for rejections.', [
-    ...chain('q1 q2 q3 q4', 'dead'),
-    queue('dead'),
-    publish('q1', 'm'),
-    ...['q1', 'q2', 'q3', 'q4'].flatMap((name) => rejectAt(name)),
-    get('dead'),
-  ]),
+  script(
+    'dead-letters/order-of-entries-rejected',
+    'The list is turned round for rejections as it is for expiry.',
+    [
+      ...chain('q1 q2 q3 q4', 'dead'),
+      queue('dead'),
+      publish('q1', 'm'),
+      ...['q1', 'q2', 'q3', 'q4'].flatMap((name) => rejectAt(name)),
+      get('dead'),
+    ],
+  ),
   script(
     'dead-letters/cycle',
     'A message that expires round and round without a rejection is dropped without a word.',

@@ -31,7 +31,7 @@ export const queues: readonly Script[] = [
       checkQueue('q', 'b'),
     ],
   ),
-  script('queues/exclusive-queue-killed', 'So it does when the connection is lost.', [
+  script('queues/exclusive-queue-killed', 'An exclusive queue goes when its connection is lost, too.', [
     queue('q', {}, { exclusive: true }),
     consume('q', 'c'),
     publish('q', 'm', { on: 'b' }),
@@ -82,7 +82,7 @@ export const queues: readonly Script[] = [
     nack('1', { requeue: true }),
     purge('q'),
   ]),
-  script('queues/purge-quorum', 'So it is in quorum queues.', [
+  script('queues/purge-quorum', 'A purge of a quorum queue takes what is ready, not what a client has.', [
     quorum('q'),
     publishAll('q', '1 2 3'),
     get('q'),

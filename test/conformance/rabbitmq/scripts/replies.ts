@@ -60,7 +60,7 @@ export const replies: readonly Script[] = [
     reply('late'),
     reply('too late', true),
   ]),
-  script('replies/killed', 'So it is when the connection of the requester was lost.', [
+  script('replies/killed', 'A reply to a requester whose connection was lost is dropped, and confirmed.', [
     request,
     confirms('b'),
     kill('a'),

@@ -25,14 +25,18 @@ export const singleActive: readonly Script[] = [
     closeChannel(),
     publish('q', '3'),
   ]),
-  script('consumers/single-active-quorum', 'So it is in quorum queues.', [
-    quorum('q', single),
-    consume('q', 'c1'),
-    consume('q', 'c2', { on: 'b' }),
-    publishAll('q', '1 2'),
-    closeChannel(),
-    publish('q', '3'),
-  ]),
+  script(
+    'consumers/single-active-quorum',
+    'In a quorum queue too the others wait, and are not counted as consumers.',
+    [
+      quorum('q', single),
+      consume('q', 'c1'),
+      consume('q', 'c2', { on: 'b' }),
+      publishAll('q', '1 2'),
+      closeChannel(),
+      publish('q', '3'),
+    ],
+  ),
   script(
     'consumers/single-active-cancelled-quorum',
     'When the active consumer of a quorum queue is cancelled, the next gets messages at once.',
