@@ -43,6 +43,8 @@ interface WaitingRequest {
   readonly body: unknown;
 }
 
+/** A wake-up that does not come. */
+const NEVER = -1;
 /** When it is looked whether a process that is to end has nothing left to do: first, and later at the most. */
 const FIRST_LOOK_US = 1_000;
 const LAST_LOOK_US = 50_000;
@@ -197,6 +199,8 @@ export class NodeProgramDriver implements Driver {
   }
 
   protected after(us: number, run: () => void): number {
+    // Node closes a socket at the end of the turn: in a process that has ended in it, nobody waits for that.
+    if (this.node.driver !== this) return NEVER;
     const wake = this.node.agenda.wakeAfter(us);
     this.wakes.set(wake, run);
     return wake;

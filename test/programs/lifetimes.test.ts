@@ -77,3 +77,23 @@ it('what was read stays as it was, whatever is read after it', () => {
   expect(read).toEqual(pieces);
   expect(read.every(({ byteOffset }) => byteOffset % 8 === 0)).toBe(true);
 });
+
+it('a process that ends while a socket of its own closes leaves nothing to whoever comes after it', async () => {
+  const scenario = defineScenario({
+    name: 'own/ends-with-peer',
+    summary: 'A process that ends when its connection does',
+    params: z.object({}),
+    nodes: () => ['peer', 'app'],
+    protocol: () => nodeProgram({ entry: './services/ends-with-peer.js' }),
+    workload: () => ({ clients: [], operations: () => [] }),
+    faults: 'none',
+    durationMs: 1_000,
+    check: {},
+  });
+  const faults: Fault[] = [
+    { kind: 'kill', node: 'peer', atMs: 100, durationMs: 50 },
+    { kind: 'crash', node: 'app', atMs: 150, durationMs: 50, unsynced: 'lost' },
+  ];
+  const { checks } = await simulate(scenario, { seed: 1, faults });
+  expect(checks.filter(({ verdict }) => verdict === 'invalid')).toEqual([]);
+});
