@@ -83,10 +83,12 @@ export function hasSettled(queue: Queue, consumer: Consumer): void {
     queue.leaving = queue.leaving.filter((other) => other !== consumer);
 }
 
-/** May it get one more message? Limits do not hold for who never acknowledges. */
+/**
+ * May it get one more message? Its own limit does not hold for who never acknowledges, that of the channel does: what the
+ * others have not acknowledged stops it too.
+ */
 function mayTake(broker: Broker, { noAck, prefetch, unsettled, connection, channel }: Consumer): boolean {
-  if (noAck) return true;
-  if (prefetch > 0 && unsettled >= prefetch) return false;
+  if (!noAck && prefetch > 0 && unsettled >= prefetch) return false;
   const { channelPrefetch, prefetched } = broker.connections
     .get(connection)
     ?.channels.get(channel) as Channel;

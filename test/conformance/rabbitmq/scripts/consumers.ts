@@ -131,6 +131,21 @@ export const consumers: readonly Script[] = [
       ack('3'),
     ],
   ),
+  script(
+    'consumers/prefetch-global-no-ack',
+    'A prefetch for the channel that is used up stops its consumers without acknowledgements too.',
+    [
+      queue('q'),
+      queue('r'),
+      qos(1, { global: true }),
+      consume('q', 'acks'),
+      consume('r', 'never', { noAck: true }),
+      publish('r', '1'),
+      publish('q', '2'),
+      publish('r', '3'),
+      ack('2'),
+    ],
+  ),
   script('consumers/prefetch-raised', 'A larger prefetch for the channel lets it have more at once.', [
     queue('q'),
     publishAll('q', '1 2 3 4'),
