@@ -5,7 +5,8 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { connect } from 'amqplib';
+import { describe, expect, it, vi } from 'vitest';
 import { listenAmqp } from 'seedstorm/servers';
 import { onThisMachine } from './in-world.js';
 import { isThere, url } from './server.js';
@@ -74,5 +75,21 @@ describe('amqplib', () => {
     const said = await onThisMachine(PROGRAM, `amqp://127.0.0.1:${listener.port}`);
     await listener.close();
     expect(lines(said)).toBe(recorded('talk.txt'));
+  });
+
+  it('sets no timer for a time that Node does not know', async () => {
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    const listener = await listenAmqp({ port: 0 });
+    const connection = await connect(`amqp://127.0.0.1:${listener.port}`);
+    const channel = await connection.createConfirmChannel();
+    await channel.assertQueue('long', { messageTtl: 30 * 86_400_000, expires: 60 * 86_400_000 });
+    channel.sendToQueue('long', Buffer.from('keeps'));
+    await channel.waitForConfirms();
+    expect(listener.depths()).toMatchObject({ long: { ready: 1 } });
+    await connection.close();
+    await listener.close();
+    // A longer one would be due at once, again and again.
+    expect(Math.max(...timers.mock.calls.map(([, ms = 0]) => ms))).toBe(0x7fff_ffff);
+    timers.mockRestore();
   });
 });
