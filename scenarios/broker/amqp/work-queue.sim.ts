@@ -31,8 +31,6 @@ const rules = ruled(
     deliveryMode: 2,
     /** A worker acknowledges what it has done. */
     acknowledge: 'after-work',
-    /** What becomes of the acknowledgement of a message that came over an earlier connection. */
-    lateAcks: 'dropped',
     /** The database applies each message once. */
     applyOnce: true,
   },
@@ -67,13 +65,6 @@ const rules = ruled(
         'Consumers do not acknowledge (no-ack): prefetch does not bind, and all that was pushed to a worker dies with it',
       rules: { acknowledge: 'never' },
       shows: { check: 'exactly-once', anomaly: 'lost', within: 3 },
-    },
-    'late-acks': {
-      summary:
-        'A worker acknowledges over its new connection what came over the old one: the tag is that of another message',
-      rules: { lateAcks: 'sent' },
-      params: { workers: 1, prefetch: 5 },
-      shows: { check: 'exactly-once', anomaly: 'lost', within: 1 },
     },
     'effects-twice': {
       summary: 'The database applies a message as often as it comes',
@@ -115,7 +106,6 @@ const worker = (rule: Rules, prefetchCount: number) =>
         {
           to: 'broker',
           heartbeatMs: 200,
-          lateAcks: rule.lateAcks,
           channels: [
             [
               ...declares(rule),

@@ -14,8 +14,6 @@ export interface ClientSettings {
   readonly heartbeatMs?: number;
   /** Pauses before it connects again, each cut by up to half by chance. Default: 20 ms, doubled up to 500 ms. */
   readonly again?: Pick<RetryPolicy, 'pauseMs' | 'factor' | 'maxPauseMs'>;
-  /** What becomes of an `ack` for a message of a channel that is gone. `sent` settles another message. Default `dropped`. */
-  readonly lateAcks?: 'dropped' | 'sent';
 }
 
 /** A channel, as its client sees it. */

@@ -106,13 +106,13 @@ export function settle(
   how: 'ack' | 'requeue' | 'drop',
   node: ClientHost,
 ): boolean {
-  const isLate = channelOf(client, channel).session !== session;
-  if (isLate && client.settings.lateAcks !== 'sent') return false;
+  // The tag of an earlier channel would be that of another message.
+  if (channelOf(client, channel).session !== session) return false;
   const method: ClientMethod =
     how === 'ack'
       ? { method: 'basic.ack', deliveryTag }
       : { method: 'basic.reject', deliveryTag, requeue: how === 'requeue' };
-  return ask(client, [method], node, channel) && !isLate;
+  return ask(client, [method], node, channel);
 }
 
 /**
