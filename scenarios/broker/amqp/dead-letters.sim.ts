@@ -285,10 +285,10 @@ export const amqpDeadLetters = defineScenario({
   faults: 'rough',
   budget: { intactReplicas: 99, spared: ['ledger'], allow: { corruption: false } },
   durationMs: 3_000,
-  clientTimeoutMs: 3_000,
+  clientTimeoutMs: 1_500,
   quietMs: 500,
   restartAfterMs: 100,
-  final: () => [{ to: 'broker', input: { f: 'drain', atMostMs: 2_900 } }],
+  final: () => [{ to: 'broker', input: { f: 'drain', atMostMs: 1_400 } }],
   check: ({ count }) => ({
     'exactly-once': exactlyOnce({
       processed: (operation) => {

@@ -211,10 +211,10 @@ export const amqpDelayedRetry = defineScenario({
   // Time to live is counted by the broker's clock.
   budget: { intactReplicas: 99, spared: ['ledger'], allow: { corruption: false, clockSkewMs: 0 } },
   durationMs: 3_000,
-  clientTimeoutMs: 3_000,
+  clientTimeoutMs: 1_500,
   quietMs: 500,
   restartAfterMs: 100,
-  final: () => [{ to: 'broker', input: { f: 'drain', atMostMs: 2_900 } }],
+  final: () => [{ to: 'broker', input: { f: 'drain', atMostMs: 1_400 } }],
   check: { 'exactly-once': exactlyOnce(), delays: delays() },
   invariants: { 'due-in-order': dueInOrder },
   bugs: rules.bugs,
