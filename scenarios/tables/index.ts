@@ -1,17 +1,21 @@
 /** The tables that ship: trade-offs that textbooks claim, measured. */
+import { clustering } from './clustering.js';
 import { consistency } from './consistency.js';
 import { consumers } from './consumers.js';
 import { deliverySemantics } from './delivery-semantics.js';
 import { exchanges } from './exchanges.js';
 import { lateAnswersTable } from './late-answers.js';
+import { persistence } from './persistence.js';
 import { replicationModes } from './replication-modes.js';
 import type { TradeOffTable } from './table.js';
 
 export const tables: readonly TradeOffTable[] = [
+  clustering,
   consistency,
   consumers,
   deliverySemantics,
   exchanges,
   lateAnswersTable,
+  persistence,
   replicationModes,
 ];

@@ -83,7 +83,7 @@ export interface BrokerProgram {
     term: { readonly epoch: number; readonly votedFor: string | undefined };
   } & Record<
     `queue/${string}`,
-    { readonly record: QueueRecord; readonly kept: Journaled['kept']; readonly places: number }
+    { readonly record: QueueRecord | undefined; readonly kept: Journaled['kept']; readonly places: number }
   >;
 }
 

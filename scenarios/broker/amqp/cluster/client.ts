@@ -6,6 +6,8 @@ import type { FromClient, ToClient } from './messages.js';
 export interface ClientSettings {
   /** Brokers it may connect to, the preferred one first. */
   readonly brokers: readonly string[];
+  /** When it connects for the first time: brokers need a moment to start. */
+  readonly startMs: number;
   /** Where it publishes: to one after the other. */
   readonly publishes: readonly string[];
   /** What it consumes. */
@@ -13,7 +15,9 @@ export interface ClientSettings {
   readonly prefetch: number;
   /** How long it works on a message. */
   readonly workMs: number;
-  /** 2: messages are to outlive a restart. Those that matter more may have another one. */
+  /** Whether a message matters: others may be treated with less care. */
+  readonly matters: (value: string) => boolean;
+  /** 2: messages are to outlive a restart. */
   readonly deliveryMode: (important: boolean) => 1 | 2;
   /** Which publishes wait for the broker's confirm. Others count as sent once they have left. */
   readonly confirms: (important: boolean) => boolean;
@@ -62,7 +66,6 @@ export interface ClientProgram {
 export interface SendRequest {
   readonly f: 'send';
   readonly value: string;
-  readonly important?: boolean;
 }
 
 type Node = Omit<StateMachineNode<ClientProgram>, 'reply'>;
@@ -75,7 +78,7 @@ const IDLE_MS = 400;
 export function clusterClient(given: ClientSettings): Program {
   const program = stateMachine<ClientProgram>({
     start(node) {
-      node.setTimer('connect', 0);
+      node.setTimer('connect', given.startMs);
       return {
         broker: 0,
         stream: undefined,
@@ -97,7 +100,7 @@ export function clusterClient(given: ClientSettings): Program {
         state.draining.push(replyTo);
         return node.setTimer('idle', IDLE_MS);
       }
-      state.waiting.push({ value: asked.value, important: asked.important ?? true, replyTo });
+      state.waiting.push({ value: asked.value, important: given.matters(asked.value), replyTo });
       flush(state, node);
     },
 

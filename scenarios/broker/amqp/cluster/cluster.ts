@@ -29,10 +29,12 @@ export const soundSettings: ClusterSettings = {
 /** Persistent messages, each confirmed, each acknowledged after the work. */
 export const soundClient: ClientSettings = {
   brokers: BROKERS,
+  startMs: 0,
   publishes: [QUEUE],
   consumes: [],
   prefetch: 4,
   workMs: 4,
+  matters: () => true,
   deliveryMode: () => 2,
   confirms: () => true,
 };

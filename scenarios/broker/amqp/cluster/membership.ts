@@ -84,7 +84,7 @@ function gone(at: At, peer: string): void {
   const { state, given } = at;
   const { cluster } = state;
   setOutlived(at, [...cluster.outlived.filter((name) => name !== peer), peer]);
-  const up = others(at).filter((name) => isUp(state, name));
+  const up = others(at).filter((name) => name !== peer && isUp(state, name));
   if (given.partitions === 'pause-minority' && !isMajority(at, up.length + 1)) return pause(at, 'paused');
   cluster.surveys[peer] = up;
   for (const name of up) tell(at, name, { f: 'survey', about: peer, life: cluster.met[peer] ?? 0 });

@@ -60,13 +60,12 @@ export function queuesEnd(at: At): void {
   quorum.end(at);
 }
 
-/** What mirrored queues have here is discarded. */
+/** What this broker knows of where queues live is discarded: with a master elsewhere, its messages are too. */
 export function forgetQueues({ state, node }: At): void {
   for (const held of Object.values(state.queues)) {
     held.record = undefined;
     held.forgotten = true;
-    held.kept = new Map();
-    node.disk.delete(`queue/${held.queue}`);
+    node.disk.write(`queue/${held.queue}`, { record: undefined, kept: held.kept, places: held.places });
   }
 }
 

@@ -157,7 +157,8 @@ function ship(at: At, quorum: Quorum, again: boolean): void {
   const { role, epoch, committed, log } = quorum;
   if (role.kind !== 'leader') return;
   for (const [to, batch] of nextBatches(role.shipping, log.entries, { again, most: MOST })) {
-    at.state.sentBodies += batch.entries.filter(({ command }) => command.do === 'publish').length;
+    if (at.state.cluster.mesh.links[to] !== undefined)
+      at.state.sentBodies += batch.entries.filter(({ command }) => command.do === 'publish').length;
     at.node.send(to, { f: 'append', epoch, round: role.shipping.round, committed, batch });
   }
 }
