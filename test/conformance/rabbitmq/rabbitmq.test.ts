@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { listenAmqp } from '../../../servers/index.js';
 import { CorePort } from './core-port.js';
 import { play } from './interpreter.js';
 import type { Script } from './language.js';
@@ -54,6 +55,17 @@ describe('what RabbitMQ does', () => {
       expect(transcript(script, await play(script, new CorePort()))).toBe(recorded.get(name));
     },
   );
+
+  it('ours does it behind its wire too, for unmodified amqplib', { timeout: 240_000 }, async () => {
+    const broker = await listenAmqp({ port: 0 });
+    const observed = await playAll(scripts, { at: `amqp://127.0.0.1:${broker.port}` });
+    await broker.close();
+    expect(observed.size).toBeGreaterThan(250);
+    for (const script of scripts) {
+      const lines = observed.get(script.name);
+      if (lines !== undefined) expect.soft(transcript(script, lines)).toBe(recorded.get(script.name));
+    }
+  });
 
   it('has a name and a rule in every script', () => {
     expect(new Set(scripts.map(({ name }) => name)).size).toBe(scripts.length);
