@@ -60,6 +60,16 @@ export function stepRaw({ before, after }: StateStep): string {
 
 /** Those of `items` that `others` has not, as often. */
 function missingFrom(others: readonly unknown[], items: readonly unknown[]): unknown[] {
+  // Mostly something was added or taken at one place: what stayed is the very same, before it and behind.
+  const shorter = Math.min(others.length, items.length);
+  let from = 0;
+  while (from < shorter && others[from] === items[from]) from++;
+  let behind = 0;
+  while (behind < shorter - from && others.at(-1 - behind) === items.at(-1 - behind)) behind++;
+  return missingAmong(others.slice(from, others.length - behind), items.slice(from, items.length - behind));
+}
+
+function missingAmong(others: readonly unknown[], items: readonly unknown[]): unknown[] {
   const left = new Map<string, number>();
   for (const other of others) left.set(JSON.stringify(other), (left.get(JSON.stringify(other)) ?? 0) + 1);
   return items.filter((item) => {

@@ -20,4 +20,6 @@ export type JournalLine =
     }
   /** Somebody got it: after a restart it is marked as redelivered. */
   | { readonly line: 'delivered'; readonly queue: number; readonly place: number }
-  | { readonly line: 'message-gone'; readonly queue: number; readonly place: number };
+  | { readonly line: 'message-gone'; readonly queue: number; readonly place: number }
+  /** The broker was stopped in good order: the last line of its journal, until it starts again. */
+  | { readonly line: 'stopped' };

@@ -5,7 +5,9 @@ import type { JournalLine } from './journal.js';
 /** The lines without those that later ones undo, in their order: a broker made of them is the same. */
 export function livingLines(lines: Iterable<JournalLine>): JournalLine[] {
   const living = new Map<string, JournalLine>();
+  let last: JournalLine | undefined;
   for (const line of lines) {
+    last = line;
     switch (line.line) {
       case 'exchange':
         put(`exchange ${line.exchange.name}`, line);
@@ -36,9 +38,11 @@ export function livingLines(lines: Iterable<JournalLine>): JournalLine[] {
       case 'message-gone':
         living.delete(`message ${line.queue} ${line.place}`);
         living.delete(`delivered ${line.queue} ${line.place}`);
+        break;
+      case 'stopped':
     }
   }
-  return [...living.values()];
+  return last?.line === 'stopped' ? [...living.values(), last] : [...living.values()];
 
   function put(key: string, line: JournalLine): void {
     // What is said anew comes after what was said before: a delivery after its message.

@@ -8,14 +8,24 @@ import { head } from './queue/ready.js';
 
 /**
  * Makes the broker from its journal. Nobody is connected, and what clients had not settled is ready again, redelivered.
+ * Unless the journal ends with `stopped`, a classic queue does not know what it had delivered: it marks all of it.
  * @param nowMs queues count their unused time from here
  */
 export function restoreBroker(lines: Iterable<JournalLine>, settings: BrokerSettings, nowMs: number): Broker {
   const broker = newBroker(settings);
   const queues = new Map<number, Queue>();
   const messages = new Map<number, Map<number, QueuedMessage>>();
-  for (const line of lines) read(line);
-  for (const queue of queues.values()) fill(queue, messages.get(queue.id)?.values() ?? []);
+  let wasStopped = false;
+  for (const line of lines) {
+    wasStopped = line.line === 'stopped';
+    read(line);
+  }
+  for (const queue of queues.values()) {
+    const entries = [...(messages.get(queue.id)?.values() ?? [])];
+    if (!wasStopped && queue.settings.kind === 'classic')
+      for (const entry of entries) entry.redelivered = true;
+    fill(queue, entries);
+  }
   return broker;
 
   function read(line: JournalLine): void {
@@ -77,6 +87,8 @@ export function restoreBroker(lines: Iterable<JournalLine>, settings: BrokerSett
       }
       case 'message-gone':
         messages.get(line.queue)?.delete(line.place);
+        return;
+      case 'stopped':
     }
   }
 }

@@ -84,6 +84,11 @@ export class AmqpHost implements Desk {
     });
   }
 
+  /** Nobody is connected any more: the journal says that it was stopped in good order. */
+  stopped(): void {
+    this.turn(() => this.lines.push({ line: 'stopped' }));
+  }
+
   /** Runs something as soon as the journal has all that there is. */
   onceKept(run: () => void): void {
     if (this.isKeeping) this.keptListeners.push(run);

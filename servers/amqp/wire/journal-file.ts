@@ -43,7 +43,8 @@ export class JournalFile implements Journal {
     fs.ftruncateSync(this.fd, length);
     this.length = length;
     this.lines = livingLines(lines);
-    this.writeAnew(this.lines);
+    // From now on, whoever reads it finds a broker that was not stopped.
+    this.writeAnew(this.lines.filter(({ line }) => line !== 'stopped'));
   }
 
   keep(lines: readonly JournalLine[], done: () => void): void {

@@ -106,6 +106,7 @@ export class CorePort implements Port {
     // A broker that is stopped closes its connections first.
     const quiet: Outlet = { ...this.#outlet, send: () => {} };
     for (const { id } of this.#connections.values()) closeConnection(this.#broker, id, this.#nowMs, quiet);
+    this.#journal.push({ line: 'stopped' });
     this.#broker = restoreBroker(structuredClone(this.#journal), this.#settings, this.#nowMs);
     for (const connection of this.#connections.keys())
       this.#listener({ on: connection, what: { method: 'connection.close', replyCode: 320, replyText: '' } });

@@ -6,6 +6,7 @@ import {
   receive,
   restoreBroker,
   type ClientMethod,
+  type JournalLine,
 } from 'seedstorm/servers';
 import { describe, expect, it } from 'vitest';
 import { told } from './told.js';
@@ -71,11 +72,15 @@ describe('a broker', () => {
     journalSynced(broker, 0, outlet, mark);
     journalSynced(broker, 0, outlet);
     expect(lines.slice(1)).toEqual(['basic.ack 3 and before', 'basic.ack 4']);
-    const again = told();
-    const restored = restoreBroker(journal, {}, 0);
-    again.broker.queues.clear();
-    for (const [name, queue] of restored.queues) again.broker.queues.set(name, queue);
-    expect(again.say(consume('q'), consume('transient'))).toEqual([
+    const restored = (from: readonly JournalLine[]): readonly string[] => {
+      const again = told();
+      again.broker.queues.clear();
+      for (const [name, queue] of restoreBroker(from, {}, 0).queues) again.broker.queues.set(name, queue);
+      return again.say(consume('q'), consume('transient'));
+    };
+    // Without having been stopped it does not know what it had delivered.
+    expect(restored(journal)).toEqual(['basic.consume-ok', '1 aR', '2 bR', '3 cR', 'channel.close 404']);
+    expect(restored([...journal, { line: 'stopped' }])).toEqual([
       'basic.consume-ok',
       '1 aR',
       '2 b',

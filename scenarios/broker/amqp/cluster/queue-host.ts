@@ -72,6 +72,8 @@ export function hostQueue(
     lines.push({ line: 'message', queue: id, place, message, expiresAtMs: undefined });
     if (delivered) lines.push({ line: 'delivered', queue: id, place });
   }
+  // What was delivered is known here.
+  lines.push({ line: 'stopped' });
   const broker = restoreBroker(lines, {}, nowMs);
   const restored = broker.queues.get(queue);
   // A place is never given twice, even where its message is gone.

@@ -54,10 +54,10 @@ export const amqpQuorum = defineScenario<Params>({
   ),
   watch: { leader: ({ quorum }: Partial<BrokerState>) => quorum?.role.kind === 'leader' },
   budget: { spared: [...PUBLISHERS, ...CONSUMERS] },
-  durationMs: 7500,
+  durationMs: 8500,
   // What has piled up is worked off before the last question.
-  quietMs: 1700,
-  settleMs: 2500,
+  quietMs: 2700,
+  settleMs: 3500,
   clientTimeoutMs: 600,
   restartAfterMs: 200,
   coverage: { abstract: clusterState, sometimes: ['a quorum queue has another leader'] },

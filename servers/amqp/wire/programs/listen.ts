@@ -68,6 +68,7 @@ export async function listen(given: AmqpServerSettings = {}): Promise<AmqpListen
         for (const socket of sockets) socket.destroy();
       });
       await closed;
+      if (journal !== undefined) host.stopped();
       await new Promise<void>((resolve) => host.onceKept(resolve));
       for (const timer of timers) clearTimeout(timer);
       journal?.close();
