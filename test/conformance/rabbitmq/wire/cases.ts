@@ -119,22 +119,14 @@ const rows: readonly Row[] = [
   ['a body that is too long', 'channel', [...content('00000000000000020000'), frame(3, 1, '010203'), ping]],
   ['a method instead of a body', 'channel', [...content('00000000000000020000'), ping]],
 
-  ['a channel that is not open', 'channel', [method(9, { method: 'basic.get', queue: 'x' }), ping]],
-  ['a channel of a high number', 'channel', [method(3_000, { method: 'channel.open' }), ping]],
+  // Between channels the real server keeps no order, so nothing is asked on another one behind these.
+  ['a channel that is not open', 'channel', [method(9, { method: 'basic.get', queue: 'x' })]],
+  ['a channel of a high number', 'channel', [method(3_000, { method: 'channel.open' })]],
   ['a channel opened twice', 'channel', [method(1, { method: 'channel.open' }), ping]],
   [
     'the end of a channel that is not open',
     'channel',
-    [method(9, { method: 'channel.close', replyCode: 200, replyText: '' }), ping],
-  ],
-  [
-    'the end of a channel, and its beginning',
-    'channel',
-    [
-      method(1, { method: 'channel.close', replyCode: 200, replyText: '' }),
-      method(1, { method: 'channel.open' }),
-      ping,
-    ],
+    [method(9, { method: 'channel.close', replyCode: 200, replyText: '' })],
   ],
   ['a stop of a channel', 'channel', [method(1, { method: 'channel.flow', active: false }), ping]],
   ['a start of a channel', 'channel', [method(1, { method: 'channel.flow', active: true }), ping]],

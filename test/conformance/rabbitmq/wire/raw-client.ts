@@ -136,5 +136,8 @@ function shown(channel: number, answer: WireMethod): string {
   const own = fields['serverProperties'] as Record<string, unknown> | undefined;
   if (own !== undefined)
     fields['serverProperties'] = { capabilities: own['capabilities'], version: own['version'] };
+  // Their order is another one after each start of the real server.
+  const { mechanisms } = fields;
+  if (typeof mechanisms === 'string') fields['mechanisms'] = mechanisms.split(' ').sort().join(' ');
   return `${channel} ${String(name)} ${JSON.stringify(fields)}`;
 }
