@@ -86,6 +86,12 @@ export type QueueOutput = { readonly session: string } & (
 /** An entry of a quorum queue's log: what somebody asked, and when. */
 export interface LogEntry {
   readonly epoch: number;
+  /** A {@link Logged} as JSON: logs are long, and whoever compares or copies a state takes a text as a whole. */
+  readonly logged: string;
+}
+
+/** What the leader put into the log, and when. */
+export interface Logged {
   readonly atMs: number;
   /** Counts what its session asks; 0 for what the leader adds. */
   readonly number: number;

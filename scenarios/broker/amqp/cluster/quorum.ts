@@ -17,7 +17,7 @@ import {
 } from 'seedstorm/parts';
 import { nodeOf, others, tell, type At, type BrokerNode } from './broker-state.js';
 import type { Asking, Quorum } from './quorum-state.js';
-import type { LogEntry, QueueCommand, QueueOutput, RaftMessage, ToBroker } from './messages.js';
+import type { LogEntry, Logged, QueueCommand, QueueOutput, RaftMessage, ToBroker } from './messages.js';
 import { hostQueue, perform } from './queue-host.js';
 
 const ELECTION_MS = [300, 600] as const;
@@ -141,9 +141,10 @@ function lead(at: At, quorum: Quorum): void {
   askAgain(at, quorum);
 }
 
-function append(at: At, quorum: Quorum, asked: Omit<LogEntry, 'epoch' | 'atMs'>): void {
+function append(at: At, quorum: Quorum, asked: Omit<Logged, 'atMs'>): void {
   const { node } = at;
-  appendTo(quorum.log, { epoch: quorum.epoch, atMs: node.monotonicMs(), ...asked }, node);
+  const logged: Logged = { atMs: node.monotonicMs(), ...asked };
+  appendTo(quorum.log, { epoch: quorum.epoch, logged: JSON.stringify(logged) }, node);
   sync(at, quorum);
   ship(at, quorum, false);
 }
@@ -158,7 +159,7 @@ function ship(at: At, quorum: Quorum, again: boolean): void {
   if (role.kind !== 'leader') return;
   for (const [to, batch] of nextBatches(role.shipping, log.entries, { again, most: MOST })) {
     if (at.state.cluster.mesh.links[to] !== undefined)
-      at.state.sentBodies += batch.entries.filter(({ command }) => command.do === 'publish').length;
+      at.state.sentBodies += batch.entries.filter((entry) => loggedIn(entry).command.do === 'publish').length;
     at.node.send(to, { f: 'append', epoch, round: role.shipping.round, committed, batch });
   }
 }
@@ -207,14 +208,18 @@ function commit(at: At, quorum: Quorum): void {
   // Followers hear of it with the next that is sent.
 }
 
+function loggedIn({ logged }: LogEntry): Logged {
+  return JSON.parse(logged) as Logged;
+}
+
 function carryOut(at: At, quorum: Quorum): void {
   while (quorum.applied < quorum.committed) {
-    const entry = quorum.log.entries[quorum.applied++] as LogEntry;
-    if (entry.command.do !== 'begin') carryOutOne(at, quorum, entry, entry.command);
+    const logged = loggedIn(quorum.log.entries[quorum.applied++] as LogEntry);
+    if (logged.command.do !== 'begin') carryOutOne(at, quorum, logged, logged.command);
   }
 }
 
-function carryOutOne(at: At, quorum: Quorum, { number, seen, atMs }: LogEntry, command: QueueCommand): void {
+function carryOutOne(at: At, quorum: Quorum, { number, seen, atMs }: Logged, command: QueueCommand): void {
   const { session } = command;
   const dialogue = (quorum.sessions[session] ??= { asked: 0, told: 0, unseen: [] });
   dialogue.unseen = dialogue.unseen.filter((told) => told.number > seen);
