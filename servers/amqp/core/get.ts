@@ -38,8 +38,8 @@ export function get(run: Run, connection: number, channel: Channel, { queue: nam
     redelivered,
     exchange: message.exchange,
     routingKey: message.routingKey,
-    // Quorum queues count before they look at the age of what is the head now.
-    messageCount: queue.settings.kind === 'quorum' ? messageCount : queue.ready,
+    // Quorum queues count before they look at the age of the next head, unless the message is settled at once.
+    messageCount: queue.settings.kind === 'quorum' && noAck !== true ? messageCount : queue.ready,
     properties: propertiesAt(queue, entry, 'get'),
     body: message.body,
   });

@@ -18,8 +18,11 @@ export function dropOverLength(run: Run, queue: Queue): boolean {
     stopPublishers(queue);
     return false;
   }
-  let dropped = false;
-  for (; queue.ready > 0 && isTooLong(queue); dropped = true)
-    die(run, queue, takeHead(queue) as QueuedMessage, 'maxlen');
-  return dropped;
+  if (!isTooLong(queue)) return false;
+  const dropped: QueuedMessage[] = [];
+  while (queue.ready > 0 && isTooLong(queue)) dropped.push(takeHead(queue) as QueuedMessage);
+  // A quorum queue sends them on the other way round.
+  if (queue.settings.kind === 'quorum') dropped.reverse();
+  for (const entry of dropped) die(run, queue, entry, 'maxlen');
+  return dropped.length > 0;
 }

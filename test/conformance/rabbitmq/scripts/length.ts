@@ -188,6 +188,28 @@ export const length: readonly Script[] = [
       publish('q', '1'),
     ],
   ),
+  ...(
+    [
+      [
+        'drops-several',
+        queue,
+        'What one publish drops from a classic queue becomes dead letters in its order.',
+      ],
+      [
+        'drops-several-quorum',
+        quorum,
+        'What one publish drops from a quorum queue becomes dead letters the other way round.',
+      ],
+    ] as const
+  ).map(([name, declared, rule]) =>
+    script(`length/${name}`, rule, [
+      queue('dead'),
+      declared('q', { ...dead, 'x-max-length-bytes': 6 }),
+      confirms(),
+      publishAll('q', 'aa bb cc ddddd'),
+      consume('dead', 't'),
+    ]),
+  ),
   script('length/bytes-quorum', 'x-max-length-bytes of a quorum queue.', [
     quorum('q', { 'x-max-length-bytes': 10 }),
     publish('q', '1234'),

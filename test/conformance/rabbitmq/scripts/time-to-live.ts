@@ -48,6 +48,22 @@ export const timeToLive: readonly Script[] = [
     over,
     get('q', { noAck: true }),
   ]),
+  ...both(
+    'count',
+    'A get without acknowledgement counts what is left once the next head is looked at',
+    (declared) => [
+      declared('q'),
+      publish('q', 'first'),
+      publish('q', 'too old', { expiration: '0' }),
+      get('q', { noAck: true }),
+    ],
+  ),
+  ...both('count-held', 'A get that is to be acknowledged, too, says how many are left', (declared) => [
+    declared('q'),
+    publish('q', 'first'),
+    publish('q', 'too old', { expiration: '0' }),
+    get('q'),
+  ]),
   ...both('queue', 'The x-message-ttl of a queue holds for all its messages', (declared) => [
     declared('q', { 'x-message-ttl': 800 }),
     burst(publishAll('q', '1 2')),
