@@ -68,8 +68,8 @@ const rules = ruled(
 type Rules = RulesOf<typeof rules>;
 
 interface Worker {
-  /** It may hold so many messages; the first of `todo` is in work. */
-  state: { readonly amqp: AmqpClient; readonly may: number; todo: Delivery[] };
+  /** It may hold so many messages; the first of `inHand` is in work. */
+  state: { readonly amqp: AmqpClient; readonly may: number; inHand: Delivery[] };
   timer: string;
 }
 
@@ -94,25 +94,25 @@ const worker = (rule: Rules, prefetch: number, workMs: number) =>
       return {
         amqp: startClient({ to: 'broker', heartbeatMs: 200, channels }, node),
         may: prefetch,
-        todo: [],
+        inHand: [],
       };
     },
 
     onStream(state, event, node) {
       for (const news of clientHears(state.amqp, event, node)) {
         // What it holds goes back to the queue: whoever gets it does it.
-        if (news.kind === 'lost' && rule.acknowledge) state.todo = [];
-        if (news.kind === 'delivery' && state.todo.push(news.delivery) === 1) node.setTimer('done', workMs);
+        if (news.kind === 'lost' && rule.acknowledge) state.inHand = [];
+        if (news.kind === 'delivery' && state.inHand.push(news.delivery) === 1) node.setTimer('done', workMs);
       }
     },
 
-    onTimer({ amqp, todo }, timer, node) {
+    onTimer({ amqp, inHand }, timer, node) {
       if (clientTimer(amqp, timer, node)) return;
-      const delivery = todo.shift();
+      const delivery = inHand.shift();
       if (delivery === undefined) return;
       node.effect({ f: 'process', value: delivery.body });
       if (rule.acknowledge) settle(amqp, delivery, 'ack', node);
-      if (todo.length > 0) node.setTimer('done', workMs);
+      if (inHand.length > 0) node.setTimer('done', workMs);
     },
   });
 
@@ -130,9 +130,9 @@ function nobodyHoards(nodes: readonly NodeView[]): string | undefined {
   let hoards: NodeView | undefined;
   for (const node of nodes) {
     if (!node.name.startsWith('w') || node.state === undefined) continue;
-    const { amqp, may, todo } = node.state as Worker['state'];
-    if (todo.length > may) hoards = node;
-    else if (todo.length === 0 && isReady(amqp)) idle = node;
+    const { amqp, may, inHand } = node.state as Worker['state'];
+    if (inHand.length > may) hoards = node;
+    else if (inHand.length === 0 && isReady(amqp)) idle = node;
   }
   return idle && hoards && `${hoards.name} holds more than it may, and ${idle.name} has nothing to do`;
 }

@@ -23,6 +23,7 @@ import {
 } from 'seedstorm/servers';
 import { ledger, type Ledger, type Work } from './ledger.js';
 import { publisher } from './publisher.js';
+import { retryingWorker, workIn } from './retrying-worker.js';
 import { fieldsOf, threeTries, TRIES } from './three-tries.js';
 
 const rules = ruled(
@@ -100,14 +101,6 @@ const POISON = 1_000;
 /** How often messages fail: drawn from here. */
 const FAILURES = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2, POISON];
 
-interface Worker {
-  /** The first of `todo` is in work. */
-  state: { readonly amqp: AmqpClient<Delivery>; readonly todo: Delivery[] };
-  calls: Ledger['messages'];
-  token: Delivery;
-}
-
-const WORK_MS = 15;
 const PAUSE_MS = 40;
 
 /** The queues, by who counts the tries. */
@@ -134,55 +127,19 @@ function declares({ kind, deadLetters, failed }: Rules, { count }: Params): Clie
 }
 
 const worker = (rule: Rules, params: Params) =>
-  stateMachine<Worker>({
-    start: (node) => ({
-      todo: [],
-      amqp: startClient(
-        {
-          to: 'broker',
-          heartbeatMs: 200,
-          channels: [
-            [
-              { method: 'confirm.select' },
-              ...declares(rule, params),
-              { method: 'basic.qos', prefetchCount: 1 },
-              { method: 'basic.consume', queue: 'work' },
-            ],
-          ],
-        },
-        node,
-      ),
-    }),
-
-    onStream({ amqp, todo }, event, node) {
-      for (const news of clientHears(amqp, event, node)) {
-        if (news.kind === 'delivery') {
-          if (todo.push(news.delivery) === 1) node.setTimer('work', WORK_MS);
-        } else if (news.kind === 'confirmed') settle(amqp, news.about, 'ack', node);
-        else if (news.kind === 'refused') settle(amqp, news.about, 'requeue', node);
-      }
+  retryingWorker({
+    declares: declares(rule, params),
+    begins(delivery, node) {
+      const { value, fails } = workIn(delivery);
+      node.effect({ f: 'try', value });
+      if (fails === POISON && params.poison === 'kills') node.exit('this message is too much');
     },
-
-    onTimer({ amqp, todo: [delivery] }, timer, node) {
-      if (clientTimer(amqp, timer, node) || delivery === undefined) return;
-      const work = delivery.body as Work;
-      node.effect({ f: 'try', value: work.value });
-      if (work.fails === POISON && params.poison === 'kills') return node.exit('this message is too much');
-      node.call('ledger', { f: 'apply', ...work }, { timeoutMs: 100, token: delivery });
-    },
-
-    onReply({ amqp, todo }, { kind, token: delivery, ...reply }, node) {
-      const answer = kind === 'answer' && 'value' in reply ? reply.value : 'unknown';
-      if (answer === 'applied') settle(amqp, delivery, 'ack', node);
-      else if (answer === 'unknown' || rule.failed === 'requeued' || params.count === 'deliveries')
+    failed(amqp, delivery, node) {
+      const { body, properties } = delivery;
+      if (rule.failed === 'requeued' || params.count === 'deliveries')
         settle(amqp, delivery, 'requeue', node);
-      else if (failures(delivery.properties, rule) + 1 < TRIES) settle(amqp, delivery, 'drop', node);
-      else {
-        const { body, properties } = delivery;
-        publish(amqp, { exchange: '', routingKey: rule.grave, properties, body }, delivery, node);
-      }
-      todo.shift();
-      if (todo.length > 0) node.setTimer('work', WORK_MS);
+      else if (failures(properties, rule) + 1 < TRIES) settle(amqp, delivery, 'drop', node);
+      else publish(amqp, { exchange: '', routingKey: rule.grave, properties, body }, delivery, node);
     },
   });
 
@@ -193,11 +150,16 @@ function failures({ headers = {} }: Properties, { deaths: which }: Rules): numbe
   return counted.reduce((sum, { count }) => sum + count, 0);
 }
 
+interface Undertaker {
+  state: { readonly amqp: AmqpClient };
+  calls: Ledger['messages'];
+  token: Delivery;
+}
+
 /** Takes dead letters out of their queue and notes them. */
 const undertaker = (rule: Rules, params: Params) =>
-  stateMachine<Worker>({
+  stateMachine<Undertaker>({
     start: (node) => ({
-      todo: [],
       amqp: startClient(
         {
           to: 'broker',
@@ -218,7 +180,7 @@ const undertaker = (rule: Rules, params: Params) =>
         if (news.kind === 'delivery')
           node.call(
             'ledger',
-            { f: 'bury', ...(news.delivery.body as Work) },
+            { f: 'bury', ...workIn(news.delivery) },
             { timeoutMs: 100, token: news.delivery },
           );
     },

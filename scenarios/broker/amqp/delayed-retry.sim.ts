@@ -4,27 +4,22 @@
  * A message leaves a queue by its age only at the head. So each delay has a queue of its own, in which all wait equally long.
  * A worker publishes the copy, and acknowledges the message when the broker has confirmed it.
  */
-import { clients, defineScenario, nodeNames, stateMachine, z } from 'seedstorm';
+import { clients, defineScenario, nodeNames, z } from 'seedstorm';
 import { exactlyOnce } from 'seedstorm/checkers';
 import { busyDisk, cast, ruled, type RulesOf } from 'seedstorm/parts';
 import {
   amqpBroker,
-  clientHears,
-  clientTimer,
   publish,
   settle,
-  startClient,
-  type AmqpClient,
   type BasicPublish,
   type ClientMethod,
   type Delivery,
   type Table,
 } from 'seedstorm/servers';
 import { delayAfter, delayQueue, delays, DELAYS, dueInOrder } from './delays.js';
-import { ledger, type Ledger, type Work } from './ledger.js';
+import { ledger, type Work } from './ledger.js';
 import { publisher } from './publisher.js';
-
-const WORK_MS = 15;
+import { retryingWorker, workIn } from './retrying-worker.js';
 
 const rules = ruled(
   {
@@ -71,13 +66,6 @@ type Rules = RulesOf<typeof rules>;
 
 type Send = { readonly f: 'send' } & Work;
 
-interface Worker {
-  /** The first of `todo` is in work. */
-  state: { readonly amqp: AmqpClient<Delivery>; readonly todo: Delivery[] };
-  calls: Ledger['messages'];
-  token: Delivery;
-}
-
 /** The work queue, and where what failed waits. */
 function declares({ wait, due, patienceMs }: Rules): ClientMethod[] {
   const queue = (name: string, given: Table = {}): ClientMethod => ({
@@ -116,54 +104,15 @@ function copyOf(
 }
 
 const worker = (rule: Rules) =>
-  stateMachine<Worker>({
-    start: (node) => ({
-      todo: [],
-      amqp: startClient(
-        {
-          to: 'broker',
-          heartbeatMs: 200,
-          channels: [
-            [
-              { method: 'confirm.select' },
-              ...declares(rule),
-              { method: 'basic.qos', prefetchCount: 1 },
-              { method: 'basic.consume', queue: 'work' },
-            ],
-          ],
-        },
-        node,
-      ),
-    }),
-
-    onStream({ amqp, todo }, event, node) {
-      for (const news of clientHears(amqp, event, node)) {
-        if (news.kind === 'delivery') {
-          if (todo.push(news.delivery) === 1) node.setTimer('work', WORK_MS);
-        } else if (news.kind === 'confirmed') settle(amqp, news.about, 'ack', node);
-        else if (news.kind === 'refused') settle(amqp, news.about, 'requeue', node);
-      }
-    },
-
-    onTimer({ amqp, todo: [delivery] }, timer, node) {
-      if (clientTimer(amqp, timer, node) || delivery === undefined) return;
-      const work = delivery.body as Work;
-      node.effect({ f: 'try', value: work.value, tries: triesOf(delivery) });
-      node.call('ledger', { f: 'apply', ...work }, { timeoutMs: 100, token: delivery });
-    },
-
-    onReply({ amqp, todo }, { kind, token: delivery, ...reply }, node) {
-      const answer = kind === 'answer' && 'value' in reply ? reply.value : 'unknown';
-      if (answer === 'applied') settle(amqp, delivery, 'ack', node);
-      else if (answer === 'unknown') settle(amqp, delivery, 'requeue', node);
-      else {
-        const tries = triesOf(delivery) + 1;
-        if (rule.acknowledge === 'first') settle(amqp, delivery, 'ack', node);
-        node.effect({ f: 'aside', value: (delivery.body as Work).value, tries });
-        publish(amqp, copyOf(delivery, tries, rule), delivery, node);
-      }
-      todo.shift();
-      if (todo.length > 0) node.setTimer('work', WORK_MS);
+  retryingWorker({
+    declares: declares(rule),
+    begins: (delivery, node) =>
+      node.effect({ f: 'try', value: workIn(delivery).value, tries: triesOf(delivery) }),
+    failed(amqp, delivery, node) {
+      const tries = triesOf(delivery) + 1;
+      if (rule.acknowledge === 'first') settle(amqp, delivery, 'ack', node);
+      node.effect({ f: 'aside', value: workIn(delivery).value, tries });
+      publish(amqp, copyOf(delivery, tries, rule), delivery, node);
     },
   });
 

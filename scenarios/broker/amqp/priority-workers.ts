@@ -18,28 +18,28 @@ const PAUSE_MS = 10;
 type Held = Pick<Delivery, 'channel' | 'session' | 'deliveryTag' | 'body'>;
 
 interface Worker {
-  /** The first of `todo` is in work. */
+  /** The first of `inHand` is in work. */
   state: {
     readonly amqp: AmqpClient;
-    readonly todo: Held[];
+    readonly inHand: Held[];
     /** How many queues it has asked since it is free. */
     asked: number;
   };
 }
 
 const start = (channel: readonly ClientMethod[], node: StateMachineNode<Worker>): Worker['state'] => ({
-  todo: [],
+  inHand: [],
   asked: 0,
   amqp: startClient({ to: 'broker', heartbeatMs: 200, channels: [channel] }, node),
 });
 
 /** Does the first message that it holds, if the time is over for which it worked. @returns whether it did */
-function workDone({ amqp, todo }: Worker['state'], timer: string, node: StateMachineNode<Worker>): boolean {
-  const [held] = todo;
+function workDone({ amqp, inHand }: Worker['state'], timer: string, node: StateMachineNode<Worker>): boolean {
+  const [held] = inHand;
   if (clientTimer(amqp, timer, node) || timer !== 'work' || held === undefined) return false;
   node.effect({ f: 'process', value: held.body });
   settle(amqp, held, 'ack', node);
-  todo.shift();
+  inHand.shift();
   return true;
 }
 
@@ -54,12 +54,12 @@ export function sharingWorker(
   ]);
   return stateMachine<Worker>({
     start: (node) => start([...declares, ...consumes], node),
-    onStream({ amqp, todo }, event, node) {
+    onStream({ amqp, inHand }, event, node) {
       for (const news of clientHears(amqp, event, node))
-        if (news.kind === 'delivery' && todo.push(news.delivery) === 1) node.setTimer('work', WORK_MS);
+        if (news.kind === 'delivery' && inHand.push(news.delivery) === 1) node.setTimer('work', WORK_MS);
     },
     onTimer(state, timer, node) {
-      if (workDone(state, timer, node) && state.todo.length > 0) node.setTimer('work', WORK_MS);
+      if (workDone(state, timer, node) && state.inHand.length > 0) node.setTimer('work', WORK_MS);
     },
   });
 }
@@ -70,13 +70,13 @@ export function pollingWorker(declares: readonly ClientMethod[], queues: readonl
     start: (node) => start(declares, node),
     onStream(state, event, node) {
       for (const news of clientHears(state.amqp, event, node)) {
-        if (news.kind === 'ready' && state.todo.length === 0) askNext(state, 0, node);
+        if (news.kind === 'ready' && state.inHand.length === 0) askNext(state, 0, node);
         if (news.kind !== 'answer') continue;
         const { channel, method } = news;
         if (method.method === 'basic.get-empty') askNext(state, state.asked, node);
         if (method.method !== 'basic.get-ok') continue;
         const session = state.amqp.channels[channel - 1]?.session ?? 0;
-        state.todo.push({ channel, session, deliveryTag: method.deliveryTag, body: method.body });
+        state.inHand.push({ channel, session, deliveryTag: method.deliveryTag, body: method.body });
         node.setTimer('work', WORK_MS);
       }
     },

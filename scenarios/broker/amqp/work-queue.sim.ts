@@ -81,8 +81,8 @@ interface Send {
 }
 
 interface Worker {
-  /** The first of `todo` is in work. */
-  state: { readonly amqp: AmqpClient; readonly todo: Delivery[] };
+  /** The first of `inHand` is in work. */
+  state: { readonly amqp: AmqpClient; readonly inHand: Delivery[] };
   calls: Database['messages'];
   token: Delivery;
 }
@@ -101,7 +101,7 @@ const declares = ({ durableQueue }: Rules): ClientMethod[] => [
 const worker = (rule: Rules, prefetchCount: number) =>
   stateMachine<Worker>({
     start: (node) => ({
-      todo: [],
+      inHand: [],
       amqp: startClient(
         {
           to: 'broker',
@@ -118,24 +118,24 @@ const worker = (rule: Rules, prefetchCount: number) =>
       ),
     }),
 
-    onStream({ amqp, todo }, event, node) {
+    onStream({ amqp, inHand }, event, node) {
       for (const news of clientHears(amqp, event, node)) {
         if (news.kind !== 'delivery') continue;
         if (rule.acknowledge === 'before-work') settle(amqp, news.delivery, 'ack', node);
-        if (todo.push(news.delivery) === 1) node.setTimer('work', WORK_MS);
+        if (inHand.push(news.delivery) === 1) node.setTimer('work', WORK_MS);
       }
     },
 
-    onTimer({ amqp, todo: [delivery] }, timer, node) {
+    onTimer({ amqp, inHand: [delivery] }, timer, node) {
       if (clientTimer(amqp, timer, node) || delivery === undefined) return;
       node.call('database', { f: 'apply', value: delivery.body }, { timeoutMs: 100, token: delivery });
     },
 
-    onReply({ amqp, todo }, { kind, token: delivery }, node) {
+    onReply({ amqp, inHand }, { kind, token: delivery }, node) {
       const how = kind === 'answer' ? 'ack' : 'requeue';
       if (rule.acknowledge === 'after-work') settle(amqp, delivery, how, node);
-      todo.shift();
-      if (todo.length > 0) node.setTimer('work', WORK_MS);
+      inHand.shift();
+      if (inHand.length > 0) node.setTimer('work', WORK_MS);
     },
   });
 
