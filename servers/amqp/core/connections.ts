@@ -1,8 +1,9 @@
 /** Connections and channels: they open and close, and what they held goes back. */
 import type { Broker, Channel } from './broker.js';
-import { cancel } from './consumers.js';
+import { takeAway } from './consumers.js';
 import { sendDeadLetters } from './dead-letters.js';
 import type { Outlet } from './outlet.js';
+import { handOut } from './queue/hand-out.js';
 import { publisherOf } from './publish.js';
 import { removeQueue } from './queues.js';
 import { newRun, type Run } from './run.js';
@@ -50,11 +51,11 @@ export function newChannel(number: number): Channel {
   };
 }
 
-/** Its consumers go first, so that nothing it gives back comes to them again. */
+/** Its consumers go first, so that nothing it gives back comes to them again; others take their place once that is back. */
 export function endChannel(run: Run, connection: number, channel: Channel): void {
   const { mode } = channel;
   const inTx = mode.kind === 'tx' ? mode.settles.flatMap(({ unsettled }) => unsettled) : [];
-  for (const tag of [...channel.consumers.keys()]) cancel(run, connection, channel, tag);
+  const left = [...channel.consumers.keys()].map((tag) => takeAway(run, connection, channel, tag));
   for (const { publishers } of run.broker.queues.values())
     publishers?.delete(publisherOf(connection, channel));
   channel.replies = undefined;
@@ -62,4 +63,5 @@ export function endChannel(run: Run, connection: number, channel: Channel): void
   channel.unsettled.clear();
   channel.mode = { kind: 'plain' };
   settle(run, connection, channel, held, 'requeue', 'closed');
+  for (const queue of left) if (queue !== undefined) handOut(run, queue);
 }

@@ -72,19 +72,23 @@ function refuse({ settings, ...queue }: Queue, channel: Channel, exclusive: bool
 
 /** A consumer goes. What it has not settled stays with its channel. One that is not there is no error. */
 export function cancel(run: Run, connection: number, channel: Channel, tag: string): void {
-  if (channel.replies?.consumerTag === tag) channel.replies = undefined;
-  const at = channel.consumers.get(tag);
-  if (at === undefined) return;
-  channel.consumers.delete(tag);
-  const queue = run.broker.queues.get(at.queue);
-  if (queue !== undefined && queue.id === at.queueId) leave(run, queue, connection, channel.number, tag);
+  const queue = takeAway(run, connection, channel, tag);
+  if (queue !== undefined) handOut(run, queue);
 }
 
-function leave(run: Run, queue: Queue, connection: number, channel: number, tag: string): void {
-  const consumer = findConsumer(queue, connection, channel, tag);
-  if (consumer === undefined) return;
+/** Like `cancel`, but nobody takes its place yet. @returns its queue, if others consume from it */
+export function takeAway(run: Run, connection: number, channel: Channel, tag: string): Queue | undefined {
+  if (channel.replies?.consumerTag === tag) channel.replies = undefined;
+  const at = channel.consumers.get(tag);
+  if (at === undefined) return undefined;
+  channel.consumers.delete(tag);
+  const queue = run.broker.queues.get(at.queue);
+  if (queue === undefined || queue.id !== at.queueId) return undefined;
+  const consumer = findConsumer(queue, connection, channel.number, tag);
+  if (consumer === undefined) return undefined;
   removeConsumer(queue, consumer);
-  if (consumersOf(queue).length > 0) return handOut(run, queue);
+  if (consumersOf(queue).length > 0) return queue;
   queue.usedAtMs = run.nowMs;
   if (queue.settings.autoDelete) removeQueue(run, queue);
+  return undefined;
 }

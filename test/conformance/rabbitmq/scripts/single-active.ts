@@ -37,6 +37,30 @@ export const singleActive: readonly Script[] = [
       publish('q', '3'),
     ],
   ),
+  ...(
+    [
+      [
+        'consumers/single-active-returns',
+        queue,
+        'Whoever becomes active gets first what the one before held.',
+      ],
+      [
+        'consumers/single-active-returns-quorum',
+        quorum,
+        'In a quorum queue too whoever becomes active gets first what the one before held.',
+      ],
+    ] as const
+  ).map(([name, declared, rule]) =>
+    script(name, rule, [
+      declared('q', single),
+      qos(1),
+      consume('q', 'c1'),
+      qos(1, { on: 'b' }),
+      consume('q', 'c2', { on: 'b' }),
+      publishAll('q', '1 2'),
+      closeChannel(),
+    ]),
+  ),
   script(
     'consumers/single-active-cancelled-quorum',
     'When the active consumer of a quorum queue is cancelled, the next gets messages at once.',
