@@ -10,6 +10,9 @@ import { journalSynced } from '../../../servers/amqp/core/synced.js';
 import { nextDueMs, passTime } from '../../../servers/amqp/core/time.js';
 import { channelName, type AskedQueue, type BrokerEvent, type Counts, type Port } from './port.js';
 
+/** About what a step takes on a real one. */
+const STEP_MS = 15;
+
 export class CorePort implements Port {
   readonly #settings: BrokerSettings;
   readonly #journal: JournalLine[] = [];
@@ -83,6 +86,8 @@ export class CorePort implements Port {
   }
 
   async settle(queues: readonly AskedQueue[]): Promise<Map<string, Counts | undefined>> {
+    // Steps take time on a real broker, too: two messages of two steps are not of the same age.
+    await this.sleep(STEP_MS);
     const counts = new Map<string, Counts | undefined>();
     for (const { name } of queues) counts.set(name, this.#counts(name));
     return counts;
