@@ -62,3 +62,4 @@ export type { AmqpServerSettings } from './amqp/wire/settings.js';
 export { listenAmqp } from './amqp/wire/listen-amqp.js';
 export type { AmqpListener } from './amqp/wire/programs/listen.js';
 export type { Frame, FromBroker, FromClient } from './amqp/machine/frames.js';
+export { kafkaErrorCode, type KafkaError } from './kafka/core/errors.js';
