@@ -1,7 +1,7 @@
 /** Connections and channels: they open and close, and what they held goes back. */
 import type { Broker, Channel } from './broker.js';
 import { takeAway } from './consumers.js';
-import { sendDeadLetters } from './dead-letters.js';
+import { endRun } from './end-run.js';
 import type { Outlet } from './outlet.js';
 import { handOut } from './queue/hand-out.js';
 import { publisherOf } from './publish.js';
@@ -23,7 +23,7 @@ export function openConnection(
 export function closeConnection(broker: Broker, id: number, nowMs: number, outlet: Outlet): void {
   const run = newRun(broker, nowMs, outlet);
   endConnection(run, id);
-  sendDeadLetters(run);
+  endRun(run);
 }
 
 export function endConnection(run: Run, id: number): void {

@@ -3,7 +3,7 @@ import { bind, unbind } from './bindings.js';
 import type { Broker, Channel, SettleHow } from './broker.js';
 import { endChannel, endConnection, newChannel } from './connections.js';
 import { cancel, consume } from './consumers.js';
-import { sendDeadLetters } from './dead-letters.js';
+import { endRun } from './end-run.js';
 import { declareExchange, deleteExchange, exchangeNamed, removeUnused } from './exchanges.js';
 import { AmqpFault, channelFault, connectionFault } from './fault.js';
 import { get } from './get.js';
@@ -44,7 +44,7 @@ export function receive(
     if (!(error instanceof AmqpFault)) throw error;
     refuse(run, connection, channel, method, error);
   }
-  if (run.deaths.length > 0) sendDeadLetters(run);
+  endRun(run);
 }
 
 function opening(run: Run, connection: number, number: number, { method }: ClientMethod): void {

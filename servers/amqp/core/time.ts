@@ -1,7 +1,8 @@
 /** What the passing of time does: messages get too old, unused queues go, consumers are too slow to acknowledge. */
 import type { Broker, Channel } from './broker.js';
 import { endChannel } from './connections.js';
-import { sendDeadLetters, sendHeldAgain } from './dead-letters.js';
+import { sendHeldAgain } from './dead-letters.js';
+import { endRun } from './end-run.js';
 import type { Outlet } from './outlet.js';
 import { expiryDue } from './queue/expiry.js';
 import { consumersOf, type Queue } from './queue/queue-state.js';
@@ -32,7 +33,7 @@ export function passTime(broker: Broker, nowMs: number, outlet: Outlet): void {
     if ((unusedAtMs(queue) ?? Infinity) <= nowMs) removeQueue(run, queue);
   }
   closeLate(run);
-  sendDeadLetters(run);
+  endRun(run);
 }
 
 /** When a queue goes because nobody has used it. */

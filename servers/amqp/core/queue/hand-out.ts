@@ -23,8 +23,13 @@ export function handOut(run: Run, queue: Queue): void {
 export function give(run: Run, queue: Queue, consumer: Consumer, entry: QueuedMessage): void {
   const channel = channelOf(run.broker, consumer);
   const tag = ++channel.lastTag;
-  if (consumer.noAck) journalGone(run, queue, entry);
-  else {
+  if (consumer.noAck) {
+    journalGone(run, queue, entry);
+    if (queue.settings.kind === 'quorum' && consumer.prefetch > 0) {
+      consumer.unsettled++;
+      run.selfSettled.push({ queue, consumer });
+    }
+  } else {
     consumer.unsettled++;
     queue.unsettled++;
     channel.prefetched++;

@@ -84,11 +84,11 @@ export function hasSettled(queue: Queue, consumer: Consumer): void {
 }
 
 /**
- * May it get one more message? Its own limit does not hold for who never acknowledges, that of the channel does: what the
- * others have not acknowledged stops it too.
+ * May it get one more message? At a classic queue its own limit does not hold for who never acknowledges, that of the
+ * channel does: what the others have not acknowledged stops it too.
  */
-function mayTake(broker: Broker, { noAck, prefetch, unsettled, connection, channel }: Consumer): boolean {
-  if (!noAck && prefetch > 0 && unsettled >= prefetch) return false;
+function mayTake(broker: Broker, { prefetch, unsettled, connection, channel }: Consumer): boolean {
+  if (prefetch > 0 && unsettled >= prefetch) return false;
   const { channelPrefetch, prefetched } = broker.connections
     .get(connection)
     ?.channels.get(channel) as Channel;

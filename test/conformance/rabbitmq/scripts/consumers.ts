@@ -393,6 +393,22 @@ export const consumers: readonly Script[] = [
     'A consumer without acknowledgements loses all that was pushed to it when its connection is lost.',
     [queue('q'), publishAll('q', '1 2'), consume('q', 'c', { on: 'b', noAck: true }), kill('b'), get('q')],
   ),
+  ...both(
+    'no-ack-prefetch',
+    'Without acknowledgements a prefetch does not bind: of what comes back at once all goes to the consumer of higher priority.',
+    'At a quorum queue it does: of what comes back at once a consumer without acknowledgements gets its prefetch, others the rest.',
+    (declare) => [
+      declare('q'),
+      publishAll('q', '1 2 3'),
+      qos(3, { on: 'b' }),
+      consume('q', 'leaves', { on: 'b' }),
+      qos(3, { on: 'c' }),
+      consume('q', 'low', { on: 'c' }),
+      qos(1, { on: 'd' }),
+      consume('q', 'high', { on: 'd', noAck: true, arguments: { 'x-priority': 1 } }),
+      closeChannel('b'),
+    ],
+  ),
   script('consumers/no-ack-acknowledged', 'To acknowledge what needs none closes the channel with 406.', [
     queue('q'),
     publish('q', '1'),
