@@ -63,3 +63,12 @@ export { listenAmqp } from './amqp/wire/listen-amqp.js';
 export type { AmqpListener } from './amqp/wire/programs/listen.js';
 export type { Frame, FromBroker, FromClient } from './amqp/machine/frames.js';
 export { kafkaErrorCode, type KafkaError } from './kafka/core/errors.js';
+export {
+  choosePartition,
+  legacyMurmur2,
+  murmur2,
+  partitionOfKey,
+  type KeyHash,
+  type MessageToPlace,
+  type PartitionerCounters,
+} from './kafka/core/partitioner.js';
