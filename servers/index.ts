@@ -72,3 +72,44 @@ export {
   type MessageToPlace,
   type PartitionerCounters,
 } from './kafka/core/partitioner.js';
+export {
+  rangeAssignor,
+  roundRobinAssignor,
+  type Assignment,
+  type Assignor,
+  type AssignorMember,
+  type PartitionsByTopic,
+} from './kafka/core/assignors.js';
+export { cooperativeStickyAssignor, stickyAssignor } from './kafka/core/sticky.js';
+export {
+  groupSettings,
+  newConsumerGroup,
+  restoreGroup,
+  soundGroup,
+  type Answers,
+  type CommittedOffset,
+  type ConsumerGroup,
+  type GroupMember,
+  type GroupProtocol,
+  type GroupRules,
+  type GroupSettings,
+  type GroupState,
+  type JoinAnswer,
+  type JoinedMember,
+  type KeptGroup,
+  type KeptMember,
+  type SyncAnswer,
+} from './kafka/core/group.js';
+export { groupNextDueMs, groupPassTime } from './kafka/core/group-time.js';
+export { joinGroup, type JoinRequest } from './kafka/core/join.js';
+export {
+  addTxnOffsets,
+  commitOffsets,
+  committedOffset,
+  endTxnOffsets,
+  isOffsetPending,
+  type CommitRequest,
+  type OffsetToCommit,
+  type TxnCommitRequest,
+} from './kafka/core/offsets.js';
+export { heartbeatGroup, leaveGroup, syncGroup, type Leaving, type SyncRequest } from './kafka/core/sync.js';
