@@ -62,6 +62,45 @@ export type { AmqpServerSettings } from './amqp/wire/settings.js';
 export { listenAmqp } from './amqp/wire/listen-amqp.js';
 export type { AmqpListener } from './amqp/wire/programs/listen.js';
 export type { Frame, FromBroker, FromClient } from './amqp/machine/frames.js';
+export {
+  advanceHighWatermark,
+  appendBatch,
+  appendReplicated,
+  newPartitionLog,
+  restorePartitionLog,
+  truncatePartitionLog,
+  type ProducedBatch,
+} from './kafka/core/partition-log.js';
+export { soundLog, type LogRules } from './kafka/core/log-rules.js';
+export type {
+  Appended,
+  Batch,
+  EndedTransaction,
+  LogRecord,
+  PartitionLog,
+  ProducerStamp,
+  ProducerState,
+} from './kafka/core/log-state.js';
+export {
+  appendMarker,
+  hasOpenTransaction,
+  lastStableOffset,
+  type TransactionMarker,
+} from './kafka/core/markers.js';
+export {
+  fetchFrom,
+  nextFetchOffset,
+  offsetForTime,
+  recordsOf,
+  visibleRecords,
+  type Fetched,
+  type FetchedRecords,
+  type FetchRequest,
+  type Isolation,
+  type VisibleRecord,
+} from './kafka/core/fetch.js';
+export { applyRetention, deleteRecordsBefore, type RetentionSettings } from './kafka/core/retention.js';
+export { compactLog, type CompactionSettings } from './kafka/core/compaction.js';
 export { kafkaErrorCode, type KafkaError } from './kafka/core/errors.js';
 export {
   choosePartition,
