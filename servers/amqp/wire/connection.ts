@@ -1,4 +1,6 @@
 /** One connection as the broker sees it: bytes come in and go out, from the first header to the last close. */
+import type { After } from '../../wire/after.js';
+import type { Line } from '../../wire/line.js';
 import type { ClientMethod, Close, Table } from '../core/methods.js';
 import { AmqpError, ReplyCode, Unanswerable } from './codec/amqp-error.js';
 import { ByteReader } from './codec/bytes.js';
@@ -15,19 +17,9 @@ import {
   type Agreed,
   type Stage,
 } from './handshake.js';
-import { beat, type After } from './heartbeats.js';
+import { beat } from './heartbeats.js';
 import { isClientMethod } from './client-methods.js';
 import type { KnownSettings } from './settings.js';
-
-/** What carries the bytes. */
-export interface Line {
-  /** @returns false where it has enough for now: `drained` is called once it wants more */
-  write(bytes: Uint8Array): boolean;
-  /** Nothing more is written; what was is still sent. */
-  end(): void;
-  /** Does it hand on what comes? */
-  read(on: boolean): void;
-}
 
 /** What a connection needs of the broker. */
 export interface Desk {

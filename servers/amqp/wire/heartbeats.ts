@@ -1,7 +1,5 @@
 /** Both ends say from time to time that they are there; whoever hears nothing for too long hangs up. */
-
-/** Runs something after so long. The result takes it back. */
-export type After = (ms: number, run: () => void) => () => void;
+import type { After } from '../../wire/after.js';
 
 export interface HeartbeatEnds {
   /** Bytes that came so far, and bytes that went. */

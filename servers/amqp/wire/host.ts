@@ -7,21 +7,11 @@ import type { Outlet } from '../core/outlet.js';
 import { receive } from '../core/receive.js';
 import { journalMark, journalSynced } from '../core/synced.js';
 import { nextDueMs, passTime } from '../core/time.js';
-import { AmqpConnection, type Desk, type Line } from './connection.js';
-import type { After } from './heartbeats.js';
+import type { After, HostClock } from '../../wire/after.js';
+import type { Journal } from '../../wire/journal-file.js';
+import type { Line, LineEnd } from '../../wire/line.js';
+import { AmqpConnection, type Desk } from './connection.js';
 import type { KnownSettings } from './settings.js';
-
-/** Keeps lines. */
-export interface Journal {
-  /** @param done they are durable */
-  keep(lines: readonly JournalLine[], done: () => void): void;
-}
-
-export interface HostClock {
-  /** Whole milliseconds since 1970. */
-  nowMs(): number;
-  readonly after: After;
-}
 
 export class AmqpHost implements Desk {
   private readonly connections = new Map<number, AmqpConnection>();
@@ -40,7 +30,7 @@ export class AmqpHost implements Desk {
     readonly settings: KnownSettings,
     readonly broker: Broker,
     private readonly clock: HostClock,
-    private readonly journal: Journal | undefined,
+    private readonly journal: Journal<JournalLine> | undefined,
   ) {
     this.after = (ms, run) => clock.after(ms, () => this.turn(run));
     const send = (connection: number, channel: number, method: ServerMethod): void =>
@@ -50,11 +40,7 @@ export class AmqpHost implements Desk {
   }
 
   /** A client has connected: what becomes of its line is to be told here. */
-  accept(line: Line): {
-    received(bytes: Buffer): void;
-    drained(): void;
-    lost(): void;
-  } {
+  accept(line: Line): LineEnd {
     const connection = new AmqpConnection(this.nextId++, line, this);
     this.connections.set(connection.id, connection);
     return {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { JournalLine } from '../../../../servers/amqp/core/journal.js';
-import { JournalFile } from '../../../../servers/amqp/wire/journal-file.js';
+import { livingLines } from '../../../../servers/amqp/core/living-lines.js';
+import { JournalFile } from '../../../../servers/wire/journal-file.js';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'seedstorm-journal-'))));
@@ -14,8 +15,17 @@ const after = (ms: number, run: () => void) => {
   const timer = setTimeout(run, ms);
   return () => clearTimeout(timer);
 };
-const opened = () => new JournalFile(folder, after, () => undefined);
-const kept = (journal: JournalFile, ...lines: JournalLine[]) =>
+const opened = () =>
+  new JournalFile<JournalLine>(
+    {
+      folder,
+      living: livingLines,
+      staysAtStart: ({ line }) => line !== 'stopped',
+      alarm: () => undefined,
+    },
+    after,
+  );
+const kept = (journal: JournalFile<JournalLine>, ...lines: JournalLine[]) =>
   new Promise<void>((done) => journal.keep(lines, done));
 
 const message = (place: number, body: unknown = new Uint8Array([place])): JournalLine => ({

@@ -4,11 +4,27 @@
  */
 import fs from 'node:fs';
 import { join } from 'node:path';
-import type { JournalLine } from '../core/journal.js';
-import { livingLines } from '../core/living-lines.js';
-import type { After } from './heartbeats.js';
-import type { Journal } from './host.js';
+import type { After } from './after.js';
 import { journalText, linesIn } from './journal-text.js';
+
+/** Keeps lines. */
+export interface Journal<Line> {
+  /** @param done they are durable */
+  keep(lines: readonly Line[], done: () => void): void;
+}
+
+/** What a journal has to know of its lines. */
+export interface JournalSettings<Line> {
+  readonly folder: string;
+  /** The lines that still count, in their order: a journal that is read at each start must not grow for ever. */
+  living(lines: readonly Line[]): readonly Line[];
+  /** Is a line of the time before kept when the next time begins? All are by default. */
+  staysAtStart?(line: Line): boolean;
+  /** Whether the disk is waited for before lines count as kept: else a power cut takes the last of them. @default true */
+  readonly sync?: boolean;
+  /** The disk is full, for this reason; undefined: no more. */
+  alarm(reason: string | undefined): void;
+}
 
 /** How often a full disk is tried again. */
 const TRY_AGAIN_MS = 1_000;
@@ -16,40 +32,38 @@ const TRY_AGAIN_MS = 1_000;
 const LONG_BYTES = 1_000_000;
 
 /** What goes wrong while it writes is thrown: a broker that cannot keep what it confirms must not go on. */
-export class JournalFile implements Journal {
+export class JournalFile<Line> implements Journal<Line> {
   /** The lines of the time before. */
-  readonly lines: readonly JournalLine[];
+  readonly lines: readonly Line[];
   private readonly file: string;
   private fd: number;
   private length: number;
   private longAt = LONG_BYTES;
 
   /**
-   * @param alarm publishers have to wait, for this reason; undefined: no more
    * @throws Error of Node's where the folder cannot be used
    */
   constructor(
-    private readonly folder: string,
+    private readonly settings: JournalSettings<Line>,
     private readonly after: After,
-    private readonly alarm: (reason: string | undefined) => void,
   ) {
+    const { folder } = settings;
     fs.mkdirSync(folder, { recursive: true });
     this.file = join(folder, 'journal');
     this.fd = fs.openSync(this.file, 'a+');
     fs.closeSync(this.fd);
     this.fd = fs.openSync(this.file, 'r+');
-    const { lines, length } = linesIn(fs.readFileSync(this.file));
+    const { lines, length } = linesIn<Line>(fs.readFileSync(this.file));
     // What is behind the last whole line is not read again.
     fs.ftruncateSync(this.fd, length);
     this.length = length;
-    this.lines = livingLines(lines);
-    // From now on, whoever reads it finds a broker that was not stopped.
-    this.writeAnew(this.lines.filter(({ line }) => line !== 'stopped'));
+    this.lines = settings.living(lines);
+    this.writeAnew(this.lines.filter((line) => settings.staysAtStart?.(line) ?? true));
   }
 
-  keep(lines: readonly JournalLine[], done: () => void): void {
+  keep(lines: readonly Line[], done: () => void): void {
     if (this.length > this.longAt) {
-      const all = livingLines([...linesIn(fs.readFileSync(this.file)).lines, ...lines]);
+      const all = this.settings.living([...linesIn<Line>(fs.readFileSync(this.file)).lines, ...lines]);
       if (this.writeAnew(all)) return void this.after(0, done);
     }
     this.write(Buffer.from(journalText(lines)), done);
@@ -60,7 +74,7 @@ export class JournalFile implements Journal {
   }
 
   /** Whole or not at all. @returns whether the disk had room */
-  private writeAnew(lines: readonly JournalLine[]): boolean {
+  private writeAnew(lines: readonly Line[]): boolean {
     const fresh = `${this.file}.new`;
     const bytes = Buffer.from(journalText(lines));
     const fd = fs.openSync(fresh, 'w');
@@ -74,7 +88,7 @@ export class JournalFile implements Journal {
     }
     fs.fsyncSync(fd);
     fs.renameSync(fresh, this.file);
-    syncFolder(this.folder);
+    syncFolder(this.settings.folder);
     fs.closeSync(this.fd);
     this.fd = fd;
     this.length = bytes.length;
@@ -88,6 +102,7 @@ export class JournalFile implements Journal {
       if (error !== null) throw error;
       this.length += written;
       if (written < bytes.length) return this.write(bytes.subarray(written), done);
+      if (this.settings.sync === false) return done();
       fs.fsync(this.fd, (failed) => {
         if (failed !== null) throw failed;
         done();
@@ -96,10 +111,10 @@ export class JournalFile implements Journal {
   }
 
   private waitForRoom(bytes: Buffer, done: () => void): void {
-    this.alarm('low on disk');
+    this.settings.alarm('low on disk');
     this.after(TRY_AGAIN_MS, () =>
       this.write(bytes, () => {
-        this.alarm(undefined);
+        this.settings.alarm(undefined);
         done();
       }),
     );

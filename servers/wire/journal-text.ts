@@ -1,8 +1,7 @@
 /** Lines of a journal as text: a checksum, JSON, and what JSON has not under `!`. */
 import { crc32 } from 'node:zlib';
-import type { JournalLine } from '../core/journal.js';
 
-export function journalText(lines: readonly JournalLine[]): string {
+export function journalText(lines: readonly unknown[]): string {
   let text = '';
   for (const line of lines) {
     const json = JSON.stringify(line, written);
@@ -14,23 +13,23 @@ export function journalText(lines: readonly JournalLine[]): string {
 const LINE_FEED = 0x0a;
 
 /** All lines before the first that is not whole, and how many bytes they are. */
-export function linesIn(bytes: Buffer): { readonly lines: readonly JournalLine[]; readonly length: number } {
-  const lines: JournalLine[] = [];
+export function linesIn<Line>(bytes: Buffer): { readonly lines: readonly Line[]; readonly length: number } {
+  const lines: Line[] = [];
   let length = 0;
   for (;;) {
     const end = bytes.indexOf(LINE_FEED, length);
-    const line = end < 0 ? undefined : lineOf(bytes.toString('utf8', length, end));
+    const line = end < 0 ? undefined : (lineOf(bytes.toString('utf8', length, end)) as Line | undefined);
     if (line === undefined) return { lines, length };
     lines.push(line);
     length = end + 1;
   }
 }
 
-function lineOf(text: string): JournalLine | undefined {
+function lineOf(text: string): unknown {
   const space = text.indexOf(' ');
   const json = text.slice(space + 1);
   if (space < 1 || crc32(json).toString(16) !== text.slice(0, space)) return undefined;
-  return JSON.parse(json, read) as JournalLine;
+  return JSON.parse(json, read);
 }
 
 /** `Buffer`s have turned themselves into something else before they come here: their own value is asked for. */
