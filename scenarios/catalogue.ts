@@ -13,6 +13,8 @@ import { amqpMirrored } from './broker/amqp/cluster/mirrored-queue.js';
 import { amqpPartition } from './broker/amqp/cluster/partitioned-queue.js';
 import { amqpQuorum } from './broker/amqp/cluster/quorum-queue.js';
 import { replicatedLog } from './broker/replicated-log/scenario.js';
+import { doubleCheck } from './messaging/double-check.sim.js';
+import { outboxScenario } from './messaging/outbox.sim.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
 import { expressCounterScenario } from './real/express-counter/scenario.js';
 import { ioredisScenario } from './real/ioredis/scenario.js';
@@ -45,6 +47,8 @@ export const scenarios: readonly Scenario[] = [
   amqpRouting,
   amqpRpc,
   amqpWorkQueue,
+  doubleCheck,
+  outboxScenario,
   antiEntropyScenario,
   causalBroadcastScenario,
   primaryBackup,
