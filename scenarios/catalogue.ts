@@ -15,6 +15,7 @@ import { amqpQuorum } from './broker/amqp/cluster/quorum-queue.js';
 import { replicatedLog } from './broker/replicated-log/scenario.js';
 import { doubleCheck } from './messaging/double-check.sim.js';
 import { outboxScenario } from './messaging/outbox.sim.js';
+import { giftCardScenario } from './messaging/gift-card/scenario.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
 import { expressCounterScenario } from './real/express-counter/scenario.js';
 import { ioredisScenario } from './real/ioredis/scenario.js';
@@ -49,6 +50,7 @@ export const scenarios: readonly Scenario[] = [
   amqpWorkQueue,
   doubleCheck,
   outboxScenario,
+  giftCardScenario,
   antiEntropyScenario,
   causalBroadcastScenario,
   primaryBackup,
