@@ -16,7 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -85,20 +85,65 @@ export function install(folder: string, tarball: string): void {
   symlinkSync('../typescript/bin/tsc', join(modules, '.bin/tsc'));
 }
 
-/** @returns the name of the tarball in `folder` */
+/**
+ * npm packs once for all tests of a suite: it takes seconds.
+ *
+ * @returns the name of the tarball in `folder`
+ */
 function pack(folder: string): string {
-  const stage = join(folder, 'stage');
-  mkdirSync(stage);
-  // Everything, so that it is npm that decides what belongs into the package.
-  for (const name of readdirSync(root).filter((name) => !LEFT_OUT.includes(name)))
-    cpSync(join(root, name), join(stage, name), { recursive: true });
-  cpSync(built(), join(stage, 'dist'), { recursive: true });
+  const dist = built();
+  const cache = join(root, 'node_modules/.cache/packed');
+  // Tests are not packed, and make files beside them.
+  const name = stampOf([...packable().filter((path) => basename(path) !== 'test'), dist]);
+  const kept = join(cache, name);
+  if (!existsSync(kept)) {
+    const part = `${kept}.${process.pid}`;
+    mkdirSync(part, { recursive: true });
+    for (const stale of readdirSync(cache).filter((other) => !other.startsWith(name)))
+      rmSync(join(cache, stale), { recursive: true, force: true });
+    packInto(part, dist);
+    keep(part, kept);
+  }
+  const [tarball = ''] = readdirSync(kept);
+  cpSync(join(kept, tarball), join(folder, tarball));
+  return tarball;
+}
+
+function packInto(folder: string, dist: string): void {
+  const stage = mkdtempSync(join(tmpdir(), 'seedstorm-stage-'));
+  for (const path of packable()) cpSync(path, join(stage, basename(path)), { recursive: true });
+  cpSync(dist, join(stage, 'dist'), { recursive: true });
   execFileSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], {
     cwd: stage,
     stdio: 'pipe',
   });
   rmSync(stage, { recursive: true });
-  return readdirSync(folder).find((name) => name.endsWith('.tgz')) as string;
+}
+
+/** Everything, so that it is npm that decides what belongs into the package. */
+function packable(): string[] {
+  return readdirSync(root)
+    .filter((name) => !LEFT_OUT.includes(name))
+    .map((name) => join(root, name));
+}
+
+/** Another one as soon as a file is there, gone or written anew. */
+function stampOf(paths: readonly string[]): string {
+  const digest = createHash('sha256');
+  for (const path of paths.flatMap((path) => [path, ...(statSync(path).isFile() ? [] : below(path))]))
+    digest.update(`${path}\0${statSync(path).mtimeMs}\0`);
+  return digest.digest('hex').slice(0, 16);
+}
+
+const below = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .sort();
+
+/** Whole or not at all: whoever comes second throws its own away. */
+function keep(part: string, whole: string): void {
+  if (existsSync(whole)) rmSync(part, { recursive: true });
+  else renameSync(part, whole);
 }
 
 /** The compiled package: what `npm run build` left, or built anew where a source has changed since, and kept. */
@@ -120,32 +165,25 @@ function built(): string {
   // Those of other sources only: another test may be building the same at this moment.
   for (const stale of readdirSync(cache).filter((other) => !other.startsWith(name)))
     rmSync(join(cache, stale), { recursive: true, force: true });
-  const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json'), '--outDir', part], {
+  const tsgo = join(root, 'node_modules/@typescript/native-preview/bin/tsgo');
+  execFileSync(process.execPath, [tsgo, '-p', join(root, 'tsconfig.build.json'), '--outDir', part], {
     cwd: root,
     stdio: 'pipe',
   });
   execFileSync(process.execPath, [join(root, 'cli/bundle.mjs'), part]);
   execFileSync(process.execPath, [join(root, 'report/build.mjs'), join(part, 'report/template.html')]);
   execFileSync(process.execPath, [join(root, 'sim/commonjs-types.mjs'), part]);
-  // Whole or not at all: whoever comes second throws its own away.
-  if (existsSync(dist)) rmSync(part, { recursive: true });
-  else renameSync(part, dist);
+  keep(part, dist);
   return dist;
 }
 
 function oldestIn(dist: string): number {
-  const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).map((name) =>
-    statSync(join(dist, name)),
-  );
+  const files = below(dist).map((file) => statSync(file));
   return Math.min(...files.filter((file) => file.isFile()).map(({ mtimeMs }) => mtimeMs));
 }
 
 function filesBelow(folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .map((name) => join(root, folder, name))
-    .filter((name) => /\.(ts|mjs|css)$/.test(name) && statSync(name).isFile())
-    .sort();
+  return below(join(root, folder)).filter((name) => /\.(ts|mjs|css)$/.test(name) && statSync(name).isFile());
 }
 
 function manifest(folder: string): Manifest {
