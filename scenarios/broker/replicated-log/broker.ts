@@ -71,7 +71,12 @@ export function broker(options: Options) {
     onReply(state, result, node) {
       if (result.token.kind !== 'asked') return;
       const replica = state.replicas[result.token.partition] as Replica;
-      if (result.token.epoch !== replica.partition.epoch) return;
+      const { partition, role } = replica;
+      const isExpected =
+        role.kind === 'leading' || options.rules.fenceFetches === 'by-epoch'
+          ? result.token.epoch === partition.epoch
+          : result.from === partition.leader;
+      if (!isExpected) return;
       if (replica.role.kind === 'leading') {
         replica.role.altering = false;
         if (result.kind === 'answer' && result.f === 'alter') adopt(state, replica, result.value, node);
@@ -117,10 +122,11 @@ export function broker(options: Options) {
     const before = replica.partition;
     if (partition.version <= before.version) return;
     replica.partition = partition;
-    if (partition.epoch > before.epoch) {
+    const isFollowed = replica.role.kind === 'following' && partition.leader === before.leader;
+    if (partition.epoch > before.epoch && !(isFollowed && options.rules.fenceFetches === 'by-leader')) {
       stepDown(replica, node);
       if (partition.leader === node.id) lead(replica, node);
-      else replica.role = { kind: 'following', fetching: false };
+      else replica.role = { kind: 'following', fetching: false, compared: false };
       if (replica.role.kind === 'following' && options.rules.truncateTo === 'high-watermark')
         cutBack(replica, replica.highWatermark, node);
       if (logKept(replica.log) < replica.log.entries.length) sync(state, node);
@@ -150,7 +156,7 @@ function fetchNext({ role, partition, log, number }: Replica, node: BrokerNode):
   const { leader, epoch } = partition;
   node.call(
     leader,
-    { f: 'fetch', partition: number, epoch, after: positionOf(log.entries) },
+    { f: 'fetch', partition: number, epoch, after: positionOf(log.entries), begins: !role.compared },
     { timeoutMs: FETCH_TIMEOUT_MS, token: { kind: 'asked', partition: number, epoch } },
   );
 }
@@ -161,6 +167,8 @@ function fetched(replica: Replica, answer: Fetched | undefined, node: BrokerNode
   if (role.kind !== 'following') return false;
   role.fetching = false;
   if (answer === undefined) return false;
+  // Compared to the end: the leader had nothing to say against it.
+  role.compared = !('agrees' in answer);
   if ('agrees' in answer) return cutBack(replica, mayShare(log.entries, answer.agrees), node);
   if (answer.after !== log.entries.length) return false;
   for (const entry of answer.entries) appendTo(log, entry, node);

@@ -1,6 +1,14 @@
 /** A leader: appends what producers send, feeds followers and consumers, moves the high watermark, keeps the in-sync set. */
 import type { ReplyTo, StateMachineNode } from 'seedstorm';
-import { appendTo, logKept, partsAt, takeReady, type DurableLog } from 'seedstorm/parts';
+import {
+  appendTo,
+  logKept,
+  mayShare,
+  partsAt,
+  takeReady,
+  type DurableLog,
+  type LogPosition,
+} from 'seedstorm/parts';
 import type { Options } from './rules.js';
 import type {
   BrokerCalls,
@@ -41,7 +49,14 @@ export interface Replica {
   readonly log: DurableLog<Entry>;
   /** Entries below it are on every in-sync replica: committed. Lags behind on followers. */
   highWatermark: number;
-  role: Leading | { readonly kind: 'following'; fetching: boolean } | { readonly kind: 'idle' };
+  role: Leading | Following | { readonly kind: 'idle' };
+}
+
+export interface Following {
+  readonly kind: 'following';
+  fetching: boolean;
+  /** Where its log parts from the leader's has been asked. */
+  compared: boolean;
 }
 
 export interface Leading {
@@ -136,11 +151,13 @@ export function leader({ rules, minIsr, brokers }: Options) {
     return admitted === 'new';
   }
 
-  function fetch(replica: Replica, { epoch, after }: Fetch, from: string, node: BrokerNode): void {
+  function fetch(replica: Replica, { epoch, after, begins }: Fetch, from: string, node: BrokerNode): void {
     const { role, partition, log } = replica;
     const replyTo = node.defer();
-    if (role.kind !== 'leading' || epoch !== partition.epoch) return node.rejectTo(replyTo, 'not the leader');
-    const agrees = rules.truncateTo === 'leader-epoch' ? partsAt(log.entries, after) : undefined;
+    const isFenced = rules.fenceFetches === 'by-epoch';
+    if (role.kind !== 'leading' || (isFenced && epoch !== partition.epoch))
+      return node.rejectTo(replyTo, 'not the leader');
+    const agrees = isFenced || begins ? whereTheyPart(log.entries, after) : undefined;
     if (agrees !== undefined) return node.replyTo(replyTo, { agrees });
     const sinceMs = node.monotonicMs();
     note(role, from, after.length, log.entries.length, sinceMs);
@@ -148,6 +165,15 @@ export function leader({ rules, minIsr, brokers }: Options) {
     advance(replica, node);
     release(replica, role, node);
     review(replica, node);
+  }
+
+  /** Where a follower's log parts from this one; nothing, where it does not, or nobody asks. */
+  function whereTheyPart(entries: readonly Entry[], theirs: LogPosition): LogPosition | undefined {
+    if (rules.truncateTo === 'leader-epoch') return partsAt(entries, theirs);
+    if (rules.truncateTo === 'high-watermark') return undefined;
+    const { epoch } = theirs;
+    const length = mayShare(entries, theirs);
+    return length < theirs.length ? { epoch, length } : undefined;
   }
 
   function read(replica: Replica, from: Read['from'], node: BrokerNode): void {

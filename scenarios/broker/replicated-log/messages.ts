@@ -48,6 +48,8 @@ export interface Fetch {
   readonly partition: number;
   readonly epoch: number;
   readonly after: LogPosition;
+  /** The first since it follows this leader. */
+  readonly begins: boolean;
 }
 
 export type Fetched =

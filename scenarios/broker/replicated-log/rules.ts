@@ -1,11 +1,14 @@
 /** What the nodes go by: parameters and what each setting of them promises, the rules, and planted bugs that each replace one. */
 import { z } from 'seedstorm';
 import { ruled, type RulesOf } from 'seedstorm/parts';
+import { fastFailovers } from './weather.js';
 
 export const rules = ruled(
   {
     /** How a follower makes its log agree with a new leader's. */
     truncateTo: 'leader-epoch',
+    /** By what a fetch is known to be still right: the leader epoch and the entry before, or only who leads. */
+    fenceFetches: 'by-epoch',
     /** Who may become leader. */
     elect: 'in-sync',
     /** When a message sent with acks=all is acknowledged. */
@@ -25,6 +28,20 @@ export const rules = ruled(
       rules: { truncateTo: 'high-watermark' },
       shows: { check: 'exactly-once', anomaly: 'lost', within: 13 },
     },
+    'truncate-by-latest-epoch': {
+      summary:
+        "A follower's log is compared by its latest epoch alone, which the leader need not have (KIP-279): logs diverge",
+      rules: { truncateTo: 'latest-epoch' },
+      faults: fastFailovers,
+      shows: { check: 'logs-agree', anomaly: 'invariant', within: 1 },
+    },
+    'fetch-not-fenced': {
+      summary:
+        'Fetches carry no leader epoch, and who follows the same leader again does not cut its log (KIP-320, KAFKA-7164)',
+      rules: { fenceFetches: 'by-leader' },
+      faults: fastFailovers,
+      shows: { check: 'logs-agree', anomaly: 'invariant', within: 8 },
+    },
     'zombie-producer': {
       summary: 'The leader ignores the producer epoch: a replaced producer that wakes up still writes',
       rules: { fenceOldEpochs: false },
@@ -43,7 +60,7 @@ export const rules = ruled(
     'unclean-election': {
       summary: 'Any live replica may become leader, in sync or not',
       rules: { elect: 'any-live' },
-      shows: { check: 'exactly-once', anomaly: 'lost', within: 6 },
+      shows: { check: 'logs-agree', anomaly: 'invariant', within: 6 },
     },
     'ack-before-replication': {
       summary: 'acks=all is answered as soon as the leader has the message, as acks=1 is',

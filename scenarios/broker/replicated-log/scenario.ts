@@ -20,6 +20,7 @@ import { cast, logKept } from 'seedstorm/parts';
 import { broker } from './broker.js';
 import { consumer, database } from './consumer.js';
 import { controller } from './controller.js';
+import { logsAgree } from './divergence.js';
 import type { Replica } from './leader.js';
 import type { Cluster } from './messages.js';
 import { producer, type ProduceRequest } from './producer.js';
@@ -162,5 +163,6 @@ export const replicatedLog = defineScenario<Params>({
     { to: 'p2', input: { f: 'drain' } },
   ],
   check: checksOf,
+  invariants: { 'logs-agree': logsAgree },
   bugs: rules.bugs,
 });

@@ -1,0 +1,1 @@
+export { t as casHistory } from "../cas-histories.js";

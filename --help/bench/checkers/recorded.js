@@ -1,0 +1,1 @@
+export { t as recordedHistories } from "../recorded.js";

@@ -1,0 +1,1 @@
+export { h as freshModules, m as nodeProgram } from "./programs.js";

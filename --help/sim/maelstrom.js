@@ -1,0 +1,1 @@
+export { r as endChildren, t as maelstromScenarios, n as runWithFigures } from "../programs/programs.js";

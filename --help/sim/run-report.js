@@ -1,0 +1,1 @@
+export { t as runReport } from "../report/run-report.js";

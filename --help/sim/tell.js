@@ -1,0 +1,1 @@
+export { t as storyOfFailure } from "../report/tell.js";

@@ -1,0 +1,1 @@
+export { t as storyRows } from "../report/text.js";
