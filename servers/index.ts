@@ -101,6 +101,31 @@ export {
 } from './kafka/core/fetch.js';
 export { applyRetention, deleteRecordsBefore, type RetentionSettings } from './kafka/core/retention.js';
 export { compactLog, type CompactionSettings } from './kafka/core/compaction.js';
+export {
+  addOffsetsToTxn,
+  addPartitionsToTxn,
+  coordinatorNextDueMs,
+  coordinatorPassTime,
+  endTxn,
+  initProducerId,
+  markerWritten,
+  newTransactionCoordinator,
+  pendingMarkers,
+  restoreTransactionCoordinator,
+  verifyPartitionInTxn,
+  type InitProducerId,
+  type TransactionRequest,
+} from './kafka/core/coordinator.js';
+export {
+  soundCoordinator,
+  type CoordinatorAnswer,
+  type CoordinatorEffect,
+  type CoordinatorRules,
+  type Participant,
+  type Transaction,
+  type TransactionCoordinator,
+  type TransactionState,
+} from './kafka/core/transaction.js';
 export { kafkaErrorCode, type KafkaError } from './kafka/core/errors.js';
 export {
   choosePartition,
