@@ -177,3 +177,7 @@ export {
   type TxnCommitRequest,
 } from './kafka/core/offsets.js';
 export { heartbeatGroup, leaveGroup, syncGroup, type Leaving, type SyncRequest } from './kafka/core/sync.js';
+export { kafkaServer } from './kafka/wire/server-program.js';
+export { listenKafka } from './kafka/wire/listen-kafka.js';
+export type { KafkaListener } from './kafka/wire/programs/listen.js';
+export type { KafkaServerSettings } from './kafka/wire/settings.js';
