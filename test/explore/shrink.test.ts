@@ -248,7 +248,7 @@ async function firstFailure(scenario: Scenario, bug: string): Promise<Run> {
   throw new Error(`${scenario.name}: no seed up to 300 shows ${bug}`);
 }
 
-describe.each([
+const FAILURES = [
   ['replication/quorum-register', 'wall-clock-versions'],
   ['replication/quorum-register', 'twice-taken-requests'],
   ['saga/order', 'compensation-not-idempotent'],
@@ -257,7 +257,11 @@ describe.each([
   ['broker/replicated-log', 'truncate-to-high-watermark'],
   ['real/circuit-breaker', 'calls-around-the-breaker'],
   ['real/yjs', 'acknowledge-before-sync'],
-])('%s with %s', (name, bug) => {
+] as const;
+const isSecond = (name: string, bug: string): boolean =>
+  FAILURES.find(([known]) => known === name)?.[1] !== bug;
+
+describe.each(FAILURES)('%s with %s', (name, bug) => {
   const scenario = scenarios.find((known) => known.name === name) as Scenario;
 
   it('shrinks to at most 3 faults and 12 operations that fail alike, the same each time', async () => {
@@ -299,6 +303,8 @@ describe.each([
       ).toBe(false);
     }
 
+    // Of each scenario one is shrunk again: to shrink costs half a minute for all of them.
+    if (isSecond(name, bug)) return;
     const twin = await shrink(scenario, found);
     expect(twin?.plan).toEqual(shrunk.plan);
     expect(twin?.runs).toBe(shrunk.runs);

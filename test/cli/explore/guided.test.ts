@@ -24,7 +24,7 @@ afterEach(() => {
 async function guided(workers: number): Promise<ExploreResult> {
   const terminal = fakeTerminal();
   const call =
-    'explore saga/order --bug log-after-call --guided --runs 40 --keep-going --no-corpus --no-shrink';
+    'explore saga/order --bug log-after-call --guided --runs 20 --keep-going --no-corpus --no-shrink';
   const code = await runCli(
     [...call.split(' '), '--json', '--workers', String(workers)],
     [explore],
@@ -37,7 +37,7 @@ async function guided(workers: number): Promise<ExploreResult> {
 describe('explore --guided', () => {
   it('finds the same with one worker and with three', async () => {
     const [one, three] = [await guided(1), await guided(3)];
-    expect(one.runs).toBe(40);
+    expect(one.runs).toBe(20);
     expect(one.failures.length).toBeGreaterThan(5);
     expect(three.failures).toEqual(one.failures);
     expect(three.coverage).toEqual(one.coverage);
