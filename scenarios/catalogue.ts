@@ -15,6 +15,7 @@ import { amqpQuorum } from './broker/amqp/cluster/quorum-queue.js';
 import { replicatedLog } from './broker/replicated-log/scenario.js';
 import { doubleCheck } from './messaging/double-check.sim.js';
 import { outboxScenario } from './messaging/outbox.sim.js';
+import { cascadeScenario } from './messaging/cascade/scenario.js';
 import { giftCardScenario } from './messaging/gift-card/scenario.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
 import { expressCounterScenario } from './real/express-counter/scenario.js';
@@ -31,6 +32,7 @@ import { quorumRegisterScenario } from './replication/quorum-register.sim.js';
 import { raftPartialPartition } from './replication/raft/partial-partition.js';
 import { raftScenario } from './replication/raft/scenario.js';
 import { sequencedLogScenario } from './replication/sequenced-log.sim.js';
+import { choreographyScenario } from './saga/choreography/scenario.js';
 import { orderSagaScenario } from './saga/order/scenario.js';
 
 /** All scenarios of this package, as `npx seedstorm list` shows them. */
@@ -50,6 +52,7 @@ export const scenarios: readonly Scenario[] = [
   amqpWorkQueue,
   doubleCheck,
   outboxScenario,
+  cascadeScenario,
   giftCardScenario,
   antiEntropyScenario,
   causalBroadcastScenario,
@@ -59,6 +62,7 @@ export const scenarios: readonly Scenario[] = [
   raftPartialPartition,
   sequencedLogScenario,
   orderSagaScenario,
+  choreographyScenario,
   circuitBreakerScenario,
   pQueueScenario,
   expressCounterScenario,

@@ -4,7 +4,10 @@ import { defineChecker, sagaAtomicity, type Checker, type History, type Operatio
 import { orchestrator, rules, service, type Books, type Orchestrator } from './saga.js';
 import { openingAccounts, ORCHESTRATOR, orders, post, steps, type Accounts, type Order } from './shop.js';
 
-const nodes = [ORCHESTRATOR, ...steps.map((step) => step.service)];
+/** The nodes of a shop: who takes orders, and the services. */
+export const nodesOf = (front: string): string[] => [front, ...steps.map((step) => step.service)];
+
+const nodes = nodesOf(ORCHESTRATOR);
 
 /** The readings of the books at the end, by node. */
 function readings(history: History): Map<string, Operation & { readonly output: Books }> {
@@ -22,14 +25,16 @@ function readings(history: History): Map<string, Operation & { readonly output: 
  *
  * An effect counts if it stayed in the books: a node notes it when it writes the entry, and a power cut may take the
  * entry back before anybody is told. Only the books at the end know.
+ *
+ * @param front the node that takes orders
  */
-export function sagasInBooks(): Checker {
+export function sagasInBooks(front: string = ORCHESTRATOR): Checker {
   const { name, check } = sagaAtomicity({ steps });
   return {
     name,
     check(history, budget) {
       const read = readings(history);
-      const unread = nodes.find((node) => !read.has(node));
+      const unread = nodesOf(front).find((node) => !read.has(node));
       if (unread !== undefined)
         return {
           verdict: 'unknown',
@@ -49,16 +54,19 @@ export function sagasInBooks(): Checker {
  * Conservation: at the end, every account holds what it held at first and what the completed orders moved, no more
  * and no less.
  */
-export const booksBalance = (opening: Readonly<Record<string, Accounts>>): Checker =>
+export const booksBalance = (
+  opening: Readonly<Record<string, Accounts>>,
+  front: string = ORCHESTRATOR,
+): Checker =>
   defineChecker({
     name: 'books-balance',
     looksFor: 'what each node shows at the end (function books)',
     scan(history, found) {
       const judged = { judged: 1, reason: 'every account holds what the completed orders left in it' };
       const read = readings(history);
-      for (const node of nodes)
+      for (const node of nodesOf(front))
         if (!read.has(node)) found.anomaly('unread-books', `${node} did not show its books at the end`);
-      const all = read.get(ORCHESTRATOR);
+      const all = read.get(front);
       if (all === undefined) return judged;
       const placed = new Map(history.map((operation) => [(operation.input as Partial<Order>).id, operation]));
       const expected = structuredClone(opening);

@@ -94,14 +94,14 @@ export function openingAccounts(shop: { readonly stock: number; readonly money: 
   } as Readonly<Record<string, Accounts>>;
 }
 
-/** Clients that place orders, some of which cannot be fulfilled. */
-export const orders = (count: number, everyMs: number): Workload =>
+/** Clients that place orders at a node, some of which cannot be fulfilled. */
+export const orders = (count: number, everyMs: number, at: string = ORCHESTRATOR): Workload =>
   clients(
     count,
     { order: 1 },
     {
       everyMs,
-      to: () => ORCHESTRATOR,
+      to: () => at,
       input(_f, random, { client, clients: all, index }) {
         const quantity = random.int(1, 3);
         return {
