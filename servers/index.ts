@@ -181,3 +181,19 @@ export { kafkaServer } from './kafka/wire/server-program.js';
 export { listenKafka } from './kafka/wire/listen-kafka.js';
 export type { KafkaListener } from './kafka/wire/programs/listen.js';
 export type { KafkaServerSettings } from './kafka/wire/settings.js';
+export {
+  beginAnew,
+  comeBack,
+  groupAnswered,
+  groupQuestion,
+  groupRefused,
+  isMember,
+  leaveSoon,
+  newGroupClient,
+  placesRevoked,
+  type AssignorName,
+  type GroupClient,
+  type GroupClientSettings,
+  type GroupNews,
+  type GroupQuestion,
+} from './kafka/core/group-client.js';

@@ -10,7 +10,15 @@ import { MalformedHistory } from '../well-formed.js';
 /** What happened in one partition for one group, in order. */
 interface Assignment {
   readonly name: string;
-  readonly events: { readonly f: string; readonly offset: number; readonly operation: Operation }[];
+  readonly events: GroupEvent[];
+}
+
+interface GroupEvent {
+  readonly f: string;
+  readonly offset: number;
+  /** Whose it is: tells members apart. */
+  readonly member: unknown;
+  readonly operation: Operation;
 }
 
 const EVENTS = new Set(['assigned', 'revoked', 'process', 'commit']);
@@ -24,6 +32,8 @@ const EVENTS = new Set(['assigned', 'revoked', 'process', 'commit']);
  * - `{f: 'process', group?, partition, offset}`: it processed the message there;
  * - `{f: 'commit', group?, partition, offset}`: the coordinator accepted that the group goes on at `offset`: everything
  *   below is processed.
+ * Where a coordinator records for a consumer (a commit that it accepted, partitions of a member that it gave up), or a
+ * process is one member after another, the field `member` says whose it is; otherwise it is that of the process.
  * Which offsets exist: those that anybody processed, and those that `{f: 'send', partition}` has as output, as a number
  * or as `{offset}`.
  *
@@ -73,6 +83,7 @@ function collect(history: History) {
     getOrMake(byGroup, identityOf(group), () => ({ name, events: [] })).events.push({
       f,
       offset: offset ?? -1,
+      member: identityOf(fields['member'] ?? operation.process),
       operation,
     });
   }
@@ -88,29 +99,36 @@ function offsetOf(value: unknown, index: number): number | undefined {
 
 function reportOwners({ name, events }: Assignment, findings: Findings): void {
   const recorded = events.some(({ f }) => f === 'assigned');
-  let owner: Operation | undefined;
+  let owner: GroupEvent | undefined;
   const last = new Map<unknown, Operation>();
-  for (const { f, operation } of events) {
+  for (const event of events) {
+    const { f, member, operation } = event;
     if (f === 'assigned') {
-      if (owner && owner.process !== operation.process) {
-        const other = owner;
+      if (owner && owner.member !== member) {
+        const other = owner.operation;
         findings.add('two-owners', [other, operation], () => {
           return `${whoWhen(operation)} was given ${name}, which ${whoWhen(other)} had been given and not lost`;
         });
       }
-      owner = operation;
-      last.set(operation.process, operation);
+      owner = event;
+      last.set(member, operation);
     } else if (f === 'revoked') {
-      if (owner?.process === operation.process) owner = undefined;
-      last.set(operation.process, operation);
-    } else if (f === 'commit' && recorded && owner?.process !== operation.process) {
-      const current = owner;
-      findings.add('zombie-commit', [last.get(operation.process), current, operation], () => {
+      if (owner?.member === member) owner = undefined;
+      last.set(member, operation);
+    } else if (f === 'commit' && recorded && owner?.member !== member) {
+      const current = owner?.operation;
+      findings.add('zombie-commit', [last.get(member), current, operation], () => {
         const whose = current ? `now ${who(current)}'s` : `nobody's`;
-        return `${whoWhen(operation)} committed for ${name}, which is ${whose}`;
+        return `${memberOf(operation)} committed for ${name}, which is ${whose}`;
       });
     }
   }
+}
+
+/** Who committed, for sentences: the member, where another process recorded it. */
+function memberOf(operation: Operation): string {
+  const { member } = fieldsOf(operation);
+  return member === undefined ? whoWhen(operation) : `member ${show(member)}, says ${whoWhen(operation)},`;
 }
 
 function reportCommits(

@@ -41,6 +41,6 @@ export function groupNextDueMs<W>(group: ConsumerGroup<W>): number | undefined {
 }
 
 /** Who waits for an answer cannot say that it is there; but a newcomer that only ever asked once is not waited for for ever. */
-function canExpire<W>({ joining, syncing, isNew }: GroupMember<W>): boolean {
-  return syncing === undefined && (joining === undefined || isNew);
+function canExpire<W>({ joining, syncing, generation }: GroupMember<W>): boolean {
+  return syncing === undefined && (joining === undefined || generation === 0);
 }

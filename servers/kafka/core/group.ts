@@ -27,8 +27,8 @@ export interface GroupMember<W> {
   syncing: { readonly to: W } | undefined;
   /** It has its assignment of this generation. */
   synced: boolean;
-  /** It has not been in any generation yet. */
-  isNew: boolean;
+  /** The last generation that it joined; 0: none yet. A static member may be away while others rebalance. */
+  generation: number;
   /** When it counts as gone, unless something is heard of it. */
   expiresMs: number;
 }
@@ -51,6 +51,7 @@ export type KeptMember = Pick<
   | 'rebalanceTimeoutMs'
   | 'protocols'
   | 'assignment'
+  | 'generation'
 >;
 
 export interface ConsumerGroup<W> {
@@ -209,7 +210,6 @@ export function restoreGroup<W>(
       joining: undefined,
       syncing: undefined,
       synced: true,
-      isNew: false,
       expiresMs,
     });
     if (member.instanceId !== undefined) group.instances.set(member.instanceId, member.memberId);
@@ -229,6 +229,7 @@ export function keep<W>(group: ConsumerGroup<W>): void {
       rebalanceTimeoutMs,
       protocols,
       assignment,
+      generation: joined,
     }): KeptMember => ({
       memberId,
       ...(instanceId !== undefined && { instanceId }),
@@ -237,6 +238,7 @@ export function keep<W>(group: ConsumerGroup<W>): void {
       rebalanceTimeoutMs,
       protocols,
       assignment,
+      generation: joined,
     }),
   );
   group.kept = { generation, protocolType, protocol, leader, members };

@@ -55,12 +55,15 @@ export function joinGroup<W>(
 
 function rejection<W>(
   group: ConsumerGroup<W>,
-  { sessionTimeoutMs, protocolType, protocols }: JoinRequest,
+  { memberId, sessionTimeoutMs, protocolType, protocols }: JoinRequest,
   { minSessionMs, maxSessionMs }: GroupSettings,
 ): KafkaError | undefined {
   if (group.state === 'Dead') return 'COORDINATOR_NOT_AVAILABLE';
   if (sessionTimeoutMs < minSessionMs || sessionTimeoutMs > maxSessionMs) return 'INVALID_SESSION_TIMEOUT';
-  return agrees(group, protocolType, protocols) ? undefined : 'INCONSISTENT_GROUP_PROTOCOL';
+  const before = group.members.get(memberId)?.protocols;
+  const isNews =
+    before?.length !== protocols.length || protocols.some(([name], place) => name !== before[place]?.[0]);
+  return isNews && !agrees(group, protocolType, protocols) ? 'INCONSISTENT_GROUP_PROTOCOL' : undefined;
 }
 
 function refuse<W>(told: Told<W>, to: W, error: KafkaError, memberId: string): void {
@@ -149,7 +152,7 @@ function addMember<W>(
     joining: { to: waiter },
     syncing: undefined,
     synced: false,
-    isNew: true,
+    generation: 0,
     expiresMs: nowMs + NEWCOMER_WAITS_MS,
   });
   if (instanceId !== undefined) group.instances.set(instanceId, memberId);
@@ -200,6 +203,7 @@ function replaceInstance<W>(
   if (leader === old.memberId) group.leader = memberId;
   isHere(member, nowMs);
   if (group.state === 'Stable' && chooseProtocol(group) === group.protocol) {
+    member.generation = group.generation;
     keep(group);
     // The leader that was: so a leader that has restarted does not assign, for in this state nobody would be told.
     told.push({ to: waiter, answer: joined(group, memberId, leader === memberId ? undefined : leader) });

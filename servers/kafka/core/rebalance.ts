@@ -105,9 +105,10 @@ function completeJoin<W>(group: ConsumerGroup<W>, nowMs: number, told: Told<W>):
   group.state = 'CompletingRebalance';
   group.syncUntilMs = nowMs + rebalanceTimeoutOf(group);
   for (const member of members.values()) {
-    member.synced = member.isNew = false;
+    member.synced = false;
     isHere(member, nowMs);
     if (member.joining === undefined) continue;
+    member.generation = group.generation;
     told.push({ to: member.joining.to, answer: joined(group, member.memberId) });
     member.joining = undefined;
   }

@@ -53,6 +53,13 @@ describe('accepts', () => {
       'd process partition=p group=h offset=0',
       'd commit partition=p group=h offset=1',
     ],
+    [
+      'a member that another process records for',
+      'c assigned partition=p member=c1',
+      'b commit partition=p member=c1 offset=0',
+      'b revoked partition=p member=c1',
+      'd assigned partition=p member=d1',
+    ],
     ['what came after the commit', event('c', 'commit', 3), send(2)],
   ];
   for (const [title, ...lines] of good) it(title, () => expectValid(checker, written(...lines)));
@@ -68,6 +75,19 @@ describe('rejects', () => {
       event('c', 'revoked'),
       event('d', 'assigned'),
       event('c', 'commit', 0),
+    ],
+    [
+      'two-owners',
+      'members of one process',
+      'c assigned partition=p member=c1',
+      'c assigned partition=p member=c2',
+    ],
+    [
+      'zombie-commit',
+      'of a member, recorded by another process',
+      'c assigned partition=p member=c1',
+      'b revoked partition=p member=c1',
+      'b commit partition=p member=c1 offset=0',
     ],
     [
       'zombie-commit',
