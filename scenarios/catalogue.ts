@@ -13,6 +13,7 @@ import { amqpMirrored } from './broker/amqp/cluster/mirrored-queue.js';
 import { amqpPartition } from './broker/amqp/cluster/partitioned-queue.js';
 import { amqpQuorum } from './broker/amqp/cluster/quorum-queue.js';
 import { logGroups } from './broker/log-groups/scenario.js';
+import { logTransactions } from './broker/log-transactions/scenario.js';
 import { replicatedLog } from './broker/replicated-log/scenario.js';
 import { doubleCheck } from './messaging/double-check.sim.js';
 import { outboxScenario } from './messaging/outbox.sim.js';
@@ -41,6 +42,7 @@ export const scenarios: readonly Scenario[] = [
   amqpMirrored,
   amqpPartition,
   amqpQuorum,
+  logTransactions,
   replicatedLog,
   logGroups,
   amqpCompetingConsumers,
