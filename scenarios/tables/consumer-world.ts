@@ -28,9 +28,11 @@ interface Consumer {
   state: { readonly amqp: AmqpClient; readonly todo: Delivery[] };
 }
 
+/** The queue `work`, which survives. */
 const queue: ClientMethod = { method: 'queue.declare', queue: 'work', durable: true };
 
-const consumer = (takes: Takes, workMs: number) =>
+/** Takes messages of the queue `work`, one after another. Each takes it so many ms. */
+export const consumer = (takes: Takes, workMs: number) =>
   stateMachine<Consumer>({
     start: (node) => ({
       todo: [],
@@ -62,6 +64,18 @@ const consumer = (takes: Takes, workMs: number) =>
     },
   });
 
+/** Sends numbers to the queue, and answers when the broker has them. */
+export const workPublisher = publisher<{ value: number }>({
+  declares: [queue],
+  messageOf: ({ value }) => ({
+    exchange: '',
+    routingKey: 'work',
+    properties: { deliveryMode: 2 },
+    body: value,
+  }),
+  confirm: 'awaited',
+});
+
 export const consumerWorld = defineScenario({
   name: 'tables/consumers',
   summary: 'Fast consumers and a slow one at one queue',
@@ -70,19 +84,7 @@ export const consumerWorld = defineScenario({
   protocol: ({ takes }) =>
     cast({
       broker: [['broker'], amqpBroker({ heartbeatMs: 20 })],
-      publisher: [
-        ['publisher'],
-        publisher<{ value: number }>({
-          declares: [queue],
-          messageOf: ({ value }) => ({
-            exchange: '',
-            routingKey: 'work',
-            properties: { deliveryMode: 2 },
-            body: value,
-          }),
-          confirm: 'awaited',
-        }),
-      ],
+      publisher: [['publisher'], workPublisher],
       ...Object.fromEntries(
         CONSUMERS.map((name) => [name, [[name], consumer(takes as Takes, WORK_MS[name])]]),
       ),

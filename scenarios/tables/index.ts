@@ -1,21 +1,25 @@
 /** The tables that ship: trade-offs that textbooks claim, measured. */
+import { backlog } from './backlog.js';
 import { clustering } from './clustering.js';
 import { consistency } from './consistency.js';
 import { consumers } from './consumers.js';
 import { deliverySemantics } from './delivery-semantics.js';
 import { exchanges } from './exchanges.js';
 import { lateAnswersTable } from './late-answers.js';
+import { oneQueueOrMany } from './one-queue-or-many.js';
 import { persistence } from './persistence.js';
 import { replicationModes } from './replication-modes.js';
 import type { TradeOffTable } from './table.js';
 
 export const tables: readonly TradeOffTable[] = [
+  backlog,
   clustering,
   consistency,
   consumers,
   deliverySemantics,
   exchanges,
   lateAnswersTable,
+  oneQueueOrMany,
   persistence,
   replicationModes,
 ];
