@@ -7,6 +7,7 @@ import { deliverySemantics } from './delivery-semantics.js';
 import { exchanges } from './exchanges.js';
 import { lateAnswersTable } from './late-answers.js';
 import { oneQueueOrMany } from './one-queue-or-many.js';
+import { partitionsAndConsumers } from './partitions-and-consumers.js';
 import { persistence } from './persistence.js';
 import { replicationModes } from './replication-modes.js';
 import type { TradeOffTable } from './table.js';
@@ -20,6 +21,7 @@ export const tables: readonly TradeOffTable[] = [
   exchanges,
   lateAnswersTable,
   oneQueueOrMany,
+  partitionsAndConsumers,
   persistence,
   replicationModes,
 ];

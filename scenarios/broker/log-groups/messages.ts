@@ -1,6 +1,5 @@
 /** What consumers ask the broker, and what both speak of. */
 import type {
-  GroupQuestion,
   JoinAnswer,
   JoinRequest,
   KafkaError,
@@ -42,8 +41,6 @@ export interface BrokerCalls {
   committed: (asked: { readonly partitions: readonly number[] }) => readonly Place[];
   fetch: (asked: { readonly from: readonly Place[] }) => readonly Message[];
 }
-
-export type GroupCall = GroupQuestion['f'];
 
 /** The partition of a place in the protocol's form, `orders/3`. */
 export const partitionOf = (place: string): number => Number(place.slice(TOPIC.length + 1));

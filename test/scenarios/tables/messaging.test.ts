@@ -1,4 +1,4 @@
-/** The tables of AMQP: their chapters show what the command prints, and the figures say what the chapters say. */
+/** The tables of AMQP and of consumer groups: their chapters show what the command prints, and the figures say what the chapters say. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -25,6 +25,7 @@ const rowsIn = (text: string, first: string): string[] => {
 describe.each([
   ['exchanges', 'exchange ', '1'],
   ['consumers', 'prefetch ', '20'],
+  ['partitions-and-consumers', 'partitions ', '20'],
 ])('%s', (name, head, runs) => {
   it('prints what its chapter shows', async () => {
     const terminal = fakeTerminal();
