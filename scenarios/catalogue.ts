@@ -14,6 +14,8 @@ import { amqpPartition } from './broker/amqp/cluster/partitioned-queue.js';
 import { amqpQuorum } from './broker/amqp/cluster/quorum-queue.js';
 import { logGroups } from './broker/log-groups/scenario.js';
 import { logTransactions } from './broker/log-transactions/scenario.js';
+import { growingTopic } from './broker/growing-topic.sim.js';
+import { logClients } from './broker/log-clients/scenario.js';
 import { replicatedLog } from './broker/replicated-log/scenario.js';
 import { doubleCheck } from './messaging/double-check.sim.js';
 import { outboxScenario } from './messaging/outbox.sim.js';
@@ -45,6 +47,8 @@ export const scenarios: readonly Scenario[] = [
   logTransactions,
   replicatedLog,
   logGroups,
+  logClients,
+  growingTopic,
   amqpCompetingConsumers,
   amqpDeadLetters,
   amqpDelayedRetry,
