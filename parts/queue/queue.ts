@@ -4,8 +4,8 @@
  * Plain data and pure functions. Each changes the queue in memory and gives the lines that a log has to keep, so that
  * the queue can be made again from them; `machine-queue.ts` and `async-queue.ts` keep the log. The model is that of Amazon
  * SQS ("Amazon SQS visibility timeout", Developer Guide): at least once, a receipt for each delivery, a count of deliveries
- * and dead letters. Priorities and delays are as in other queues: of what is ready the highest priority goes first, and
- * among equals what was sent first, also after it came back.
+ * and dead letters; of a group one message after the other, as in its FIFO queues. Priorities and delays are as in other
+ * queues: of what is ready the highest priority goes first, and among equals what was sent first, also after it came back.
  */
 
 export interface QueueRules {
@@ -15,10 +15,17 @@ export interface QueueRules {
   readonly inFlight: 'hidden' | 'seen';
   /** What was received too often is kept among the dead letters, or dropped. */
   readonly dead: 'kept' | 'dropped';
+  /** Of a group only the first message is handed out, or any that is visible. */
+  readonly groups: 'in-turn' | 'mixed';
 }
 
 /** The rules of queues as they should be. */
-export const queueRules: QueueRules = { forgets: 'on-acknowledge', inFlight: 'hidden', dead: 'kept' };
+export const queueRules: QueueRules = {
+  forgets: 'on-acknowledge',
+  inFlight: 'hidden',
+  dead: 'kept',
+  groups: 'in-turn',
+};
 
 /** How long a message stays hidden, and how often it is delivered. */
 export interface QueueSettings {
@@ -38,6 +45,8 @@ export interface NewMessage<T> {
   readonly priority?: number;
   /** How long it stays hidden at first, in ms. Default 0. */
   readonly delayMs?: number;
+  /** While a message of a group is here, none that was sent to the group after it is handed out. Default: in no group. */
+  readonly group?: string | null;
 }
 
 /** What time it is: the monotonic clock, and the wall clock for what must outlive a restart. In ms. */
@@ -98,13 +107,13 @@ export function newQueue<T>(): MessageQueue<T> {
 /** Puts a message into the queue. No line where one with its id is there: it is a copy. @throws RangeError for a wrong delay */
 export function enqueue<T>(
   queue: MessageQueue<T>,
-  { id, body, priority = 0, delayMs = 0 }: NewMessage<T>,
+  { id, body, priority = 0, delayMs = 0, group = null }: NewMessage<T>,
   time: QueueTime,
 ): QueueLine<T>[] {
   if (!(delayMs >= 0))
     throw new RangeError(`queue: message '${id}': delayMs: expected at least 0, got ${delayMs}`);
   if (queue.messages.some((message) => message.id === id)) return [];
-  const sent = { id, body, priority, delayMs, sentMs: time.wallMs };
+  const sent = { id, body, priority, delayMs, group, sentMs: time.wallMs };
   queue.messages.push(inQueue(sent, time));
   return [{ sent }];
 }
@@ -121,7 +130,7 @@ export function deliver<T>(
 ): { readonly delivery: Delivery<T> | undefined; readonly lines: readonly QueueLine<T>[] } {
   const lines: QueueLine<T>[] = [];
   for (;;) {
-    const message = firstVisible(queue, monotonicMs);
+    const message = firstVisible(queue, monotonicMs, rules);
     if (message === undefined) return { delivery: undefined, lines };
     const { id, body, receives } = message;
     if (receives >= maxReceives) {
@@ -213,11 +222,21 @@ function visibleFrom(
   return monotonicMs + Math.min(delayMs, Math.max(0, sentMs + delayMs - wallMs));
 }
 
-function firstVisible<T>({ messages }: MessageQueue<T>, nowMs: number): QueuedMessage<T> | undefined {
+function firstVisible<T>(
+  { messages }: MessageQueue<T>,
+  nowMs: number,
+  { groups }: QueueRules,
+): QueuedMessage<T> | undefined {
+  const waitedFor = new Set<string>();
   let first: QueuedMessage<T> | undefined;
-  for (const message of messages)
-    if (message.visibleAtMs <= nowMs && (first === undefined || message.priority > first.priority))
-      first = message;
+  for (const message of messages) {
+    const { group, visibleAtMs, priority } = message;
+    if (group !== null && groups === 'in-turn') {
+      if (waitedFor.has(group)) continue;
+      waitedFor.add(group);
+    }
+    if (visibleAtMs <= nowMs && (first === undefined || priority > first.priority)) first = message;
+  }
   return first;
 }
 

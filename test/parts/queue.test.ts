@@ -7,6 +7,7 @@ import {
   newQueue,
   postpone,
   queueCounts,
+  queueRules,
   recoverQueue,
   type NewMessage,
   type QueueLine,
@@ -78,6 +79,22 @@ describe('a queue', () => {
       { id: 'bad', body: 'bad', receives: 2 },
       { id: 'b', body: 'b', receives: 2 },
     ]);
+  });
+
+  it('hands out a group one by one: those behind wait, also while the first is hidden', () => {
+    const { queue, receive, done } = filled(
+      { id: 'a1', group: 'a' },
+      { id: 'a2', group: 'a', priority: 1 },
+      { id: 'b1', group: 'b' },
+      { id: 'free' },
+    );
+    const first = receive(0);
+    expect([first?.id, receive(0)?.id, receive(0)?.id, receive(0)]).toEqual(['a1', 'b1', 'free', undefined]);
+    done(first?.receipt ?? '');
+    expect(receive(1)?.id).toBe('a2');
+    const mixed = { ...settings, rules: { ...queueRules, groups: 'mixed' as const } };
+    enqueue(queue, { id: 'a3', body: '', group: 'a' }, at(1));
+    expect(deliver(queue, mixed, at(1), 1).delivery?.id).toBe('a3');
   });
 
   it('takes a second message with an id for a copy while the first is there', () => {
