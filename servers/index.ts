@@ -197,3 +197,17 @@ export {
   type GroupNews,
   type GroupQuestion,
 } from './kafka/core/group-client.js';
+export type { ReplyTo as StreamsReply } from './redis/streams/command.js';
+export type {
+  ConsumerGroup as StreamGroup,
+  PendingEntry,
+  Reader,
+  RedisStream,
+  RedisStreams,
+  StreamEntry,
+  Waiter,
+  Wanted,
+} from './redis/streams/data.js';
+export type { NilList, RedisReply } from './redis/streams/reply.js';
+export { redisStreams, type RedisNode, type RedisNodeSettings } from './redis/streams/redis-node.js';
+export { clientGone, newStreams, nextWaitMs, passWaits, streamCommand } from './redis/streams/store.js';
