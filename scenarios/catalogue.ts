@@ -17,6 +17,8 @@ import { logTransactions } from './broker/log-transactions/scenario.js';
 import { growingTopic } from './broker/growing-topic.sim.js';
 import { logClients } from './broker/log-clients/scenario.js';
 import { replicatedLog } from './broker/replicated-log/scenario.js';
+import { streamGroups } from './broker/stream-groups.sim.js';
+import { visibilityQueue } from './broker/visibility-queue.sim.js';
 import { doubleCheck } from './messaging/double-check.sim.js';
 import { outboxScenario } from './messaging/outbox.sim.js';
 import { cascadeScenario } from './messaging/cascade/scenario.js';
@@ -58,6 +60,8 @@ export const scenarios: readonly Scenario[] = [
   amqpRouting,
   amqpRpc,
   amqpWorkQueue,
+  streamGroups,
+  visibilityQueue,
   doubleCheck,
   outboxScenario,
   cascadeScenario,
