@@ -47,7 +47,7 @@ async function reader(
   await consumer.run({ eachMessage: (payload) => Promise.resolve(each(payload)) });
   return consumer;
 }
-const until = (holds: () => void) => vi.waitFor(holds, { timeout: 8_000, interval: 20 });
+const until = (holds: () => void | Promise<void>) => vi.waitFor(holds, { timeout: 8_000, interval: 20 });
 const offsetsOf = async (kafka: Kafka, groupId: string, topic: string) => {
   const admin = kafka.admin();
   await admin.connect();
