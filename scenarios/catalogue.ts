@@ -26,6 +26,7 @@ import { giftCardScenario } from './messaging/gift-card/scenario.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
 import { expressCounterScenario } from './real/express-counter/scenario.js';
 import { ioredisScenario } from './real/ioredis/scenario.js';
+import { kafkajsScenario } from './real/kafkajs/scenario.js';
 import { mqttScenario } from './real/mqtt/scenario.js';
 import { pQueueScenario } from './real/p-queue.sim.js';
 import { redlockScenario } from './real/redlock/scenario.js';
@@ -80,6 +81,7 @@ export const scenarios: readonly Scenario[] = [
   expressCounterScenario,
   ioredisScenario,
   mqttScenario,
+  kafkajsScenario,
   redlockScenario,
   uniqueIdsScenario,
   yjsScenario,
