@@ -8,7 +8,7 @@ import { entryOf, newStream } from './stream.js';
 import { readNumber, shownEntry, upper } from './words.js';
 
 /** @throws Refusal where there is no such stream, or no such group of it */
-export function groupOf({ store }: Context, key: string, name: string): [RedisStream, ConsumerGroup] {
+function groupOf({ store }: Context, key: string, name: string): [RedisStream, ConsumerGroup] {
   const stream = store.keys.get(key);
   const group = stream?.groups.get(name);
   if (stream === undefined || group === undefined)

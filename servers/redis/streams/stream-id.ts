@@ -33,7 +33,7 @@ export function idAfter(id: StreamId): StreamId | undefined {
 }
 
 /** The id right before this one; undefined before the first of all. */
-export function idBefore(id: StreamId): StreamId | undefined {
+function idBefore(id: StreamId): StreamId | undefined {
   const [ms, number] = partsOf(id);
   if (number > 0n) return `${ms}-${number - 1n}`;
   return ms > 0n ? `${ms - 1n}-${MAX}` : undefined;

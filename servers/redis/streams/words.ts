@@ -4,7 +4,7 @@ import { readId, type StreamId } from './stream-id.js';
 import type { StreamEntry } from './data.js';
 import { BLOCK_ENTRIES, type Trimming } from './stream.js';
 
-export const NOT_AN_INTEGER = 'value is not an integer or out of range';
+const NOT_AN_INTEGER = 'value is not an integer or out of range';
 
 /** A whole number as commands take it. @throws Refusal */
 export function readNumber(text: string | undefined, refusal = NOT_AN_INTEGER): number {
