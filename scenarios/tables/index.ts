@@ -10,6 +10,8 @@ import { oneQueueOrMany } from './one-queue-or-many.js';
 import { partitionsAndConsumers } from './partitions-and-consumers.js';
 import { persistence } from './persistence.js';
 import { replicationModes } from './replication-modes.js';
+import { sagas } from './sagas.js';
+import { syncOrMessages } from './sync-or-messages.js';
 import type { TradeOffTable } from './table.js';
 
 export const tables: readonly TradeOffTable[] = [
@@ -24,4 +26,6 @@ export const tables: readonly TradeOffTable[] = [
   partitionsAndConsumers,
   persistence,
   replicationModes,
+  sagas,
+  syncOrMessages,
 ];
