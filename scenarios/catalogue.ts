@@ -13,6 +13,7 @@ import { amqpMirrored } from './broker/amqp/cluster/mirrored-queue.js';
 import { amqpPartition } from './broker/amqp/cluster/partitioned-queue.js';
 import { amqpQuorum } from './broker/amqp/cluster/quorum-queue.js';
 import { logGroups } from './broker/log-groups/scenario.js';
+import { logRetention } from './broker/log-retention/scenario.js';
 import { logTransactions } from './broker/log-transactions/scenario.js';
 import { growingTopic } from './broker/growing-topic.sim.js';
 import { logClients } from './broker/log-clients/scenario.js';
@@ -47,6 +48,7 @@ export const scenarios: readonly Scenario[] = [
   amqpMirrored,
   amqpPartition,
   amqpQuorum,
+  logRetention,
   logTransactions,
   replicatedLog,
   logGroups,

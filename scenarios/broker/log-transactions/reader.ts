@@ -25,7 +25,7 @@ interface Reader {
 }
 type Node = Omit<StateMachineNode<Reader>, 'reply'>;
 
-const POLL_MS = 25;
+const POLL_MS = 40;
 const TIMEOUT_MS = 100;
 const DRAIN_MS = 900;
 const ISOLATION = 'read_committed';
