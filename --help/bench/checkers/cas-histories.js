@@ -1,1 +1,0 @@
-export { t as casHistory } from "../cas-histories.js";

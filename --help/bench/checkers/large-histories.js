@@ -1,1 +1,0 @@
-export { t as bankLoad, n as containerLoad, r as counterLoad, i as finalReads, a as largeHistory, o as registerLoad, s as setLoad, c as withUnknownOutcomes, l as withWrongRead, u as writeSkew } from "../large-histories.js";

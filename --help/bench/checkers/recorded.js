@@ -1,1 +1,0 @@
-export { t as recordedHistories } from "../recorded.js";

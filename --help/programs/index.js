@@ -1,1 +1,0 @@
-export { h as freshModules, m as nodeProgram } from "./programs.js";

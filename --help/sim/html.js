@@ -1,1 +1,0 @@
-export { t as reportHtml } from "../report/html.js";

@@ -1,1 +1,0 @@
-export { t as runReport } from "../report/run-report.js";

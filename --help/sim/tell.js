@@ -1,1 +1,0 @@
-export { t as storyOfFailure } from "../report/tell.js";

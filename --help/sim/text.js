@@ -1,1 +1,0 @@
-export { t as storyRows } from "../report/text.js";
