@@ -5,7 +5,7 @@ import { choreographyScenario } from '../saga/choreography/scenario.js';
 import { orderSagaScenario } from '../saga/order/scenario.js';
 
 /** Who takes orders in each of the two. */
-export const FRONT = { orchestrated: 'orchestrator', choreographed: 'orders' } as const;
+const FRONT = { orchestrated: 'orchestrator', choreographed: 'orders' } as const;
 export type Kind = keyof typeof FRONT;
 
 /** From when until when a node has no power. */

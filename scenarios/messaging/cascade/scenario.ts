@@ -16,7 +16,7 @@ import { link, SERVICES, type Order } from './chain.js';
 import { rules } from './rules.js';
 import { declared, subscriber } from './subscriber.js';
 
-export const STYLES = ['chain', 'messages'] as const;
+const STYLES = ['chain', 'messages'] as const;
 type Style = (typeof STYLES)[number];
 
 /** Orders a second, and how far down the chain they go: most of them need the slow service. */
