@@ -101,7 +101,7 @@ export const DELIVERY_MUTANTS: readonly Mutant[] = [
   mutant(
     'delivery/consumer-groups',
     'a consumer never loses a partition',
-    'if (owner?.process === operation.process) owner = undefined;',
+    'if (owner?.member === member) owner = undefined;',
     '',
   ),
   mutant(
