@@ -2,7 +2,7 @@
 import type { Table } from '../core/methods.js';
 import { ByteReader } from './codec/bytes.js';
 import { readFields } from './codec/field-table.js';
-import { Undecodable } from './codec/amqp-error.js';
+import { Undecodable } from '../../wire/bytes.js';
 
 export const MECHANISMS = 'PLAIN AMQPLAIN';
 

@@ -3,7 +3,7 @@
  * answers come in the order of their requests, and a heartbeat waits behind a join.
  */
 import type { Line } from '../../wire/line.js';
-import { Undecodable } from './codec/protocol-error.js';
+import { Undecodable } from '../../wire/bytes.js';
 import { RequestReader, type WireRequest } from './codec/request-reader.js';
 
 export interface ConnectionDesk {

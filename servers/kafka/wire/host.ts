@@ -10,7 +10,7 @@ import type { KafkaBroker } from './broker.js';
 import { apiOf } from './codec/apis.js';
 import { ByteWriter } from './codec/bytes.js';
 import type { Field } from './codec/fields.js';
-import { Undecodable } from './codec/protocol-error.js';
+import { Undecodable } from '../../wire/bytes.js';
 import type { WireRequest } from './codec/request-reader.js';
 import { KafkaConnection, type ConnectionDesk } from './connection.js';
 import type { JournalLine } from './journal.js';

@@ -41,11 +41,6 @@ export class AmqpError extends Error {
   }
 }
 
-/** Bytes that end too soon, or are none of the kind that is expected here. */
-export class Undecodable extends Error {
-  override readonly name = 'Undecodable';
-}
-
 /** What RabbitMQ has no answer for: it drops the connection, and so do we. */
 export class Unanswerable extends Error {
   override readonly name = 'Unanswerable';

@@ -1,18 +1,8 @@
 /** Reading and writing the elementary types of AMQP, one after another. Numbers are big-endian. */
 import { isUtf8 } from 'node:buffer';
-import { Undecodable } from './amqp-error.js';
+import { BytesIn, BytesOut } from '../../../wire/bytes.js';
 
-export class ByteReader {
-  constructor(
-    private readonly bytes: Buffer,
-    private at = 0,
-    private readonly end = bytes.length,
-  ) {}
-
-  get left(): number {
-    return this.end - this.at;
-  }
-
+export class ByteReader extends BytesIn {
   octet(): number {
     return this.bytes[this.take(1)] as number;
   }
@@ -86,17 +76,8 @@ export class ByteReader {
     const from = this.take(length);
     return new ByteReader(this.bytes, from, from + length);
   }
-
-  private take(length: number): number {
-    const from = this.at;
-    if (from + length > this.end)
-      throw new Undecodable(`${length} bytes are expected, and only ${this.left} are left`);
-    this.at = from + length;
-    return from;
-  }
 }
 
-const FIRST_BYTES = 256;
 const LONGEST_TEXT = 255;
 
 /** Between two characters. */
@@ -107,14 +88,7 @@ function cut(value: string): string {
   return bytes.toString('utf8', 0, end);
 }
 
-export class ByteWriter {
-  private bytes = Buffer.allocUnsafe(FIRST_BYTES);
-  private at = 0;
-
-  get length(): number {
-    return this.at;
-  }
-
+export class ByteWriter extends BytesOut {
   octet(value: number): void {
     const at = this.room(1);
     this.bytes[at] = value;
@@ -184,11 +158,6 @@ export class ByteWriter {
     this.append(value);
   }
 
-  append(value: Uint8Array): void {
-    const at = this.room(value.length);
-    this.bytes.set(value, at);
-  }
-
   /** What is written by `write` with its length before it. */
   measured(write: () => void): void {
     const at = this.room(4);
@@ -206,17 +175,5 @@ export class ByteWriter {
   private raw(value: string, length: number): void {
     const at = this.room(length);
     this.bytes.write(value, at);
-  }
-
-  /** Where the next so many bytes go. */
-  private room(length: number): number {
-    const { at } = this;
-    this.at += length;
-    if (this.at > this.bytes.length) {
-      const larger = Buffer.allocUnsafe(Math.max(this.at, 2 * this.bytes.length));
-      this.bytes.copy(larger, 0, 0, at);
-      this.bytes = larger;
-    }
-    return at;
   }
 }

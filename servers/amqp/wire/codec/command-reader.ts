@@ -1,5 +1,6 @@
 /** Puts the frames of one channel together: a method, and where a message comes with it its header and its body. */
-import { AmqpError, ReplyCode, Undecodable } from './amqp-error.js';
+import { Undecodable } from '../../../wire/bytes.js';
+import { AmqpError, ReplyCode } from './amqp-error.js';
 import { ByteReader } from './bytes.js';
 import { FrameType, type Frame } from './frames.js';
 import { readMethod, type WireMethod } from './method-codec.js';

@@ -5,7 +5,7 @@
  * the name of its type under `!`: it leaves as it came.
  */
 import type { FieldValue, Table, TypedValue } from '../../core/methods.js';
-import { Undecodable } from './amqp-error.js';
+import { Undecodable } from '../../../wire/bytes.js';
 import type { ByteReader, ByteWriter } from './bytes.js';
 
 type NumberType = Extract<TypedValue, { readonly value: number | bigint }>['!'];

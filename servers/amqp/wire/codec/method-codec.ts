@@ -1,6 +1,7 @@
 /** Methods as bytes and back, by their table. */
 import type { ClientMethod, ServerMethod, Table } from '../../core/methods.js';
-import { AmqpError, ReplyCode, Unanswerable, Undecodable } from './amqp-error.js';
+import { Undecodable } from '../../../wire/bytes.js';
+import { AmqpError, ReplyCode, Unanswerable } from './amqp-error.js';
 import type { ByteReader, ByteWriter } from './bytes.js';
 import { plainNumbers, readFields, writeTable } from './field-table.js';
 import { shapeNamed, shapeNumbered, type FieldType, type MethodShape } from './method-table.js';

@@ -1,18 +1,8 @@
 /** Reading and writing the elementary types of Kafka's protocol, one after another. Numbers are big-endian. */
-import { Undecodable } from './protocol-error.js';
+import { BytesIn, BytesOut, Undecodable } from '../../../wire/bytes.js';
 
 /** Whole numbers of 64 bits are numbers here: offsets and times are far below 2^53. */
-export class ByteReader {
-  constructor(
-    private readonly bytes: Buffer,
-    private at = 0,
-    private readonly end = bytes.length,
-  ) {}
-
-  get left(): number {
-    return this.end - this.at;
-  }
-
+export class ByteReader extends BytesIn {
   int8(): number {
     return this.bytes.readInt8(this.take(1));
   }
@@ -57,27 +47,11 @@ export class ByteReader {
     const from = this.take(length);
     return new ByteReader(this.bytes, from, from + length);
   }
-
-  private take(length: number): number {
-    const from = this.at;
-    if (length < 0 || from + length > this.end)
-      throw new Undecodable(`${length} bytes are expected, and ${this.left} are left`);
-    this.at = from + length;
-    return from;
-  }
 }
 
 const LONGEST_VARINT = 10;
-const FIRST_BYTES = 256;
 
-export class ByteWriter {
-  private bytes = Buffer.allocUnsafe(FIRST_BYTES);
-  private at = 0;
-
-  get length(): number {
-    return this.at;
-  }
-
+export class ByteWriter extends BytesOut {
   int8(value: number): void {
     const at = this.room(1);
     this.bytes.writeInt8(value, at);
@@ -112,11 +86,6 @@ export class ByteWriter {
     this.byte(rest);
   }
 
-  raw(value: Uint8Array): void {
-    const at = this.room(value.length);
-    this.bytes.set(value, at);
-  }
-
   /** All that was written. The writer is not used any more. */
   take(): Buffer {
     return this.bytes.subarray(0, this.at);
@@ -125,17 +94,5 @@ export class ByteWriter {
   private byte(value: number): void {
     const at = this.room(1);
     this.bytes[at] = value;
-  }
-
-  /** Where the next so many bytes go. */
-  private room(length: number): number {
-    const { at } = this;
-    this.at += length;
-    if (this.at > this.bytes.length) {
-      const larger = Buffer.allocUnsafe(Math.max(this.at, 2 * this.bytes.length));
-      this.bytes.copy(larger, 0, 0, at);
-      this.bytes = larger;
-    }
-    return at;
   }
 }

@@ -1,6 +1,6 @@
 /** Fields of messages as data: each is read and written, and knows in which versions of its message it is there. */
 import type { ByteReader, ByteWriter } from './bytes.js';
-import { Undecodable } from './protocol-error.js';
+import { Undecodable } from '../../../wire/bytes.js';
 
 export interface Field<T> {
   read(reader: ByteReader, version: number): T;
@@ -41,7 +41,7 @@ export const nullableText: Field<string | null> = elementary(
   (writer, value) => {
     const bytes = value === null ? undefined : Buffer.from(value);
     writer.int16(bytes?.length ?? -1);
-    if (bytes !== undefined) writer.raw(bytes);
+    if (bytes !== undefined) writer.append(bytes);
   },
 );
 
@@ -53,7 +53,7 @@ export const nullableBytes: Field<Uint8Array | null> = elementary(
   },
   (writer, value) => {
     writer.int32(value?.length ?? -1);
-    if (value !== null) writer.raw(value);
+    if (value !== null) writer.append(value);
   },
 );
 

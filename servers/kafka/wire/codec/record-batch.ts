@@ -8,7 +8,7 @@ import type { KafkaError } from '../../core/errors.js';
 import type { Batch, LogRecord, ProducerStamp } from '../../core/log-state.js';
 import { ByteReader, ByteWriter } from './bytes.js';
 import { crc32c } from './crc32c.js';
-import { Undecodable } from './protocol-error.js';
+import { Undecodable } from '../../../wire/bytes.js';
 
 const MAGIC = 2;
 /** Offset and length, which the length does not count; then leader epoch, magic, check sum and the fields behind it. */
@@ -138,7 +138,7 @@ export function encodeBatch(batch: Batch): Buffer {
     const offset = offsets?.[index] ?? baseOffset + index;
     const bytes = encodeRecord(record, record.timestampMs - firstMs, offset - baseOffset);
     body.varint(bytes.length);
-    body.raw(bytes);
+    body.append(bytes);
   });
   const checked = body.take();
   const writer = new ByteWriter();
@@ -147,7 +147,7 @@ export function encodeBatch(batch: Batch): Buffer {
   writer.int32(batch.leaderEpoch);
   writer.int8(MAGIC);
   writer.uint32(crc32c(checked));
-  writer.raw(checked);
+  writer.append(checked);
   return writer.take();
 }
 
@@ -190,5 +190,5 @@ function encodeRecord(
 
 function writeBytes(writer: ByteWriter, bytes: Uint8Array | null): void {
   writer.varint(bytes?.length ?? -1);
-  if (bytes !== null) writer.raw(bytes);
+  if (bytes !== null) writer.append(bytes);
 }

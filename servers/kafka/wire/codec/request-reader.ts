@@ -1,7 +1,7 @@
 /** Cuts bytes that come into requests: a length of four bytes, and so many bytes behind it. */
 import { ByteReader } from './bytes.js';
 import { nullableText } from './fields.js';
-import { Undecodable } from './protocol-error.js';
+import { Undecodable } from '../../../wire/bytes.js';
 
 export interface WireRequest {
   readonly key: number;
