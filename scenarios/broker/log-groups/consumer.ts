@@ -32,7 +32,7 @@ interface State {
   /** Where to go on, by partition: what is processed and not known to be committed. */
   readonly dirty: Map<number, number>;
   /** What was fetched; the first is in work. */
-  todo: Message[];
+  inHand: Message[];
   working: boolean;
   fetching: boolean;
   /** The number of the commit that is waited for. */
@@ -104,7 +104,7 @@ export function consumer(options: Options, names: readonly string[]) {
         mine: [],
         positions: new Map(),
         dirty: new Map(),
-        todo: [],
+        inHand: [],
         working: false,
         fetching: false,
         committing: undefined,
@@ -199,7 +199,7 @@ export function consumer(options: Options, names: readonly string[]) {
     const { client } = state;
     if (client.phase === 'revoking' && state.committing === undefined) {
       const gone = client.revoking.map(partitionOf);
-      state.todo = state.todo.filter(({ partition }) => !gone.includes(partition));
+      state.inHand = state.inHand.filter(({ partition }) => !gone.includes(partition));
       const isDirty = gone.some((partition) => state.dirty.has(partition));
       if (isDirty || state.settled < state.commits) commit(state, node);
       else {
@@ -212,7 +212,7 @@ export function consumer(options: Options, names: readonly string[]) {
       state.asking = true;
       ask(question, state, node);
     }
-    if (state.todo.length > 0) {
+    if (state.inHand.length > 0) {
       if (!state.working) node.setTimer('work', WORK_MS);
       state.working = true;
     } else if (!state.fetching && state.committing === undefined) fetchMore(state, node);
@@ -239,15 +239,15 @@ export function consumer(options: Options, names: readonly string[]) {
 
   /** Messages came: of what is still its own. */
   function take(state: State, messages: readonly Message[], node: Node): void {
-    const { mine, positions, todo, dirty } = state;
+    const { mine, positions, inHand, dirty } = state;
     const next = new Map<number, number>();
     for (const message of messages) {
       const { partition, offset } = message;
       if (!mine.includes(partition) || offset !== (next.get(partition) ?? positions.get(partition))) continue;
       next.set(partition, offset + 1);
-      todo.push(message);
+      inHand.push(message);
     }
-    if (todo.length === 0) return pauseFetching(state, node);
+    if (inHand.length === 0) return pauseFetching(state, node);
     if (rules.commits === 'after-processing') return;
     for (const [partition, offset] of next) dirty.set(partition, offset);
     commit(state, node);
@@ -261,7 +261,7 @@ export function consumer(options: Options, names: readonly string[]) {
       if (state.committing === undefined && state.dirty.size > 0) commit(state, node);
       return;
     }
-    const message = state.todo.shift();
+    const message = state.inHand.shift();
     if (message === undefined) return;
     const { partition, offset } = message;
     node.effect({ f: 'process', ...message, member: state.client.memberId });
@@ -269,7 +269,7 @@ export function consumer(options: Options, names: readonly string[]) {
     if (rules.commits === 'before-processing') return;
     state.dirty.set(partition, offset + 1);
     if (isAsync) commitSoon(state, [[partition, offset + 1]], node);
-    else if (state.todo.length === 0) commit(state, node);
+    else if (state.inHand.length === 0) commit(state, node);
   }
 
   /** Commits what is processed, and waits for the answer. */
@@ -317,7 +317,7 @@ export function consumer(options: Options, names: readonly string[]) {
 
   /** These are not its own any more. */
   function letGo(state: State, partitions: readonly number[], member: string, node: Node): void {
-    state.todo = state.todo.filter(({ partition }) => !partitions.includes(partition));
+    state.inHand = state.inHand.filter(({ partition }) => !partitions.includes(partition));
     for (const partition of partitions) {
       state.positions.delete(partition);
       state.dirty.delete(partition);
