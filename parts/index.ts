@@ -353,11 +353,64 @@ export { busyDisk, heavyTailedLan, lossyLan, regions, slowDisk, type Tail } from
 export {
   keyNames,
   messageWorkload,
-  openWorkload,
   registerWorkload,
   transferWorkload,
   type MessageWorkload,
-  type OpenWorkload,
   type RegisterWorkload,
   type TransferWorkload,
 } from './workloads.js';
+export {
+  arrivalTimes,
+  assertArrivals,
+  nextArrival,
+  peakRate,
+  rateAt,
+  type Arrivals,
+  type RateStep,
+} from './load/arrivals.js';
+export { exponential } from './load/exponential.js';
+export { openWorkload, type OpenWorkload } from './load/open-workload.js';
+export {
+  closedWorkload,
+  sessionWorkload,
+  type ClosedWorkload,
+  type SessionWorkload,
+} from './load/thinking.js';
+export {
+  assertServiceTimes,
+  hyperExponential,
+  serviceMoments,
+  serviceTime,
+  type ServiceBranch,
+  type ServiceMoments,
+  type ServiceTimes,
+} from './load/service-times.js';
+export {
+  busyWorkers,
+  measureFrom,
+  newStation,
+  offerTo,
+  stationFigures,
+  stationRules,
+  takeExpired,
+  waitingAt,
+  withdraw,
+  workerDone,
+  type Ended,
+  type Offered,
+  type Started,
+  type Station,
+  type StationFigures,
+  type StationRules,
+  type StationSettings,
+  type Work,
+} from './load/station.js';
+export { type LineOrder } from './load/waiting-line.js';
+export { serveAt, stationTimer, type StationNode, type StationTimers } from './load/machine-station.js';
+export {
+  asyncStation,
+  type AsyncStation,
+  type AsyncStationNode,
+  type ServedAs,
+  type ServeOptions,
+} from './load/async-station.js';

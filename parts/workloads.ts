@@ -1,12 +1,5 @@
-/** What clients of most systems do: registers, messages, transfers, and requests that come at a rate whoever is slow. */
-import {
-  clients,
-  stream,
-  type ClientsOptions,
-  type PlannedOperation,
-  type Random,
-  type Workload,
-} from 'seedstorm';
+/** What clients of most systems do: registers, messages, transfers. Requests that come at a rate: see `load/`. */
+import { clients, type ClientsOptions, type Workload } from 'seedstorm';
 
 /** Names of so many keys: `a`, `b` … `z`, then `a1`, `b1` … */
 export function keyNames(count: number): string[] {
@@ -100,76 +93,4 @@ export function transferWorkload({
       },
     },
   );
-}
-
-/** Requests that arrive at a rate, even if nobody answers. */
-export interface OpenWorkload {
-  /** Requests a second, on average. */
-  readonly perSecond: number;
-  /** Draws the request of this number, from 0; with the field `f`. */
-  readonly input: (
-    random: Random,
-    number: number,
-  ) => { readonly f: string; readonly [field: string]: unknown };
-  /** Where it is sent; default: each to a node drawn anew. */
-  readonly to?: (random: Random, nodes: readonly string[]) => string;
-  /** How many requests may be under way: a further one waits for a client that is free. Default 100. */
-  readonly clients?: number;
-  /** When the first may come, in ms. Default 0. */
-  readonly fromMs?: number;
-  /** When the last may come, in ms. Default: as late as the run allows. */
-  readonly untilMs?: number;
-}
-
-/**
- * Requests that come at a rate, whether or not those before were answered: an open system. Clients that wait for their answer
- * ask the less, the slower they are answered, and so never see what overload does (Schroeder, Wierman & Harchol-Balter, "Open
- * versus closed: a cautionary tale", NSDI 2006). The time between two is exponential: the process is Poisson's.
- * @throws RangeError where the rate is not above 0
- */
-export function openWorkload({
-  perSecond,
-  input,
-  to,
-  clients: count = 100,
-  fromMs = 0,
-  untilMs: last = Infinity,
-}: OpenWorkload): Workload {
-  if (!(perSecond > 0)) throw new RangeError(`openWorkload: perSecond: expected above 0, got ${perSecond}`);
-  const names = Array.from({ length: count }, (_, index) => `c${index + 1}`);
-  return {
-    clients: names,
-    operations({ seed, nodes, untilMs }) {
-      const random = stream(seed, 'workload/open');
-      const operations: PlannedOperation[] = [];
-      let atMs = fromMs;
-      for (let number = 0; ; number++) {
-        atMs += (1000 / perSecond) * exponential(random);
-        if (atMs > Math.min(untilMs, last)) return operations;
-        operations.push({
-          process: names[number % count] as string,
-          atMs: Math.round(atMs * 1000) / 1000,
-          input: input(random, number),
-          ...(to !== undefined && { to: to(random, nodes) }),
-        });
-      }
-    },
-  };
-}
-
-/**
- * Exponential with mean 1, by comparisons only (von Neumann, "Various techniques used in connection with random digits",
- * 1951): a logarithm may differ in its last digit from one engine to the next.
- */
-function exponential(random: Pick<Random, 'float'>): number {
-  for (let whole = 0; ; whole++) {
-    const first = random.float();
-    let last = first;
-    let length = 1;
-    for (let next = random.float(); next < last; next = random.float()) {
-      last = next;
-      length++;
-    }
-    if (length % 2 === 1) return whole + first;
-  }
 }

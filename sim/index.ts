@@ -19,6 +19,7 @@ export { StreamClosed } from './network/stream-event.js';
 export type { StreamEvent } from './network/stream-event.js';
 export { NotPlainData } from './kernel/copy.js';
 export { stream, type Random, type Seed } from './kernel/random.js';
+export * as exactMath from './kernel/exact-math.js';
 export { ambientImport } from './node/ambient/install.js';
 
 export {

@@ -26,6 +26,7 @@ const DOCUMENTS = [
   'checkers/README.md',
   'checkers/writing.md',
   'parts/README.md',
+  'parts/load/README.md',
   'programs/README.md',
   'servers/amqp/README.md',
   'programs/maelstrom/README.md',

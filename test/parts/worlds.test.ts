@@ -190,7 +190,7 @@ describe('workloads', () => {
     expect(share((pause) => pause < 2)).toBeCloseTo(0.632, 1);
     expect(share((pause) => pause > 6)).toBeCloseTo(0.0498, 2);
     expect(() => openWorkload({ perSecond: 0, input: () => ({ f: 'send' }) })).toThrow(
-      'expected above 0, got 0',
+      'openWorkload: perSecond: expected a rate above 0, in requests a second, got 0',
     );
   });
 });

@@ -118,6 +118,7 @@ export const cascadeScenario = defineScenario({
     openWorkload({
       perSecond: PER_SECOND,
       to: () => 'front',
+      clients: 100,
       fromMs: 50,
       input: (random, number) => ({ f: 'order', value: `o${number + 1}`, needs: random.pick(NEEDS) }),
     }),
