@@ -208,6 +208,13 @@ export type {
   Waiter,
   Wanted,
 } from './redis/streams/data.js';
-export type { NilList, RedisReply } from './redis/streams/reply.js';
+export type { NilList, RedisReply } from './redis/core/reply.js';
+export type { Redis, RedisRole, RedisSettings } from './redis/core/data.js';
+export { redisDouble } from './redis/core/doubles.js';
+export { redisCommand, redisReplicate } from './redis/core/execute.js';
+export { newRedis, redisConnect, redisGone, redisIsBlocked } from './redis/core/redis.js';
+export { redisResp2 } from './redis/core/resp2.js';
+export { redisNextTickMs, redisTick } from './redis/core/ticking.js';
+export type { RedisMoment, RedisOutcome, RedisSaid } from './redis/core/turn.js';
 export { redisStreams, type RedisNode, type RedisNodeSettings } from './redis/streams/redis-node.js';
 export { clientGone, newStreams, nextWaitMs, passWaits, streamCommand } from './redis/streams/store.js';

@@ -1,5 +1,5 @@
 /** Plays a script, and gives what came of it as lines of text. */
-import type { RedisReply } from '../../../servers/index.js';
+import { redisResp2, type RedisReply } from '../../../servers/index.js';
 import { readStep, type Script } from './language.js';
 
 /** What the interpreter needs of a server: a real one has it, and our streams have it. */
@@ -34,14 +34,16 @@ export async function play({ steps }: Script, port: Port): Promise<string[]> {
 }
 
 /** Answers as one line: `nil` for nothing, `no list` where a list was asked for. */
-export function shown(reply: RedisReply): string {
+export function shown(given: RedisReply): string {
+  const reply = redisResp2(given);
   if (reply === null) return 'nil';
-  if (typeof reply === 'number') return String(reply);
+  if (typeof reply === 'number' || typeof reply === 'bigint') return String(reply);
   if (typeof reply === 'string') return `"${reply}"`;
   if ('nil' in reply) return 'no list';
   if ('status' in reply) return reply.status;
   if ('error' in reply) return `! ${reply.error}`;
-  return `[${reply.map(shown).join(' ')}]`;
+  if (!Array.isArray(reply)) throw new Error(`Not of protocol 2: ${JSON.stringify(reply)}`);
+  return `[${(reply as readonly RedisReply[]).map(shown).join(' ')}]`;
 }
 
 const TIMES_MS = 10_000;

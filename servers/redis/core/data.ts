@@ -1,0 +1,154 @@
+/** What a Redis keeps: databases with keys and deadlines, sessions of clients, and who waits. Plain data. */
+import type { RedisStream, Waiter as StreamWaiter } from '../streams/data.js';
+
+/** How a Redis is set up; what is not named is as in the real one. */
+export interface RedisSettings {
+  /** How many databases there are. Default 16. */
+  readonly databases?: number;
+  /** How often in a second it looks at deadlines. Default 10. */
+  readonly hz?: number;
+  /** Above so many bytes, which are estimated, commands that need memory are refused. Default 0: no bound. */
+  readonly maxmemory?: number;
+  /** Which events of keys are told, such as `KEA`. Default none. */
+  readonly notifyKeyspaceEvents?: string;
+  /** A replica deletes nothing by itself and refuses writes of clients. Default `master`. */
+  readonly role?: RedisRole;
+}
+
+export type RedisRole = 'master' | 'replica';
+
+/** The fields of a hash. `large`: it has left its compact form, in which fields keep their order. */
+export interface RedisHash {
+  readonly type: 'hash';
+  readonly fields: Map<string, string>;
+  large: boolean;
+}
+
+export interface RedisList {
+  readonly type: 'list';
+  readonly items: string[];
+}
+
+/** A set. `integers`: it has only ever had integers, and keeps them in order. */
+export interface RedisSet {
+  readonly type: 'set';
+  readonly members: Set<string>;
+  integers: boolean;
+}
+
+export interface Scored {
+  readonly member: string;
+  readonly score: number;
+}
+
+/** A sorted set: members by score, then by bytes. */
+export interface RedisSortedSet {
+  readonly type: 'zset';
+  readonly scores: Map<string, number>;
+  readonly order: Scored[];
+  large: boolean;
+}
+
+/** A stream, as the folder beside has it. */
+export interface RedisStreamValue {
+  readonly type: 'stream';
+  readonly stream: RedisStream;
+}
+
+/** What a key has; a text is a string. */
+export type RedisValue = string | RedisHash | RedisList | RedisSet | RedisSortedSet | RedisStreamValue;
+
+/** When a key is over, in the order of time: the first of a heap is the next. */
+export interface Deadline {
+  readonly atMs: number;
+  readonly key: string;
+}
+
+export interface RedisDatabase {
+  readonly index: number;
+  keys: Map<string, RedisValue>;
+  /** The last millisecond of each key that has one. */
+  expires: Map<string, number>;
+  /** All deadlines there were, also of keys that have another one now: a heap. */
+  due: Deadline[];
+}
+
+/** A key that a client watches. */
+export interface Watched {
+  readonly db: number;
+  readonly key: string;
+  /** It was overdue already, and not yet deleted. */
+  wasOver: boolean;
+}
+
+/** Commands that a client has queued since MULTI. */
+export interface Queue {
+  readonly commands: (readonly string[])[];
+  /** One was refused as it was queued. */
+  spoilt: boolean;
+}
+
+/** A connection. */
+export interface RedisSession {
+  readonly client: number;
+  db: number;
+  protocol: 2 | 3;
+  name: string;
+  queue: Queue | undefined;
+  readonly watched: Watched[];
+  /** A watched key was touched. */
+  dirty: boolean;
+  readonly channels: Set<string>;
+  readonly patterns: Set<string>;
+  readonly shardChannels: Set<string>;
+  /** How many writes there were when it last had an answer: what WAIT waits for. */
+  wroteUpTo: number;
+  /** Whether it is told: CLIENT REPLY. */
+  told: 'on' | 'off' | 'skip' | 'skips next';
+}
+
+/** What a blocked client waits for. */
+export type Wish =
+  | {
+      readonly type: 'list';
+      readonly from: Side;
+      /** With the name of the key, as many as there are up to it (BLMPOP). */
+      readonly count?: number;
+      readonly moves?: { readonly to: string; readonly at: Side };
+    }
+  | { readonly type: 'zset'; readonly from: 'min' | 'max'; readonly count?: number }
+  | { readonly type: 'stream'; readonly waiter: StreamWaiter }
+  | { readonly type: 'replicas'; readonly count: number; readonly upTo: number };
+
+export type Side = 'left' | 'right';
+
+export interface RedisWaiter {
+  readonly client: number;
+  readonly db: number;
+  readonly keys: readonly string[];
+  readonly wish: Wish;
+  /** Undefined: for ever. */
+  readonly untilMs: number | undefined;
+}
+
+/** A Redis. Plain data. */
+export interface Redis {
+  /** What CONFIG GET and CONFIG SET speak of. */
+  readonly config: Map<string, string>;
+  readonly databases: RedisDatabase[];
+  readonly sessions: Map<number, RedisSession>;
+  /** Who waits, the longest first. */
+  readonly waiting: RedisWaiter[];
+  /** Who watches a key: clients by database and key. */
+  readonly watchers: Map<string, Set<number>>;
+  readonly scripts: Map<string, string>;
+  role: RedisRole;
+  /** The master's offset, of replicas: how many writes they have acknowledged. */
+  readonly acknowledged: Map<number, number>;
+  /** How many commands were written. */
+  writes: number;
+  /** The database of what was written last; undefined: whoever reads on must be told. */
+  writtenDb: number | undefined;
+  /** Until when it expires nothing actively (DEBUG SET-ACTIVE-EXPIRE). */
+  expiresActively: boolean;
+}
