@@ -2,6 +2,7 @@
 import { amqp } from './amqp.js';
 import { explore } from './explore.js';
 import { gossip } from './gossip.js';
+import { load } from './load.js';
 import { groups } from './log-groups.js';
 import type { Figure } from './measure.js';
 import { programs } from './programs.js';
@@ -10,7 +11,7 @@ import { raft } from './raft.js';
 import { report } from './report.js';
 import { worldCosts } from './world-costs.js';
 
-const benches = { gossip, queue, worldCosts, raft, explore, programs, amqp, groups, report };
+const benches = { gossip, queue, worldCosts, raft, explore, programs, amqp, groups, load, report };
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 const stranger = asked.find((name) => !(name in benches));
 if (stranger !== undefined) {

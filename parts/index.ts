@@ -414,3 +414,5 @@ export {
   type ServedAs,
   type ServeOptions,
 } from './load/async-station.js';
+export { holds, meanInterval, type Interval } from './load/confidence.js';
+export { erlangB, erlangC, queueTheory, type QueueModel, type QueueTheory } from './load/theory.js';

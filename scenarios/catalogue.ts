@@ -25,6 +25,7 @@ import { doubleCheck } from './messaging/double-check.sim.js';
 import { outboxScenario } from './messaging/outbox.sim.js';
 import { cascadeScenario } from './messaging/cascade/scenario.js';
 import { giftCardScenario } from './messaging/gift-card/scenario.js';
+import { queueScenario } from './load/queue.sim.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
 import { expressCounterScenario } from './real/express-counter/scenario.js';
 import { ioredisScenario } from './real/ioredis/scenario.js';
@@ -71,6 +72,7 @@ export const scenarios: readonly Scenario[] = [
   outboxScenario,
   cascadeScenario,
   giftCardScenario,
+  queueScenario,
   antiEntropyScenario,
   causalBroadcastScenario,
   primaryBackup,

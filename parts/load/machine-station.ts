@@ -39,12 +39,32 @@ export function stationTimer<J>(
   node: StationNode,
   { name = 'serve' }: StationTimers = {},
 ): Ended<J> | undefined {
-  if (!timer.startsWith(name) || timer[name.length] !== ' ') return undefined;
-  const ended = workerDone(station, Number(timer.slice(name.length + 1)), node.monotonicMs());
+  const worker = timersOf(name, station.serving.length).workers.get(timer);
+  if (worker === undefined) return undefined;
+  const ended = workerDone(station, worker, node.monotonicMs());
   if (ended.next !== undefined) keepBusy(ended.next, name, node);
   return ended;
 }
 
 function keepBusy({ worker, serviceMs }: Started<unknown>, name: string, node: StationNode): void {
-  node.setTimer(`${name} ${worker}`, serviceMs);
+  node.setTimer(timersOf(name, worker + 1).names[worker] as string, serviceMs);
+}
+
+interface Timers {
+  readonly names: string[];
+  readonly workers: Map<string, number>;
+}
+
+/** Names of timers are made once: to make them anew took a fifth of the time of a whole run. */
+const known = new Map<string, Timers>();
+
+function timersOf(name: string, count: number): Timers {
+  let timers = known.get(name);
+  if (timers === undefined) known.set(name, (timers = { names: [], workers: new Map() }));
+  const { names, workers } = timers;
+  while (names.length < count) {
+    workers.set(`${name} ${names.length}`, names.length);
+    names.push(`${name} ${names.length}`);
+  }
+  return timers;
 }

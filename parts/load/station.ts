@@ -260,7 +260,9 @@ function begin<J>(station: Station<J>, work: Work<J>, sinceMs: number, nowMs: nu
   const { counts } = station;
   const worker = station.free.pop() ?? station.serving.length;
   const waitedMs = nowMs - sinceMs;
-  const started: Started<J> = { ...work, worker, waitedMs };
+  // Field by field: spreading took a third of the time of a whole run.
+  const { job, serviceMs, priority = 0, untilMs = Infinity } = work;
+  const started: Started<J> = { job, serviceMs, priority, untilMs, worker, waitedMs };
   station.serving[worker] = started;
   station.startedMs[worker] = nowMs;
   station.busy++;
