@@ -406,7 +406,14 @@ export {
   type Work,
 } from './load/station.js';
 export { type LineOrder } from './load/waiting-line.js';
-export { serveAt, stationTimer, type StationNode, type StationTimers } from './load/machine-station.js';
+export {
+  gaugeStation,
+  serveAt,
+  stationTimer,
+  type GaugingNode,
+  type StationNode,
+  type StationTimers,
+} from './load/machine-station.js';
 export {
   asyncStation,
   type AsyncStation,

@@ -86,6 +86,8 @@ export { createWorld, type SimWorld, type Until } from './run/create-world.js';
 export type { Asked, Imposed, ImposedFault } from './run/by-hand.js';
 export type { Snapshot } from './world/snapshot.js';
 export { traceLine, type TraceRecord } from './record/trace.js';
+export type { CountFigures, FunctionFigures, GaugeFigures, RunFigures } from './record/figures.js';
+export type { TimingFigures } from './record/samples.js';
 export { goldenText } from './record/golden.js';
 export type { Divergence } from './record/divergence.js';
 export type { RingEvent } from './record/ring.js';

@@ -28,6 +28,10 @@ export const run: Command = {
       summary: 'Run it twice more, in a fresh thread, and name the first event that differs, if any',
       kind: 'switch',
     },
+    figures: {
+      summary: 'Tell throughput and latency of what clients asked, and what nodes measured',
+      kind: 'switch',
+    },
     ...LIMIT_FLAGS,
     json: { summary: 'Print one JSON object', kind: 'switch' },
   },
@@ -65,7 +69,9 @@ export const run: Command = {
       if (args.on('json')) terminal.out(`${JSON.stringify(runJson(result, replay))}\n`);
       else {
         const story = await storyOfFailure(scenario, result);
-        terminal.out(renderRun(result, scenario.summary, replay, terminal, { story }));
+        terminal.out(
+          renderRun(result, scenario.summary, replay, terminal, { story, figures: args.on('figures') }),
+        );
       }
       return exitCodeOf(result.verdict);
     });

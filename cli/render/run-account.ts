@@ -8,6 +8,7 @@ import { lookCommands } from '../../explore/look-commands.js';
 import type { ShrunkPart } from '../../sim/run/capsule/shrunk-part.js';
 import type { ToldRun } from '../../sim/run/capsule/told-run.js';
 import type { Terminal } from '../terminal.js';
+import { renderFigures } from './figures.js';
 import { renderStory } from './story.js';
 import { clip, wrap } from './text.js';
 
@@ -20,6 +21,8 @@ export interface Background {
   /** What it was shrunk from, if it was. */
   readonly shrunk?: ShrunkPart | undefined;
   readonly story?: Story | undefined;
+  /** Tell its figures, too. */
+  readonly figures?: boolean;
 }
 
 /** @param replay the command that brings the run back */
@@ -48,6 +51,7 @@ export function renderRun(
     '',
     ...run.checks.flatMap((check) => renderCheck(check, terminal)),
     '',
+    ...(background.figures === true ? [...renderFigures(run.figures(), terminal), ''] : []),
     colours.dim(
       `${run.events} events in ${run.virtualMs} ms of virtual time  fingerprint ${run.fingerprint}`,
     ),

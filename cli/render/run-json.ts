@@ -1,9 +1,13 @@
 /** One run as the JSON object of `run --json` and `replay --json`. */
 import type { Fault } from '../../sim/faults/fault.js';
 import { describeFault } from '../../sim/faults/timeline.js';
+import type { Run } from '../../sim/run/run.js';
 import type { ToldRun } from '../../sim/run/capsule/told-run.js';
 
-export function runJson(run: ToldRun, replay: string): Record<string, unknown> {
+export function runJson(
+  run: ToldRun & Partial<Pick<Run, 'figures'>>,
+  replay: string,
+): Record<string, unknown> {
   return {
     scenario: run.scenario,
     params: run.params,
@@ -19,6 +23,7 @@ export function runJson(run: ToldRun, replay: string): Record<string, unknown> {
     leftOut: run.leftOut,
     outside: run.outside,
     timeline: run.plan.faults.map((fault, number) => timelineEntry(run, fault, number)),
+    ...(run.figures === undefined ? {} : { figures: run.figures() }),
     replay,
   };
 }

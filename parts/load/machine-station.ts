@@ -1,6 +1,8 @@
 /** A station in a state machine: a timer for each worker that is busy. */
 import {
+  busyWorkers,
   offerTo,
+  waitingAt,
   workerDone,
   type Ended,
   type Offered,
@@ -67,4 +69,23 @@ function timersOf(name: string, count: number): Timers {
     names.push(`${name} ${names.length}`);
   }
   return timers;
+}
+
+/** What `gaugeStation` needs of a node of either style. */
+export interface GaugingNode {
+  gauge(name: string, value: number): void;
+}
+
+/**
+ * Says how many are busy and how many wait, for the figures of the run: call it once a handler has changed the station. The
+ * gauges are called `busy` and `waiting`, behind the `name` of the station if it has one.
+ */
+export function gaugeStation(
+  station: Station<unknown>,
+  node: GaugingNode,
+  { name }: StationTimers = {},
+): void {
+  const before = name === undefined ? '' : `${name} `;
+  node.gauge(`${before}busy`, busyWorkers(station));
+  node.gauge(`${before}waiting`, waitingAt(station));
 }

@@ -7,6 +7,7 @@
 import { defineScenario, stateMachine, z, type Random } from 'seedstorm';
 import {
   hyperExponential,
+  gaugeStation,
   measureFrom,
   newStation,
   nextArrival,
@@ -114,7 +115,7 @@ interface Queue {
 
 const batchMs = (given: Params): number => (given.requests * 1000) / rateOf(given) / (WARM_UP + BATCHES);
 
-export function arrivalsOf(given: Params): Arrivals {
+function arrivalsOf(given: Params): Arrivals {
   const { arrivals } = given;
   const rate = rateOf(given);
   const everyMs = batchMs(given);
@@ -213,11 +214,14 @@ function server(given: Params, own: RulesOf<typeof rules>) {
         if (own.comes === 'when-there-is-room' && waitingAt(station) >= ROOM) return;
         const offered = serveAt(station, { job: undefined, serviceMs: draw(node.random) }, node);
         if (offered.kind === 'started') note(state, 0);
+        gaugeStation(station, node);
         return;
       }
       const ended = stationTimer(station, timer, node);
       if (ended !== undefined) {
         if (ended.next !== undefined) note(state, ended.next.waitedMs);
+        node.timing('took', ended.tookMs);
+        gaugeStation(station, node);
         return;
       }
       const nowMs = node.monotonicMs();

@@ -3,7 +3,7 @@ import { shown } from '../input/shown.js';
 import { copyPlain } from '../kernel/copy.js';
 import { EventKind } from '../kernel/event-kind.js';
 import type { Random } from '../kernel/random.js';
-import { assertEffect } from './misuse.js';
+import { assertEffect, assertFigure } from './misuse.js';
 import type { SimNode } from './node.js';
 import type { NodeHandle, SendOptions } from './protocol.js';
 import type { Sent, Shown } from './protocol-types.js';
@@ -48,10 +48,7 @@ export abstract class BaseHandle<P> implements NodeHandle<P> {
   }
 
   show(state: Shown<P>): void {
-    const { node, incarnation } = this;
-    // What is left of an ended process has nothing to show.
-    if (node.driver !== undefined && node.incarnation === incarnation)
-      node.show(copyPlain(state, 'shown state'));
+    if (this.lives) this.node.show(copyPlain(state, 'shown state'));
   }
 
   log(text: string, data?: unknown): void {
@@ -61,6 +58,21 @@ export abstract class BaseHandle<P> implements NodeHandle<P> {
   effect(input: { readonly f: string }, options?: SendOptions): void {
     assertEffect(input);
     this.node.effect(copyPlain(input, 'effect'), options?.after);
+  }
+
+  count(name: string, by = 1): void {
+    assertFigure('count', name, by);
+    if (this.lives) this.node.port.figures.count(this.node.index, name, by, this.node.port.now);
+  }
+
+  gauge(name: string, value: number): void {
+    assertFigure('gauge', name, value);
+    if (this.lives) this.node.port.figures.gauge(this.node.index, name, value, this.node.port.now);
+  }
+
+  timing(name: string, ms: number): void {
+    assertFigure('timing', name, ms);
+    if (this.lives) this.node.port.figures.timing(this.node.index, name, ms);
   }
 
   buggify(site: string): boolean {
@@ -86,6 +98,11 @@ export abstract class BaseHandle<P> implements NodeHandle<P> {
     const endpoint = port.endpoint(to);
     if (port.isClient(endpoint)) throw new RangeError(`${to} is a client: clients hear answers only`);
     return endpoint;
+  }
+
+  /** What is left of an ended process has nothing to show. */
+  private get lives(): boolean {
+    return this.node.driver !== undefined && this.node.incarnation === this.incarnation;
   }
 
   exit(reason: string): never {

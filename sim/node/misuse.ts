@@ -25,6 +25,16 @@ export function assertEffect(input: unknown): void {
   );
 }
 
+/** @throws TypeError unless it is a number under a name */
+export function assertFigure(verb: string, name: unknown, value: unknown): void {
+  if (typeof name === 'string' && typeof value === 'number' && Number.isFinite(value)) return;
+  throw new TypeError(
+    typeof name === 'string'
+      ? `node.${verb}: ${name}: expected a finite number, got ${shown(value)}`
+      : `node.${verb}: expected a name and a number, got ${shown(name)}`,
+  );
+}
+
 /** A handler where there is one already. */
 export function secondHandler(verb: string, noun: string): Error {
   return new Error(`node.${verb} was called before: one handler serves all ${noun}s of a node`);

@@ -124,6 +124,7 @@ export class SimNode {
     this.startSlot = -1;
     this.driver?.gone?.();
     this.driver = undefined;
+    this.port.figures.processEnded(this.index, this.port.now);
     this.shown = NOTHING;
   }
 

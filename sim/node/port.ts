@@ -10,6 +10,14 @@ interface Speaker {
   readonly name: string;
 }
 
+/** Takes what nodes measure. */
+interface Figures {
+  count(node: number, name: string, by: number, now: Micros): void;
+  gauge(node: number, name: string, value: number, now: Micros): void;
+  timing(node: number, name: string, ms: number): void;
+  processEnded(node: number, now: Micros): void;
+}
+
 export interface NodePort {
   readonly now: Micros;
   readonly seed: Seed;
@@ -33,6 +41,7 @@ export interface NodePort {
   isClient(endpoint: number): boolean;
   /** Names of the members, in a fixed order. */
   members(): readonly string[];
+  readonly figures: Figures;
   buggify(site: string, node: number): boolean;
   sometimes(name: string, condition: boolean): void;
   reachable(name: string): void;

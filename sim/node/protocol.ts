@@ -46,6 +46,15 @@ export interface NodeHandle<P> {
    * once all that the node has written so far is durable, and never if the process ends before.
    */
   effect(input: { readonly f: string; readonly [field: string]: unknown }, options?: SendOptions): void;
+  /** Counts something that happened, for the figures of the run (`run.figures()`): so many of it, 1 by default. */
+  count(name: string, by?: number): void;
+  /**
+   * Says what a number of this node is from now on, such as how many wait: the figures weigh it by how long it lasts. It
+   * is unknown once the process ends, until the next one says it.
+   */
+  gauge(name: string, value: number): void;
+  /** Notes how long something took, for the percentiles in the figures. */
+  timing(name: string, ms: number): void;
   /** True where a `buggify` fault makes this code point misbehave. */
   buggify(site: string): boolean;
   /** Claims that the condition holds here in some run; a campaign lists the names that never held. */

@@ -5,6 +5,7 @@ import type { LeftOut } from '../faults/budget.js';
 import type { Plan } from '../faults/plan.js';
 import type { BegunFault } from '../faults/timeline.js';
 import type { Seed } from '../kernel/random.js';
+import type { RunFigures } from '../record/figures.js';
 import type { OutcomeCounts } from '../record/history.js';
 import type { RingEvent } from '../record/ring.js';
 import type { TraceRecord } from '../record/trace.js';
@@ -38,6 +39,8 @@ export interface Run {
   readonly triggered: readonly BegunFault[];
   /** The named sites that the run reached, and the states that it saw. */
   readonly coverage: RunCoverage;
+  /** How fast it was: throughput and latency of what clients asked, and what nodes measured; made when it is asked for. */
+  figures(): RunFigures;
   /** The last events, oldest first; always there. */
   lastEvents(): RingEvent[];
   /** Runs it again and hands every record of the full trace to `write`. */

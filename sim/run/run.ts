@@ -11,6 +11,7 @@ import { toMs } from '../kernel/time.js';
 import { runToEnd } from './loop.js';
 import { assertUsable, prepare, type Prepared } from './prepare.js';
 import type { SimulateOptions } from './options.js';
+import { figuresOf } from '../record/figures.js';
 import { Tracer } from '../record/trace.js';
 import type { Observer } from '../record/observer.js';
 import { Recording, type RunRecord } from '../record/run-record.js';
@@ -19,6 +20,7 @@ import { judgements, type CheckResult } from './judgements.js';
 import { hadNothingToJudge } from './nothing-to-judge.js';
 import type { Run } from './outcome.js';
 import { RunFailed } from './run-failed.js';
+import { FINAL_CLIENT } from '../workload/client.js';
 import { World } from '../world/world.js';
 
 export type { CheckResult, Run, SimulateOptions };
@@ -137,6 +139,14 @@ export function judge(prepared: Prepared, world: World): Run {
     outside: verdict === 'valid' ? [] : outsideClaims(prepared, setup.plan.faults),
     triggered: world.calendar.begun,
     coverage: world.coverage.result(),
+    figures: () =>
+      figuresOf({
+        recorder: world.figures,
+        history,
+        nodes: world.nodeNames,
+        finalClient: FINAL_CLIENT,
+        nowUs: world.now,
+      }),
     lastEvents: () => world.lastEvents(),
     async trace(write) {
       const again = new World(setup);

@@ -11,6 +11,7 @@ import type { Micros } from '../kernel/time.js';
 import type { CalendarSnapshot } from '../faults/calendar.js';
 import type { NetworkSnapshot } from '../network/network.js';
 import type { NodeSnapshot } from '../node/node-snapshot.js';
+import type { FigureSnapshot } from '../record/figure-recorder.js';
 import type { HistorySnapshot } from '../record/history.js';
 import type { FingerprintState } from '../record/fingerprint.js';
 import type { Incident } from './incident.js';
@@ -32,6 +33,7 @@ export interface Snapshot {
   readonly fingerprint: FingerprintState;
   readonly incidents: readonly Incident[];
   readonly invariants: InvariantSnapshot;
+  readonly figures: FigureSnapshot;
 }
 
 /**
@@ -57,6 +59,7 @@ export function snapshot(world: World): Snapshot {
     fingerprint: world.fingerprint.save(),
     incidents: world.incidents.save(),
     invariants: world.invariants.save(),
+    figures: world.figures.save(),
   };
 }
 
@@ -75,6 +78,7 @@ export function restore(world: World, saved: Snapshot): void {
   world.fingerprint.restore(saved.fingerprint);
   world.incidents.restore(saved.incidents);
   world.invariants.restore(saved.invariants);
+  world.figures.restore(saved.figures);
 }
 
 /** Connections do not save where their timers are: the calendar knows. */

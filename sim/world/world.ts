@@ -18,6 +18,7 @@ import { compileDisk, type DiskLatencies } from '../node/disk-latency.js';
 import type { Disk } from '../node/disk.js';
 import { SimNode } from '../node/node.js';
 import type { Program } from '../node/program.js';
+import { FigureRecorder } from '../record/figure-recorder.js';
 import { HistoryRecorder } from '../record/history.js';
 import type { SeenEvent } from '../record/observer.js';
 import { Ring, type RingEvent } from '../record/ring.js';
@@ -51,6 +52,8 @@ export class World extends WorldCalendar {
   readonly faults: FaultDriver;
   /** What this world has reached so far; it decides nothing. */
   readonly coverage: CoverageRecorder;
+  /** What nodes measured so far; it decides nothing. */
+  readonly figures: FigureRecorder;
   readonly nodes: readonly SimNode[];
   readonly clients: readonly SimClient[];
   readonly restartAfterUs: Micros;
@@ -94,6 +97,7 @@ export class World extends WorldCalendar {
     this.endpointCount = names.length;
     const network = plannedNetwork(setup.network, setup.plan);
     this.network = new Network(this, network, names, setup.nodes.length, setup.seed);
+    this.figures = new FigureRecorder(toMicros(setup.durationMs));
     this.nodes = setup.nodes.map(
       ({ name, program, version }, index) => new SimNode(this, index, name, program, version),
     );
