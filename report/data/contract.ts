@@ -4,6 +4,7 @@
  */
 
 import type { StoryLine } from '../../explore/story.js';
+import type { RunFigures } from '../../sim/record/figures.js';
 
 /** Raised whenever a page of the old schema could not read a document of the new one. */
 export const REPORT_SCHEMA = 4;
@@ -22,6 +23,8 @@ export interface RunReport {
   readonly hum: number;
   /** Sites that the program names, and whether the run came there. */
   readonly sites: readonly ReportSite[];
+  /** Throughput and latency of what clients asked, and what nodes measured. */
+  readonly measured: RunFigures;
   readonly shrunk?: ShrunkSizes;
   /** The nearest run that passes: the same plan without the fault that decides. */
   readonly neighbour?: Neighbour;

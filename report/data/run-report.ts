@@ -48,6 +48,7 @@ export async function runReport(scenario: Scenario, run: Run, frame: ReportFrame
     story: lines,
     hum,
     sites: sitesOf(scenario, run),
+    measured: run.figures(),
     ...(frame.shrunk === undefined ? {} : { shrunk: sizesOf(frame.shrunk, recording) }),
     ...(neighbour === undefined ? {} : { neighbour }),
   };

@@ -49,7 +49,7 @@ export function runPage(report: RunReport): HTMLElement {
     diagram.showEvents(first, last);
   };
   const search = searchBox(masks, store);
-  const figures = figuresPanel(model, report.sites);
+  const figures = figuresPanel(model, report);
   const compare = report.neighbour === undefined ? undefined : comparePanel(model, report.neighbour, store);
   const list: Tab[] = [
     {

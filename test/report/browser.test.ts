@@ -145,8 +145,8 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
   it('shows history, story and figures, and leads from an operation to its messages', async () => {
     const { page, wrong } = await open(browser, path());
     await page.getByRole('tab', { name: 'Figures' }).click();
-    // Clocks are among them: one was wrong.
-    expect(await page.locator('.figures canvas').count()).toBe(4);
+    // Clocks are among them, as one was wrong, and the latency of the one function over time.
+    expect(await page.locator('.figures canvas').count()).toBe(5);
     await page.getByRole('tab', { name: 'Story', exact: true }).click();
     expect(await page.locator('.lines li').count()).toBe(small.story.length);
     expect(await page.locator('.story .command').textContent()).toBe(small.about.replay);
@@ -263,7 +263,7 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
       '#tab=figures',
       '.figures canvas',
     );
-    expect(await page.locator('.figures canvas').count()).toBe(5);
+    expect(await page.locator('.figures canvas').count()).toBe(6);
     expect(await page.locator('.sites tr').first().locator('th, td').allTextContents()).toEqual([
       'sometimes: all agree',
       '2 times',
@@ -273,6 +273,33 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
     await page.locator('.sites a').click();
     await page.waitForSelector('.inspector[data-event="5"]');
     expect(await page.evaluate('document.body.dataset.tab')).toBe('diagram');
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  it('draws what nodes measured, and what they call it is only text', async () => {
+    const series = { mean: [0, null, 2], most: [1, null, 3] };
+    const node = '<b>n1</b>';
+    const measured = {
+      slotMs: 20,
+      functions: [],
+      counts: [{ node, name: 'requests', total: 3, perSecond: 50, series: [1, 0, 2] }],
+      gauges: ['n1', 'n2'].map((of) => ({
+        ...{ node: of, name: '<i>waiting</i>', mean: 1, least: 0, most: 3, last: 2, series },
+      })),
+      timings: [
+        { node, name: 'took', count: 3, meanMs: 2.5, p50Ms: 2, p90Ms: 4, p99Ms: 4, p999Ms: 4, mostMs: 4 },
+      ],
+    };
+    const file = written('measured.html', { ...small, measured });
+    const { page, wrong } = await open(browser, file, '#tab=figures', '.figures canvas');
+    // In place of the latency over time: a chart of both nodes' gauges, and one of the count.
+    expect(await page.locator('.figures canvas').count()).toBe(6);
+    expect(await page.locator('figcaption').allTextContents()).toEqual(
+      expect.arrayContaining(['<i>waiting</i>: mean of each stretch of time', 'requests, a second']),
+    );
+    const row = page.locator('.timings tr').nth(1).locator('th, td');
+    expect(await row.allTextContents()).toEqual([`${node} took`, '3', '2.5', '2', '4', '4', '4', '4']);
     expect(wrong).toEqual([]);
     await page.close();
   });

@@ -1,6 +1,6 @@
 /** The figures of a run, drawn with uPlot, and what it exercised. */
 import uPlot from 'uplot';
-import { Fate, type ReportSite } from '../../data/contract.js';
+import { Fate, type ReportSite, type RunReport } from '../../data/contract.js';
 import { foreign, h } from '../dom.js';
 import { paletteOf, type Palette } from '../diagram/palette.js';
 import {
@@ -18,11 +18,12 @@ import { texts } from '../texts.js';
 import { onThemeChange } from '../theme.js';
 import { common } from './chart.js';
 import { drawClocks } from './clock-chart.js';
+import { measuredCharts, timingTable } from './measured.js';
 
 /** The panel, and what draws it once it is seen: figures need to know how wide they are. */
 export function figuresPanel(
   model: RunModel,
-  sites: readonly ReportSite[],
+  { sites, measured }: Pick<RunReport, 'sites' | 'measured'>,
 ): { element: HTMLElement; draw: () => void } {
   const latency = h('div', { class: 'figure' });
   const rates = h('div', { class: 'figure' });
@@ -30,11 +31,15 @@ export function figuresPanel(
   const reached = h('div', { class: 'figure' });
   const clocks = h('div', { class: 'figure' });
   const errors = clockErrors(model);
+  const charts = measuredCharts(measured);
+  const timings = timingTable(measured);
   const element = h(
     'section',
     { class: 'figures' },
     figure(texts.figures.latency, latency),
     figure(texts.figures.rates, rates),
+    ...charts.map(({ title, place }) => figure(title, place)),
+    timings && h('figure', {}, h('figcaption', {}, texts.figures.timings), timings),
     figure(texts.figures.flight, flight),
     errors.lines.length > 0 && figure(texts.figures.clocks, clocks),
     figure(texts.figures.reached, reached),
@@ -45,6 +50,7 @@ export function figuresPanel(
     const palette = paletteOf(element);
     drawHistogram(latency, model, palette);
     drawSeries(rates, operationRates(model), palette);
+    for (const { draw: drawChart } of charts) drawChart(palette);
     drawSeries(flight, messagesInFlight(model), palette);
     if (errors.lines.length > 0) drawClocks(clocks, errors, palette);
     drawSteps(reached, coverageSteps(model), palette);
