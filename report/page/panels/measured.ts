@@ -1,6 +1,6 @@
 /** What nodes measured, over virtual time: a chart for each gauge and count by name, and latency of each function. */
 import uPlot from 'uplot';
-import type { RunFigures } from '../../../sim/record/figures.js';
+import type { RunReport } from '../../data/contract.js';
 import type { Palette } from '../diagram/palette.js';
 import { clip, foreign, h, visible } from '../dom.js';
 import { texts } from '../texts.js';
@@ -12,6 +12,8 @@ export interface MeasuredChart {
   readonly place: HTMLElement;
   readonly draw: (palette: Palette) => void;
 }
+
+type RunFigures = RunReport['measured'];
 
 interface Line {
   readonly label: string;
