@@ -33,6 +33,8 @@ export const newGauge = (): GaugeState => ({
 
 /** It is this from now on; `undefined`: nobody knows any more. */
 export function setGauge(gauge: GaugeState, value: number | undefined, now: Micros, slotUs: Micros): void {
+  // It lasts: that is added up when it ends.
+  if (value === gauge.value) return;
   passGauge(gauge, now, slotUs);
   gauge.value = value;
   if (value === undefined) return;
