@@ -210,6 +210,9 @@ export type {
 } from './redis/streams/data.js';
 export type { NilList, RedisReply } from './redis/core/reply.js';
 export type { Redis, RedisRole, RedisSettings } from './redis/core/data.js';
+export { redisAcknowledged } from './redis/core/blocking.js';
+export { redisDump, redisLoad, type RedisDump } from './redis/core/dump.js';
+export { redisBecome } from './redis/core/role.js';
 export { redisDouble } from './redis/core/doubles.js';
 export { redisCommand, redisReplicate } from './redis/core/execute.js';
 export { newRedis, redisConnect, redisGone, redisIsBlocked } from './redis/core/redis.js';

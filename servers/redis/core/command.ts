@@ -19,10 +19,19 @@ export interface Command {
   readonly traits: ReadonlySet<string>;
   readonly isWrite: boolean;
   readonly needsMemory: boolean;
+  readonly isContainer: boolean;
   readonly run: RunCommand;
 }
 
 export function commandOf(name: string, [arity, traits, run]: CommandRow): Command {
   const known = new Set(traits.split(' ').filter((trait) => trait !== ''));
-  return { name, arity, traits: known, isWrite: known.has('write'), needsMemory: known.has('oom'), run };
+  return {
+    name,
+    arity,
+    traits: known,
+    isWrite: known.has('write'),
+    needsMemory: known.has('oom'),
+    isContainer: known.has('container'),
+    run,
+  };
 }

@@ -114,7 +114,7 @@ export type Wish =
       readonly from: Side;
       /** With the name of the key, as many as there are up to it (BLMPOP). */
       readonly count?: number;
-      readonly moves?: { readonly to: string; readonly at: Side };
+      readonly moves?: { readonly to: string; readonly at: Side; readonly name: string };
     }
   | { readonly type: 'zset'; readonly from: 'min' | 'max'; readonly count?: number }
   | { readonly type: 'stream'; readonly waiter: StreamWaiter }
@@ -149,6 +149,11 @@ export interface Redis {
   writes: number;
   /** The database of what was written last; undefined: whoever reads on must be told. */
   writtenDb: number | undefined;
-  /** Until when it expires nothing actively (DEBUG SET-ACTIVE-EXPIRE). */
+  /** It deletes what is over by itself, too (DEBUG SET-ACTIVE-EXPIRE). */
   expiresActively: boolean;
+  /** Somebody has asked for the memory that is used: it is counted since. */
+  counted: boolean;
+  bytes: number;
+  /** Of each key, by database and key. */
+  readonly sizes: Map<string, number>;
 }

@@ -1,9 +1,10 @@
 /** Carrying out a command: is it known, is it allowed, is it queued; then its answer, what is written, and who wakes up. */
 import { serveReady } from './blocking.js';
-import { findCommand } from './commands.js';
+import './commands.js';
+import { findCommand } from './find-command.js';
 import type { Command } from './command.js';
 import type { Redis, RedisSession } from './data.js';
-import { isOverMemory } from './memory.js';
+import { isOverMemory, OUT_OF_MEMORY } from './memory.js';
 import { newSession } from './redis.js';
 import { Refusal, type RedisReply } from './reply.js';
 import { endWaits } from './ticking.js';
@@ -99,10 +100,8 @@ function mayRun(command: Command, turn: Turn): void {
     );
 }
 
-export const OUT_OF_MEMORY = "OOM command not allowed when used memory > 'maxmemory'.";
-
 /** Carries out a command, at once, and notes what is written because of it. A refusal is an answer as well. */
-export function carryOut(command: Command, words: readonly string[], turn: Turn): RedisReply | undefined {
+function carryOut(command: Command, words: readonly string[], turn: Turn): RedisReply | undefined {
   turn.changes = 0;
   turn.instead = undefined;
   let reply: RedisReply | undefined;

@@ -7,7 +7,7 @@ export type Int64 = number | bigint;
 const MIN = -(1n << 63n);
 const MAX = (1n << 63n) - 1n;
 
-export const NOT_AN_INTEGER = 'value is not an integer or out of range';
+const NOT_AN_INTEGER = 'value is not an integer or out of range';
 
 /** The number of a text that is one, written as Redis itself would write it. */
 export function int64Of(text: string): Int64 | undefined {

@@ -152,6 +152,7 @@ function empty(turn: Turn, db: RedisDatabase): void {
   db.keys = new Map();
   db.expires = new Map();
   db.due = [];
+  turn.redis.counted = false;
 }
 
 const swapdb: RunCommand = ([, first, second], turn) => {
@@ -159,6 +160,7 @@ const swapdb: RunCommand = ([, first, second], turn) => {
   const other = databaseOf(turn, second, 'invalid second DB index');
   turn.changes++;
   if (one === other) return OK;
+  turn.redis.counted = false;
   touchAll(turn.redis, one, other);
   touchAll(turn.redis, other, one);
   for (const part of ['keys', 'expires', 'due'] as const) {

@@ -9,6 +9,7 @@ import type {
   RedisValue,
 } from './data.js';
 import { setDeadline } from './deadlines.js';
+import { count } from './memory.js';
 import { notify, type EventKind } from './notify.js';
 import { Refusal } from './reply.js';
 import { writeToo, type Turn } from './turn.js';
@@ -48,6 +49,7 @@ function drop(db: RedisDatabase, key: string): boolean {
 /** Those who watch the key will not carry out their transactions. */
 export function touch(turn: Turn, key: string, db = turn.db): void {
   if (turn.redis.watchers.size > 0) touchWatched(turn.redis, key, db);
+  count(turn.redis, key, db);
 }
 
 /** The value was changed by this command: that is written, and told to whoever asked. */
@@ -131,3 +133,5 @@ export function findTyped<T extends keyof Typed>(turn: Turn, key: string, type: 
   if (value === undefined) return undefined;
   return typeof value !== 'string' && value.type === type ? (value as Typed[T]) : refuseType();
 }
+
+export const notifyRemoved = (turn: Turn, key: string): void => notify(turn, 'g', 'del', key);

@@ -24,12 +24,20 @@ export function readLongDouble(text: string): LongDouble | 'infinite' | undefine
   if (/^[+-]?inf(?:inity)?$/i.test(text)) return 'infinite';
   const [, sign, whole, part = '', exponent = '0'] =
     /^([+-]?)(?=\d|\.\d)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text) ?? [];
-  if (whole === undefined) return undefined;
+  if (whole === undefined) return readHex(text);
   const places = Number(exponent) - part.length;
   const digits = BigInt(`${whole}${part}`);
   if (digits === 0n || places < -5000) return { digits: 0n, power: 0 };
   if (places > 4932) return undefined;
   const value = places >= 0 ? rounded(digits * tenTo(places), 1n, 0) : rounded(digits, tenTo(-places), 0);
+  return sign === '-' ? { ...value, digits: -value.digits } : value;
+}
+
+function readHex(text: string): LongDouble | undefined {
+  const [, sign, whole = '', part = '', power = '0'] =
+    /^([+-]?)0x(?=[\da-f]|\.[\da-f])([\da-f]*)\.?([\da-f]*)(?:p([+-]?\d{1,4}))?$/i.exec(text) ?? [];
+  if (sign === undefined) return undefined;
+  const value = rounded(BigInt(`0x${whole}${part}`), 1n, Number(power) - 4 * part.length);
   return sign === '-' ? { ...value, digits: -value.digits } : value;
 }
 

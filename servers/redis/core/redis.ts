@@ -43,6 +43,9 @@ export function newRedis({
     writes: 0,
     writtenDb: undefined,
     expiresActively: true,
+    counted: false,
+    bytes: 0,
+    sizes: new Map(),
   };
 }
 

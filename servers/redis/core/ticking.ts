@@ -1,9 +1,9 @@
 /** What time does by itself: keys that are over are deleted, and who has waited long enough is told so. */
+import { overFor } from './blocking.js';
 import type { Redis } from './data.js';
 import { nextDeadline } from './deadlines.js';
 import { endKey } from './keyspace.js';
 import { newSession } from './redis.js';
-import { NIL_LIST } from './reply.js';
 import {
   flushWrites,
   newTurn,
@@ -51,10 +51,6 @@ export function endWaits(turn: Turn): void {
   const over = waiting.filter(({ untilMs }) => untilMs !== undefined && untilMs <= turn.nowMs);
   for (const waiter of over) {
     waiting.splice(waiting.indexOf(waiter), 1);
-    say(
-      turn,
-      waiter.client,
-      waiter.wish.type === 'list' && waiter.wish.moves !== undefined ? null : NIL_LIST,
-    );
+    say(turn, waiter.client, overFor(turn.redis, waiter.wish));
   }
 }

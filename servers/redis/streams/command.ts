@@ -1,5 +1,5 @@
 /** What a command is, and what it is carried out on. */
-import type { RedisStreams } from './data.js';
+import type { RedisStream, Waiter } from './data.js';
 import type { RedisReply } from './reply.js';
 
 /** An answer on its way to a client. */
@@ -8,9 +8,19 @@ export interface ReplyTo {
   readonly reply: RedisReply;
 }
 
+/** Where streams are found, and where those go who wait: a store of nothing but streams has maps and lists for it. */
+export interface StreamStore {
+  readonly keys: {
+    get(key: string): RedisStream | undefined;
+    set(key: string, stream: RedisStream): unknown;
+    delete(key: string): boolean;
+  };
+  readonly waiting: { push(waiter: Waiter): unknown };
+}
+
 /** What a command is carried out on. */
 export interface Context {
-  readonly store: RedisStreams;
+  readonly store: StreamStore;
   readonly client: string | number;
   readonly nowMs: number;
   /** Keys that somebody may wait for have changed. */

@@ -41,7 +41,7 @@ export function streamCommand(
   const context: Context = { store, client, nowMs, touched: new Set() };
   try {
     const reply = command(words, context);
-    return [...(reply === undefined ? [] : [{ client, reply }]), ...serve(context)];
+    return [...(reply === undefined ? [] : [{ client, reply }]), ...serve(store, context)];
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return [{ client, reply: { error: error.message } }];

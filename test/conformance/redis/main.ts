@@ -1,6 +1,6 @@
-/** Compares a Redis on loopback with our streams, by hand: `npm run conformance:redis -- 10000 [seed]` plays drawn scripts. */
+/** Compares a Redis on loopback with ours, by hand: `npm run conformance:redis -- 10000 [seed]` plays drawn scripts. */
 import { CorePort } from './core-port.js';
-import { draw } from './draw.js';
+import { draw } from './drawn/scripts.js';
 import { play } from './play.js';
 import { isThere, RealPort } from './real-port.js';
 import type { Script } from './language.js';
@@ -10,7 +10,7 @@ if (!(await isThere())) {
   console.error('No Redis is there. SEEDSTORM_REDIS=host:port names one that may be emptied.');
   process.exit(64);
 }
-const real = new RealPort();
+const real = new RealPort({ follows: true });
 
 /** The first line that differs, and the place of its step. */
 async function difference(script: Script): Promise<{ step: number; text: string } | undefined> {
@@ -19,7 +19,8 @@ async function difference(script: Script): Promise<{ step: number; text: string 
   const ours = await play(script, new CorePort());
   const at = theirs.findIndex((line, index) => line !== ours[index]);
   if (at < 0 && theirs.length === ours.length) return undefined;
-  const step = theirs.slice(0, at + 1).filter((line) => !line.startsWith('    ')).length - 1;
+  const end = at < 0 ? theirs.length : at;
+  const step = theirs.slice(0, end + 1).filter((line) => !line.startsWith('    ')).length - 1;
   return { step, text: `  ${theirs[at]?.trim()}\n  ours: ${ours[at]?.trim()}` };
 }
 

@@ -3,19 +3,22 @@
  * wrong. Idle times are given by XCLAIM in steps of 100 s, so that no clock decides. A seed and a number give the same
  * script for ever.
  */
-import { randomFrom, type Random } from '../rabbitmq/random/random.js';
-import { script, type Script } from './language.js';
+import { randomFrom, type Random } from '../../rabbitmq/random/random.js';
+import { script, type Script } from '../language.js';
+import type { Draws } from './words.js';
 
-export function draw(seed: string, number: number): Script {
+export function drawStreams(seed: string, number: number): Script {
   const random = randomFrom(`redis ${seed} ${number}`);
+  const draws = streamDraws(random);
   const steps = [
     'XGROUP CREATE s g 0 MKSTREAM',
-    ...Array.from({ length: 10 + random.below(25) }, () => step(random)),
+    ...Array.from({ length: 10 + random.below(25) }, () => random.weighted(draws)()),
   ];
   return script(`random/${seed}-${number}`, 'Drawn.', ...steps);
 }
 
-function step(random: Random): string {
+/** One command, of many. */
+export function streamDraws(random: Random): Draws {
   const key = (): string =>
     random.weighted([
       [12, 's'],
@@ -78,7 +81,7 @@ function step(random: Random): string {
       [1, id()],
     ]);
   const idle = (): string => `${100_000 * random.below(4)}`;
-  return random.weighted<() => string>([
+  return [
     [
       14,
       () => `XADD ${key()}${maybe(0.1, () => 'NOMKSTREAM')}${maybe(0.15, strategy)} ${newId()} k ${small()}`,
@@ -153,5 +156,5 @@ function step(random: Random): string {
     [3, () => `XREAD${maybe(0.5, count)} STREAMS ${key()} ${random.pick(['0', '$', '>', id()])}`],
     [1, () => `XLEN ${key()}`],
     [1, () => 'DEL t'],
-  ])();
+  ];
 }

@@ -1,5 +1,5 @@
 /** What Redis does with streams, rule by rule. */
-import { script, type Script } from './language.js';
+import { script, type Script } from '../language.js';
 
 const made = ['XGROUP CREATE s g 0 MKSTREAM'];
 const three = [...made, 'XADD s 1-0 k one', 'XADD s 2-0 k two', 'XADD s 3-0 k three'];

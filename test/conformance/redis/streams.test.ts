@@ -4,13 +4,13 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { format, resolveConfig } from 'prettier';
 import { afterAll, describe, expect, it } from 'vitest';
-import { CorePort } from './core-port.js';
-import { draw } from './draw.js';
+import { StreamsPort } from './streams-port.js';
+import { drawStreams } from './drawn/streams.js';
 import { play } from './play.js';
 import { isThere, RealPort } from './real-port.js';
-import { scripts } from './scripts.js';
+import { readRecorded, rulesPage, writeRecorded } from './recorded.js';
+import { scripts } from './scripts/streams.js';
 
 const file = fileURLToPath(new URL('../../golden/redis-7.0.15/streams.txt', import.meta.url));
 const page = fileURLToPath(new URL('../../../servers/redis/streams/rules.md', import.meta.url));
@@ -19,11 +19,7 @@ const there = await isThere();
 if (!there)
   console.log('SEEDSTORM_REDIS names no Redis: its recorded behaviour is not compared with a real one.');
 
-const recorded = new Map(
-  readFileSync(file, 'utf8')
-    .split('\n\n')
-    .map((block) => [block.slice(0, block.indexOf('\n')), block.trimEnd()] as const),
-);
+const recorded = readRecorded(file);
 
 describe('what Redis does', () => {
   const real = new RealPort();
@@ -36,41 +32,26 @@ describe('what Redis does', () => {
       if (updates) recorded.set(script.name, text);
       expect.soft(text).toBe(recorded.get(script.name));
     }
-    if (updates) writeFileSync(file, `${scripts.map(({ name }) => recorded.get(name)).join('\n\n')}\n`);
+    if (updates) writeRecorded(file, scripts, recorded);
   });
 
   it.each(scripts.map((script) => [script.name, script] as const))(
     'ours does it: %s',
     async (name, script) => {
-      expect([name, ...(await play(script, new CorePort()))].join('\n')).toBe(recorded.get(name));
+      expect([name, ...(await play(script, new StreamsPort()))].join('\n')).toBe(recorded.get(name));
     },
   );
 
   it.runIf(there)('and ours do the same in drawn scripts', { timeout: 60_000 }, async () => {
     for (let number = 0; number < 100; number++) {
-      const script = draw('suite', number);
+      const script = drawStreams('suite', number);
       await real.begin();
-      expect(await play(script, new CorePort()), script.name).toEqual(await play(script, real));
+      expect(await play(script, new StreamsPort()), script.name).toEqual(await play(script, real));
     }
   });
 
   it('stands in the chapter, rule by rule', async () => {
-    const rows = scripts.map(
-      ({ name, rule }) => `| ${rule.replaceAll(/[*|#_~]/g, String.raw`\$&`)} | \`${name}\` |`,
-    );
-    const text = await format(
-      [
-        '# What Redis does with streams',
-        '',
-        'Each rule was seen on Redis 7.0.15 (Debian 12) by the script beside it, and our streams do the same. This page is made from the scripts; what each did, step by step, lies in `test/golden/redis-7.0.15`.',
-        '',
-        '| what Redis 7.0.15 does | script |',
-        '| --- | --- |',
-        ...rows,
-        '',
-      ].join('\n'),
-      { ...(await resolveConfig(import.meta.url)), parser: 'markdown' },
-    );
+    const text = await rulesPage('What Redis does with streams', 'our streams do', scripts);
     if (updates) writeFileSync(page, text);
     expect(readFileSync(page, 'utf8')).toBe(text);
   });

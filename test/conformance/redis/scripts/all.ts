@@ -1,0 +1,13 @@
+/** All scripts about one Redis, but for those about streams. */
+import type { Script } from '../language.js';
+import { timeScripts } from './time.js';
+import { transactionScripts } from './transactions.js';
+import { valueScripts } from './values.js';
+import { waitingScripts } from './waiting.js';
+
+export const coreScripts: readonly Script[] = [
+  ...valueScripts,
+  ...timeScripts,
+  ...transactionScripts,
+  ...waitingScripts,
+];
