@@ -10,7 +10,7 @@ import { atLeastOnce, exactlyOnce } from 'seedstorm/checkers';
 import { busyDisk, cast, ruled, type RulesOf } from 'seedstorm/parts';
 import { redisStreams, type RedisReply } from 'seedstorm/servers';
 
-const rules = ruled(
+export const rules = ruled(
   {
     /** When what Redis answered is on its disk. */
     persistence: 'always',
@@ -114,7 +114,7 @@ async function connected<T>(node: Node, act: (ask: Ask) => Promise<T>): Promise<
 const MAKE = 'XGROUP CREATE work g 0 MKSTREAM';
 
 /** Adds what clients send, again after each lost connection: an entry may be there twice. */
-const producer = ({ trims }: Rules) =>
+export const producer = ({ trims }: { readonly trims: Rules['trims'] | 'never' }) =>
   asyncProgram<Streams>(async (node) => {
     node.onRequest((request) =>
       connected(node, async (ask) => {
@@ -149,7 +149,7 @@ async function drained(node: Node, ask: Ask): Promise<undefined> {
   return undefined;
 }
 
-const worker = (rule: Rules) =>
+export const worker = (rule: Rules) =>
   asyncProgram<Streams>(async (node) => {
     const name = rule.before === 'new-name' ? `${node.id}.${node.incarnation}` : node.id;
     const reading = `XREADGROUP GROUP g ${name} COUNT 2`;
@@ -235,7 +235,11 @@ export const streamGroups = defineScenario({
   clientTimeoutMs: 600,
   quietMs: 500,
   restartAfterMs: 100,
-  final: () => Array.from({ length: 16 }, () => ({ to: 'p', input: { f: 'drain' } })),
+  // One more entry when all is well again: so in every run something was processed.
+  final: () => [
+    { to: 'p', input: { f: 'send', value: 'last', workMs: 10 } },
+    ...Array.from({ length: 16 }, () => ({ to: 'p', input: { f: 'drain' } })),
+  ],
   check: ({ calm }): Record<string, ReturnType<typeof atLeastOnce>> =>
     calm ? { 'exactly-once': exactlyOnce() } : { 'at-least-once': atLeastOnce() },
   bugs: rules.bugs,

@@ -132,6 +132,8 @@ const processed = ({ input }: Operation): unknown => {
 };
 const ends = { sent, processed };
 
+const LAST = { f: 'send', dedup: 'last', group: 'g1', workMs: 10, poison: false } as const;
+
 export const visibilityQueue = defineScenario({
   name: 'broker/visibility-queue',
   summary:
@@ -178,7 +180,11 @@ export const visibilityQueue = defineScenario({
   clientTimeoutMs: ({ calm }) => (calm ? 2_000 : 250),
   quietMs: 400,
   restartAfterMs: 100,
-  final: () => Array.from({ length: 16 }, () => ({ to: 'q', input: { f: 'drain' } })),
+  // A message and its copy when all is well again: so in every run something was sent twice.
+  final: () => [
+    ...['last', 'last again'].map((value) => ({ to: 'q', input: { ...LAST, value } })),
+    ...Array.from({ length: 16 }, () => ({ to: 'q', input: { f: 'drain' } })),
+  ],
   check: ({ calm }) => ({
     ...(calm ? { 'exactly-once': exactlyOnce(ends) } : { 'at-least-once': atLeastOnce(ends) }),
     'order-per-group': orderPerKey({ ...ends, key: ({ input }) => (input as Partial<Work>).group }),

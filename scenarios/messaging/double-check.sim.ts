@@ -293,7 +293,9 @@ export const doubleCheck = defineScenario({
   clientTimeoutMs: 1_000,
   quietMs: 300,
   restartAfterMs: 100,
+  // One more order when all is well again: so in every run something was reserved.
   final: () => [
+    { to: 'shop', input: { f: 'order', value: 'last', saves: true, takesMs: TAKES_MS.least } },
     ...times(6, 'shop', 'committed'),
     ...drained,
     ...times(4, 'stock', 'checked'),

@@ -54,7 +54,11 @@ export const logGroups = defineScenario<Params>({
   clientTimeoutMs: 1_000,
   quietMs: 600,
   restartAfterMs: 100,
-  final: () => Array.from({ length: 4 }, () => ({ to: 'broker', input: { f: 'drain' } })),
+  // One more message when all is well again: so in every run something was processed.
+  final: () => [
+    { to: 'broker', input: { f: 'send', partition: 0, value: 'last' } },
+    ...Array.from({ length: 4 }, () => ({ to: 'broker', input: { f: 'drain' } })),
+  ],
   check: {
     'at-least-once': atLeastOnce(),
     'order-per-partition': orderPerPartition(),

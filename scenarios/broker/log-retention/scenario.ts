@@ -47,7 +47,9 @@ export const logRetention = defineScenario({
   clientTimeoutMs: 1_000,
   quietMs: 300,
   restartAfterMs: 100,
+  // One more record when all is well again: so in every run something was read.
   final: () => [
+    { to: 'b', input: { f: 'send', value: 'last' } },
     { to: 'consumer', input: { f: 'drain' } },
     { to: 'consumer', input: { f: 'replay' } },
     { to: 'mirror', input: { f: 'table' } },

@@ -105,6 +105,8 @@ function writers(count: number, keys: number, deletes: number): Workload {
   };
 }
 
+const LAST = { key: 'a', deletes: false } as const;
+
 const settled = Array.from({ length: 6 }, () => ({ to: 'connector', input: { f: 'settled' } }));
 
 export const changeCapture = defineScenario({
@@ -135,7 +137,10 @@ export const changeCapture = defineScenario({
   clientTimeoutMs: 1_000,
   quietMs: 300,
   restartAfterMs: 100,
+  // One more change when all is well again, after the snapshot: so in every run there is one that must not be missing.
   final: () => [
+    ...settled.slice(0, 2),
+    ...['db2', 'db1'].map((to) => ({ to, input: { f: 'write', ...LAST, value: `last-${to}` } })),
     ...settled,
     ...drained,
     ...['db2', 'db1', 'search'].map((to) => ({ to, input: { f: 'rows' } })),

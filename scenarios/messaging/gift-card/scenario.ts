@@ -47,8 +47,13 @@ function burst(members: number): Workload {
   const toDatabase = ({ input }: PlannedOperation) => (input as { f: string }).f === 'result';
   return {
     ...asked,
+    // The last one has not waited for anything before: so in every run somebody asks when all is well again.
+    clients: [...asked.clients, 'last'],
     operations: (world) =>
-      asked.operations(world).map((one) => (toDatabase(one) ? { ...one, to: 'database' } : one)),
+      [
+        ...asked.operations(world),
+        { process: 'last', atMs: world.untilMs, input: { f: 'result', member: 'm1' } },
+      ].map((one) => (toDatabase(one) ? { ...one, to: 'database' } : one)),
   };
 }
 
