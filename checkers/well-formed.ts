@@ -39,7 +39,8 @@ export function assertWellFormed(history: History, meter = new BudgetMeter()): v
         `process ${show(operation.process)} invokes at ${operation.invoke} while its operation of ${last.invoke} is open until ${last.complete}`,
       );
     }
-    lastOf.set(operation.process, operation);
+    // What ends as it begins, as effects do, leaves nothing open.
+    if (operation.complete > operation.invoke) lastOf.set(operation.process, operation);
   }
 }
 

@@ -79,8 +79,9 @@ function collect(history: History) {
       known.set(offset, operation);
     if (!EVENTS.has(f)) continue;
     const byGroup = getOrMake(assignments, identityOf(partition), () => new Map<unknown, Assignment>());
-    const name = `partition ${show(partition)}${group === undefined ? '' : ` of group ${show(group)}`}`;
-    getOrMake(byGroup, identityOf(group), () => ({ name, events: [] })).events.push({
+    const named = (): string =>
+      `partition ${show(partition)}${group === undefined ? '' : ` of group ${show(group)}`}`;
+    getOrMake(byGroup, identityOf(group), () => ({ name: named(), events: [] })).events.push({
       f,
       offset: offset ?? -1,
       member: identityOf(fields['member'] ?? operation.process),
