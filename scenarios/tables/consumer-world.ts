@@ -31,14 +31,18 @@ interface Consumer {
 /** The queue `work`, which survives. */
 const queue: ClientMethod = { method: 'queue.declare', queue: 'work', durable: true };
 
+/** How often a client says that it is there; without, it may not notice for long that the broker is not. */
+type Beats = { readonly heartbeatMs?: number };
+
 /** Takes messages of the queue `work`, one after another. Each takes it so many ms. */
-export const consumer = (takes: Takes, workMs: number) =>
+export const consumer = (takes: Takes, workMs: number, beats: Beats = {}) =>
   stateMachine<Consumer>({
     start: (node) => ({
       todo: [],
       amqp: startClient(
         {
           to: 'broker',
+          ...beats,
           channels: [
             [
               queue,
@@ -65,16 +69,19 @@ export const consumer = (takes: Takes, workMs: number) =>
   });
 
 /** Sends numbers to the queue, and answers when the broker has them. */
-export const workPublisher = publisher<{ value: number }>({
-  declares: [queue],
-  messageOf: ({ value }) => ({
-    exchange: '',
-    routingKey: 'work',
-    properties: { deliveryMode: 2 },
-    body: value,
-  }),
-  confirm: 'awaited',
-});
+export const publishesWork = (beats: Beats = {}) =>
+  publisher<{ value: number }>({
+    ...beats,
+    declares: [queue],
+    messageOf: ({ value }) => ({
+      exchange: '',
+      routingKey: 'work',
+      properties: { deliveryMode: 2 },
+      body: value,
+    }),
+    confirm: 'awaited',
+  });
+export const workPublisher = publishesWork();
 
 export const consumerWorld = defineScenario({
   name: 'tables/consumers',

@@ -1,5 +1,6 @@
 /** The tables that ship: trade-offs that textbooks claim, measured. */
 import { backlog } from './backlog.js';
+import { brokers } from './brokers.js';
 import { clustering } from './clustering.js';
 import { consistency } from './consistency.js';
 import { consumers } from './consumers.js';
@@ -16,6 +17,7 @@ import type { TradeOffTable } from './table.js';
 
 export const tables: readonly TradeOffTable[] = [
   backlog,
+  brokers,
   clustering,
   consistency,
   consumers,
