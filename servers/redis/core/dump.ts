@@ -10,6 +10,7 @@ import type {
   RedisValue,
 } from './data.js';
 import { setDeadline } from './deadlines.js';
+import { MASTER, newSession } from './redis.js';
 import { newSortedSet, setScore } from './sorted-set.js';
 
 type DumpedGroup = Omit<
@@ -83,6 +84,8 @@ export function redisLoad(redis: Redis, dump: RedisDump): void {
     }
   }
   redis.writtenDb = dump.writtenDb;
+  // What its master writes next is meant for that database.
+  redis.sessions.set(MASTER, { ...newSession(MASTER), db: dump.writtenDb ?? 0 });
   redis.writes = dump.writes;
   redis.counted = false;
 }

@@ -5,7 +5,7 @@ import { findCommand } from './find-command.js';
 import type { Command } from './command.js';
 import type { Redis, RedisSession } from './data.js';
 import { isOverMemory, OUT_OF_MEMORY } from './memory.js';
-import { newSession } from './redis.js';
+import { MASTER, newSession } from './redis.js';
 import { Refusal, type RedisReply } from './reply.js';
 import { endWaits } from './ticking.js';
 import { flushWrites, newTurn, outcomeOf, type RedisMoment, type RedisOutcome, type Turn } from './turn.js';
@@ -33,8 +33,8 @@ export function redisCommand(
 
 /** A follower carries out what its master has written; nobody is told an answer. */
 export function redisReplicate(redis: Redis, words: readonly string[], at: RedisMoment): RedisOutcome {
-  const session = (redis.sessions.get(-1) as RedisSession | undefined) ?? newSession(-1);
-  redis.sessions.set(-1, session);
+  const session = redis.sessions.get(MASTER) ?? newSession(MASTER);
+  redis.sessions.set(MASTER, session);
   const turn = newTurn(redis, session, at, 'follower', callInside);
   answerTo(words, turn);
   if (turn.ready.length > 0) serveReady(turn);

@@ -56,6 +56,9 @@ const newDatabase = (index: number): RedisDatabase => ({
   due: [],
 });
 
+/** The session in which a follower carries out what its master has written. */
+export const MASTER = -1;
+
 export function newSession(client: number): RedisSession {
   return {
     client,

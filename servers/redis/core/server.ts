@@ -136,7 +136,7 @@ export const serverCommands: CommandRows = {
   INFO: [-1, 'stale', info],
   TIME: [1, 'stale', time],
   DEBUG: [-2, 'noscript stale', debug],
-  WAIT: [3, 'noscript blocking', waitFor],
+  WAIT: [3, 'noscript', waitFor],
   ROLE: [1, 'noscript stale', role],
   COMMAND: [-1, 'container stale', commands],
   'COMMAND|COUNT': [2, 'stale', () => names().length],
