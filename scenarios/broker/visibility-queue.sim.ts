@@ -31,6 +31,7 @@ import {
   type QueueLine,
 } from 'seedstorm/parts';
 import { deduplication } from './deduplication.js';
+import { delayed, longPolls } from './visibility-checks.js';
 import { rules, type Rules } from './visibility-rules.js';
 import { POLL_MS, VISIBILITY_MS, worker, type Queue, type Work } from './visibility-worker.js';
 
@@ -61,6 +62,7 @@ function handOut(state: Queue['state'], rule: Rules, node: Node): void {
     keep(state, lines, node);
     if (delivery === undefined && time.monotonicMs < poll.untilMs) break;
     polls.shift();
+    if (delivery !== undefined) node.effect({ f: 'give', value: delivery.body.value });
     node.replyTo(poll.to, delivery, { after: 'sync' });
   }
   const next = queue.messages.map(({ visibleAtMs }) => visibleAtMs).filter((ms) => ms > time.monotonicMs);
@@ -94,7 +96,15 @@ const queueProgram = (rule: Rules) =>
       if (isCopy && rule.windowFrom === 'last') before.sinceMs = time.wallMs;
       if (!isCopy) {
         taken.set(dedup, { value, sinceMs: time.wallMs });
-        keep(state, enqueue(queue, { id: value, body: request, group, delayMs: DELAY_MS }, time), node);
+        keep(
+          state,
+          enqueue(
+            queue,
+            { id: value, body: request, group, delayMs: rule.delay === 'kept' ? DELAY_MS : 0 },
+            time,
+          ),
+          node,
+        );
       }
       node.reply(isCopy ? before.value : value, { after: 'sync' });
       handOut(state, rule, node);
@@ -102,7 +112,10 @@ const queueProgram = (rule: Rules) =>
 
     onMessage(state, message, node) {
       if (message.f === 'receive')
-        state.polls.push({ to: node.defer(), untilMs: node.monotonicMs() + POLL_MS });
+        state.polls.push({
+          to: node.defer(),
+          untilMs: node.monotonicMs() + (rule.polls === 'long' ? POLL_MS : 0),
+        });
       else if (message.f === 'hide') postpone(state.queue, message.receipt, message.forMs, timeOf(node));
       else {
         keep(state, finish(state.queue, message.receipt), node);
@@ -189,6 +202,8 @@ export const visibilityQueue = defineScenario({
     ...(calm ? { 'exactly-once': exactlyOnce(ends) } : { 'at-least-once': atLeastOnce(ends) }),
     'order-per-group': orderPerKey({ ...ends, key: ({ input }) => (input as Partial<Work>).group }),
     deduplication: deduplication(WINDOW_MS),
+    delayed: delayed(DELAY_MS),
+    'long-polls': longPolls(POLL_MS),
   }),
   bugs: rules.bugs,
 });

@@ -14,6 +14,10 @@ export const rules = ruled(
     windowFrom: 'first',
     /** Where the queue keeps what it has taken. */
     windowIn: 'log',
+    /** Whether a message is hidden at first, too. */
+    delay: 'kept',
+    /** Whether a receive waits for a message. */
+    polls: 'long',
   },
   {
     'deleted-before-work': {
@@ -48,6 +52,16 @@ export const rules = ruled(
       summary: 'What was received too often is dropped: nobody ever hears of it',
       rules: { dead: 'dropped' },
       shows: { check: 'at-least-once', anomaly: 'lost', within: 1 },
+    },
+    'delay-ignored': {
+      summary: 'A message is given out as soon as it comes, though it was sent with a delay',
+      rules: { delay: 'ignored' },
+      shows: { check: 'delayed', anomaly: 'too-early', within: 1 },
+    },
+    'polls-short': {
+      summary: 'A receive that finds nothing answers at once: workers ask again and again',
+      rules: { polls: 'short' },
+      shows: { check: 'long-polls', anomaly: 'too-soon', within: 1 },
     },
     'count-begins-anew': {
       summary:

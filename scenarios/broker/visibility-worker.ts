@@ -50,8 +50,12 @@ export interface Queue {
 export const worker = (rule: Rules) =>
   asyncProgram<Queue>(async (node) => {
     for (;;) {
+      const askedMs = node.monotonicMs();
       const got = await insist(node, () => node.call('q', { f: 'receive' }, { timeoutMs: 2 * POLL_MS }));
-      if (got === undefined) continue;
+      if (got === undefined) {
+        node.effect({ f: 'in-vain', waitedMs: node.monotonicMs() - askedMs });
+        continue;
+      }
       const { receipt, body } = got;
       const remove = (again?: NewMessage<Work>) =>
         insist(node, () => node.call('q', { f: 'delete', receipt, again }, { timeoutMs: 50 }), {

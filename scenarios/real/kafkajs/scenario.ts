@@ -57,6 +57,9 @@ const rules = ruled(
   },
 );
 
+const LAST_MS = 850;
+const LAST = { key: 'order of the last', value: 'last-1' } as const;
+
 export const kafkajsScenario = defineScenario({
   name: NAME,
   summary: 'The npm package kafkajs with our broker: what was acknowledged is processed, in order',
@@ -84,8 +87,8 @@ export const kafkajsScenario = defineScenario({
       right: stock,
     };
   },
-  workload: ({ clients: count }) =>
-    clients(
+  workload: ({ clients: count }) => {
+    const shoppers = clients(
       count,
       { send: 1 },
       {
@@ -98,7 +101,15 @@ export const kafkajsScenario = defineScenario({
           value: `c${client + 1}-${index + 1}`,
         }),
       },
-    ),
+    );
+    // One more when all is well again: so in every run something is processed.
+    const last = { process: 'last', atMs: LAST_MS, to: 'shop', input: { f: 'send', ...LAST } };
+    return {
+      ...shoppers,
+      clients: [...shoppers.clients, 'last'],
+      operations: (world) => [...shoppers.operations(world), last],
+    };
+  },
   network: { latency: { kind: 'uniform', minMs: 0.2, maxMs: 2 } },
   // No power cuts: kafkajs waits five seconds more than it says for the answer to a join that a power cut took.
   faults: nemesis(

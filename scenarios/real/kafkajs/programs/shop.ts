@@ -9,7 +9,11 @@ import { connectedKafka } from './kafka.js';
 const options = JSON.parse(process.env['PRODUCER'] ?? '{}') as ProducerConfig;
 const producer = connectedKafka().producer(options);
 const connected = producer.connect();
-connected.catch((error: unknown) => log(String(error)));
+// What cannot connect ends, and is started again, as a supervisor does it.
+connected.catch((error: unknown) => {
+  log(String(error));
+  process.exit(1);
+});
 
 /** Its sends, one behind the other. */
 let turn: Promise<unknown> = connected;
