@@ -13,9 +13,11 @@ export class RealClient {
     this.#unasked = unasked;
     this.#socket = connect({ host, port: Number(port) });
     this.#socket.setNoDelay(true);
-    this.#socket.on('error', (error) => {
+    const refuseAll = (error: Error): void => {
       for (const { reject } of this.#asked.splice(0)) reject(error);
-    });
+    };
+    this.#socket.on('error', refuseAll);
+    this.#socket.on('close', () => refuseAll(new Error('the connection was closed')));
     this.#socket.on('data', (bytes: Buffer) => {
       this.#left = this.#left.length === 0 ? bytes : Buffer.concat([this.#left, bytes]);
       for (let read = readReply(this.#left, 0); read !== undefined; read = readReply(this.#left, 0)) {
