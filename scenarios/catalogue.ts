@@ -23,6 +23,7 @@ import { visibilityQueue } from './broker/visibility-queue.sim.js';
 import { changeCapture } from './messaging/change-capture/scenario.js';
 import { doubleCheck } from './messaging/double-check.sim.js';
 import { outboxScenario } from './messaging/outbox.sim.js';
+import { eventStoreScenario } from './messaging/event-store/scenario.js';
 import { cascadeScenario } from './messaging/cascade/scenario.js';
 import { giftCardScenario } from './messaging/gift-card/scenario.js';
 import { queueScenario } from './load/queue.sim.js';
@@ -73,6 +74,7 @@ export const scenarios: readonly Scenario[] = [
   cascadeScenario,
   giftCardScenario,
   queueScenario,
+  eventStoreScenario,
   antiEntropyScenario,
   causalBroadcastScenario,
   primaryBackup,

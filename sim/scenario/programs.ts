@@ -2,7 +2,7 @@
 import { callersCode, ScenarioError } from '../input/callers-code.js';
 import { closest } from '../input/did-you-mean.js';
 import type { Program } from '../node/program.js';
-import { checkedProgram, isProgram, programsTrouble } from './protocol-shape.js';
+import { checkedPrograms, isProgram } from './protocol-shape.js';
 import type { Scenario, ScenarioContext } from './scenario.js';
 
 /** The program of each node. */
@@ -11,14 +11,13 @@ export function programsOf(
   params: Record<string, unknown>,
   context: ScenarioContext,
 ): (node: string) => Program {
-  if (typeof scenario.protocol !== 'function') return programOf(scenario, scenario.protocol, context);
-  const made = scenario.protocol(params, context);
-  const trouble = programsTrouble(made);
-  if (trouble !== undefined) throw new ScenarioError('protocol', trouble);
-  return programOf(scenario, made, context);
+  const { protocol } = scenario;
+  if (typeof protocol !== 'function') return programOf('protocol', scenario, protocol, context);
+  return programOf('protocol', scenario, checkedPrograms('protocol', protocol(params, context)), context);
 }
 
 function programOf(
+  path: string,
   { name }: Scenario<Record<string, unknown>>,
   made: Program | Readonly<Record<string, Program>>,
   { nodes }: ScenarioContext,
@@ -30,7 +29,7 @@ function programOf(
     const others = Object.keys(made).filter((other) => !nodes.includes(other));
     const near = closest(node, others);
     throw new ScenarioError(
-      'protocol',
+      path,
       `${name}: there is no program for node '${node}'${near === undefined ? '' : `; is it the one of '${near}'?`}`,
     );
   };
@@ -47,11 +46,8 @@ export function versionsOf(
   const versions: Record<string, (node: string) => Program> = { v1 };
   for (const [version, make] of Object.entries(scenario.versions)) {
     const path = `versions.${version}`;
-    const program = checkedProgram(
-      path,
-      callersCode(path, () => make(params, context)),
-    );
-    versions[version] = () => program;
+    const made = callersCode(path, () => make(params, context));
+    versions[version] = programOf(path, scenario, checkedPrograms(path, made), context);
   }
   return versions;
 }

@@ -19,7 +19,7 @@ export function protocolTrouble(protocol: unknown): string | undefined {
 }
 
 /** The same for what such a function gave. */
-export function programsTrouble(programs: unknown): string | undefined {
+function programsTrouble(programs: unknown): string | undefined {
   if (isProgram(programs)) return undefined;
   const expected = 'expected a program, or one for each node by its name';
   if (isPromise(programs))
@@ -38,10 +38,11 @@ export function programsTrouble(programs: unknown): string | undefined {
   return undefined;
 }
 
-/** @throws ScenarioError unless it is a program */
-export function checkedProgram(path: string, program: unknown): Program {
-  if (isProgram(program)) return program;
-  throw new ScenarioError(path, `expected a program, got ${instead(program)}`);
+/** @throws ScenarioError unless it is a program, or programs by node */
+export function checkedPrograms(path: string, made: unknown): Program | Readonly<Record<string, Program>> {
+  const trouble = programsTrouble(made);
+  if (trouble !== undefined) throw new ScenarioError(path, trouble);
+  return made as Program | Readonly<Record<string, Program>>;
 }
 
 function instead(value: unknown): string {

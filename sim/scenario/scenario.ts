@@ -97,8 +97,8 @@ export interface ScenarioDefinition<P> {
   /** What nodes run: one program, or one for each name. */
   readonly protocol:
     Program | Readonly<Record<string, Program>> | InContext<P, Program | Readonly<Record<string, Program>>>;
-  /** Other versions of the program, for the `upgrade` fault. The protocol itself is version `v1`. */
-  readonly versions?: Readonly<Record<string, InContext<P, Program>>>;
+  /** Other versions of what nodes run, for the `upgrade` fault. The protocol itself is version `v1`. */
+  readonly versions?: Readonly<Record<string, InContext<P, Program | Readonly<Record<string, Program>>>>>;
   readonly workload: InContext<P, Workload>;
   /** Default: a data centre's network, `lan()`. */
   readonly network?: NetworkConfig | OfParams<P, NetworkConfig>;

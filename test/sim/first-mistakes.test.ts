@@ -283,7 +283,7 @@ describe('what is seen before the run begins', () => {
       ],
       [
         { versions: { v2: nothing } },
-        'versions.v2: expected a program, got nothing: was a return forgotten?',
+        'versions.v2: expected a program, or one for each node by its name, got nothing: was a return forgotten?',
       ],
     ]),
   )('%s', async (sentence, changes) => {

@@ -1,0 +1,122 @@
+/** What the log of events owes: it says who did what, and whatever is built from it is the same, whenever and from where. */
+import { defineChecker, type History, type Model, type Operation } from 'seedstorm/checkers';
+import type { Stored } from './events.js';
+import type { Command } from './service.js';
+import type { Balances } from './view.js';
+
+const nameIn = ({ input }: Operation): string => (input as { f: string }).f;
+
+/** The log as it was read last. */
+const auditIn = (history: History): Operation | undefined =>
+  history.findLast((operation) => nameIn(operation) === 'audit' && operation.type === 'ok');
+
+const commandsIn = (history: History): Map<string, Operation> =>
+  new Map(
+    history.flatMap((operation) => {
+      const { value } = operation.input as Partial<Command>;
+      return typeof value === 'string' ? [[value, operation]] : [];
+    }),
+  );
+
+/** A client goes on under another process when the end of an operation is unknown: `c1`, `c1.1` and so on. */
+const clientOf = ({ process }: Operation): string | undefined => String(process).split('.')[0];
+
+const changeOf = (command: Operation): number => {
+  const { coins } = command.input as Command;
+  return nameIn(command) === 'withdraw' ? -coins : coins;
+};
+
+/**
+ * Each event of the log is what was asked for, by whom, once, and streams have no gap. It reads the final `{f: 'audit'}` and
+ * the commands of clients. Anomalies: `invented`, `changed`, `twice`, `gap`.
+ */
+export const audited = defineChecker({
+  name: 'audited',
+  looksFor: 'the log of events in the end (function audit), and commands',
+  scan(history, found) {
+    const audit = auditIn(history);
+    if (audit === undefined) {
+      found.undecided('nobody saw the log in the end');
+      return { judged: 0, reason: '' };
+    }
+    const commands = commandsIn(history);
+    const seen = new Set<string>();
+    const versions = new Map<string, number>();
+    const events = audit.output as readonly Stored[];
+    for (const event of events) {
+      const { id, account, by, version, amount } = event;
+      const command = commands.get(id);
+      if (command === undefined || command.type === 'fail')
+        found.anomaly('invented', `${id} is in the log, and was not done`, command, audit);
+      else if (clientOf(command) !== by || (amount !== undefined && amount !== changeOf(command)))
+        found.anomaly(
+          'changed',
+          `${id} is ${amount} by ${by} in the log, and was asked for otherwise`,
+          command,
+          audit,
+        );
+      if (seen.has(id)) found.anomaly('twice', `${id} is in the log twice`, command, audit);
+      seen.add(id);
+      const before = versions.get(account) ?? 0;
+      if (version !== before + 1)
+        found.anomaly('gap', `version ${version} of ${account} comes after ${before}`, command, audit);
+      versions.set(account, version);
+    }
+    return { judged: events.length, reason: `${events.length} events, each as it was asked for` };
+  },
+});
+
+/**
+ * Whatever a projection shows at a position is the sum of what was asked for up to it. It reads `{f: 'balances'}` and
+ * `{f: 'rebuild'}`, which answer position and coins, and the log of the final `{f: 'audit'}`. Anomaly: `differs`.
+ */
+export const sameResult = defineChecker({
+  name: 'same-result',
+  looksFor: 'what a projection showed (functions balances and rebuild), and the log of events',
+  scan(history, found) {
+    const audit = auditIn(history);
+    if (audit === undefined) {
+      found.undecided('nobody saw the log in the end');
+      return { judged: 0, reason: '' };
+    }
+    const commands = commandsIn(history);
+    const sums: Record<string, number>[] = [{}];
+    for (const { id, account } of audit.output as readonly Stored[]) {
+      const [before, command] = [sums.at(-1) ?? {}, commands.get(id)];
+      const change = command === undefined ? 0 : changeOf(command);
+      sums.push({ ...before, [account]: (before[account] ?? 0) + change });
+    }
+    let judged = 0;
+    for (const operation of history) {
+      const f = nameIn(operation);
+      if ((f !== 'balances' && f !== 'rebuild') || operation.type !== 'ok') continue;
+      judged++;
+      const { position, coins } = operation.output as Balances;
+      const expected = sums[position];
+      if (expected === undefined) {
+        found.anomaly('differs', `it shows position ${position}, and the log ends before`, operation, audit);
+        continue;
+      }
+      for (const account of Object.keys({ ...expected, ...coins }))
+        if (expected[account] !== coins[account])
+          found.anomaly(
+            'differs',
+            `at position ${position} ${account} has ${coins[account] ?? 0}, and the events say ${expected[account] ?? 0}`,
+            operation,
+            audit,
+          );
+    }
+    return { judged, reason: `what the projection showed is what the events say, ${judged} times` };
+  },
+});
+
+/** An account as its owner sees it: answers say what is on it, and nobody takes what is not there. */
+export const accountModel: Model<number, Command & { readonly f: string }, number> = {
+  initial: 0,
+  effect: ({ f }) => (f === 'balance' ? 'reads' : 'sometimes'),
+  step(coins, { f, coins: asked }, answer) {
+    if (f === 'balance') return answer === undefined || answer === coins ? coins : undefined;
+    const next = f === 'withdraw' ? coins - asked : coins + asked;
+    return next < 0 || (answer !== undefined && answer !== next) ? undefined : next;
+  },
+};
