@@ -1,4 +1,5 @@
 /** The tables that ship: trade-offs that textbooks claim, measured. */
+import { availability } from './availability.js';
 import { backlog } from './backlog.js';
 import { brokers } from './brokers.js';
 import { clustering } from './clustering.js';
@@ -16,6 +17,7 @@ import { syncOrMessages } from './sync-or-messages.js';
 import type { TradeOffTable } from './table.js';
 
 export const tables: readonly TradeOffTable[] = [
+  availability,
   backlog,
   brokers,
   clustering,
