@@ -10,6 +10,7 @@ export const rules = ruled(
     snapshotOf: 'schema',
     corrects: 'by-event',
     position: 'with-balances',
+    unanswered: 'asks-again',
     mails: 'by-own-position',
     key: 'of-event',
     moves: 'after-mail',
@@ -51,6 +52,11 @@ export const rules = ruled(
         'The projection keeps its position in a second write: it ends in between, and adds events twice',
       rules: { position: 'after-balances' },
       shows: { check: 'same-result', anomaly: 'differs', within: 10 },
+    },
+    'waits-for-an-answer': {
+      summary: 'The projection asks again when it is answered: one lost answer, and it stands still',
+      rules: { unanswered: 'waits-on' },
+      shows: { check: 'same-result', anomaly: 'behind', within: 5 },
     },
     'replay-repeats-mails': {
       summary: 'The projection sends the mails: each time it is built anew it sends them all again',

@@ -21,7 +21,7 @@ const OF_ACCOUNT = new Set(['deposit', 'withdraw', 'correct', 'balance']);
 const isOfAccount = ({ input }: { readonly input: unknown }): boolean =>
   OF_ACCOUNT.has((input as { readonly f: string }).f);
 
-const settled = Array.from({ length: 8 }, () => ({ to: 'mailer', input: { f: 'settled' } }));
+const settled = (to: string) => Array.from({ length: 8 }, () => ({ to, input: { f: 'settled' } }));
 
 function programs(version: 1 | 2, bug: string | undefined): Record<string, Program> {
   const rule = rules.with(bug);
@@ -87,11 +87,12 @@ export const eventStoreScenario = defineScenario({
   quietMs: 300,
   restartAfterMs: 100,
   final: ({ accounts }) => [
-    ...settled,
+    ...settled('mailer'),
     { to: 'store', input: { f: 'committed' } },
-    ...settled.slice(0, 1),
+    ...settled('mailer').slice(0, 1),
     { to: 'mails', input: { f: 'drain' } },
     ...keyNames(accounts).map((key) => ({ to: 's1', input: { f: 'balance', key } })),
+    ...settled('view'),
     ...['balances', 'rebuild', 'rebuild'].map((f, index) => ({
       to: 'view',
       input: f === 'rebuild' ? { f, from: index === 1 ? 'start' : 'snapshot' } : { f },

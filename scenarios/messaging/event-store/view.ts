@@ -3,6 +3,7 @@
  * event or from its own snapshot, and must then be the same.
  */
 import { stateMachine, type Program, type ReplyTo, type StateMachineNode } from 'seedstorm';
+import { answerAll, answerWhenEmpty, type Waiting } from 'seedstorm/parts';
 import type { Schema, Stored } from './events.js';
 import type { Mailed, MailRules } from './mailer.js';
 import type { Store } from './store.js';
@@ -11,6 +12,8 @@ import type { Store } from './store.js';
 export interface ViewRules extends Pick<MailRules, 'mails'> {
   /** Where it keeps its position: with the balances, in one write, or when those are on the disk. */
   readonly position: 'with-balances' | 'after-balances';
+  /** What it does when nobody has answered. */
+  readonly unanswered: 'asks-again' | 'waits-on';
 }
 
 interface Table {
@@ -32,13 +35,16 @@ interface View {
     /** Until it is where it was. */
     rebuild: { readonly until: number; readonly replyTo: ReplyTo } | undefined;
     rebuilds: number;
+    readonly readers: Waiting;
   };
   requests: {
     balances: () => Balances;
+    /** Answered once it has taken all events, or after a while. */
+    settled: () => number;
     rebuild: (ask: { readonly from: 'start' | 'snapshot' }) => Balances;
   };
   calls: Store & Mailed;
-  timer: 'poll';
+  timer: 'poll' | 'readers';
   token: number;
   durable: { table: Table; snapshot: Table; position: number };
 }
@@ -46,6 +52,7 @@ type State = View['state'];
 type Node = Omit<StateMachineNode<View>, 'reply'>;
 
 const POLL_MS = 15;
+const READERS_WAIT_MS = 900;
 /** Marks the answer to a mail; all others have the position that events were asked from. */
 const OF_MAIL = -1;
 /** A snapshot is taken when so many events have come since the last one. */
@@ -61,15 +68,19 @@ export function view(schema: Schema, rule: ViewRules): Program {
     start(node) {
       const table = own(node.disk.read('table'));
       node.setTimer('poll', 0);
-      if (rule.position === 'with-balances') return { table, rebuild: undefined, rebuilds: 0 };
+      if (rule.position === 'with-balances') return { table, rebuild: undefined, rebuilds: 0, readers: [] };
       const position = table === empty ? 0 : (node.disk.read('position') ?? 0);
-      return { table: { ...table, position }, rebuild: undefined, rebuilds: 0 };
+      return { table: { ...table, position }, rebuild: undefined, rebuilds: 0, readers: [] };
     },
 
     onRequest: {
       balances(state, _ask, node) {
         if (state.rebuild === undefined) node.reply(shown(state));
         else node.reject('it is being built');
+      },
+      settled({ readers, table }, _ask, node) {
+        const when = { empty: false, timer: 'readers', atMostMs: READERS_WAIT_MS };
+        answerWhenEmpty(readers, when, () => table.position, node);
       },
       rebuild(state, { from }, node) {
         if (state.rebuild !== undefined) return node.reject('it is being built');
@@ -80,20 +91,21 @@ export function view(schema: Schema, rule: ViewRules): Program {
       },
     },
 
-    onTimer({ table: { position } }, _timer, node) {
+    onTimer({ table: { position }, readers }, timer, node) {
+      if (timer === 'readers') return answerAll(readers, () => position, node);
       node.call('store', { f: 'read', after: position }, { timeoutMs: 100, token: position });
     },
 
     onReply(state, result, node) {
       if (result.token === OF_MAIL) return;
-      node.setTimer('poll', POLL_MS);
+      if (result.kind === 'answer' || rule.unanswered === 'asks-again') node.setTimer('poll', POLL_MS);
       if (result.kind !== 'answer' || typeof result.value === 'string' || !Array.isArray(result.value))
         return;
       // It was asked for before a rebuild began.
       if (result.token !== state.table.position) return;
       const events = result.value as readonly Stored[];
       for (const event of events) take(state, event, node);
-      if (events.length === 0) return;
+      if (events.length === 0) return answerAll(state.readers, () => state.table.position, node);
       node.disk.write('table', state.table);
       node.disk.sync(state.table.position);
       answer(state, node);
