@@ -111,7 +111,11 @@ function aloneInDist(file) {
 }
 
 function serverPrograms() {
-  return ['servers/amqp/wire/programs/broker.ts', 'servers/kafka/wire/programs/broker.ts'];
+  return [
+    'servers/amqp/wire/programs/broker.ts',
+    'servers/kafka/wire/programs/broker.ts',
+    'servers/redis/wire/programs/redis.ts',
+  ];
 }
 
 /** What scenarios run as programs stays in files of its own: a process of a world begins with one. */

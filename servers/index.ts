@@ -208,6 +208,10 @@ export type {
   Waiter,
   Wanted,
 } from './redis/streams/data.js';
+export { redisServer } from './redis/wire/server-program.js';
+export { listenRedis } from './redis/wire/listen-redis.js';
+export type { RedisListener } from './redis/wire/programs/listen.js';
+export type { RedisServerSettings } from './redis/wire/settings.js';
 export type { NilList, RedisReply } from './redis/core/reply.js';
 export type { Redis, RedisRole, RedisSettings } from './redis/core/data.js';
 export { redisAcknowledged } from './redis/core/blocking.js';
