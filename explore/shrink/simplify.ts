@@ -86,7 +86,8 @@ async function fewerNames(search: Search, index: number): Promise<void> {
 /** Halves the window from its end, then from its beginning. */
 async function shorter(search: Search, index: number): Promise<void> {
   const fault = search.plan.faults[index] as Fault;
-  if (!lasts(fault)) return;
+  // A process that is gone for good is not gone for a while: no plan may say so.
+  if (!lasts(fault) || ('forGood' in fault && fault.forGood === true)) return;
   const endMs = Math.min(
     fault.atMs + (fault.durationMs ?? Infinity),
     search.plan.healAtMs ?? Infinity,

@@ -172,6 +172,20 @@ describe('the limits', () => {
     check: { many: complains((history) => (history.length >= 9 ? 'many' : undefined)) },
   });
 
+  it('leaves a process that is gone for good gone for good: its plan can be read again', async () => {
+    const scenario = tiny({
+      program: parrot,
+      asks: saying(...'abcdefgh'),
+      check: {
+        answered: complains((history) => (history.some(({ type }) => type !== 'ok') ? 'silent' : undefined)),
+      },
+    });
+    const run = await failing(scenario, [{ kind: 'kill', node: 'a', atMs: 4, forGood: true }]);
+    const { plan } = await shrunkOf(scenario, run);
+    expect(plan.faults).toMatchObject([{ kind: 'kill', node: 'a', forGood: true }]);
+    expect((await simulate(scenario, { plan })).verdict).toBe('invalid');
+  });
+
   it('is bounded by runs, and what it has by then fails as it should', async () => {
     const run = await failing(scenario);
     const shrunk = await shrink(scenario, run, { runs: 6 });
