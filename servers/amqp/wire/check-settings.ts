@@ -1,10 +1,10 @@
-/** Settings of a broker are looked at before anything runs: what is wrong with them, no seed mends. */
-import { InputError, z } from 'seedstorm';
+/** What each setting of a broker may be. */
+import { z } from 'seedstorm';
+import { settingsCheck, whole } from '../../wire/settings-check.js';
 import type { AmqpServerSettings } from './settings.js';
 
-const whole = (least: number, most: number) => z.int().min(least).max(most);
-
-const shape = {
+/** @throws InputError in one sentence for a setting that is none */
+export const checkSettings = settingsCheck({
   version: z.enum(['3.10', '4.0']).optional(),
   consumerTimeoutMs: whole(0, Number.MAX_SAFE_INTEGER).optional(),
   deadLetterAgainMs: whole(0, Number.MAX_SAFE_INTEGER).optional(),
@@ -17,18 +17,4 @@ const shape = {
   frameMax: z.union([z.literal(0), whole(4_096, 0x7fff_ffff)]).optional(),
   folder: z.string().min(1).nullable().optional(),
   confirm: z.enum(['after-sync', 'on-receipt']).optional(),
-} satisfies Record<keyof AmqpServerSettings, z.ZodType>;
-const schema = z.strictObject(shape);
-
-/**
- * @param of whose settings they are
- * @throws InputError in one sentence
- */
-export function checkSettings(of: string, settings: unknown): void {
-  const [issue] = schema.safeParse(settings).error?.issues ?? [];
-  if (issue === undefined) return;
-  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  if (unknown !== undefined)
-    throw new InputError(of, `no setting is called '${unknown}'; there are ${Object.keys(shape).join(', ')}`);
-  throw new InputError([of, ...issue.path].join('.'), issue.message);
-}
+} satisfies Record<keyof AmqpServerSettings, z.ZodType>);

@@ -1,13 +1,14 @@
-/** Settings of a broker are looked at before anything runs: what is wrong with them, no seed mends. */
-import { InputError, z } from 'seedstorm';
+/** What each setting of a broker may be. */
+import { z } from 'seedstorm';
+import { settingsCheck, whole } from '../../wire/settings-check.js';
 import { isTopicName } from './broker.js';
 import type { KafkaServerSettings } from './settings.js';
 
-const whole = (least: number, most: number) => z.int().min(least).max(most);
 const ms = whole(0, 0x7fff_ffff);
 const partitions = whole(1, 100_000);
 
-const shape = {
+/** @throws InputError in one sentence for a setting that is none */
+export const checkSettings = settingsCheck({
   port: whole(0, 65_535).optional(),
   host: z.string().min(1).optional(),
   topics: z
@@ -24,18 +25,4 @@ const shape = {
   retentionCheckMs: whole(1, 0x7fff_ffff).optional(),
   folder: z.string().min(1).nullable().optional(),
   flush: z.enum(['each-append', 'later']).optional(),
-} satisfies Record<keyof KafkaServerSettings, z.ZodType>;
-const schema = z.strictObject(shape);
-
-/**
- * @param of whose settings they are
- * @throws InputError in one sentence
- */
-export function checkSettings(of: string, settings: unknown): void {
-  const [issue] = schema.safeParse(settings).error?.issues ?? [];
-  if (issue === undefined) return;
-  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  if (unknown !== undefined)
-    throw new InputError(of, `no setting is called '${unknown}'; there are ${Object.keys(shape).join(', ')}`);
-  throw new InputError([of, ...issue.path].join('.'), issue.message);
-}
+} satisfies Record<keyof KafkaServerSettings, z.ZodType>);

@@ -1,10 +1,10 @@
-/** Settings of a Redis are looked at before anything runs: what is wrong with them, no seed mends. */
-import { InputError, z } from 'seedstorm';
+/** What each setting of a Redis may be. */
+import { z } from 'seedstorm';
+import { settingsCheck, whole } from '../../wire/settings-check.js';
 import type { RedisServerSettings } from './settings.js';
 
-const whole = (least: number, most: number) => z.int().min(least).max(most);
-
-const shape = {
+/** @throws InputError in one sentence for a setting that is none */
+export const checkSettings = settingsCheck({
   port: whole(0, 65_535).optional(),
   effects: z.record(z.string().regex(/^[A-Z]+$/), z.string().min(1)).optional(),
   databases: whole(1, 10_000).optional(),
@@ -15,18 +15,4 @@ const shape = {
     .regex(/^[Ag$lshzxeKEtmdn]*$/)
     .optional(),
   role: z.enum(['master', 'replica']).optional(),
-} satisfies Record<keyof RedisServerSettings, z.ZodType>;
-const schema = z.strictObject(shape);
-
-/**
- * @param of whose settings they are
- * @throws InputError in one sentence
- */
-export function checkSettings(of: string, settings: unknown): void {
-  const [issue] = schema.safeParse(settings).error?.issues ?? [];
-  if (issue === undefined) return;
-  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  if (unknown !== undefined)
-    throw new InputError(of, `no setting is called '${unknown}'; there are ${Object.keys(shape).join(', ')}`);
-  throw new InputError([of, ...issue.path].join('.'), issue.message);
-}
+} satisfies Record<keyof RedisServerSettings, z.ZodType>);
