@@ -24,8 +24,8 @@ export const TAKES = [1, 3, 10, 'unlimited', 'no-ack'] as const;
 type Takes = (typeof TAKES)[number];
 
 interface Consumer {
-  /** The first of `todo` is in work. */
-  state: { readonly amqp: AmqpClient; readonly todo: Delivery[] };
+  /** The first of `inHand` is in work. */
+  state: { readonly amqp: AmqpClient; readonly inHand: Delivery[] };
 }
 
 /** The queue `work`, which survives. */
@@ -38,7 +38,7 @@ type Beats = { readonly heartbeatMs?: number };
 export const consumer = (takes: Takes, workMs: number, beats: Beats = {}) =>
   stateMachine<Consumer>({
     start: (node) => ({
-      todo: [],
+      inHand: [],
       amqp: startClient(
         {
           to: 'broker',
@@ -54,17 +54,17 @@ export const consumer = (takes: Takes, workMs: number, beats: Beats = {}) =>
         node,
       ),
     }),
-    onStream({ amqp, todo }, event, node) {
+    onStream({ amqp, inHand }, event, node) {
       for (const news of clientHears(amqp, event, node))
-        if (news.kind === 'delivery' && todo.push(news.delivery) === 1) node.setTimer('work', workMs);
+        if (news.kind === 'delivery' && inHand.push(news.delivery) === 1) node.setTimer('work', workMs);
     },
-    onTimer({ amqp, todo }, timer, node) {
-      const [delivery] = todo;
+    onTimer({ amqp, inHand }, timer, node) {
+      const [delivery] = inHand;
       if (clientTimer(amqp, timer, node) || delivery === undefined) return;
       node.effect({ f: 'process', value: delivery.body, redelivered: delivery.redelivered });
       if (takes !== 'no-ack') settle(amqp, delivery, 'ack', node);
-      todo.shift();
-      if (todo.length > 0) node.setTimer('work', workMs);
+      inHand.shift();
+      if (inHand.length > 0) node.setTimer('work', workMs);
     },
   });
 

@@ -6,9 +6,18 @@ import type { Balances } from './view.js';
 
 const nameIn = ({ input }: Operation): string => (input as { f: string }).f;
 
-/** The log as it was read last. */
-const auditIn = (history: History): Operation | undefined =>
-  history.findLast((operation) => nameIn(operation) === 'audit' && operation.type === 'ok');
+type Scan = Parameters<typeof defineChecker>[0]['scan'];
+type Found = Parameters<Scan>[1];
+
+/** Looks at the log as it was read last; without one, nothing is decided. */
+const withLog =
+  (judge: (audit: Operation, history: History, found: Found) => ReturnType<Scan>): Scan =>
+  (history, found) => {
+    const audit = history.findLast((operation) => nameIn(operation) === 'audit' && operation.type === 'ok');
+    if (audit !== undefined) return judge(audit, history, found);
+    found.undecided('nobody saw the log in the end');
+    return { judged: 0, reason: '' };
+  };
 
 const commandsIn = (history: History): Map<string, Operation> =>
   new Map(
@@ -47,12 +56,7 @@ const changeOf = (command: Operation): number => {
 export const audited = defineChecker({
   name: 'audited',
   looksFor: 'the log of events in the end (function audit), and commands',
-  scan(history, found) {
-    const audit = auditIn(history);
-    if (audit === undefined) {
-      found.undecided('nobody saw the log in the end');
-      return { judged: 0, reason: '' };
-    }
+  scan: withLog((audit, history, found) => {
     const commands = commandsIn(history);
     const seen = new Set<string>();
     const versions = new Map<string, number>();
@@ -72,23 +76,18 @@ export const audited = defineChecker({
       versions.set(account, version);
     }
     return { judged: events.length, reason: `${events.length} events, each as it was asked for` };
-  },
+  }),
 });
 
 /**
- * Whatever a projection shows at a position is the sum of what was asked for up to it, and in the end it has taken all. It reads `{f: 'balances'}` and
- * `{f: 'rebuild'}`, which answer position and coins, and the log of the final `{f: 'audit'}`. Anomalies: `differs`, `behind` (in the end it has not
- * taken all events).
+ * Whatever a projection shows at a position is the sum of what was asked for up to it, and in the end it has taken all. It
+ * reads `{f: 'balances'}` and `{f: 'rebuild'}`, which answer position and coins, and the log of the final `{f: 'audit'}`.
+ * Anomalies: `differs`, `behind` (in the end it has not taken all events).
  */
 export const sameResult = defineChecker({
   name: 'same-result',
   looksFor: 'what a projection showed (functions balances and rebuild), and the log of events',
-  scan(history, found) {
-    const audit = auditIn(history);
-    if (audit === undefined) {
-      found.undecided('nobody saw the log in the end');
-      return { judged: 0, reason: '' };
-    }
+  scan: withLog((audit, history, found) => {
     const commands = commandsIn(history);
     const sums: Record<string, number>[] = [{}];
     for (const { id, account } of audit.output as readonly Stored[]) {
@@ -96,21 +95,7 @@ export const sameResult = defineChecker({
       const change = command === undefined ? 0 : changeOf(command);
       sums.push({ ...before, [account]: (before[account] ?? 0) + change });
     }
-    const last = history.findLast(
-      (operation) => nameIn(operation) === 'balances' && operation.process === 'final',
-    );
-    const position = last?.type === 'ok' ? (last.output as Balances).position : 0;
-    if (last === undefined || last.type === 'info')
-      found.undecided('the projection did not show itself in the end');
-    else if (last.type === 'fail' || position < sums.length - 1)
-      found.anomaly(
-        'behind',
-        last.type === 'fail'
-          ? 'it is still being built in the end'
-          : `it shows position ${position} in the end, and the log has ${sums.length - 1} events`,
-        last,
-        audit,
-      );
+    judgeEnd(history, audit, sums.length - 1, found);
     let judged = 0;
     for (const operation of history) {
       const f = nameIn(operation);
@@ -132,8 +117,26 @@ export const sameResult = defineChecker({
           );
     }
     return { judged, reason: `what the projection showed is what the events say, ${judged} times` };
-  },
+  }),
 });
+
+/** The projection shows all events when everything is well again. */
+function judgeEnd(history: History, audit: Operation, events: number, found: Found): void {
+  const last = history.findLast(
+    (operation) => nameIn(operation) === 'balances' && operation.process === 'final',
+  );
+  if (last === undefined || last.type === 'info')
+    return found.undecided('the projection did not show itself in the end');
+  if (last.type === 'fail') return found.anomaly('behind', 'it is still being built in the end', last, audit);
+  const { position } = last.output as Balances;
+  if (position < events)
+    found.anomaly(
+      'behind',
+      `it shows position ${position} in the end, and the log has ${events} events`,
+      last,
+      audit,
+    );
+}
 
 /** An account as its owner sees it: answers say what is on it, and nobody takes what is not there. */
 export const accountModel: Model<number, Command & { readonly f: string }, number> = {
