@@ -20,6 +20,7 @@ import { logClients } from './broker/log-clients/scenario.js';
 import { replicatedLog } from './broker/replicated-log/scenario.js';
 import { streamGroups } from './broker/stream-groups.sim.js';
 import { visibilityQueue } from './broker/visibility-queue.sim.js';
+import { stampede } from './cache/stampede/scenario.js';
 import { changeCapture } from './messaging/change-capture/scenario.js';
 import { doubleCheck } from './messaging/double-check.sim.js';
 import { outboxScenario } from './messaging/outbox.sim.js';
@@ -73,6 +74,7 @@ export const scenarios: readonly Scenario[] = [
   outboxScenario,
   cascadeScenario,
   giftCardScenario,
+  stampede,
   queueScenario,
   eventStoreScenario,
   antiEntropyScenario,
