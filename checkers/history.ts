@@ -37,9 +37,9 @@ export interface Operation<I = unknown, O = unknown> {
   readonly invoke: number;
   /** Position of the completion; `Infinity` when the operation never returned or its outcome is unknown (`info`). */
   readonly complete: number;
-  /** When it was invoked, in milliseconds; for people only, order is decided by positions. */
+  /** When it was invoked, in milliseconds; for people and claims about time: order is decided by positions. */
   readonly invokedAtMs?: number;
-  /** When it completed, in milliseconds; for people only. */
+  /** When it completed, in milliseconds; for people and claims about time. */
   readonly completedAtMs?: number;
   /** The line of the file on which it was invoked, counted from 1, if it was read from one; for people only. */
   readonly line?: number;

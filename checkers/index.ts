@@ -28,6 +28,7 @@ export * from './models/index.js';
 export * from './orders/index.js';
 export * from './delivery/index.js';
 export * from './agreement/index.js';
+export * from './limits/index.js';
 export * from './workloads/index.js';
 export * from './saga/index.js';
 export * from './crdt/index.js';

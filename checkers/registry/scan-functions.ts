@@ -141,6 +141,16 @@ export const SAGAS = {
   },
 } as const satisfies Functions;
 
+export const ADMISSIONS = {
+  admitted: {
+    name: 'admit',
+    summary: 'lets a request in',
+    asks: ['weight', 'window', 'atMs'],
+    neededWith: ['refused'],
+  },
+  refused: { name: 'refuse', summary: 'turns a request away', asks: ['weight', 'window', 'atMs'] },
+} as const satisfies Functions;
+
 export const STATES = {
   state: {
     name: 'state',

@@ -5,14 +5,16 @@ import { adapterFor } from '../formats/adapters.js';
 import { plainAdapterFor } from '../formats/plain.js';
 import type { Checker, Operation } from '../history.js';
 import { show } from '../identity.js';
+import * as limits from '../limits/index.js';
 import * as orders from '../orders/index.js';
 import * as saga from '../saga/index.js';
-import { choice, initial, names as nodeNames, number } from './entry.js';
+import { choice, initial, names as nodeNames, number, ParameterError } from './entry.js';
 import type { Judge, Parameter, RegistryEntry } from './entry.js';
 import { namesFrom, namesOf, questionsOf, recogniser } from './functions.js';
 import type { Functions, Names } from './functions.js';
 import { withFunctionNames } from './renamed-functions.js';
 import {
+  ADMISSIONS,
   BALANCES,
   BROADCASTS,
   COMMITS,
@@ -207,4 +209,52 @@ export const SCANS: Readonly<Record<string, RegistryEntry>> = {
     SAGAS,
     saga.sagaIsolation,
   ),
+  'rate-limit': plain(
+    'admit, refuse: no key is admitted more than its limit',
+    ADMISSIONS,
+    (names, values) => limits.rateLimit({ ...rateFrom(values), ...names }),
+    {
+      kind: choice(
+        'any-window, own-windows (at multiples of windowMs) or bucket (default: any-window)',
+        'any-window',
+        'own-windows',
+        'bucket',
+      ),
+      limit: number('the most in a window', 0),
+      windowMs: number('how long a window is', 0),
+      burst: number('the most a bucket holds', 0),
+      perSecond: number('what flows into a bucket in a second', 0),
+      starved: choice(
+        'whether anybody may be refused while there is room: allow or forbid (default: allow)',
+        'allow',
+        'forbid',
+      ),
+      countsForMs: number('how long an admission may count against a refusal (default: the window)', 0),
+    },
+  ),
 };
+
+/** Windows and buckets have numbers of their own: each kind needs its two, and takes no others. */
+function rateFrom(values: Values): limits.RateLimitOptions {
+  const { kind = 'any-window', starved, countsForMs } = values;
+  const [needed, others] =
+    kind === 'bucket' ? [BUCKET_NUMBERS, WINDOW_NUMBERS] : [WINDOW_NUMBERS, BUCKET_NUMBERS];
+  const missing = needed.find((name) => values[name] === undefined);
+  if (missing !== undefined)
+    throw new ParameterError(
+      `rate-limit needs ${needed.join(' and ')} for ${String(kind)}: ${missing} is missing`,
+    );
+  const stray = others.find((name) => values[name] !== undefined);
+  if (stray !== undefined) throw new ParameterError(`rate-limit takes no ${stray} for ${String(kind)}`);
+  const zero = needed.find((name) => values[name] === 0);
+  if (zero !== undefined) throw new ParameterError(`${zero} of rate-limit takes a number above 0`);
+  return {
+    kind,
+    ...Object.fromEntries(needed.map((name) => [name, values[name]])),
+    ...(starved === undefined ? {} : { starved }),
+    ...(countsForMs === undefined ? {} : { countsForMs }),
+  } as limits.RateLimitOptions;
+}
+
+const WINDOW_NUMBERS = ['limit', 'windowMs'];
+const BUCKET_NUMBERS = ['burst', 'perSecond'];

@@ -8,6 +8,7 @@ import { consumerGroups } from '../../checkers/delivery/consumer-groups.js';
 const NEEDED: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   bank: { initial: { a: 1 } },
   conservation: { total: 1 },
+  'rate-limit': { limit: 1, windowMs: 100 },
 };
 
 const checkers: readonly (readonly [string, Checker])[] = [

@@ -4,6 +4,7 @@ import { ParameterError, judgeNames, makeJudge, registryEntry } from '../../chec
 /** What a judge cannot do without. */
 const needed: Readonly<Record<string, Record<string, unknown>>> = {
   bank: { initial: { a: 10 } },
+  'rate-limit': { limit: 1, windowMs: 100 },
 };
 
 describe('registry', () => {
@@ -70,6 +71,13 @@ describe('registry', () => {
     ['bank', { initial: 5 }, /initial of bank takes accounts and their balances, .* not 5/],
     ['bank', { initial: { a: 'x' } }, /initial of bank takes accounts/],
     ['conservation', { total: 'much' }, /total of conservation takes a number, not much/],
+    ['rate-limit', { limit: 1 }, /rate-limit needs limit and windowMs for any-window: windowMs is missing/],
+    [
+      'rate-limit',
+      { kind: 'bucket', burst: 1, perSecond: 1, limit: 1 },
+      /rate-limit takes no limit for bucket/,
+    ],
+    ['rate-limit', { limit: 0, windowMs: 1 }, /limit of rate-limit takes a number above 0/],
   ])('refuses %s with %j', (name, params, message) => {
     expect(() => makeJudge(name, params)).toThrow(ParameterError);
     expect(() => makeJudge(name, params)).toThrow(message);

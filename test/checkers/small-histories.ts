@@ -129,6 +129,10 @@ export const SMALL_HISTORIES: Readonly<Record<string, readonly Call[]>> = {
     ['n', 'saga-write', { saga: 1, object: 'x', value: 2 }],
     ['n', 'saga-end', { saga: 1, outcome: 'completed' }],
   ],
+  'rate-limit': [
+    ['n', 'admit', { key: 'k', atMs: 0 }],
+    ['n', 'refuse', { key: 'k', atMs: 50 }],
+  ],
   'set-full': set,
   'eventual-set': set,
   'eventual-counter': [
@@ -158,6 +162,7 @@ export const SMALL_HISTORIES: Readonly<Record<string, readonly Call[]>> = {
 export const NEEDED: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   bank: { initial: { x: 10, y: 0 } },
   conservation: { total: 10 },
+  'rate-limit': { limit: 1, windowMs: 100 },
 };
 
 /** The history as JSON Lines, with functions called otherwise, and all operations ending as `type`. */

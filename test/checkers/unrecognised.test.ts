@@ -35,7 +35,7 @@ const KNOWN_BY_FORM = ['list-append', 'multi-register', 'long-fork'];
 const INTERCHANGEABLE = ['kafka'];
 
 /** Functions without which a judge says as much as it knows, since the rest stands for itself. */
-const SPARED = ['snapshot', 'transact', 'begin', 'drain'];
+const SPARED = ['snapshot', 'transact', 'begin', 'drain', 'refuse'];
 
 describe.each(judgeNames)('%s', (name) => {
   const parameters = parametersOf(name);

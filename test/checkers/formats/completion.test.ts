@@ -80,6 +80,8 @@ const asking: readonly (readonly [judges: string, f: string, one: Event, other: 
   ['saga-isolation', 'saga-read', { saga: 1, object: 'x', value: 1 }, { saga: 1, object: 'x', value: 2 }],
   ['saga-isolation', 'saga-write', { saga: 1, object: 'x', value: 1 }, { saga: 2, object: 'x', value: 1 }],
   ['saga-isolation', 'saga-end', { saga: 1, outcome: 'completed' }, { saga: 1, outcome: 'compensated' }],
+  ['rate-limit', 'admit', { weight: 1 }, { weight: 2 }],
+  ['rate-limit', 'refuse', { window: 1 }, { window: 2 }],
   ['set-full eventual-set', 'add', value(1), value(2)],
   ['total-queue', 'enqueue', value(1), value(2)],
   ['convergence strong-convergence', 'state', { replica: 'a', value: 1 }, { replica: 'b', value: 1 }],

@@ -12,6 +12,7 @@ const needed: Record<string, unknown> = {
   linearizable: exported.registerModel(),
   sagaAtomicity: { steps: [] },
   conservation: { total: 0 },
+  rateLimit: { limit: 1, windowMs: 1 },
 };
 
 /** Of each checker that is exported: its maker and its own name. */

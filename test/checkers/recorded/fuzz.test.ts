@@ -17,6 +17,7 @@ import type { Drawn } from './drawn.js';
 import { HOLDER_SUBJECTS } from './holders.js';
 import { KAFKA_SUBJECT } from './kafka.js';
 import { OBJECT_SUBJECTS } from './objects.js';
+import { LIMIT_SUBJECTS } from './limits.js';
 import { ORDER_SUBJECTS } from './orders.js';
 import type { Subject } from './subject.js';
 import { WORKLOAD_SUBJECTS } from './workloads.js';
@@ -31,6 +32,7 @@ const SUBJECTS: readonly Subject[] = [
   ...DELIVERY_SUBJECTS,
   ...AGREEMENT_SUBJECTS,
   ...HOLDER_SUBJECTS,
+  ...LIMIT_SUBJECTS,
   ...WORKLOAD_SUBJECTS,
   KAFKA_SUBJECT,
   ...API_ONLY_SUBJECTS,
