@@ -28,6 +28,7 @@ import { eventStoreScenario } from './messaging/event-store/scenario.js';
 import { cascadeScenario } from './messaging/cascade/scenario.js';
 import { giftCardScenario } from './messaging/gift-card/scenario.js';
 import { queueScenario } from './load/queue.sim.js';
+import { retriesScenario } from './resilience/retries.sim.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
 import { expressCounterScenario } from './real/express-counter/scenario.js';
 import { ioredisScenario } from './real/ioredis/scenario.js';
@@ -76,6 +77,7 @@ export const scenarios: readonly Scenario[] = [
   giftCardScenario,
   stampede,
   queueScenario,
+  retriesScenario,
   eventStoreScenario,
   antiEntropyScenario,
   causalBroadcastScenario,
