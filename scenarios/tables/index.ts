@@ -8,11 +8,13 @@ import { consumers } from './consumers.js';
 import { deliverySemantics } from './delivery-semantics.js';
 import { exchanges } from './exchanges.js';
 import { lateAnswersTable } from './late-answers.js';
+import { latency } from './latency.js';
 import { oneQueueOrMany } from './one-queue-or-many.js';
 import { partitionsAndConsumers } from './partitions-and-consumers.js';
 import { persistence } from './persistence.js';
 import { replicationModes } from './replication-modes.js';
 import { sagas } from './sagas.js';
+import { scaling } from './scaling.js';
 import { syncOrMessages } from './sync-or-messages.js';
 import type { TradeOffTable } from './table.js';
 
@@ -26,10 +28,12 @@ export const tables: readonly TradeOffTable[] = [
   deliverySemantics,
   exchanges,
   lateAnswersTable,
+  latency,
   oneQueueOrMany,
   partitionsAndConsumers,
   persistence,
   replicationModes,
   sagas,
+  scaling,
   syncOrMessages,
 ];
