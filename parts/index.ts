@@ -423,3 +423,25 @@ export {
 } from './load/async-station.js';
 export { holds, meanInterval, type Interval } from './load/confidence.js';
 export { erlangB, erlangC, queueTheory, type QueueModel, type QueueTheory } from './load/theory.js';
+export {
+  balanceAlgorithms,
+  balanceBy,
+  balanceRules,
+  newBalancer,
+  type Balance,
+  type BalanceAlgorithm,
+  type Balancer,
+  type BalanceRules,
+  type BalanceSettings,
+  type Choice,
+} from './balance/balancer.js';
+export { bySourceHash, byBoundedRing, byRing, loadBound } from './balance/hashed.js';
+export { leastOpen, twoChoices, type Draws, type OpenRequests } from './balance/open-requests.js';
+export {
+  noteResponse,
+  shortestResponse,
+  type ResponseTime,
+  type ResponseTimes,
+  type ResponseTimeSettings,
+} from './balance/response-times.js';
+export { nextByWeight, weightedRound, type Credits, type Weights } from './balance/turns.js';

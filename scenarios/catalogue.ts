@@ -27,6 +27,7 @@ import { outboxScenario } from './messaging/outbox.sim.js';
 import { eventStoreScenario } from './messaging/event-store/scenario.js';
 import { cascadeScenario } from './messaging/cascade/scenario.js';
 import { giftCardScenario } from './messaging/gift-card/scenario.js';
+import { balanceAlgorithmsScenario } from './balance/algorithms/scenario.js';
 import { queueScenario } from './load/queue.sim.js';
 import { retriesScenario } from './resilience/retries.sim.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
@@ -76,6 +77,7 @@ export const scenarios: readonly Scenario[] = [
   cascadeScenario,
   giftCardScenario,
   stampede,
+  balanceAlgorithmsScenario,
   queueScenario,
   retriesScenario,
   eventStoreScenario,

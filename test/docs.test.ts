@@ -27,6 +27,7 @@ const DOCUMENTS = [
   'checkers/writing.md',
   'parts/README.md',
   'parts/load/README.md',
+  'parts/balance/README.md',
   'programs/README.md',
   'servers/amqp/README.md',
   'programs/maelstrom/README.md',
