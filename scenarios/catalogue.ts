@@ -21,6 +21,7 @@ import { replicatedLog } from './broker/replicated-log/scenario.js';
 import { streamGroups } from './broker/stream-groups.sim.js';
 import { visibilityQueue } from './broker/visibility-queue.sim.js';
 import { stampede } from './cache/stampede/scenario.js';
+import { cacheAside } from './cache/aside.sim.js';
 import { changeCapture } from './messaging/change-capture/scenario.js';
 import { doubleCheck } from './messaging/double-check.sim.js';
 import { outboxScenario } from './messaging/outbox.sim.js';
@@ -71,6 +72,7 @@ export const scenarios: readonly Scenario[] = [
   amqpWorkQueue,
   streamGroups,
   visibilityQueue,
+  cacheAside,
   changeCapture,
   doubleCheck,
   outboxScenario,
