@@ -15,6 +15,7 @@ import { persistence } from './persistence.js';
 import { replicationModes } from './replication-modes.js';
 import { sagas } from './sagas.js';
 import { scaling } from './scaling.js';
+import { schemaEvolution } from './schema-evolution.js';
 import { syncOrMessages } from './sync-or-messages.js';
 import type { TradeOffTable } from './table.js';
 
@@ -35,5 +36,6 @@ export const tables: readonly TradeOffTable[] = [
   replicationModes,
   sagas,
   scaling,
+  schemaEvolution,
   syncOrMessages,
 ];
