@@ -20,6 +20,7 @@ import { logClients } from './broker/log-clients/scenario.js';
 import { replicatedLog } from './broker/replicated-log/scenario.js';
 import { streamGroups } from './broker/stream-groups.sim.js';
 import { visibilityQueue } from './broker/visibility-queue.sim.js';
+import { penetration } from './cache/penetration/scenario.js';
 import { stampede } from './cache/stampede/scenario.js';
 import { cacheAside } from './cache/aside.sim.js';
 import { changeCapture } from './messaging/change-capture/scenario.js';
@@ -80,6 +81,7 @@ export const scenarios: readonly Scenario[] = [
   giftCardScenario,
   stampede,
   balanceAlgorithmsScenario,
+  penetration,
   queueScenario,
   retriesScenario,
   eventStoreScenario,

@@ -17,10 +17,16 @@ export interface Entry {
 /** What others ask the cache. */
 export interface CacheCalls {
   look: (look: { readonly key: string }) => Entry | undefined;
-  /** Whether the lock is now the asker's, who names itself by a token. */
-  lock: (lock: { readonly key: string; readonly token: string; readonly forMs: number }) => boolean;
+  /** If the lock is now the asker's, who names itself by a token: in which life of the cache that is so. */
+  lock: (lock: {
+    readonly key: string;
+    readonly token: string;
+    readonly forMs: number;
+  }) => number | undefined;
   /** Stores it, and opens the lock: one step, as by a script of Redis. */
   fill: (fill: Fill) => void;
+  /** Takes an entry out. What was read before that, and comes later, is refused; or wrongly taken. */
+  remove: (remove: { readonly key: string; readonly later: 'refused' | 'taken' }) => void;
   unlock: (unlock: { readonly key: string; readonly token: string; readonly whose: Whose }) => void;
 }
 
@@ -35,6 +41,8 @@ interface Fill {
   /** So long after that it may still be answered, as stale. */
   readonly staleMs: number;
   readonly token: string;
+  /** The life of the cache in which the lock was given. */
+  readonly life: number;
   readonly whose: Whose;
   readonly counts: 'from-the-lock' | 'from-now';
 }
@@ -57,6 +65,8 @@ interface Cache {
     readonly locks: Record<string, Lock>;
     /** When each token got its lock. */
     readonly grantedMs: Record<string, number>;
+    /** When a key was taken out last. */
+    readonly removedMs: Record<string, number>;
   };
   messages: CacheCalls;
 }
@@ -65,7 +75,7 @@ export const leaseCache = stateMachine<Cache>({
   start(node) {
     // All was in memory. Whoever counts loads must know.
     node.effect({ f: 'empty' });
-    return { entries: {}, locks: {}, grantedMs: {} };
+    return { entries: {}, locks: {}, grantedMs: {}, removedMs: {} };
   },
 
   onMessage: {
@@ -88,13 +98,14 @@ export const leaseCache = stateMachine<Cache>({
         locks[key] = { token, untilMs: nowMs + forMs };
         grantedMs[token] = nowMs;
       }
-      node.reply(locks[key]?.token === token);
+      node.reply(locks[key]?.token === token ? node.incarnation : undefined);
     },
 
-    fill({ entries, locks, grantedMs }, { key, token, whose, counts, ...fill }, node) {
-      const sinceMs = counts === 'from-now' ? node.monotonicMs() : grantedMs[token];
-      // A lock of a time before the cache was emptied tells nothing.
-      if (sinceMs !== undefined) {
+    fill({ entries, locks, grantedMs, removedMs }, { key, token, life, whose, counts, ...fill }, node) {
+      const givenMs = life === node.incarnation ? grantedMs[token] : undefined;
+      const sinceMs = counts === 'from-now' ? node.monotonicMs() : givenMs;
+      // Of a lock that was given before the cache was emptied nothing is known, and an entry may have been taken out since.
+      if (sinceMs !== undefined && sinceMs > (removedMs[key] ?? -1)) {
         const freshUntilMs = sinceMs + fill.ttlMs;
         if (freshUntilMs > (entries[key]?.freshUntilMs ?? 0))
           entries[key] = {
@@ -105,6 +116,12 @@ export const leaseCache = stateMachine<Cache>({
           };
       }
       open(locks, key, token, whose);
+      node.reply(undefined);
+    },
+
+    remove({ entries, removedMs }, { key, later }, node) {
+      delete entries[key];
+      if (later === 'refused') removedMs[key] = node.monotonicMs();
       node.reply(undefined);
     },
 

@@ -7,10 +7,10 @@ const doneMs = ({ type, completedAtMs = 0 }: Operation): number => (type === 'ok
 const atMs = ({ invokedAtMs = 0 }: Operation): number => invokedAtMs;
 
 /**
- * Two loads of a key are so far apart, unless the cache lost its locks at most `graceMs` before the first of them, or between
+ * Two loads of a key that begins with `prefix` are so far apart, unless the cache lost its locks at most `graceMs` before the first of them, or between
  * them. Anomaly: `stampede`.
  */
-export const loadsApart = (apartMs: number, graceMs: number): Checker =>
+export const loadsApart = (apartMs: number, graceMs: number, prefix = ''): Checker =>
   defineChecker({
     name: 'one-load',
     looksFor: 'loads of a key (function load)',
@@ -20,7 +20,7 @@ export const loadsApart = (apartMs: number, graceMs: number): Checker =>
       let judged = 0;
       for (const operation of history) {
         if (fOf(operation) === 'empty') emptiedMs = atMs(operation);
-        if (fOf(operation) !== 'load') continue;
+        if (fOf(operation) !== 'load' || !keyOf(operation).startsWith(prefix)) continue;
         const before = last.get(keyOf(operation));
         last.set(keyOf(operation), operation);
         judged++;

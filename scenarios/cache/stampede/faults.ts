@@ -26,7 +26,7 @@ export const lostOwners = nemesis(
 );
 
 /** Whoever has just sent such a message stands still for so long, in ms. Again and again. */
-function stills(f: 'lock' | 'load', [leastMs, mostMs]: readonly [number, number]): NemesisProfile {
+export function stills(f: string, [leastMs, mostMs]: readonly [number, number]): NemesisProfile {
   return {
     name: `still-after-${f}`,
     summary: `Servers stand still when they have sent a ${f}`,
