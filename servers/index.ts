@@ -211,7 +211,7 @@ export type {
 export { redisServer } from './redis/wire/server-program.js';
 export { listenRedis } from './redis/wire/listen-redis.js';
 export type { RedisListener } from './redis/wire/programs/listen.js';
-export type { RedisServerSettings } from './redis/wire/settings.js';
+export type { RedisPersistence, RedisServerSettings } from './redis/wire/settings.js';
 export type { NilList, RedisReply } from './redis/core/reply.js';
 export type { Redis, RedisRole, RedisSettings } from './redis/core/data.js';
 export { redisAcknowledged } from './redis/core/blocking.js';
@@ -222,6 +222,6 @@ export { redisCommand, redisReplicate } from './redis/core/execute.js';
 export { newRedis, redisConnect, redisGone, redisIsBlocked } from './redis/core/redis.js';
 export { redisResp2 } from './redis/core/resp2.js';
 export { redisNextTickMs, redisTick } from './redis/core/ticking.js';
-export type { RedisMoment, RedisOutcome, RedisSaid } from './redis/core/turn.js';
+export type { RedisAsk, RedisMoment, RedisOutcome, RedisSaid } from './redis/core/turn.js';
 export { redisStreams, type RedisNode, type RedisNodeSettings } from './redis/streams/redis-node.js';
 export { clientGone, newStreams, nextWaitMs, passWaits, streamCommand } from './redis/streams/store.js';

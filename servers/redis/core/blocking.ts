@@ -27,13 +27,14 @@ export function overFor(redis: Redis, wish: Wish): RedisReply {
   return wish.type === 'replicas' ? followersAt(redis, wish.upTo) : NIL_LIST;
 }
 
-/** How many followers have acknowledged so many writes. */
-export const followersAt = ({ acknowledged }: Redis, writes: number): number =>
-  [...acknowledged.values()].filter((upTo) => upTo >= writes).length;
+/** How many followers have acknowledged all up to an offset. */
+export const followersAt = ({ followers }: Redis, offset: number): number =>
+  [...followers.values()].filter(({ upTo, isOnline }) => isOnline && upTo >= offset).length;
 
-/** A follower has acknowledged so many writes: who waited for that is told. */
-export function redisAcknowledged(redis: Redis, follower: number, writes: number): RedisOutcome {
-  redis.acknowledged.set(follower, writes);
+/** A follower has acknowledged all up to an offset: who waited for that is told. */
+export function redisAcknowledged(redis: Redis, follower: number, upTo: number, nowMs = 0): RedisOutcome {
+  const before = redis.followers.get(follower) ?? { host: '127.0.0.1', port: follower };
+  redis.followers.set(follower, { ...before, isOnline: true, upTo, heardMs: nowMs });
   const said: RedisSaid[] = [];
   for (const waiter of [...redis.waiting]) {
     const { wish, client } = waiter;
@@ -84,7 +85,7 @@ function serve(turn: Turn, db: RedisDatabase, key: string, waiter: RedisWaiter):
   turn.session = before.session;
   if (reply === undefined) return;
   redis.waiting.splice(redis.waiting.indexOf(waiter), 1);
-  session.wroteUpTo = redis.writes;
+  session.wroteUpTo = redis.offset;
   say(turn, waiter.client, reply);
 }
 

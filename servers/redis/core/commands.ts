@@ -6,8 +6,10 @@ import { connectionCommands } from './connection.js';
 import { counterCommands } from './counters.js';
 import { expiringCommands } from './expiring.js';
 import { registerCommands } from './find-command.js';
+import { followingCommands } from './following.js';
 import { hashCommands } from './hashes.js';
 import { keyCommands } from './keys.js';
+import { keepingCommands } from './keeping.js';
 import { listCommands } from './lists.js';
 import { pubsubCommands } from './pubsub.js';
 import { scriptCommands } from './scripts.js';
@@ -23,7 +25,16 @@ import { zsetCommands } from './zsets.js';
 
 for (const rows of [
   ...[bitCommands, blockingCommands, clientCommands, connectionCommands, counterCommands, expiringCommands],
-  ...[hashCommands, keyCommands, listCommands, pubsubCommands, scriptCommands, serverCommands],
+  ...[
+    followingCommands,
+    hashCommands,
+    keepingCommands,
+    keyCommands,
+    listCommands,
+    pubsubCommands,
+    scriptCommands,
+    serverCommands,
+  ],
   ...[setAlgebraCommands, setCommands, streamCommands, stringCommands, transactionCommands],
   ...[zsetAlgebraCommands, zsetRangeCommands, zsetCommands],
 ])

@@ -131,6 +131,50 @@ export interface RedisWaiter {
   readonly untilMs: number | undefined;
 }
 
+/** Somebody who follows. */
+export interface RedisFollower {
+  host: string;
+  port: number;
+  /** It has the data set, and is told what is written. */
+  isOnline: boolean;
+  /** Up to which offset it has acknowledged, and when it did so last. */
+  upTo: number;
+  heardMs: number;
+}
+
+/** Which history of writes the data set is of: each master begins one of its own. */
+export interface RedisHistory {
+  id: string;
+  /** The history of the master before, and up to where it is this one's too. */
+  before: { readonly id: string; readonly upTo: number } | undefined;
+}
+
+/** The link to whom it follows. */
+export interface RedisMaster {
+  readonly host: string;
+  readonly port: number;
+  state: 'connect' | 'connecting' | 'sync' | 'connected';
+  /** When it last said something, and since when there is no link. */
+  heardMs: number;
+  downSinceMs: number;
+}
+
+/** What is known of its files; whoever keeps them writes it. */
+export interface RedisFilesState {
+  /** Changes since the last snapshot was begun that came to its end. */
+  changes: number;
+  lastSaveMs: number;
+  lastSaveOk: boolean;
+  isSaving: boolean;
+  isRewriting: boolean;
+  rewriteIsDue: boolean;
+  lastRewriteOk: boolean;
+  /** The append-only file could not be written, or synced, for this reason. */
+  aofTrouble: string | undefined;
+  aofBytes: number;
+  aofBaseBytes: number;
+}
+
 /** A Redis. Plain data. */
 export interface Redis {
   /** What CONFIG GET and CONFIG SET speak of. */
@@ -143,10 +187,16 @@ export interface Redis {
   readonly watchers: Map<string, Set<number>>;
   readonly scripts: Map<string, string>;
   role: RedisRole;
-  /** The master's offset, of replicas: how many writes they have acknowledged. */
-  readonly acknowledged: Map<number, number>;
-  /** How many commands were written. */
-  writes: number;
+  /** Those who follow it, by their connections. */
+  readonly followers: Map<number, RedisFollower>;
+  /** How many bytes were written for those who follow, in the protocol's form: its place in the history. */
+  offset: number;
+  readonly history: RedisHistory;
+  /** This run of the server, by 40 hexadecimal digits of chance. */
+  runId: string;
+  /** Whom it follows, as its surroundings tell; undefined: nobody. */
+  master: RedisMaster | undefined;
+  readonly files: RedisFilesState;
   /** The database of what was written last; undefined: whoever reads on must be told. */
   writtenDb: number | undefined;
   /** It deletes what is over by itself, too (DEBUG SET-ACTIVE-EXPIRE). */

@@ -45,11 +45,11 @@ export interface RedisDump {
   }[];
   /** The database of what was written last: what is written next is meant for it. */
   readonly writtenDb: number | undefined;
-  readonly writes: number;
+  readonly offset: number;
   readonly scripts: readonly string[];
 }
 
-export function redisDump({ databases, writtenDb, writes, scripts }: Redis): RedisDump {
+export function redisDump({ databases, writtenDb, offset, scripts }: Redis): RedisDump {
   return {
     databases: databases
       .filter(({ keys }) => keys.size > 0)
@@ -61,7 +61,7 @@ export function redisDump({ databases, writtenDb, writes, scripts }: Redis): Red
         }),
       })),
     writtenDb,
-    writes,
+    offset,
     scripts: [...scripts.values()],
   };
 }
@@ -86,7 +86,7 @@ export function redisLoad(redis: Redis, dump: RedisDump): void {
   redis.writtenDb = dump.writtenDb;
   // What its master writes next is meant for that database.
   redis.sessions.set(MASTER, { ...newSession(MASTER), db: dump.writtenDb ?? 0 });
-  redis.writes = dump.writes;
+  redis.offset = dump.offset;
   redis.counted = false;
 }
 

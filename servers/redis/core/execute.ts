@@ -4,6 +4,8 @@ import './commands.js';
 import { findCommand } from './find-command.js';
 import type { Command } from './command.js';
 import type { Redis, RedisSession } from './data.js';
+import { lacksMaster, lacksReplicas } from './following.js';
+import { filesTrouble } from './keeping.js';
 import { isOverMemory, OUT_OF_MEMORY } from './memory.js';
 import { MASTER, newSession } from './redis.js';
 import { Refusal, type RedisReply } from './reply.js';
@@ -57,7 +59,7 @@ function answerTo(words: readonly string[], turn: Turn): RedisReply | undefined 
     }
     const reply = carryOut(command, words, turn);
     flushWrites(turn, command.name !== 'SCAN' && command.name !== 'RANDOMKEY');
-    session.wroteUpTo = redis.writes;
+    session.wroteUpTo = redis.offset;
     return reply;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -90,14 +92,22 @@ function mayRun(command: Command, turn: Turn): void {
     if (isQueued || command.needsMemory || queued.some(({ needsMemory }) => needsMemory))
       throw new Refusal(OUT_OF_MEMORY);
   }
-  if (redis.role === 'replica' && turn.as === 'client' && redis.config.get('replica-read-only') === 'yes')
-    if (command.isWrite || queued.some(({ isWrite }) => isWrite))
-      throw new Refusal("READONLY You can't write against a read only replica.");
+  const writes = turn.as === 'client' && (command.isWrite || queued.some(({ isWrite }) => isWrite));
+  if (redis.role === 'master' && turn.as === 'client' && (writes || name === 'PING')) {
+    const trouble = filesTrouble(redis);
+    if (trouble !== undefined) throw new Refusal(trouble);
+  }
+  if (writes && lacksReplicas(redis, turn.nowMs))
+    throw new Refusal('NOREPLICAS Not enough good replicas to write.');
+  if (writes && redis.role === 'replica' && redis.config.get('replica-read-only') === 'yes')
+    throw new Refusal("READONLY You can't write against a read only replica.");
   const listens = session.channels.size + session.patterns.size + session.shardChannels.size > 0;
   if (listens && session.protocol === 2 && !IN_SUBSCRIPTION.has(name))
     throw new Refusal(
       `ERR Can't execute '${name.toLowerCase()}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`,
     );
+  if (turn.as === 'client' && !traits.has('stale') && lacksMaster(redis))
+    throw new Refusal("MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.");
 }
 
 /** Carries out a command, at once, and notes what is written because of it. A refusal is an answer as well. */
@@ -112,6 +122,7 @@ function carryOut(command: Command, words: readonly string[], turn: Turn): Redis
     reply = { error: error.message };
   }
   if (turn.changes > 0) {
+    turn.redis.files.changes += turn.changes;
     const db = turn.db.index;
     if (turn.instead === undefined) turn.writes.push({ db, words });
     else

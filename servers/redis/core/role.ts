@@ -10,7 +10,9 @@ export function redisBecome(redis: Redis, role: RedisRole): RedisOutcome {
   const said: RedisSaid[] = [];
   const isDemoted = role === 'replica' && redis.role === 'master';
   redis.role = role;
-  redis.acknowledged.clear();
+  redis.followers.clear();
+  // Whoever reads on is told the database anew.
+  redis.writtenDb = undefined;
   if (!isDemoted) return { said, written: [] };
   for (const { client } of redis.waiting.splice(0)) said.push({ client, reply: { error: DEMOTED } });
   return { said, written: [], ...(said.length > 0 && { closes: said.map(({ client }) => client) }) };

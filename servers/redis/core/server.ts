@@ -1,5 +1,4 @@
 /** Commands about the server itself: its settings, what it tells of itself, time, waiting for followers. */
-import { followersAt, wait } from './blocking.js';
 import type { CommandRows, RunCommand } from './command.js';
 import { allCommands } from './find-command.js';
 import { matches } from './glob.js';
@@ -22,6 +21,15 @@ const UNITS: Readonly<Record<string, number>> = {
 const failed = (name: string, why: string): never =>
   refuse(`CONFIG SET failed (possibly related to argument '${name}') - ${why}`);
 
+const SYNCS = ['everysec', 'always', 'no'];
+
+/** Pairs of seconds and changes. */
+const readSavePoints = (value: string): string | undefined => {
+  const words = value.split(' ').filter((word) => word !== '');
+  const isFine = words.length % 2 === 0 && words.every((word) => /^[1-9]\d*$/.test(word));
+  return isFine ? words.join(' ') : undefined;
+};
+
 /** A setting as it is kept. @throws Refusal */
 function readSetting(name: string, value: string, before: string): string {
   if (name === 'notify-keyspace-events')
@@ -36,6 +44,9 @@ function readSetting(name: string, value: string, before: string): string {
     if (digits === undefined || size === undefined) return failed(name, 'argument must be a memory value');
     return String(Number(digits) * size);
   }
+  if (name === 'appendfsync' && !SYNCS.includes(value.toLowerCase()))
+    return failed(name, `argument must be one of the following: ${SYNCS.join(', ')}`);
+  if (name === 'save') return readSavePoints(value) ?? failed(name, 'Invalid save parameters');
   if (name === 'hz') return String(Math.min(500, Math.max(1, readInteger(value))));
   if (before === 'yes' || before === 'no')
     return ['yes', 'no'].includes(value.toLowerCase())
@@ -46,7 +57,7 @@ function readSetting(name: string, value: string, before: string): string {
   return value;
 }
 
-const configSet: RunCommand = ([, , ...words], { redis }) => {
+const configSet: RunCommand = ([, , ...words], { redis, asks }) => {
   if (words.length % 2 === 1) return refuse("wrong number of arguments for 'config|set' command");
   const read: [string, string][] = [];
   for (let at = 0; at < words.length; at += 2) {
@@ -55,9 +66,11 @@ const configSet: RunCommand = ([, , ...words], { redis }) => {
     if (before === undefined)
       return refuse(`Unknown option or number of arguments for CONFIG SET - '${words[at] ?? ''}'`);
     if (name === 'databases') return failed(name, "can't set immutable config");
+    if (name === 'dir' || name === 'dbfilename') return failed(name, "can't set protected config");
     read.push([name, readSetting(name, words[at + 1] as string, before)]);
   }
   for (const [name, value] of read) redis.config.set(name, value);
+  asks.push({ ask: 'settings', names: read.map(([name]) => name) });
   return OK;
 };
 
@@ -81,29 +94,6 @@ const debug: RunCommand = ([, sub = '', value = ''], turn) => {
   }
 };
 
-const waitFor: RunCommand = ([, count, timeout], turn) => {
-  if (turn.redis.role === 'replica')
-    return refuse(
-      'WAIT cannot be used with replica instances. Please also note that since Redis 4.0 if a replica is configured to be writable (which is not the default) writes to replicas are just local and are not propagated.',
-    );
-  const wanted = readInteger(count);
-  const timeoutMs = readInteger(timeout, 'timeout is not an integer or out of range');
-  if (timeoutMs < 0) return refuse('timeout is negative');
-  const upTo = turn.session.wroteUpTo;
-  const now = followersAt(turn.redis, upTo);
-  if (now >= wanted || turn.inside !== undefined) return now;
-  return wait(turn, [], { type: 'replicas', count: wanted, upTo }, timeoutMs);
-};
-
-const role: RunCommand = (_, { redis }) =>
-  redis.role === 'master'
-    ? [
-        'master',
-        redis.writes,
-        [...redis.acknowledged].map(([follower, upTo]) => ['127.0.0.1', String(follower), String(upTo)]),
-      ]
-    : ['slave', '127.0.0.1', 6379, 'connected', redis.writes];
-
 const described = (words: readonly string[]): RedisReply =>
   words.map((word) => {
     const command = allCommands().find(({ name }) => name === word.toUpperCase());
@@ -125,8 +115,6 @@ const names = (): string[] =>
     .filter(({ name }) => !name.includes('|'))
     .map(({ name }) => name.toLowerCase());
 
-const replicaof: RunCommand = () => refuse('A role is not changed by a command here: the world does it');
-
 export const serverCommands: CommandRows = {
   CONFIG: [-2, 'container', () => refuseSyntax()],
   'CONFIG|GET': [-3, 'noscript stale', configGet],
@@ -136,14 +124,11 @@ export const serverCommands: CommandRows = {
   INFO: [-1, 'stale', info],
   TIME: [1, 'stale', time],
   DEBUG: [-2, 'noscript stale', debug],
-  WAIT: [3, 'noscript', waitFor],
-  ROLE: [1, 'noscript stale', role],
   COMMAND: [-1, 'container stale', commands],
   'COMMAND|COUNT': [2, 'stale', () => names().length],
   'COMMAND|LIST': [-2, 'stale', () => names()],
   'COMMAND|INFO': [-2, 'stale', ([, , ...words]) => described(words.length === 0 ? names() : words)],
   'COMMAND|DOCS': [-2, 'stale', () => ({ record: [] })],
-  LASTSAVE: [1, 'stale', (_, { nowMs }) => Math.floor(nowMs / 1000)],
   MEMORY: [-2, 'container', () => refuseSyntax()],
   'MEMORY|USAGE': [
     -3,
@@ -166,6 +151,4 @@ export const serverCommands: CommandRows = {
       );
     },
   ],
-  REPLICAOF: [3, 'noscript stale', replicaof],
-  SLAVEOF: [3, 'noscript stale', replicaof],
 };

@@ -18,7 +18,30 @@ export interface RedisOutcome {
   readonly closes?: readonly number[];
   /** So long it was busy with nothing else (DEBUG SLEEP). */
   readonly busyMs?: number;
+  /** What its surroundings are to do, before the answers leave. */
+  readonly asks?: readonly RedisAsk[];
 }
+
+/** What a Redis cannot do alone: it has neither files nor connections of its own. */
+export type RedisAsk =
+  /** The client is told when it is done. */
+  | { readonly ask: 'save'; readonly client: number }
+  | { readonly ask: 'save-beside' }
+  | { readonly ask: 'rewrite-beside' }
+  | { readonly ask: 'settings'; readonly names: readonly string[] }
+  | { readonly ask: 'shut-down'; readonly save: boolean | undefined }
+  | { readonly ask: 'lead' }
+  | { readonly ask: 'follow'; readonly host: string; readonly port: number }
+  /** The connection is a replica's, and wants to go on from there. */
+  | {
+      readonly ask: 'stream';
+      readonly client: number;
+      readonly history: string;
+      readonly from: number;
+    }
+  /** What the connection says of itself, as a replica. */
+  | { readonly ask: 'replica'; readonly client: number; readonly words: readonly string[] }
+  | { readonly ask: 'get-ack' };
 
 export interface RedisSaid {
   readonly client: number;
@@ -42,6 +65,7 @@ export interface Turn {
   readonly said: RedisSaid[];
   readonly written: (readonly string[])[];
   readonly closes: number[];
+  readonly asks: RedisAsk[];
   /** Keys that somebody may have waited for. */
   ready: { readonly db: number; readonly key: string }[];
   /** Writes since the last that were told, which are told together. */
@@ -75,6 +99,7 @@ export function newTurn(
     said: [],
     written: [],
     closes: [],
+    asks: [],
     ready: [],
     writes: [],
     changes: 0,
@@ -109,14 +134,18 @@ export function writeToo(turn: Turn, words: readonly string[], db = turn.db.inde
 export function flushWrites(turn: Turn, together = true): void {
   const { writes, redis, written } = turn;
   if (writes.length === 0) return;
+  // Of what a follower carries out, its master has counted the bytes.
+  const counts = turn.as !== 'follower';
+  const tellWords = (words: readonly string[]): void => {
+    written.push(words);
+    if (counts) redis.offset += bytesOf(words);
+  };
   const tell = (db: number, words: readonly string[]): void => {
     if (redis.writtenDb !== db) {
       redis.writtenDb = db;
-      written.push(['SELECT', String(db)]);
-      redis.writes++;
+      tellWords(['SELECT', String(db)]);
     }
-    written.push(words);
-    redis.writes++;
+    tellWords(words);
   };
   const isTransaction = together && writes.length > 1;
   if (isTransaction) tell((writes[0] as Write).db, ['MULTI']);
@@ -125,11 +154,21 @@ export function flushWrites(turn: Turn, together = true): void {
   turn.writes = [];
 }
 
-export function outcomeOf({ said, written, closes, sleptMs }: Turn): RedisOutcome {
+/** How long a command is in the form of the protocol. */
+export function bytesOf(words: readonly string[]): number {
+  let bytes = 3 + digits(words.length);
+  for (const { length } of words) bytes += 5 + digits(length) + length;
+  return bytes;
+}
+
+const digits = (count: number): number => (count < 10 ? 1 : count < 100 ? 2 : String(count).length);
+
+export function outcomeOf({ said, written, closes, sleptMs, asks }: Turn): RedisOutcome {
   return {
     said,
     written,
     ...(closes.length > 0 && { closes }),
     ...(sleptMs > 0 && { busyMs: sleptMs }),
+    ...(asks.length > 0 && { asks }),
   };
 }

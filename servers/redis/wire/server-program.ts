@@ -7,7 +7,7 @@ import type { RedisServerSettings } from './settings.js';
 
 /**
  * The program of a node that is a Redis which unmodified clients (`ioredis`, `redis`, …) talk to, by the node's name.
- * It keeps nothing on the node's disk: after a restart it is empty.
+ * What it keeps on the node's disk, `persistence` says; by default nothing.
  * @throws InputError in one sentence for a setting that is none
  */
 export function redisServer(settings: RedisServerSettings = {}): Program {

@@ -82,3 +82,26 @@ function serve(accept: (line: Line) => LineEnd, socket: net.Socket): void {
   socket.on('error', () => undefined);
   socket.on('close', () => client.lost());
 }
+
+/**
+ * Connects to somebody.
+ * @param begin what becomes of the line is to be told there
+ * @returns gives up, if it is not there yet
+ */
+export function dial(
+  { host, port }: { readonly host: string; readonly port: number },
+  begin: (line: Line) => LineEnd,
+  failed: () => void,
+): () => void {
+  const socket = net.connect({ host, port, noDelay: true });
+  let isOpen = false;
+  socket.on('error', () => undefined);
+  socket.on('connect', () => {
+    isOpen = true;
+    serve(begin, socket);
+  });
+  socket.on('close', () => {
+    if (!isOpen) failed();
+  });
+  return () => void socket.destroy();
+}

@@ -37,6 +37,8 @@ const ways = {
     return heard;
   },
   grow: () => redis.rpush('all', 'x'),
+  keep: ({ value }) => redis.set(value, '1'),
+  kept: () => redis.keys('*'),
   incr: ({ value }) => redis.incr(value),
 };
 

@@ -114,6 +114,6 @@ describe('WAIT', () => {
     ask(redis, 1, 'SET s a');
     expect(ask(redis, 2, 'WAIT 1 0')).toBe(1);
     expect(ask(redis, 1, 'WAIT 1 0')).toBe(undefined);
-    expect(redisAcknowledged(redis, 1, redis.writes).said).toEqual([{ client: 1, reply: 1 }]);
+    expect(redisAcknowledged(redis, 1, redis.offset).said).toEqual([{ client: 1, reply: 1 }]);
   });
 });

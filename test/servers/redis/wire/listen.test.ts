@@ -86,7 +86,9 @@ it('refuses what is no command, and ends the connection', async () => {
 
 it.each<readonly [object, RegExp]>([
   [{ port: 70_000 }, /listenRedis\.port/],
-  [{ folder: '/x' }, /no setting is called 'folder'/],
+  [{ place: '/x' }, /no setting is called 'place'/],
+  [{ config: { appendfsync: 'often' } }, /listenRedis\.config.*must be one of/],
+  [{ persistence: { aof: 'often' } }, /listenRedis\.persistence/],
 ])('refuses settings that are none: %j', async (settings, message) => {
   await expect(listenRedis(settings)).rejects.toThrow(message);
 });
