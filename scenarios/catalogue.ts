@@ -30,6 +30,7 @@ import { eventStoreScenario } from './messaging/event-store/scenario.js';
 import { cascadeScenario } from './messaging/cascade/scenario.js';
 import { giftCardScenario } from './messaging/gift-card/scenario.js';
 import { balanceAlgorithmsScenario } from './balance/algorithms/scenario.js';
+import { urlShortenerScenario } from './design/url-shortener/scenario.js';
 import { queueScenario } from './load/queue.sim.js';
 import { retriesScenario } from './resilience/retries.sim.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
@@ -84,6 +85,7 @@ export const scenarios: readonly Scenario[] = [
   penetration,
   queueScenario,
   retriesScenario,
+  urlShortenerScenario,
   eventStoreScenario,
   antiEntropyScenario,
   causalBroadcastScenario,
