@@ -186,6 +186,8 @@ export interface Redis {
   /** Who watches a key: clients by database and key. */
   readonly watchers: Map<string, Set<number>>;
   readonly scripts: Map<string, string>;
+  /** Where `math.random` of scripts is: 48 bits, as two halves. */
+  readonly scriptSeed: [high: number, low: number];
   role: RedisRole;
   /** Those who follow it, by their connections. */
   readonly followers: Map<number, RedisFollower>;

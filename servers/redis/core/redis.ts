@@ -48,6 +48,7 @@ export function newRedis({
     waiting: [],
     watchers: new Map(),
     scripts: new Map(),
+    scriptSeed: [0x12_34_ab, 0xcd_33_0e],
     role,
     followers: new Map(),
     offset: 0,

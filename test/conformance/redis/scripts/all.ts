@@ -1,5 +1,7 @@
 /** All scripts about one Redis, but for those about streams. */
 import type { Script } from '../language.js';
+import { languageScripts } from './lua-language.js';
+import { scriptScripts } from './lua-redis.js';
 import { timeScripts } from './time.js';
 import { transactionScripts } from './transactions.js';
 import { valueScripts } from './values.js';
@@ -10,4 +12,6 @@ export const coreScripts: readonly Script[] = [
   ...timeScripts,
   ...transactionScripts,
   ...waitingScripts,
+  ...languageScripts,
+  ...scriptScripts,
 ];
