@@ -32,6 +32,8 @@ import { giftCardScenario } from './messaging/gift-card/scenario.js';
 import { balanceAlgorithmsScenario } from './balance/algorithms/scenario.js';
 import { urlShortenerScenario } from './design/url-shortener/scenario.js';
 import { queueScenario } from './load/queue.sim.js';
+import { backoffScenario } from './resilience/backoff.sim.js';
+import { hedgingScenario } from './resilience/hedging.sim.js';
 import { retriesScenario } from './resilience/retries.sim.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
 import { expressCounterScenario } from './real/express-counter/scenario.js';
@@ -86,6 +88,8 @@ export const scenarios: readonly Scenario[] = [
   queueScenario,
   retriesScenario,
   urlShortenerScenario,
+  backoffScenario,
+  hedgingScenario,
   eventStoreScenario,
   antiEntropyScenario,
   causalBroadcastScenario,

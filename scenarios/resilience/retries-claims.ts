@@ -13,29 +13,34 @@ type Seen = Served | Tried;
 const seen = (history: History): readonly Operation<Seen>[] => history as History<Seen>;
 
 /**
- * However long one looks, at most so many retries come to the service: half of a full budget, and what each success gives
- * back. The bound holds for every stretch of the run, so the worst stretch is looked for as it grows. Anomaly: `amplified`.
+ * In any stretch of the run at most so many retries come to the service: half of a full budget, and what successes give
+ * back, in the stretch and so shortly before it that the pause of a retry may lie between. Anomaly: `amplified`.
  */
-export const loadBound = (most: number, perSuccess: number) =>
+export const loadBound = (most: number, perSuccess: number, pauseMs: number) =>
   defineChecker({
     name: 'load',
     looksFor: 'calls of the service (function call) and answers (function answered)',
     scan(history, found) {
       const known = new Set<number>();
-      let [calls, retries, over, worst] = [0, 0, 0, 0];
+      let answers: number[] = [];
+      /** Of this life of the caller: retries, answers before the stretch that may begin now, and its best beginning. */
+      let [retries, before, least] = [0, 0, Infinity];
+      let [calls, worst] = [0, 0];
       for (const operation of seen(history)) {
-        const { input } = operation;
+        const { input, invokedAtMs: nowMs = 0 } = operation;
         // A caller that starts anew has a full budget.
-        if (input.f === 'begins') over = 0;
-        if (input.f === 'answered') over = Math.max(0, over - perSuccess);
+        if (input.f === 'begins') [answers, retries, before, least] = [[], 0, 0, Infinity];
+        if (input.f === 'answered') answers.push(nowMs);
         if (input.f !== 'call') continue;
         calls++;
         if (!known.has(input.id)) {
           known.add(input.id);
           continue;
         }
+        while (before < answers.length && (answers[before] as number) < nowMs - pauseMs) before++;
+        least = Math.min(least, retries - perSuccess * before);
         retries++;
-        over++;
+        const over = retries - perSuccess * answers.length - least;
         worst = Math.max(worst, over);
         if (over > most + 1e-9)
           found.anomaly(
@@ -44,7 +49,7 @@ export const loadBound = (most: number, perSuccess: number) =>
             operation,
           );
       }
-      const reason = `${calls} calls of the service, ${retries} of them retries; ${worst.toFixed(1)} of ${most} at once on credit`;
+      const reason = `${calls} calls of the service for ${known.size} requests; ${worst.toFixed(1)} of ${most} retries at once on credit`;
       return { judged: calls, reason };
     },
   });

@@ -66,6 +66,7 @@ const TRY_MS = 120;
 const REQUEST_MS = 400;
 /** What a message may take from the edge to the service, and more: by so much the service knows the deadline late. */
 const TRANSIT_MS = 12;
+const LONGEST_PAUSE_MS = 100;
 const SLOW_BY = 10;
 
 const params = z.object({
@@ -134,7 +135,7 @@ function caller(next: string, given: Params, own: Rules): Program {
         },
         {
           attempts: tries ? given.attempts : 1,
-          ...{ pauseMs: 20, factor: 2, maxPauseMs: 100, jitter: 'full' },
+          ...{ pauseMs: 20, factor: 2, maxPauseMs: LONGEST_PAUSE_MS, jitter: 'full' },
           deadlineMs: withinMs - TRY_MS,
         },
         budget,
@@ -187,7 +188,7 @@ export const retriesScenario = defineScenario({
   liveWithinMs: 400,
   restartAfterMs: 50,
   check: ({ attempts, budget, perSuccess }) => ({
-    load: loadBound(budget / 2, perSuccess),
+    load: loadBound(budget / 2, perSuccess, LONGEST_PAUSE_MS + TRANSIT_MS),
     'calls-per-request': callsPerRequest(attempts),
     'in-time': inTime(TRY_MS, TRANSIT_MS),
     'charged-once': chargedOnce,
