@@ -30,6 +30,7 @@ import { eventStoreScenario } from './messaging/event-store/scenario.js';
 import { cascadeScenario } from './messaging/cascade/scenario.js';
 import { giftCardScenario } from './messaging/gift-card/scenario.js';
 import { balanceAlgorithmsScenario } from './balance/algorithms/scenario.js';
+import { notificationsScenario } from './design/notifications/scenario.js';
 import { urlShortenerScenario } from './design/url-shortener/scenario.js';
 import { queueScenario } from './load/queue.sim.js';
 import { backoffScenario } from './resilience/backoff.sim.js';
@@ -90,6 +91,7 @@ export const scenarios: readonly Scenario[] = [
   urlShortenerScenario,
   backoffScenario,
   hedgingScenario,
+  notificationsScenario,
   eventStoreScenario,
   antiEntropyScenario,
   causalBroadcastScenario,
