@@ -23,6 +23,8 @@ import { visibilityQueue } from './broker/visibility-queue.sim.js';
 import { penetration } from './cache/penetration/scenario.js';
 import { stampede } from './cache/stampede/scenario.js';
 import { cacheAside } from './cache/aside.sim.js';
+import { cacheBehind } from './cache/behind.sim.js';
+import { cacheThrough } from './cache/through.sim.js';
 import { changeCapture } from './messaging/change-capture/scenario.js';
 import { doubleCheck } from './messaging/double-check.sim.js';
 import { outboxScenario } from './messaging/outbox.sim.js';
@@ -78,6 +80,8 @@ export const scenarios: readonly Scenario[] = [
   streamGroups,
   visibilityQueue,
   cacheAside,
+  cacheThrough,
+  cacheBehind,
   changeCapture,
   doubleCheck,
   outboxScenario,

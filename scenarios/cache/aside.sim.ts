@@ -5,16 +5,7 @@
  * fill, and nobody deletes again. The cache must refuse such a fill, by a lease that the deletion takes back (Nishtala et
  * al., "Scaling Memcache at Facebook", NSDI 2013), or by the version of what was deleted.
  */
-import {
-  asyncProgram,
-  clients,
-  defineScenario,
-  nodeNames,
-  Refused,
-  z,
-  type AsyncNode,
-  type Random,
-} from 'seedstorm';
+import { asyncProgram, clients, defineScenario, nodeNames, Refused, z, type AsyncNode } from 'seedstorm';
 import {
   busyDisk,
   cast,
@@ -26,6 +17,7 @@ import {
   type RulesOf,
 } from 'seedstorm/parts';
 import { database, type DatabaseCalls } from './database-node.js';
+import { KEYS, keyInUse } from './keys.js';
 import { redisCache, type CacheCalls, type Guard } from './redis-cache.js';
 import { agrees, fresh, kept } from './store-claims.js';
 
@@ -142,9 +134,6 @@ const params = z.object({
 const TTL_MS = 300;
 /** What the clock of the cache may be wrong by: forwards at one time, backwards at another. */
 const CLOCKS_MS = 40;
-/** The keys `k0`, `k1` … are in use one after another: so each has a first write, and a last one. */
-const KEYS = nodeNames(12, 'k');
-const EACH_FOR = 6;
 const ATTEMPT_MS = 100;
 const PATIENCE: RetryPolicy = { pauseMs: 5, deadlineMs: 300 };
 /** The second deletion comes so much later. */
@@ -223,10 +212,6 @@ function application(remedy: Remedy, rule: Rules) {
   }
 }
 
-/** A key in use when a client asks for the `index`th time. */
-const keyOf = (index: number, random: Random): string =>
-  KEYS[(Math.floor(index / EACH_FOR) + (random.chance(0.2) ? 1 : 0)) % KEYS.length] as string;
-
 export const cacheAside = defineScenario({
   name: 'cache/aside',
   summary: 'The application fills what it missed and deletes what it writes: a late fill must be refused',
@@ -237,7 +222,7 @@ export const cacheAside = defineScenario({
     const rule = rules.with(bug);
     return cast({
       cache: [['cache'], redisCache({ ttlMs: rule.ttl === 'bounded' ? TTL_MS : 0, restartMs })],
-      database: [['database'], database],
+      database: [['database'], database()],
       application: [
         nodeNames(apps, 'app'),
         application(rule.remedy === 'as-asked' ? remedy : rule.remedy, rule),
@@ -252,7 +237,7 @@ export const cacheAside = defineScenario({
         everyMs: 30,
         to: (random) => random.pick(nodeNames(given.apps, 'app')),
         input: (f, random, { client, index }) => ({
-          key: keyOf(index, random),
+          key: keyInUse(index, random),
           ...(f === 'write' && { value: `c${client + 1}-${index}` }),
         }),
       },

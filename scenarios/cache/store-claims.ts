@@ -2,7 +2,15 @@
  * What scenarios of this folder claim of a cache and its database. Clients `read` and `write` keys, written values are
  * distinct; in the end database and cache answer `state` with all values that they have.
  */
-import { boundedStaleness, converges, regular, type Checker, type History } from 'seedstorm/checkers';
+import {
+  boundedStaleness,
+  converges,
+  defineChecker,
+  regular,
+  type Checker,
+  type History,
+  type Operation,
+} from 'seedstorm/checkers';
 
 interface Ask {
   readonly f: string;
@@ -30,6 +38,39 @@ export const agrees = (): Checker =>
     updates: (operation) => nameOf(operation) === 'write',
   });
 
+/** In the end each entry that the cache shows of itself is what the database holds. Anomaly: `divergence`. */
+export const holdsTheSame = (): Checker =>
+  defineChecker({
+    name: 'agrees',
+    looksFor: 'what database and cache hold in the end (function state)',
+    scan(history, found) {
+      const [database, cache] = [endOf(history, 'database'), endOf(history, 'cache')];
+      if (database === undefined || cache === undefined) {
+        found.undecided('database or cache did not show in the end what they hold');
+        return { judged: 0, reason: '' };
+      }
+      const rows = valuesIn(database);
+      const entries = Object.entries(valuesIn(cache));
+      for (const [key, value] of entries)
+        if (value !== (rows[key] ?? null))
+          found.anomaly(
+            'divergence',
+            `the cache holds ${String(value)} of ${key}, the database ${String(rows[key] ?? null)}`,
+            database,
+            cache,
+          );
+      return { judged: entries.length, reason: `${entries.length} entries, all as in the database` };
+    },
+  });
+
+type Values = Readonly<Record<string, string | null>>;
+const valuesIn = ({ output }: Operation): Values => (output as { readonly value: Values }).value;
+
+const endOf = (history: History, replica: string): Operation | undefined =>
+  history.findLast(
+    ({ type, output }) => type === 'ok' && (output as { replica?: string } | undefined)?.replica === replica,
+  );
+
 /** No key of the database ends with a value that an acknowledged later write had replaced. */
 export function kept(): Checker {
   const checker = regular();
@@ -44,12 +85,9 @@ export function kept(): Checker {
 
 /** The end of the database, as a read of each key that was ever written. */
 function endsOf(history: History, writes: History): History {
-  const end = history.findLast(
-    ({ type, output }) =>
-      type === 'ok' && (output as { replica?: string } | undefined)?.replica === 'database',
-  );
+  const end = endOf(history, 'database');
   if (end === undefined) return [];
-  const { value } = end.output as { readonly value: Readonly<Record<string, string>> };
+  const value = valuesIn(end);
   const keys = new Set(writes.map(({ input }) => (input as Ask).key as string));
   return [...keys].map((key) => ({
     ...end,
@@ -57,4 +95,40 @@ function endsOf(history: History, writes: History): History {
     input: { f: 'read', key },
     output: value[key] ?? null,
   }));
+}
+
+/**
+ * What was acknowledged before a flush began that the database has answered, and in the same start of the cache, is kept; of
+ * later writes nobody knows. It reads the effects `started`, `flush` and `flushed` of the cache.
+ */
+export function flushedKept(): Checker {
+  const checker = kept();
+  return {
+    name: 'flushed-kept',
+    check(history, budget) {
+      const spans = spansOf(history);
+      const isFlushed = ({ invoke, complete }: Operation): boolean =>
+        spans.some(({ from, until }) => invoke >= from && complete < until);
+      const known = history.map((operation) =>
+        nameOf(operation) !== 'write' || operation.type !== 'ok' || isFlushed(operation)
+          ? operation
+          : { ...operation, type: 'info' as const },
+      );
+      return checker.check(known, budget);
+    },
+  };
+}
+
+/** From each start of the cache to the beginning of the last flush that it has seen through. */
+function spansOf(history: History): { readonly from: number; readonly until: number }[] {
+  const began = new Map<string, number>();
+  const starts = new Map<number, number>();
+  const untils = new Map<number, number>();
+  for (const { input, invoke } of history) {
+    const { f, start = 0, flush = 0 } = input as { f: string; start?: number; flush?: number };
+    if (f === 'started') starts.set(start, invoke);
+    if (f === 'flush') began.set(`${start}/${flush}`, invoke);
+    if (f === 'flushed') untils.set(start, began.get(`${start}/${flush}`) ?? 0);
+  }
+  return [...untils].map(([start, until]) => ({ from: starts.get(start) ?? Infinity, until }));
 }
