@@ -20,6 +20,7 @@ import { logClients } from './broker/log-clients/scenario.js';
 import { replicatedLog } from './broker/replicated-log/scenario.js';
 import { streamGroups } from './broker/stream-groups.sim.js';
 import { visibilityQueue } from './broker/visibility-queue.sim.js';
+import { avalanche } from './cache/avalanche/scenario.js';
 import { penetration } from './cache/penetration/scenario.js';
 import { stampede } from './cache/stampede/scenario.js';
 import { cacheAside } from './cache/aside.sim.js';
@@ -90,6 +91,7 @@ export const scenarios: readonly Scenario[] = [
   stampede,
   balanceAlgorithmsScenario,
   penetration,
+  avalanche,
   queueScenario,
   retriesScenario,
   urlShortenerScenario,

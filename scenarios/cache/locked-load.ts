@@ -52,6 +52,12 @@ type LoadingNode = Pick<
   'id' | 'incarnation' | 'call' | 'effect' | 'monotonicMs'
 >;
 
+/** What a server does besides. */
+interface LoadHooks {
+  /** Awaited when a load that began then has ended, before the cache is filled. */
+  readonly ended?: (fromMs: number) => Promise<void>;
+}
+
 /** Under what a value is loaded. */
 interface Lease {
   readonly token: string;
@@ -65,6 +71,7 @@ export function lockedLoads(
   times: LoadTimes,
   lifeOf: (value: number | null) => Life | undefined,
   rule: LoadRules,
+  { ended }: LoadHooks = {},
 ) {
   const { lockMs, withinMs, cacheMs, storeMs } = times;
   let attempts = 0;
@@ -75,7 +82,7 @@ export function lockedLoads(
     node.call('cache', { f: 'look', key }, { timeoutMs: cacheMs }).catch(() => 'silent' as const);
 
   function load(key: string): Promise<number | null | undefined> {
-    node.effect({ f: 'load', key });
+    node.effect({ f: 'load', key, process: node.incarnation });
     return node
       .call('store', { f: 'load', key, withinMs: storeMs }, { timeoutMs: storeMs })
       .catch(orUndefined);
@@ -90,6 +97,7 @@ export function lockedLoads(
   async function loadAndFill(key: string, counts: LoadRules['ages'], { token, life }: Lease) {
     const fromMs = node.monotonicMs();
     const value = await load(key);
+    await ended?.(fromMs);
     if (value === undefined) return undefined;
     const lives = lifeOf(value);
     const fill = { key, value, token, life, tookMs: node.monotonicMs() - fromMs, whose: rule.opens };

@@ -2,6 +2,7 @@
 import { availability } from './availability.js';
 import { backlog } from './backlog.js';
 import { brokers } from './brokers.js';
+import { cacheTroubles } from './cache-troubles.js';
 import { clustering } from './clustering.js';
 import { consistency } from './consistency.js';
 import { consumers } from './consumers.js';
@@ -23,6 +24,7 @@ export const tables: readonly TradeOffTable[] = [
   availability,
   backlog,
   brokers,
+  cacheTroubles,
   clustering,
   consistency,
   consumers,

@@ -41,7 +41,7 @@ function getter(node: AsyncNode<Front>, remedy: Remedy, times: FrontTimes, rule:
     if (remedy !== 'negative' || rule.negatives === 'none') return undefined;
     return { ttlMs: rule.negatives === 'short' ? negativeMs : ttlMs, staleMs: 0 };
   };
-  const { look, loadUnderLock } = lockedLoads(node, times, lifeOf, guarded);
+  const { look, loadUnderLock, loadAlone } = lockedLoads(node, times, lifeOf, guarded);
 
   return async ({ key }: { readonly key: string }): Promise<number | null> => {
     const askedMs = node.monotonicMs();
@@ -54,8 +54,9 @@ function getter(node: AsyncNode<Front>, remedy: Remedy, times: FrontTimes, rule:
         if (said === 'no' || said === 'maybe') node.effect({ f: 'filtered', key, said });
         if (said === 'no') return null;
       }
-      const loaded = await loadUnderLock(key, entry);
+      const loaded = await (remedy === 'none' ? loadAlone(key) : loadUnderLock(key, entry));
       if (loaded !== undefined) return loaded;
+      if (remedy === 'none') break;
       await node.sleep(PAUSE_MS);
     }
     throw new Refused('nobody has loaded it in time');

@@ -7,8 +7,11 @@ import type { StoreCalls } from '../slow-store.js';
 import { isRefreshedEarly } from './early.js';
 import type { Rules } from './rules.js';
 
-/** What keeps the many from loading at once. `early` and `none` go without a lock. */
-export type Remedy = 'none' | 'lock' | 'stale' | 'early';
+/**
+ * What keeps the many from loading at once. `none`, `early` and `own-lock` go without a lock in the cache; with the last, those
+ * of one server wait for each other.
+ */
+export type Remedy = 'none' | 'own-lock' | 'lock' | 'stale' | 'early';
 
 /** Times in ms. Only where the remedy is `stale` a value is answered after its time to live. */
 export interface FrontTimes extends LoadTimes, Life {
@@ -44,7 +47,11 @@ function getter(node: AsyncNode<Front>, remedy: Remedy, times: FrontTimes, rule:
   const isLocked = (remedy === 'lock' || remedy === 'stale') && rule.loads === 'under-the-lock';
   const life = { ttlMs: times.ttlMs, staleMs: remedy === 'stale' ? times.staleMs : 0 };
   const { look, load, loadUnderLock, loadAlone } = lockedLoads(node, times, () => life, rule);
-  const loadAnew = (key: string, entry?: Entry) => (isLocked ? loadUnderLock(key, entry) : loadAlone(key));
+  const loadOnce = oneAtATime(loadAlone);
+  const loadAnew = (key: string, entry?: Entry) => {
+    if (isLocked) return loadUnderLock(key, entry);
+    return remedy === 'own-lock' ? loadOnce(key) : loadAlone(key);
+  };
 
   /** Whether a value that is answered should be loaded anew. */
   function isDue({ freshMs, tookMs }: Entry): boolean {
@@ -70,5 +77,15 @@ function getter(node: AsyncNode<Front>, remedy: Remedy, times: FrontTimes, rule:
       await node.sleep(PAUSE_MS);
     } while (isLocked && node.monotonicMs() - askedMs < times.patienceMs);
     throw new Refused('nobody has loaded it in time');
+  };
+}
+
+/** Who asks for what is under way gets that. */
+function oneAtATime<T>(load: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const underWay = new Map<string, Promise<T>>();
+  return (key) => {
+    const known = underWay.get(key) ?? load(key).finally(() => underWay.delete(key));
+    underWay.set(key, known);
+    return known;
   };
 }
