@@ -35,6 +35,10 @@ import { giftCardScenario } from './messaging/gift-card/scenario.js';
 import { balanceAlgorithmsScenario } from './balance/algorithms/scenario.js';
 import { notificationsScenario } from './design/notifications/scenario.js';
 import { urlShortenerScenario } from './design/url-shortener/scenario.js';
+import { fixedWindowScenario } from './limits/fixed-window.sim.js';
+import { slidingLogScenario } from './limits/sliding-log.sim.js';
+import { slidingWindowScenario } from './limits/sliding-window.sim.js';
+import { tokenBucketScenario } from './limits/token-bucket.sim.js';
 import { queueScenario } from './load/queue.sim.js';
 import { backoffScenario } from './resilience/backoff.sim.js';
 import { hedgingScenario } from './resilience/hedging.sim.js';
@@ -98,6 +102,10 @@ export const scenarios: readonly Scenario[] = [
   backoffScenario,
   hedgingScenario,
   notificationsScenario,
+  fixedWindowScenario,
+  slidingLogScenario,
+  slidingWindowScenario,
+  tokenBucketScenario,
   eventStoreScenario,
   antiEntropyScenario,
   causalBroadcastScenario,
