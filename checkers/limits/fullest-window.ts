@@ -66,7 +66,7 @@ export function fullestOwnWindow(admissions: readonly Admission[], windowMs: num
 }
 
 /** Which window it certainly was; `undefined` where that is not sure. */
-export function windowOf({ operation, fromMs, untilMs }: Admission, windowMs: number): unknown {
+function windowOf({ operation, fromMs, untilMs }: Admission, windowMs: number): unknown {
   const { window } = fieldsOf(operation);
   if (window !== undefined) return identityOf(window);
   const first = Math.floor((fromMs + EDGE_MS) / windowMs);

@@ -40,7 +40,7 @@ const rules = ruled(
   },
 );
 
-export const fixedWindow =
+const fixedWindow =
   ({ counts, expires }: Pick<RulesOf<typeof rules>, 'counts' | 'expires'>) =>
   ({ limit, windowMs }: Limit): Algorithm =>
     function* ({ key, weight }) {

@@ -100,5 +100,3 @@ export const sharedBugs = (
 /** A claim that is stronger than what the algorithm keeps. */
 export const claimsTooMuch = (within: number, summary: string) =>
   ({ summary, params: { claim: 'any-window' }, shows: limit(within) }) as const;
-
-export { limit as showsLimit };

@@ -31,7 +31,7 @@ const rules = ruled(
   },
 );
 
-export const slidingLog =
+const slidingLog =
   ({ entries, notes }: Pick<RulesOf<typeof rules>, 'entries' | 'notes'>) =>
   ({ limit, windowMs }: Limit): Algorithm =>
     function* ({ key, weight }) {

@@ -38,7 +38,7 @@ const rules = ruled(
   },
 );
 
-export const slidingWindow =
+const slidingWindow =
   ({ before, part }: Pick<RulesOf<typeof rules>, 'before' | 'part'>) =>
   ({ limit, windowMs }: Limit): Algorithm =>
     function* ({ key, weight }) {

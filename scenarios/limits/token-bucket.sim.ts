@@ -50,7 +50,7 @@ function heldIn(reply: RedisReply): { readonly tokens: number; readonly atMs: nu
   return tokens == null ? undefined : { tokens: Number(tokens), atMs: Number(at) };
 }
 
-export const tokenBucket =
+const tokenBucket =
   ({ first, holds, kept }: Pick<RulesOf<typeof rules>, 'first' | 'holds' | 'kept'>) =>
   ({ limit, windowMs }: Limit): Algorithm =>
     function* ({ key, weight }) {
