@@ -1,14 +1,27 @@
 /** The globals that each script finds: the libraries, which it cannot change. */
 import { base } from './library/base.js';
+import { bit } from './library/bit.js';
+import { cjson } from './library/cjson.js';
+import { cmsgpack } from './library/cmsgpack.js';
 import { tableOf, type Library } from './library/given.js';
 import { maths } from './library/maths.js';
 import { redis } from './library/redis.js';
 import { strings } from './library/strings.js';
+import { struct } from './library/struct.js';
 import { tables } from './library/tables.js';
 import { raise } from './state.js';
 import { LuaFunction, LuaTable, toText } from './values.js';
 
-const libraries: Readonly<Record<string, Library>> = { table: tables, string: strings, math: maths, redis };
+const libraries: Readonly<Record<string, Library>> = {
+  table: tables,
+  string: strings,
+  math: maths,
+  redis,
+  cjson,
+  cmsgpack,
+  struct,
+  bit,
+};
 
 function frozen(table: LuaTable): LuaTable {
   table.isReadonly = true;

@@ -17,7 +17,11 @@ export class LuaFunction {
 }
 
 /** A light userdata: `cjson.null` is the only one. */
-class LuaPointer {}
+class LuaPointer {
+  readonly address = 0;
+}
+
+export const NULL_POINTER = new LuaPointer();
 
 export class LuaTable extends Table<LuaValue> {
   metatable: LuaTable | undefined;
@@ -92,9 +96,11 @@ export function typeOf(value: LuaValue): LuaType {
 
 export const isTrue = (value: LuaValue): boolean => value !== undefined && value !== false;
 
-/** The number that a text is, with blanks around it; undefined: it is none. */
+/** The number that a text is, with blanks around it, up to a zero byte; undefined: it is none. */
 export function textNumber(text: string): number | undefined {
-  const trimmed = text.replace(/^[ \t\n\v\f\r]+/, '').replace(/[ \t\n\v\f\r]+$/, '');
+  const trimmed = (text.split('\0', 1)[0] ?? '')
+    .replace(/^[ \t\n\v\f\r]+/, '')
+    .replace(/[ \t\n\v\f\r]+$/, '');
   if (/^[+-]?nan$/i.test(trimmed)) return Number.NaN;
   return readDouble(trimmed);
 }

@@ -1,11 +1,12 @@
-/** Compares a Redis on loopback with ours, by hand: `npm run conformance:redis -- 10000 [seed]` plays drawn scripts. */
+/** Compares a Redis on loopback with ours, by hand: `npm run conformance:redis -- 10000 [seed] [lua]` plays drawn scripts. */
 import { CorePort } from './core-port.js';
+import { drawLua } from './drawn/lua.js';
 import { draw } from './drawn/scripts.js';
 import { play } from './play.js';
 import { isThere, RealPort } from './real-port.js';
 import type { Script } from './language.js';
 
-const [count = '1000', seed = '1'] = process.argv.slice(2);
+const [count = '1000', seed = '1', kind = 'commands'] = process.argv.slice(2);
 if (!(await isThere())) {
   console.error('No Redis is there. SEEDSTORM_REDIS=host:port names one that may be emptied.');
   process.exit(64);
@@ -26,7 +27,7 @@ async function difference(script: Script): Promise<{ step: number; text: string 
 
 let found = 0;
 for (let number = 0; number < Number(count) && found < 8; number++) {
-  let script = draw(seed, number);
+  let script = kind === 'lua' ? drawLua(seed, number) : draw(seed, number);
   let differs = await difference(script);
   if (differs === undefined) continue;
   found++;

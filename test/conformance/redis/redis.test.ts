@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CorePort } from './core-port.js';
+import { drawLua } from './drawn/lua.js';
 import { draw } from './drawn/scripts.js';
 import { drawStreams } from './drawn/streams.js';
 import type { Script } from './language.js';
@@ -75,6 +76,14 @@ describe('what Redis does', () => {
       const theirs = await play(script, real);
       expect(await play(script, new CorePort()), script.name).toEqual(theirs);
       expect(textOf(script, await play(script, new StreamsPort()), true)).toBe(textOf(script, theirs, true));
+    }
+  });
+
+  it.runIf(there)('and ours do the same in drawn programs of Lua', { timeout: 60_000 }, async () => {
+    for (let number = 0; number < 50 && real !== undefined; number++) {
+      const script = drawLua('suite', number);
+      await real.begin();
+      expect(await play(script, new CorePort()), script.name).toEqual(await play(script, real));
     }
   });
 

@@ -13,6 +13,7 @@ import {
   toNumber,
   toText,
   typeOf,
+  NULL_POINTER,
 } from '../values.js';
 import {
   badArgument,
@@ -36,6 +37,7 @@ export function shownText(lua: Lua, value: LuaValue): string {
     return toText(call(lua, method, [value])[0]) ?? raise(lua, "'tostring' must return a string to 'print'");
   }
   if (value === undefined) return 'nil';
+  if (value === NULL_POINTER) return 'userdata: (nil)';
   if (typeof value === 'object')
     return `${typeOf(value)}: 0x${placeOf(value).toString(16).padStart(12, '0')}`;
   return toText(value) ?? String(value);
@@ -49,8 +51,12 @@ function protectedCall(
 ): readonly LuaValue[] {
   const [depth, { site }] = [lua.sites.length, lua];
   try {
+    lua.sites.push(site);
     lua.site = NO_SITE;
-    return [true, ...work()];
+    const values = work();
+    lua.sites.length = depth;
+    lua.site = site;
+    return [true, ...values];
   } catch (error) {
     if (!(error instanceof LuaError)) throw error;
     lua.sites.length = depth;

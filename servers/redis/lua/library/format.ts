@@ -28,8 +28,7 @@ export const format: Native = (lua, given) => {
     }
     const { spec, kind, end } = readSpec(lua, pattern, at + 1);
     place++;
-    if (place > given.length && 'cdiouxXeEfgGqs'.includes(kind) && kind !== '')
-      badArgument(lua, place, `${'qs'.includes(kind) ? 'string' : 'number'} expected, got no value`);
+    if (place > given.length) badArgument(lua, place, 'no value');
     result += formatted(lua, given, place, kind, spec);
     at = end;
   }
@@ -52,8 +51,11 @@ function readSpec(lua: Lua, pattern: string, at: number): { spec: Spec; kind: st
 
 function formatted(lua: Lua, given: readonly LuaValue[], place: number, kind: string, spec: Spec): string {
   switch (kind) {
-    case 'c':
-      return padded(String.fromCharCode(takeInteger(lua, given, place) & 255), spec, false);
+    case 'c': {
+      const code = takeInteger(lua, given, place);
+      const byte = Math.abs(code) < 2_147_483_648 ? code & 255 : 0;
+      return upToZero(padded(String.fromCharCode(byte), spec, false));
+    }
     case 'd':
     case 'i':
       return wholeText(BigInt(takeInteger(lua, given, place)), spec);
@@ -61,7 +63,7 @@ function formatted(lua: Lua, given: readonly LuaValue[], place: number, kind: st
     case 'u':
     case 'x':
     case 'X':
-      return unsignedText(BigInt.asUintN(64, BigInt(takeInteger(lua, given, place))), kind, spec);
+      return unsignedText(unsigned(takeNumber(lua, given, place)), kind, spec);
     case 'e':
     case 'E':
     case 'f':
@@ -72,7 +74,9 @@ function formatted(lua: Lua, given: readonly LuaValue[], place: number, kind: st
       return quoted(takeText(lua, given, place));
     case 's': {
       const text = takeText(lua, given, place);
-      return padded(spec.precision === undefined ? text : text.slice(0, spec.precision), spec, false);
+      // Long ones are taken as they are, others by C, which ends them at a zero.
+      if (spec.precision === undefined && text.length >= 100) return text;
+      return padded(upToZero(text).slice(0, spec.precision ?? text.length), spec, false);
     }
     default:
       return raise(lua, `invalid option '%${kind === '' ? '\0' : kind}' to 'format'`);
@@ -95,6 +99,16 @@ function wholeText(value: bigint, spec: Spec): string {
   const digits =
     size === 0n && spec.precision === 0 ? '' : size.toString().padStart(spec.precision ?? 1, '0');
   return padded(signOf(value < 0n, spec) + digits, spec, spec.precision === undefined);
+}
+
+const upToZero = (text: string): string => text.split('\0', 1)[0] ?? '';
+
+/** As the machine casts it: what is too large is 0. */
+function unsigned(value: number): bigint {
+  const whole = Math.trunc(value);
+  if (whole >= 18_446_744_073_709_551_616) return 0n;
+  const isKnown = whole >= -9_223_372_036_854_775_808;
+  return BigInt.asUintN(64, isKnown ? BigInt(whole) : -9_223_372_036_854_775_808n);
 }
 
 function unsignedText(value: bigint, kind: 'o' | 'u' | 'x' | 'X', spec: Spec): string {

@@ -1,6 +1,7 @@
 /** What a function of the libraries was given: checked, with Lua's words where it is wrong. */
 import { raise } from '../state.js';
-import { type Lua, LuaFunction, LuaTable, type LuaValue, toNumber, toText, typeOf } from '../values.js';
+import type { NULL_POINTER } from '../values.js';
+import { LuaFunction, LuaTable, toNumber, toText, typeOf, type Lua, type LuaValue } from '../values.js';
 
 export type Given = readonly LuaValue[];
 
@@ -8,7 +9,7 @@ export type Given = readonly LuaValue[];
 export type Native = (lua: Lua, given: Given) => readonly LuaValue[];
 
 /** A library: its functions and constants. */
-export type Library = Readonly<Record<string, Native | number | string>>;
+export type Library = Readonly<Record<string, Native | number | string | typeof NULL_POINTER>>;
 
 /** Fills a table with a library, in the order of the library. */
 export function tableOf(library: Library, table = new LuaTable()): LuaTable {
@@ -45,10 +46,12 @@ export const takeText = (lua: Lua, given: Given, place: number): string =>
 export const takeNumber = (lua: Lua, given: Given, place: number): number =>
   toNumber(given[place - 1]) ?? wrongArgument(lua, given, place, 'number');
 
+const INTEGERS_END = 9_223_372_036_854_775_808;
+
 /** A number without its part behind the point. */
 export function takeInteger(lua: Lua, given: Given, place: number): number {
   const number = Math.trunc(takeNumber(lua, given, place));
-  return Number.isFinite(number) ? number + 0 : -9_223_372_036_854_775_808;
+  return Math.abs(number) < INTEGERS_END ? number + 0 : -INTEGERS_END;
 }
 
 export const takeIntegerOr = (lua: Lua, given: Given, place: number, otherwise: number): number =>

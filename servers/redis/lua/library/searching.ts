@@ -119,12 +119,10 @@ function replaced(lua: Lua, match: Match, by: LuaValue): string {
           ? '\0'
           : letter,
     );
+  const given = by instanceof LuaTable ? [captured(match, 0)] : allCaptured(match);
   const { site } = lua;
   lua.site = NO_SITE;
-  const value =
-    by instanceof LuaTable
-      ? index(lua, by, captured(match, 0), undefined, -1)
-      : call(lua, by, allCaptured(match))[0];
+  const value = by instanceof LuaTable ? index(lua, by, given[0], undefined, -1) : call(lua, by, given)[0];
   lua.site = site;
   if (!isTrue(value)) return whole;
   return toText(value) ?? raise(lua, `invalid replacement value (a ${typeOf(value)})`);

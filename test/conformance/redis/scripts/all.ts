@@ -1,6 +1,7 @@
 /** All scripts about one Redis, but for those about streams. */
 import type { Script } from '../language.js';
 import { languageScripts } from './lua-language.js';
+import { libraryScripts } from './lua-libraries.js';
 import { scriptScripts } from './lua-redis.js';
 import { timeScripts } from './time.js';
 import { transactionScripts } from './transactions.js';
@@ -13,5 +14,6 @@ export const coreScripts: readonly Script[] = [
   ...transactionScripts,
   ...waitingScripts,
   ...languageScripts,
+  ...libraryScripts,
   ...scriptScripts,
 ];
