@@ -42,6 +42,8 @@ import { tokenBucketScenario } from './limits/token-bucket.sim.js';
 import { queueScenario } from './load/queue.sim.js';
 import { backoffScenario } from './resilience/backoff.sim.js';
 import { hedgingScenario } from './resilience/hedging.sim.js';
+import { gatewayScenario } from './services/gateway/scenario.js';
+import { sessionsScenario } from './services/sessions.sim.js';
 import { retriesScenario } from './resilience/retries.sim.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
 import { expressCounterScenario } from './real/express-counter/scenario.js';
@@ -97,6 +99,8 @@ export const scenarios: readonly Scenario[] = [
   penetration,
   avalanche,
   queueScenario,
+  gatewayScenario,
+  sessionsScenario,
   retriesScenario,
   urlShortenerScenario,
   backoffScenario,
