@@ -89,6 +89,8 @@ export interface Keys {
   readonly keys: number;
   /** Those that nothing will ever end. */
   readonly endless: number;
+  /** What they take, as Redis estimates it. */
+  readonly bytes: number;
 }
 
 /** Which keys there are. */
@@ -96,5 +98,6 @@ export function keysIn(memory: Memory, node: Node, rule: Rules): Keys {
   redisTick(memory.redis, { nowMs: clockOf(node, rule), random: () => node.random.float() });
   const keys = command(memory, ['KEYS', '*'], node, rule) as readonly string[];
   const endless = keys.filter((key) => command(memory, ['PTTL', key], node, rule) === -1);
-  return { keys: keys.length, endless: endless.length };
+  const sizes = keys.map((key) => Number(command(memory, ['MEMORY', 'USAGE', key], node, rule)));
+  return { keys: keys.length, endless: endless.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
 }

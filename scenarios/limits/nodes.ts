@@ -34,6 +34,7 @@ export const store = ({ windowMs }: Limit, algorithm: Algorithm, rule: Rules) =>
   stateMachine<Store>({
     start: (node) => startMemory(node, safeWindowMs(windowMs), rule),
     onMessage(memory, message, node) {
+      node.count('asked');
       if (message.f === 'command') return node.reply(command(memory, message.words, node, rule));
       node.reply(decide(memory, algorithm, message.ask, node, rule, message.nowMs));
     },

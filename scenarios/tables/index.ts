@@ -10,6 +10,7 @@ import { deliverySemantics } from './delivery-semantics.js';
 import { exchanges } from './exchanges.js';
 import { lateAnswersTable } from './late-answers.js';
 import { latency } from './latency.js';
+import { limits } from './limits.js';
 import { oneQueueOrMany } from './one-queue-or-many.js';
 import { partitionsAndConsumers } from './partitions-and-consumers.js';
 import { persistence } from './persistence.js';
@@ -32,6 +33,7 @@ export const tables: readonly TradeOffTable[] = [
   exchanges,
   lateAnswersTable,
   latency,
+  limits,
   oneQueueOrMany,
   partitionsAndConsumers,
   persistence,
