@@ -2,6 +2,7 @@
 import { clients, defineScenario, simulate, z, type Fault, type Run } from 'seedstorm';
 import { atLeastOnce, linearizable, registerModel } from 'seedstorm/checkers';
 import { nodeProgram } from 'seedstorm/programs';
+import { redisServer } from 'seedstorm/servers';
 import { expect, it } from 'vitest';
 
 const CLIENTS = ['http', 'axios', 'undici', 'fetch'];
@@ -56,7 +57,7 @@ const brokers = defineScenario({
   params: z.object({}),
   nodes: () => ['redis', 'kafka', ...SENDERS],
   protocol: () => ({
-    redis: nodeProgram({ entry: '../../scenarios/real/programs/redis-server.js' }),
+    redis: redisServer({ effects: { INCR: 'process' } }),
     kafka: nodeProgram({ entry: './services/kafka-broker.js' }),
     ...Object.fromEntries(SENDERS.map((name) => [name, sender(name)])),
   }),

@@ -6,6 +6,7 @@ import { clients, defineScenario, z } from 'seedstorm';
 import { atMostOnce } from 'seedstorm/checkers';
 import { ruled } from 'seedstorm/parts';
 import { nodeProgram } from 'seedstorm/programs';
+import { redisServer } from 'seedstorm/servers';
 import { needsPackages } from '../needs-packages.js';
 
 const NAME = 'real/ioredis';
@@ -40,7 +41,8 @@ export const ioredisScenario = defineScenario({
   nodes: () => ['redis', 'app'],
   load: () => needsPackages(NAME, 'ioredis@5.11.1'),
   protocol: (_, { bug }) => ({
-    redis: nodeProgram({ entry: new URL('../programs/redis-server.js', import.meta.url) }),
+    // Each counter is one client's, and increased once: two effects of a key mean twice.
+    redis: redisServer({ effects: { INCR: 'process' } }),
     app: nodeProgram({
       entry: new URL('./programs/counter.js', import.meta.url),
       env: { OPTIONS: JSON.stringify(rules.with(bug).options) },

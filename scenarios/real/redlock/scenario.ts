@@ -14,6 +14,7 @@ import {
 import { mutualExclusion } from 'seedstorm/checkers';
 import { ruled } from 'seedstorm/parts';
 import { nodeProgram } from 'seedstorm/programs';
+import { redisServer } from 'seedstorm/servers';
 import { needsPackages } from '../needs-packages.js';
 
 const NAME = 'real/redlock';
@@ -103,7 +104,7 @@ export const redlockScenario = defineScenario({
   nodes: ({ workers }) => [...servers, ...nodeNames(workers, 'worker')],
   load: () => needsPackages(NAME, 'redlock@5.0.0-beta.2', 'ioredis@5.11.1'),
   protocol({ workers, leaseMs, workMs }, { bug }) {
-    const server = nodeProgram({ entry: new URL('../programs/redis-server.js', import.meta.url) });
+    const server = redisServer();
     const worker = nodeProgram({
       entry: new URL('./programs/worker.js', import.meta.url),
       env: {
