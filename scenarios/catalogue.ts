@@ -45,6 +45,7 @@ import { hedgingScenario } from './resilience/hedging.sim.js';
 import { gatewayScenario } from './services/gateway/scenario.js';
 import { sessionsScenario } from './services/sessions.sim.js';
 import { retriesScenario } from './resilience/retries.sim.js';
+import { cachesScenario } from './real/caches/scenario.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
 import { expressCounterScenario } from './real/express-counter/scenario.js';
 import { ioredisScenario } from './real/ioredis/scenario.js';
@@ -120,6 +121,7 @@ export const scenarios: readonly Scenario[] = [
   sequencedLogScenario,
   orderSagaScenario,
   choreographyScenario,
+  cachesScenario,
   circuitBreakerScenario,
   pQueueScenario,
   expressCounterScenario,
