@@ -120,6 +120,12 @@ type Remedy = (typeof REMEDIES)[number];
 
 const params = z.object({
   remedy: z.enum(REMEDIES).default('leases').describe('what is done about a fill that is too late'),
+  ttlMs: z
+    .number()
+    .min(1)
+    .max(1_000_000)
+    .default(300)
+    .describe('how long an entry lives: so stale may a read be where fills are not guarded'),
   restartMs: z
     .number()
     .min(0)
@@ -130,8 +136,6 @@ const params = z.object({
   clients: z.int().min(1).max(20).default(4),
 });
 
-/** How long an entry lives, in ms: so stale may a read be where fills are not guarded. */
-const TTL_MS = 300;
 /** What the clock of the cache may be wrong by: forwards at one time, backwards at another. */
 const CLOCKS_MS = 40;
 const ATTEMPT_MS = 100;
@@ -218,10 +222,10 @@ export const cacheAside = defineScenario({
   params,
   vary: { remedy: ['none', 'double-delete', 'versions', 'leases'], restartMs: [0, 0, 200] },
   nodes: ({ apps }) => ['cache', 'database', ...nodeNames(apps, 'app')],
-  protocol({ remedy, apps, restartMs }, { bug }) {
+  protocol({ remedy, apps, restartMs, ttlMs }, { bug }) {
     const rule = rules.with(bug);
     return cast({
-      cache: [['cache'], redisCache({ ttlMs: rule.ttl === 'bounded' ? TTL_MS : 0, restartMs })],
+      cache: [['cache'], redisCache({ ttlMs: rule.ttl === 'bounded' ? ttlMs : 0, restartMs })],
       database: [['database'], database()],
       application: [
         nodeNames(apps, 'app'),
@@ -254,8 +258,8 @@ export const cacheAside = defineScenario({
     { to: 'database', input: { f: 'state' } },
     { to: 'app1', input: { f: 'state' } },
   ],
-  check: ({ remedy }) => ({
-    fresh: fresh(remedy === 'leases' || remedy === 'versions' ? 0 : TTL_MS + CLOCKS_MS),
+  check: ({ remedy, ttlMs }) => ({
+    fresh: fresh(remedy === 'leases' || remedy === 'versions' ? 0 : ttlMs + CLOCKS_MS),
     agrees: agrees(),
     kept: kept(),
   }),

@@ -80,6 +80,7 @@ export function database({ takes = 'newer', answers = 'after-sync' }: Partial<Da
           return { table: 'rows', key, row: { value, version } };
         });
         if (changes.length > 0) commit(db, changes, node);
+        node.count('transactions');
         node.reply('done', answers === 'after-sync' ? DURABLE : {});
       },
     },
@@ -100,6 +101,7 @@ export function database({ takes = 'newer', answers = 'after-sync' }: Partial<Da
     const row = { value, version: rowOf(db, key).version + 1 };
     const written = { table: 'written', key: value, row: true } as const;
     commit(db, [{ table: 'rows', key, row }, written], node);
+    node.count('transactions');
   }
 
   /** Whether a later start of the cache was seen. This one is noted, if it is the latest. */

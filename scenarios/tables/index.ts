@@ -3,6 +3,7 @@ import { availability } from './availability.js';
 import { backlog } from './backlog.js';
 import { brokers } from './brokers.js';
 import { cacheTroubles } from './cache-troubles.js';
+import { caching } from './caching.js';
 import { clustering } from './clustering.js';
 import { consistency } from './consistency.js';
 import { consumers } from './consumers.js';
@@ -26,6 +27,7 @@ export const tables: readonly TradeOffTable[] = [
   backlog,
   brokers,
   cacheTroubles,
+  caching,
   clustering,
   consistency,
   consumers,
