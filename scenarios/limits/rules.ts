@@ -99,4 +99,4 @@ export const sharedBugs = (
 
 /** A claim that is stronger than what the algorithm keeps. */
 export const claimsTooMuch = (within: number, summary: string) =>
-  ({ summary, params: { claim: 'any-window' }, shows: limit(within) }) as const;
+  ({ summary, params: { ...inTheStore, claim: 'any-window' }, shows: limit(within) }) as const;
