@@ -125,6 +125,8 @@ describe('refused while there was room', () => {
     expect(strict({ ...anyWindow(1), countsForMs: 300 }).check(rows(200)).verdict).toBe('valid');
     const open = history(['admit', 0, { type: 'info' }], ['refuse', 900]);
     expect(strict(anyWindow(1)).check(open).verdict).toBe('valid');
+    // What came later excuses nobody.
+    expectInvalid(strict(anyWindow(1)), history(['refuse', 0], ['admit', 50]), 'starved');
     const heavy = history(['admit', 0], ['refuse', 10, { weight: 5 }]);
     expect(strict(anyWindow(5)).check(heavy).verdict).toBe('valid');
     expect(strict(bucket).check(history(['admit', 0], ['refuse', 400, { weight: 5 }])).verdict).toBe('valid');
