@@ -43,7 +43,7 @@ export type Body =
 export type Service = Body['from'];
 
 /** Which service has which paths. */
-export const ROUTES: readonly (readonly [prefix: string, service: Service])[] = [
+const ROUTES: readonly (readonly [prefix: string, service: Service])[] = [
   ['/auth', 'auth'],
   ['/orders', 'orders'],
   ['/orders/returns', 'returns'],
