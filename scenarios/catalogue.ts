@@ -46,6 +46,7 @@ import { gatewayScenario } from './services/gateway/scenario.js';
 import { sessionsScenario } from './services/sessions.sim.js';
 import { retriesScenario } from './resilience/retries.sim.js';
 import { cachesScenario } from './real/caches/scenario.js';
+import { sheddingScenario } from './resilience/shedding.sim.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
 import { expressCounterScenario } from './real/express-counter/scenario.js';
 import { ioredisScenario } from './real/ioredis/scenario.js';
@@ -103,6 +104,7 @@ export const scenarios: readonly Scenario[] = [
   gatewayScenario,
   sessionsScenario,
   retriesScenario,
+  sheddingScenario,
   urlShortenerScenario,
   backoffScenario,
   hedgingScenario,
