@@ -172,6 +172,8 @@ export const sheddingScenario = defineScenario({
     }),
   network: { latency: { kind: 'uniform', minMs: 0.1, maxMs: 0.9 } },
   faults: 'none',
+  // Times are what is claimed here, so nothing else may delay messages and timers.
+  strategies: ['random'],
   durationMs: RUN_MS,
   clientTimeoutMs: 400,
   check: { overload: atOverload },

@@ -178,7 +178,7 @@ const balancer = (keeps: 'store' | 'memory', rule: Rules) =>
   });
 
 export const sessionsScenario = defineScenario({
-  name: 'sessions',
+  name: 'services/sessions',
   summary:
     'Sessions in a shared store, or in the memory of one server: what a crash and a new server leave of them',
   params: z.object({

@@ -89,7 +89,7 @@ const rules = ruled(
 const KEY_LASTS = 8;
 
 export const gatewayScenario = defineScenario({
-  name: 'gateway',
+  name: 'services/gateway',
   summary: 'Routing, keys, limits, a cache, breakers and rewriting in one path before four services',
   params: z.object({
     users: z.int().min(1).max(10).default(3).describe('each with two clients'),
