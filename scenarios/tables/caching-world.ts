@@ -28,7 +28,7 @@ export const KEYS = 30;
 /** Requests a second, and of them the writes. */
 const LOAD = { perSecond: 400, writes: 0.1, clients: 20 } as const;
 /** How long an entry of cache-aside lives. */
-export const TTL_MS = 2_000;
+const TTL_MS = 2_000;
 const AROUND = 0.1;
 
 const clientNames = nodeNames(LOAD.clients, 'c');
