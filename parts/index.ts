@@ -445,3 +445,16 @@ export {
   type ResponseTimeSettings,
 } from './balance/response-times.js';
 export { nextByWeight, weightedRound, type Credits, type Weights } from './balance/turns.js';
+export {
+  checked,
+  healthRules,
+  newHealth,
+  rampOf,
+  requestBegan,
+  requestEnded,
+  usable,
+  type Health,
+  type HealthRules,
+  type HealthSettings,
+  type ServerHealth,
+} from './balance/health.js';

@@ -39,6 +39,8 @@ import { fixedWindowScenario } from './limits/fixed-window.sim.js';
 import { slidingLogScenario } from './limits/sliding-log.sim.js';
 import { slidingWindowScenario } from './limits/sliding-window.sim.js';
 import { tokenBucketScenario } from './limits/token-bucket.sim.js';
+import { balanceFailoverScenario } from './balance/failover/scenario.js';
+import { balanceHealthScenario } from './balance/health/scenario.js';
 import { queueScenario } from './load/queue.sim.js';
 import { backoffScenario } from './resilience/backoff.sim.js';
 import { hedgingScenario } from './resilience/hedging.sim.js';
@@ -100,6 +102,8 @@ export const scenarios: readonly Scenario[] = [
   balanceAlgorithmsScenario,
   penetration,
   avalanche,
+  balanceHealthScenario,
+  balanceFailoverScenario,
   queueScenario,
   gatewayScenario,
   sessionsScenario,
