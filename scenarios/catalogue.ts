@@ -43,6 +43,7 @@ import { balanceFailoverScenario } from './balance/failover/scenario.js';
 import { balanceHealthScenario } from './balance/health/scenario.js';
 import { queueScenario } from './load/queue.sim.js';
 import { backoffScenario } from './resilience/backoff.sim.js';
+import { breakerScenario } from './resilience/breaker.sim.js';
 import { hedgingScenario } from './resilience/hedging.sim.js';
 import { gatewayScenario } from './services/gateway/scenario.js';
 import { sessionsScenario } from './services/sessions.sim.js';
@@ -117,6 +118,7 @@ export const scenarios: readonly Scenario[] = [
   slidingLogScenario,
   slidingWindowScenario,
   tokenBucketScenario,
+  breakerScenario,
   eventStoreScenario,
   antiEntropyScenario,
   causalBroadcastScenario,

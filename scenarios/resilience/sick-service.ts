@@ -20,6 +20,8 @@ export interface Ask {
   /** How long the caller waits for the answer, from when this message arrives. */
   readonly leftMs?: number;
   readonly priority?: number;
+  /** It is refused at once, whoever asks and however often. */
+  readonly wrong?: boolean;
 }
 
 export interface SickSettings {
@@ -69,6 +71,7 @@ export function sickService(settings: SickSettings) {
       charged: node.disk.read('charged') ?? {},
     }),
     onMessage({ station }, ask, node) {
+      if (ask.wrong === true) return node.reject('wrong request');
       const arrivedMs = node.monotonicMs();
       const untilMs = arrivedMs + (ask.leftMs ?? Infinity);
       const takesMs = node.buggify(SICK) ? serviceMs * slowBy : serviceMs;
