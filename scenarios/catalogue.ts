@@ -33,7 +33,9 @@ import { eventStoreScenario } from './messaging/event-store/scenario.js';
 import { cascadeScenario } from './messaging/cascade/scenario.js';
 import { giftCardScenario } from './messaging/gift-card/scenario.js';
 import { balanceAlgorithmsScenario } from './balance/algorithms/scenario.js';
+import { chatScenario } from './design/chat/scenario.js';
 import { notificationsScenario } from './design/notifications/scenario.js';
+import { timelineScenario } from './design/timeline/scenario.js';
 import { urlShortenerScenario } from './design/url-shortener/scenario.js';
 import { fixedWindowScenario } from './limits/fixed-window.sim.js';
 import { slidingLogScenario } from './limits/sliding-log.sim.js';
@@ -119,6 +121,8 @@ export const scenarios: readonly Scenario[] = [
   slidingWindowScenario,
   tokenBucketScenario,
   breakerScenario,
+  timelineScenario,
+  chatScenario,
   eventStoreScenario,
   antiEntropyScenario,
   causalBroadcastScenario,
