@@ -115,6 +115,7 @@ function serverPrograms() {
     'servers/amqp/wire/programs/broker.ts',
     'servers/kafka/wire/programs/broker.ts',
     'servers/redis/wire/programs/redis.ts',
+    'servers/redis/wire/programs/sentinel.ts',
   ];
 }
 

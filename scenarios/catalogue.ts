@@ -58,6 +58,7 @@ import { ioredisScenario } from './real/ioredis/scenario.js';
 import { kafkajsScenario } from './real/kafkajs/scenario.js';
 import { mqttScenario } from './real/mqtt/scenario.js';
 import { pQueueScenario } from './real/p-queue.sim.js';
+import { redisSentinelScenario } from './real/redis-sentinel/scenario.js';
 import { redlockScenario } from './real/redlock/scenario.js';
 import { uniqueIdsScenario } from './real/unique-ids/scenario.js';
 import { yjsScenario } from './real/yjs.sim.js';
@@ -140,6 +141,7 @@ export const scenarios: readonly Scenario[] = [
   ioredisScenario,
   mqttScenario,
   kafkajsScenario,
+  redisSentinelScenario,
   redlockScenario,
   uniqueIdsScenario,
   yjsScenario,

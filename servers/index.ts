@@ -223,5 +223,7 @@ export { newRedis, redisConnect, redisGone, redisIsBlocked } from './redis/core/
 export { redisResp2 } from './redis/core/resp2.js';
 export { redisNextTickMs, redisTick } from './redis/core/ticking.js';
 export type { RedisAsk, RedisMoment, RedisOutcome, RedisSaid } from './redis/core/turn.js';
+export { redisSentinel } from './redis/wire/sentinel-program.js';
+export type { RedisSentinelRules, RedisSentinelSettings } from './redis/wire/sentinel/settings.js';
 export { redisStreams, type RedisNode, type RedisNodeSettings } from './redis/streams/redis-node.js';
 export { clientGone, newStreams, nextWaitMs, passWaits, streamCommand } from './redis/streams/store.js';

@@ -39,6 +39,11 @@ const list: RunCommand = (words, { redis }) => {
   return { verbatim: wanted.map((session) => `${shown(redis, session)}\n`).join('') };
 };
 
+function kindOf({ followers }: Redis, { client, channels, patterns }: RedisSession): string {
+  if (followers.has(client)) return 'replica';
+  return channels.size + patterns.size > 0 ? 'pubsub' : 'normal';
+}
+
 const kill: RunCommand = (words, turn) => {
   const { sessions } = turn.redis;
   if (words.length === 3) {
@@ -59,8 +64,11 @@ const kill: RunCommand = (words, turn) => {
     } else if (option === 'ADDR')
       wanted = wanted.filter(({ client }) => value === `127.0.0.1:${10_000 + client}`);
     else if (option === 'TYPE') {
-      const listens = ({ channels, patterns }: RedisSession): boolean => channels.size + patterns.size > 0;
-      wanted = wanted.filter((session) => listens(session) === (value.toLowerCase() === 'pubsub'));
+      const type = value.toLowerCase();
+      const asked = type === 'slave' ? 'replica' : type;
+      if (!['normal', 'replica', 'pubsub', 'master'].includes(asked))
+        return refuse(`Unknown client type '${value}'`);
+      wanted = wanted.filter((session) => kindOf(turn.redis, session) === asked);
     } else if (option === 'SKIPME') skipsMe = value.toLowerCase() !== 'no';
     else return refuseSyntax();
   }

@@ -161,6 +161,8 @@ export interface RedisMaster {
 
 /** What is known of its files; whoever keeps them writes it. */
 export interface RedisFilesState {
+  /** There is a folder for them. */
+  isKept: boolean;
   /** Changes since the last snapshot was begun that came to its end. */
   changes: number;
   lastSaveMs: number;

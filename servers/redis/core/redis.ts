@@ -56,6 +56,7 @@ export function newRedis({
     runId: '0'.repeat(40),
     master: undefined,
     files: {
+      isKept: false,
       changes: 0,
       lastSaveMs: 0,
       lastSaveOk: true,

@@ -120,7 +120,15 @@ export const serverCommands: CommandRows = {
   'CONFIG|GET': [-3, 'noscript stale', configGet],
   'CONFIG|SET': [-4, 'noscript stale', configSet],
   'CONFIG|RESETSTAT': [2, 'noscript stale', () => OK],
-  'CONFIG|REWRITE': [2, 'noscript stale', () => refuse('The server is running without a config file')],
+  'CONFIG|REWRITE': [
+    2,
+    'noscript stale',
+    (_, { asks, redis }) => {
+      if (!redis.files.isKept) return refuse('The server is running without a config file');
+      asks.push({ ask: 'rewrite-config' });
+      return OK;
+    },
+  ],
   INFO: [-1, 'stale', info],
   TIME: [1, 'stale', time],
   DEBUG: [-2, 'noscript stale', debug],

@@ -26,6 +26,7 @@ export interface RedisOutcome {
 export type RedisAsk =
   /** The client is told when it is done. */
   | { readonly ask: 'save'; readonly client: number }
+  | { readonly ask: 'rewrite-config' }
   | { readonly ask: 'save-beside' }
   | { readonly ask: 'rewrite-beside' }
   | { readonly ask: 'settings'; readonly names: readonly string[] }

@@ -16,6 +16,7 @@ const checkShapes = settingsCheck({
     ])
     .optional(),
   folder: z.string().min(1).nullable().optional(),
+  damagedAof: z.enum(['refuse', 'cut']).optional(),
   replicaOf: z.strictObject({ host: z.string().min(1), port: whole(1, 65_535).optional() }).optional(),
   config: z.record(z.string(), z.string()).optional(),
   effects: z.record(z.string().regex(/^[A-Z]+$/), z.string().min(1)).optional(),

@@ -2,7 +2,7 @@
 import type { Line, LineEnd } from '../../wire/line.js';
 import type { Redis } from '../core/data.js';
 import { redisCommand } from '../core/execute.js';
-import { redisConnect, redisGone, redisIsBlocked } from '../core/redis.js';
+import { newSession, redisConnect, redisGone, redisIsBlocked } from '../core/redis.js';
 import { redisNextTickMs, redisTick } from '../core/ticking.js';
 import type { RedisAsk, RedisMoment, RedisOutcome } from '../core/turn.js';
 import type { RedisFiles } from './files/files.js';
@@ -15,6 +15,8 @@ import { OK, type RedisReply } from '../core/reply.js';
 import { replyText } from './reply-writer.js';
 
 const CRON_MS = 100;
+/** No client's number. */
+const SELF = -2;
 
 export class RedisHost {
   private readonly connections = new Map<number, RedisConnection>();
@@ -38,6 +40,14 @@ export class RedisHost {
     private readonly files?: RedisFiles,
   ) {
     if (place.network !== undefined) this.replication = new Replication(redis, this.side(place.network));
+  }
+
+  /** A message of its own, to those who listen. */
+  publish(channel: string, message: string): void {
+    this.redis.sessions.set(SELF, newSession(SELF));
+    this.take(redisCommand(this.redis, SELF, ['PUBLISH', channel, message], this.moment()));
+    this.redis.sessions.delete(SELF);
+    this.leave();
   }
 
   /** Follows another one from now on. */
@@ -160,6 +170,11 @@ export class RedisHost {
     while (!this.isBusy() && !redisIsBlocked(redis, client)) {
       const words = connection.next();
       if (words === undefined) return;
+      const instead = place.answers?.(words);
+      if (instead !== undefined) {
+        this.take({ said: [{ client, reply: instead }], written: [] });
+        continue;
+      }
       const outcome = redisCommand(redis, client, words, this.moment());
       if (place.carriedOut !== undefined && succeeds(outcome, client)) place.carriedOut(words);
       this.take(outcome);

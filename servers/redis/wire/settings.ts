@@ -9,6 +9,11 @@ export interface RedisServerSettings extends RedisSettings {
   readonly persistence?: RedisPersistence;
   /** Where its files lie; null: it has none. @default '/var/lib/redis', and null for listenRedis */
   readonly folder?: string | null;
+  /**
+   * What becomes of an append-only file that has damage: the server refuses to start, or somebody has it cut before the
+   * damage each time, as `redis-check-aof --fix` does. @default 'refuse'
+   */
+  readonly damagedAof?: 'refuse' | 'cut';
   /** Whom it follows as it starts. @default nobody */
   readonly replicaOf?: { readonly host: string; readonly port?: number };
   /** Settings as CONFIG SET takes them, such as `{ 'min-replicas-to-write': '1' }`. @default {} */

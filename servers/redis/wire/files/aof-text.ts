@@ -12,18 +12,21 @@ export interface ReadAof {
    * after the restart, at the next one.
    */
   readonly length: number;
+  /** The end of the last command outside of transactions that are open. */
+  readonly sound: number;
   readonly end: 'whole' | 'cut off' | 'damaged';
 }
 
 export function readAof(bytes: Buffer): ReadAof {
   const commands: (readonly string[])[] = [];
-  /** How many commands come before the open transaction, and where the last MULTI is. */
-  let before: number | undefined;
+  /** The open transaction: how many commands come before it, and where it begins; and where the last MULTI is. */
+  let open: { readonly count: number; readonly at: number } | undefined;
   let multiAt = 0;
   let at = 0;
   const until = (end: ReadAof['end'], length = at): ReadAof => ({
-    commands: before === undefined ? commands : commands.slice(0, before),
+    commands: open === undefined ? commands : commands.slice(0, open.count),
     length,
+    sound: open?.at ?? at,
     end,
   });
   while (at < bytes.length) {
@@ -32,13 +35,13 @@ export function readAof(bytes: Buffer): ReadAof {
     const { words, next } = read;
     const name = words[0]?.toUpperCase();
     if (name === 'MULTI') {
-      before ??= commands.length;
+      open ??= { count: commands.length, at };
       multiAt = at;
-    } else if (name === 'EXEC') before = undefined;
+    } else if (name === 'EXEC') open = undefined;
     if (words.length > 0) commands.push(words);
     at = next;
   }
-  return before === undefined ? until('whole') : until('cut off', multiAt);
+  return open === undefined ? until('whole') : until('cut off', multiAt);
 }
 
 type Read = { readonly words: readonly string[]; readonly next: number } | 'cut off' | 'damaged';

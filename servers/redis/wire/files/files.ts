@@ -2,9 +2,10 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
 import type { Redis } from '../../core/data.js';
-import type { RedisAsk, RedisMoment } from '../../core/turn.js';
+import type { RedisAsk } from '../../core/turn.js';
 import { AppendOnlyFile, type AppendOnlyPlace } from './append-only.js';
-import { loadFiles } from './loading.js';
+import { rewriteConfig } from './config-file.js';
+import { loadFiles, type LoadMoment } from './loading.js';
 import { replaceFile, replaceFileBeside } from './replacing.js';
 import { snapshotText } from './snapshot.js';
 
@@ -20,10 +21,11 @@ export class RedisFiles {
     private readonly redis: Redis,
     private readonly folder: string,
     private readonly place: AppendOnlyPlace,
-    random: RedisMoment['random'],
+    at: Pick<LoadMoment, 'random' | 'cutsDamage'>,
   ) {
     fs.mkdirSync(folder, { recursive: true });
-    loadFiles(redis, folder, { nowMs: place.clock.nowMs(), random });
+    redis.files.isKept = true;
+    loadFiles(redis, folder, { nowMs: place.clock.nowMs(), ...at });
     if (redis.config.get('appendonly') === 'yes') this.openAppendOnly(true);
   }
 
@@ -63,7 +65,8 @@ export class RedisFiles {
 
   /** Does what a command has asked for, if it is about files. */
   perform(asked: RedisAsk): void {
-    if (asked.ask === 'save-beside') void this.saveBeside();
+    if (asked.ask === 'rewrite-config') rewriteConfig(this.redis, this.folder);
+    else if (asked.ask === 'save-beside') void this.saveBeside();
     else if (asked.ask === 'rewrite-beside') void this.rewriteBeside();
     else if (asked.ask === 'settings' && asked.names.includes('appendonly')) this.turnAppendOnly();
   }

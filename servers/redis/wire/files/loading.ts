@@ -13,18 +13,23 @@ class UnreadableFiles extends Error {
   override readonly name = 'UnreadableFiles';
 }
 
+export interface LoadMoment extends RedisMoment {
+  /** As `redis-check-aof --fix` does, a damaged file is cut before the damage. */
+  readonly cutsDamage: boolean;
+}
+
 /**
  * With `appendonly yes` the append-only file alone counts, also where there is none and a snapshot beside it.
  * @throws UnreadableFiles
  */
-export function loadFiles(redis: Redis, folder: string, at: RedisMoment): void {
+export function loadFiles(redis: Redis, folder: string, at: LoadMoment): void {
   if (redis.config.get('appendonly') === 'yes') loadAppendOnly(redis, join(folder, 'appendonlydir'), at);
   else loadDump(redis, join(folder, redis.config.get('dbfilename') ?? ''), at);
   redis.files.changes = 0;
   redis.files.lastSaveMs = at.nowMs;
 }
 
-function loadDump(redis: Redis, file: string, { nowMs }: RedisMoment): void {
+function loadDump(redis: Redis, file: string, { nowMs }: LoadMoment): void {
   const bytes = contentsOf(file);
   if (bytes === undefined) return;
   const history = loadSnapshot(redis, bytes, redis.role === 'master' ? nowMs : undefined);
@@ -34,7 +39,7 @@ function loadDump(redis: Redis, file: string, { nowMs }: RedisMoment): void {
   else redis.history.before = { id: history, upTo: redis.offset + 1 };
 }
 
-function loadAppendOnly(redis: Redis, folder: string, at: RedisMoment): void {
+function loadAppendOnly(redis: Redis, folder: string, at: LoadMoment): void {
   const manifest = readManifest(folder);
   if (manifest === undefined) return;
   const base = contentsOf(join(folder, manifest.base));
@@ -43,13 +48,15 @@ function loadAppendOnly(redis: Redis, folder: string, at: RedisMoment): void {
   for (const part of manifest.parts) loadPart(redis, folder, manifest, part, at);
 }
 
-function loadPart(redis: Redis, folder: string, { parts }: Manifest, part: string, at: RedisMoment): void {
+function loadPart(redis: Redis, folder: string, { parts }: Manifest, part: string, at: LoadMoment): void {
   const file = join(folder, part);
   const bytes = contentsOf(file);
   // Its name is durable before anything that it has.
   if (bytes === undefined) throw new UnreadableFiles(`${part} is missing`);
-  const { commands, length, end } = readAof(bytes);
-  if (end === 'damaged')
+  const { commands, sound, end, ...read } = readAof(bytes);
+  const cuts = end !== 'whole' && at.cutsDamage;
+  const length = cuts ? sound : read.length;
+  if (end === 'damaged' && !cuts)
     throw new UnreadableFiles(
       `Bad file format reading the append only file ${part}: make a backup of your AOF file, then use ./redis-check-aof --fix <filename.manifest>`,
     );

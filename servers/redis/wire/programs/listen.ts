@@ -1,5 +1,6 @@
 /** The Redis on a socket: of the node that runs it inside a world, of this machine outside. */
 import { dial, nodeClock, openPort } from '../../../wire/programs/listening.js';
+import { readConfig } from '../files/config-file.js';
 import { RedisFiles } from '../files/files.js';
 import { RedisHost } from '../host.js';
 import { redisOf } from '../new-redis.js';
@@ -34,12 +35,18 @@ export async function listen(
   { random, host: own, carriedOut, ended, die = failLoudly }: Surroundings,
 ): Promise<RedisListener> {
   const clock = nodeClock();
+  const { folder } = settings;
+  const kept = typeof folder === 'string' ? readConfig(folder) : undefined;
   const redis = redisOf(settings);
-  const { folder, replicaOf } = settings;
+  // What was kept, roles too, counts more than what it is told at each start.
+  for (const [name, value] of Object.entries(kept?.config ?? {})) redis.config.set(name, value);
+  const replicaOf = kept === undefined ? settings.replicaOf : kept.replicaOf;
   if (replicaOf !== undefined) redis.role = 'replica';
   redis.files.lastSaveMs = clock.nowMs();
   const files =
-    typeof folder === 'string' ? new RedisFiles(redis, folder, { clock, die }, random) : undefined;
+    typeof folder === 'string'
+      ? new RedisFiles(redis, folder, { clock, die }, { random, cutsDamage: settings.damagedAof === 'cut' })
+      : undefined;
   const address = { host: own, port: settings.port ?? REDIS_PORT };
   const place = {
     clock,
