@@ -46,6 +46,9 @@ import { balanceHealthScenario } from './balance/health/scenario.js';
 import { queueScenario } from './load/queue.sim.js';
 import { backoffScenario } from './resilience/backoff.sim.js';
 import { breakerScenario } from './resilience/breaker.sim.js';
+import { bulkheadScenario } from './resilience/bulkhead.sim.js';
+import { fallbackScenario } from './resilience/fallback.sim.js';
+import { timeoutsScenario } from './resilience/timeouts.sim.js';
 import { hedgingScenario } from './resilience/hedging.sim.js';
 import { gatewayScenario } from './services/gateway/scenario.js';
 import { sessionsScenario } from './services/sessions.sim.js';
@@ -122,6 +125,9 @@ export const scenarios: readonly Scenario[] = [
   slidingWindowScenario,
   tokenBucketScenario,
   breakerScenario,
+  bulkheadScenario,
+  timeoutsScenario,
+  fallbackScenario,
   timelineScenario,
   chatScenario,
   eventStoreScenario,
