@@ -1,5 +1,6 @@
 /** All scripts about one Redis, but for those about streams. */
 import type { Script } from '../language.js';
+import { classicScripts } from './lua-classics.js';
 import { languageScripts } from './lua-language.js';
 import { libraryScripts } from './lua-libraries.js';
 import { scriptScripts } from './lua-redis.js';
@@ -16,4 +17,5 @@ export const coreScripts: readonly Script[] = [
   ...languageScripts,
   ...libraryScripts,
   ...scriptScripts,
+  ...classicScripts,
 ];
