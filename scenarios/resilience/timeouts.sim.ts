@@ -67,7 +67,7 @@ type Rules = RulesOf<typeof rules>;
 const EDGE_MS = 150;
 const ORDERS_MS = 60;
 /** A message takes less. */
-export const WAY_MS = 2;
+const WAY_MS = 2;
 const WORK_MS = { least: 4, most: 12 } as const;
 const DURATION = 1_800;
 

@@ -45,7 +45,7 @@ const rules = ruled(
       summary: 'One sentinel that sees nobody is enough to find the master down: a fail-over without need',
       rules: { quorum: 1 },
       faults: aloneSentinel,
-      shows: { check: 'set-full', anomaly: 'lost', within: 2 },
+      shows: { check: 'set-full', anomaly: 'lost', within: 16 },
     },
     'not-demoted': {
       summary: 'An old master that comes back is left as it is: two masters',

@@ -69,7 +69,8 @@ const reset: RunCommand = (_, turn) => {
 };
 
 export const connectionCommands: CommandRows = {
-  PING: [-1, 'stale', ping],
+  // Without its master a replica does not even answer this, if it is told so.
+  PING: [-1, '', ping],
   ECHO: [2, 'stale', ([, word = '']) => word],
   SELECT: [2, 'stale', select],
   HELLO: [-1, 'noscript stale', hello],

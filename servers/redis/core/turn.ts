@@ -135,8 +135,9 @@ export function writeToo(turn: Turn, words: readonly string[], db = turn.db.inde
 export function flushWrites(turn: Turn, together = true): void {
   const { writes, redis, written } = turn;
   if (writes.length === 0) return;
-  // Of what a follower carries out, its master has counted the bytes.
-  const counts = turn.as !== 'follower';
+  // Of what a follower carries out, its master has counted the bytes; what its own clients publish or write there is in no
+  // history at all.
+  const counts = turn.as !== 'follower' && redis.role === 'master';
   const tellWords = (words: readonly string[]): void => {
     written.push(words);
     if (counts) redis.offset += bytesOf(words);
