@@ -8,6 +8,7 @@ import { clustering } from './clustering.js';
 import { consistency } from './consistency.js';
 import { consumers } from './consumers.js';
 import { deliverySemantics } from './delivery-semantics.js';
+import { estimates } from './estimates.js';
 import { exchanges } from './exchanges.js';
 import { lateAnswersTable } from './late-answers.js';
 import { latency } from './latency.js';
@@ -32,6 +33,7 @@ export const tables: readonly TradeOffTable[] = [
   consistency,
   consumers,
   deliverySemantics,
+  estimates,
   exchanges,
   lateAnswersTable,
   latency,
