@@ -1,7 +1,7 @@
 /** What a cache costs its store and its clients, over the runs of one setting. */
 import type { Run } from 'seedstorm';
-import { meanInterval, type Interval } from 'seedstorm/parts';
-import { latencyOf, summing, timesOf } from './sums.js';
+import type { Interval } from 'seedstorm/parts';
+import { intervalOf, latencyOf, summing, timesOf } from './sums.js';
 import type { Account } from './table.js';
 
 /** Intervals are Student's at 99 %, over the runs. */
@@ -86,14 +86,3 @@ export const cacheAccount = (): Account<CacheFigures> =>
       stalestMs: Math.max(0, ...stale),
     }),
   );
-
-/** Few values tell their mean, and not how sure that is. */
-const intervalOf = (values: readonly number[]): Interval =>
-  values.length >= 10
-    ? meanInterval(values, 0.99)
-    : {
-        mean: values.reduce((sum, value) => sum + value / values.length, 0),
-        half: Infinity,
-        level: 0.99,
-        count: values.length,
-      };

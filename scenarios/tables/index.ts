@@ -17,6 +17,7 @@ import { oneQueueOrMany } from './one-queue-or-many.js';
 import { partitionsAndConsumers } from './partitions-and-consumers.js';
 import { persistence } from './persistence.js';
 import { replicationModes } from './replication-modes.js';
+import { resilience } from './resilience.js';
 import { sagas } from './sagas.js';
 import { scaling } from './scaling.js';
 import { schemaEvolution } from './schema-evolution.js';
@@ -42,6 +43,7 @@ export const tables: readonly TradeOffTable[] = [
   partitionsAndConsumers,
   persistence,
   replicationModes,
+  resilience,
   sagas,
   scaling,
   schemaEvolution,

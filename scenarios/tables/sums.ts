@@ -1,5 +1,6 @@
 /** Accounts that sum up what each run of a setting adds; shares and times of operations. */
 import type { Run } from 'seedstorm';
+import { meanInterval, type Interval } from 'seedstorm/parts';
 import type { Account } from './table.js';
 
 /** What the runs of a setting come to together: numbers add up, lists are joined, and so within objects. */
@@ -70,3 +71,14 @@ export function percentile(values: readonly number[], percent: number): number {
   const value = sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)] ?? 0;
   return Math.round(value * 1000) / 1000;
 }
+
+/** Student's interval of the mean, at 99 %. Few values tell their mean, and not how sure that is. */
+export const intervalOf = (values: readonly number[]): Interval =>
+  values.length >= 10
+    ? meanInterval(values, 0.99)
+    : {
+        mean: values.reduce((sum, value) => sum + value / values.length, 0),
+        half: Infinity,
+        level: 0.99,
+        count: values.length,
+      };
