@@ -1,6 +1,7 @@
 /** The tables that ship: trade-offs that textbooks claim, measured. */
 import { availability } from './availability.js';
 import { backlog } from './backlog.js';
+import { balancing } from './balancing.js';
 import { brokers } from './brokers.js';
 import { cacheTroubles } from './cache-troubles.js';
 import { caching } from './caching.js';
@@ -27,6 +28,7 @@ import type { TradeOffTable } from './table.js';
 export const tables: readonly TradeOffTable[] = [
   availability,
   backlog,
+  balancing,
   brokers,
   cacheTroubles,
   caching,
