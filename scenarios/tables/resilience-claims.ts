@@ -42,7 +42,7 @@ const FITS = '(not in the notes) in a rush as much is done as can be';
 const ENDS = '(not in the notes) when the trouble is over, it is over';
 
 const SPREADS = 'a bulkhead keeps a failure from spreading';
-const BOUNDS = '(not in the notes) a bulkhead bounds what waits at the service';
+const BOUNDS = '(not in the notes) a bulkhead bounds what waits at the service: it is soon well again';
 
 const CLAIMS: Readonly<Record<string, readonly Told[]>> = {
   'sick, time-outs': [apart('with time-outs others do not suffer'), over(ENDS)],
@@ -63,8 +63,9 @@ const CLAIMS: Readonly<Record<string, readonly Told[]>> = {
     over('after a time it tries, and closes'),
   ],
   'sick, breaker, retries': [fewer('(not in the notes) a breaker makes retries harmless', 1), over(ENDS)],
-  'sick, bulkhead': [apart(SPREADS), fewer(BOUNDS, 0.5)],
-  'sick, bulkhead, time-outs': [apart(SPREADS), fewer(BOUNDS, 0.5)],
+  'sick, bulkhead': [apart(SPREADS), over(BOUNDS)],
+  'sick, bulkhead, time-outs': [apart(SPREADS), over(BOUNDS)],
+  'sick, bulkhead, deadlines': [apart(SPREADS), over(BOUNDS)],
   'sick, fallback': [answered('a fallback answers when the service does not'), over(ENDS)],
   'sick, fallback, breaker': [answered('a fallback answers when the service does not'), over(ENDS)],
   'sick, shedding': [over(ENDS)],

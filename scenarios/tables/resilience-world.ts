@@ -32,6 +32,7 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
   'breaker, retries': { ...breaker, retries: 'jitter' },
   bulkhead: { places: 20 },
   'bulkhead, time-outs': { ...timeouts, places: 20 },
+  'bulkhead, deadlines': { ...timeouts, deadlines: true, places: 20 },
   fallback: { ...timeouts, fallback: true },
   'fallback, breaker': { ...breaker, fallback: true },
   shedding: { ...timeouts, line: 20 },

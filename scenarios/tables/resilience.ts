@@ -16,6 +16,7 @@ export const resilience = measureTable<Setting, ResilienceFigures, Observed>({
       ...['retries, budget, deadlines', 'breaker', 'breaker of the notes', 'breaker, retries', 'bulkhead'],
       ...[
         'bulkhead, time-outs',
+        'bulkhead, deadlines',
         'fallback',
         'fallback, breaker',
         'shedding',
