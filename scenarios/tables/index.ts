@@ -11,6 +11,7 @@ import { consumers } from './consumers.js';
 import { deliverySemantics } from './delivery-semantics.js';
 import { estimates } from './estimates.js';
 import { exchanges } from './exchanges.js';
+import { failover } from './failover.js';
 import { lateAnswersTable } from './late-answers.js';
 import { latency } from './latency.js';
 import { limits } from './limits.js';
@@ -38,6 +39,7 @@ export const tables: readonly TradeOffTable[] = [
   deliverySemantics,
   estimates,
   exchanges,
+  failover,
   lateAnswersTable,
   latency,
   limits,

@@ -9,8 +9,9 @@ import {
   type LeaseAnswer,
   type LeaseQuestion,
   type Leases,
+  type LeaseSettings,
 } from 'seedstorm/parts';
-import { BALANCERS, LEASE, type Mode, type Session, type Stored, type Told } from './balancers.js';
+import { BALANCERS, type Mode, type Session, type Stored, type Told } from './balancers.js';
 
 interface SwitchTypes {
   state: { owner: string; token: number; readonly heardMs: Record<string, number> };
@@ -51,11 +52,12 @@ export const addressSwitch = (mode: Mode) =>
   });
 
 /** Gives the lease, and keeps in mind to whom. */
-export const witness = stateMachine<{ state: Leases; message: LeaseQuestion; answer: LeaseAnswer }>({
-  start: (node) => openLeases(node, LEASE),
-  onMessage: (leases, question, node, from) =>
-    node.reply(grantLease(leases, question, from, LEASE, node), { after: 'sync' }),
-});
+export const witness = (lease: LeaseSettings) =>
+  stateMachine<{ state: Leases; message: LeaseQuestion; answer: LeaseAnswer }>({
+    start: (node) => openLeases(node, lease),
+    onMessage: (leases, question, node, from) =>
+      node.reply(grantLease(leases, question, from, lease, node), { after: 'sync' }),
+  });
 
 interface Kept {
   readonly rows: Record<string, number>;

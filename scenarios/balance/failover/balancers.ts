@@ -20,7 +20,8 @@ import {
 export const BALANCERS = ['lb1', 'lb2'];
 /** Each is the way to the address for some of the clients. A cut may leave each with a balancer of its own. */
 export const SWITCHES = ['sw1', 'sw2'];
-export const LEASE: LeaseSettings = { durationMs: 150, clockError: 0.01 };
+/** Clocks run alike within a hundredth. */
+export const leaseOf = (durationMs: number): LeaseSettings => ({ durationMs, clockError: 0.01 });
 
 export type Mode = 'active-passive' | 'active-active';
 
@@ -70,7 +71,7 @@ const ANNOUNCE_MS = 30;
 const SILENT_MS = 100;
 const STORE_MS = 150;
 
-export function balancer(mode: Mode, rules: FailoverRules) {
+export function balancer(mode: Mode, lease: LeaseSettings, rules: FailoverRules) {
   const isAlone = mode === 'active-passive';
   return stateMachine<BalancerTypes>({
     start(node) {
@@ -101,7 +102,7 @@ export function balancer(mode: Mode, rules: FailoverRules) {
       node.call('store', { f: 'store', session, token }, { timeoutMs: STORE_MS, token: { to } });
     },
     onReply(state, result, node) {
-      if (leaseReply(state.mine, result, LEASE, node)) {
+      if (leaseReply(state.mine, result, lease, node)) {
         if (result.kind === 'answer') state.token = state.mine.token;
         if (state.token !== null && state.token !== state.announced) announce(state, node);
         return;

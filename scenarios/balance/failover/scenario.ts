@@ -5,7 +5,7 @@
 import { defineScenario, nemesis, z } from 'seedstorm';
 import { cast, registerWorkload, ruled } from 'seedstorm/parts';
 import { addressSwitch, store, witness } from './around.js';
-import { balancer, BALANCERS, SWITCHES } from './balancers.js';
+import { balancer, BALANCERS, leaseOf, SWITCHES } from './balancers.js';
 import { oneActive, oneWriter, sessions } from './claims.js';
 
 const rules = ruled(
@@ -71,18 +71,25 @@ export const balanceFailoverScenario = defineScenario({
     'Two balancers for one address, one active or both: who acts, and what becomes of sessions when one dies',
   params: z.object({
     mode: z.enum(['active-passive', 'active-active']).default('active-passive'),
+    leaseMs: z
+      .int()
+      .min(20)
+      .max(400)
+      .default(150)
+      .describe('for how long the witness makes one of them active'),
     clients: z.int().min(1).max(50).default(5),
     everyMs: z.number().min(1).max(1_000).default(40).describe('how often each client asks'),
   }),
   vary: { mode: ['active-passive', 'active-active'] },
   nodes: () => [...SWITCHES, 'witness', 'store', ...BALANCERS],
-  protocol({ mode }, { bug }) {
+  protocol({ mode, leaseMs }, { bug }) {
     const own = rules.with(bug);
+    const lease = leaseOf(leaseMs);
     return cast({
       switch: [SWITCHES, addressSwitch(mode)],
-      witness: [['witness'], witness],
+      witness: [['witness'], witness(lease)],
       store: [['store'], store(own.fence)],
-      balancer: [BALANCERS, balancer(mode, own)],
+      balancer: [BALANCERS, balancer(mode, lease, own)],
     });
   },
   workload: ({ clients, everyMs }) =>
