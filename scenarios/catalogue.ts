@@ -53,6 +53,7 @@ import { hedgingScenario } from './resilience/hedging.sim.js';
 import { gatewayScenario } from './services/gateway/scenario.js';
 import { sessionsScenario } from './services/sessions.sim.js';
 import { retriesScenario } from './resilience/retries.sim.js';
+import { bullmqScenario } from './real/bullmq/scenario.js';
 import { cachesScenario } from './real/caches/scenario.js';
 import { sheddingScenario } from './resilience/shedding.sim.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
@@ -140,6 +141,7 @@ export const scenarios: readonly Scenario[] = [
   sequencedLogScenario,
   orderSagaScenario,
   choreographyScenario,
+  bullmqScenario,
   cachesScenario,
   circuitBreakerScenario,
   pQueueScenario,
