@@ -56,6 +56,7 @@ import { retriesScenario } from './resilience/retries.sim.js';
 import { bullmqScenario } from './real/bullmq/scenario.js';
 import { cachesScenario } from './real/caches/scenario.js';
 import { sheddingScenario } from './resilience/shedding.sim.js';
+import { rateLimitersScenario } from './real/rate-limiters/scenario.js';
 import { circuitBreakerScenario } from './real/circuit-breaker/scenario.js';
 import { expressCounterScenario } from './real/express-counter/scenario.js';
 import { ioredisScenario } from './real/ioredis/scenario.js';
@@ -144,6 +145,7 @@ export const scenarios: readonly Scenario[] = [
   bullmqScenario,
   cachesScenario,
   circuitBreakerScenario,
+  rateLimitersScenario,
   pQueueScenario,
   expressCounterScenario,
   ioredisScenario,
