@@ -76,9 +76,9 @@ const configSet: RunCommand = ([, , ...words], { redis, asks }) => {
 
 const info: RunCommand = ([, ...sections], turn) => ({ verbatim: infoText(turn, sections) });
 
-const time: RunCommand = (_, { nowMs, sleptMs }) => {
-  const now = nowMs + sleptMs;
-  return [String(Math.floor(now / 1000)), String((now % 1000) * 1000)];
+const time: RunCommand = (_, { exactMs, sleptMs }) => {
+  const micros = Math.round((exactMs + sleptMs) * 1000);
+  return [String(Math.floor(micros / 1_000_000)), String(micros % 1_000_000)];
 };
 
 const debug: RunCommand = ([, sub = '', value = ''], turn) => {

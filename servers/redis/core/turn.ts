@@ -60,8 +60,10 @@ export interface Turn {
   /** Whose command it is; in a tick, one that hears nothing. */
   session: RedisSession;
   db: RedisDatabase;
-  /** Stands still for the whole turn, also in EXEC and scripts. */
+  /** Stands still for the whole turn, also in EXEC and scripts. In whole milliseconds, as deadlines are. */
   readonly nowMs: number;
+  /** The same, with what TIME tells besides: microseconds. */
+  readonly exactMs: number;
   readonly random: () => number;
   readonly said: RedisSaid[];
   readonly written: (readonly string[])[];
@@ -96,6 +98,7 @@ export function newTurn(
     session,
     db: redis.databases[session.db] as RedisDatabase,
     nowMs: Math.floor(at.nowMs),
+    exactMs: at.nowMs,
     random: at.random,
     said: [],
     written: [],
